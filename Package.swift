@@ -1,0 +1,86 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// A Swift room and what it may use. Rooms stand lowest first: each may use only rooms above it in the list
+/// (TidyTests checks the imports). ARCHITECTURE.md says what each owns.
+func room(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies)
+}
+
+/// The tests of a room.
+func tests(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["TestSupport"])
+}
+
+/// A C library of the system: a module map and a header of shims.
+func library(_ name: String, pkgConfig: String, apt package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let package = Package(
+    name: "signalbox",
+    targets: [
+        library("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
+        library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        library("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+        library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+        library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        .systemLibrary(name: "CPlatform"),
+        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        .target(name: "CAssets"),
+
+        room("Core", uses: ["CPlatform", "CSodium"]),
+        room("CEL", uses: ["Core", "CRE2"]),
+        room("Plans", uses: ["Core", "CEL", "CYAML"]),
+        room("Engine", uses: ["Core", "CEL", "Plans"]),
+        room("Store", uses: ["Core"]),
+        room("StoreSQLite", uses: ["Core", "Store", "CSQLite"]),
+        room("HTTPClient", uses: ["Core", "CCurl"]),
+        room("Providers", uses: ["Core", "CEL", "Plans", "HTTPClient"]),
+        room("Executors", uses: ["Core", "Plans", "Engine", "HTTPClient", "Providers", "CPlatform"]),
+        room(
+            "Runtime",
+            uses: ["Core", "Plans", "Engine", "Store", "StoreSQLite", "Executors", "HTTPClient", "Providers"]),
+        room("HTTPServer", uses: ["Core", "CMicrohttpd", "CPlatform"]),
+        room("API", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer"]),
+        room("Web", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer", "API", "CAssets"]),
+        room("Client", uses: ["Core", "HTTPClient", "HTTPServer"]),
+        room("Commands", uses: ["Core", "Plans", "Runtime", "HTTPServer", "HTTPClient", "API", "Web", "Client"]),
+        .executableTarget(name: "signalbox", dependencies: ["Commands"]),
+
+        room("TestSupport", uses: ["Core", "HTTPServer"]),
+
+        tests("CoreTests", uses: ["Core"]),
+        tests("CELTests", uses: ["Core", "CEL"]),
+        tests("PlansTests", uses: ["Core", "CEL", "Plans"]),
+        tests("EngineTests", uses: ["Core", "Plans", "Engine"]),
+        tests("StoreTests", uses: ["Core", "Store", "StoreSQLite"]),
+        tests("ProvidersTests", uses: ["Core", "Plans", "HTTPClient", "Providers"]),
+        tests("ExecutorsTests", uses: ["Core", "Plans", "Engine", "Executors", "HTTPClient", "Providers"]),
+        tests("RuntimeTests", uses: ["Core", "Plans", "Engine", "Store", "StoreSQLite", "Runtime"]),
+        tests("HTTPServerTests", uses: ["Core", "HTTPServer", "HTTPClient"]),
+        tests("APITests", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer", "API"]),
+        tests("WebTests", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer", "Web"]),
+        tests("CommandsTests", uses: ["Core", "Commands", "Client"]),
+        tests("TidyTests", uses: ["Core"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
+
+// Every Swift target is compiled with the same settings. A misspelt feature name is ignored by the compiler
+// without a word, so TidyTests checks each against `swiftc -print-supported-features`.
+let upcomingFeatures = [
+    "ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility",
+    "InferIsolatedConformances", "NonisolatedNonsendingByDefault", "ImmutableWeakCaptures",
+]
+let swiftSettings: [SwiftSetting] =
+    upcomingFeatures.map { .enableUpcomingFeature($0) } + [
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+        .treatWarning("ExplicitSendable", as: .error),
+    ]
+let cTargets: Set = ["CRE2", "CAssets"]
+for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
+    target.swiftSettings = swiftSettings
+}

@@ -1,0 +1,2 @@
+/// The room is furnished next.
+public struct Expression: Sendable {}

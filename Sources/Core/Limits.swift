@@ -1,0 +1,34 @@
+/// Every bound of the system that is not a setting, in one place. An error that refuses something because of one of
+/// them says its value.
+public enum Limits: Sendable {
+    /// Nesting of JSON and YAML documents, in levels.
+    public static let jsonDepthMaximum = 128
+    /// A plan document with its comments, in bytes.
+    public static let planBytesMaximum = 1 << 20
+    /// A file that a plan brings along, in bytes.
+    public static let planFileBytesMaximum = 1 << 20
+    /// Files that a plan brings along.
+    public static let planFilesMaximum = 64
+    /// Steps of one plan.
+    public static let planStepsMaximum = 1_000
+    /// The body of a request to the API, in bytes.
+    public static let requestBodyBytesMaximum = 4 << 20
+    /// An uploaded file, in bytes.
+    public static let uploadBytesMaximum = 64 << 20
+    /// Files given to one task.
+    public static let taskFilesMaximum = 1_000
+    /// The output of one step, in bytes of JSON.
+    public static let outputBytesMaximum = 16 << 20
+    /// What a command may write to stdout, in bytes; the same again for stderr.
+    public static let commandOutputBytesMaximum = 8 << 20
+    /// A payload larger than this many bytes goes to the content-addressed store; the event keeps a reference.
+    public static let inlinePayloadBytesMaximum = 64 << 10
+    /// Cost units that one expression may use while it is evaluated.
+    public static let expressionCostMaximum = 1_000_000
+    /// Bytes of one expression's source.
+    public static let expressionBytesMaximum = 16 << 10
+    /// Nesting of one expression, in levels.
+    public static let expressionDepthMaximum = 250
+    /// A task's name, in characters.
+    public static let taskNameLengthMaximum = 80
+}

@@ -1,0 +1,118 @@
+public import Core
+
+/// A checked plan: the definition of agents, steps, inputs and outputs that a task executes. Immutable; its address is
+/// the hash of its source, and a running task keeps its own.
+public struct Plan: Sendable {
+    /// The name people use: letters, digits, `-` and `_`.
+    public var name: String
+    /// What it is for, in a sentence or two.
+    public var summary: String?
+    public var agents: [AgentDefinition]
+    public var inputs: [InputDefinition]
+    /// In the order they were written, which is the order they are shown in.
+    public var steps: [StepDefinition]
+    public var outputs: [OutputDefinition]
+    public var limits: PlanLimits
+    /// The text it was read from, and the files it brings along.
+    public var source: PlanSource
+    /// The address of this version: a hash over the text and the files.
+    public var hash: ContentHash
+
+    public init(
+        name: String, summary: String?, agents: [AgentDefinition], inputs: [InputDefinition], steps: [StepDefinition],
+        outputs: [OutputDefinition], limits: PlanLimits, source: PlanSource, hash: ContentHash
+    ) {
+        self.name = name
+        self.summary = summary
+        self.agents = agents
+        self.inputs = inputs
+        self.steps = steps
+        self.outputs = outputs
+        self.limits = limits
+        self.source = source
+        self.hash = hash
+    }
+
+    /// The step of that name.
+    public func step(named name: String) -> StepDefinition? { steps.first { $0.name == name } }
+
+    /// The agent of that name.
+    public func agent(named name: String) -> AgentDefinition? { agents.first { $0.name == name } }
+}
+
+/// A plan as it was written: its text and the files that stand beside it and that it names.
+public struct PlanSource: Sendable, Hashable {
+    /// What messages call the document, usually its path.
+    public var path: String
+    /// YAML or JSON.
+    public var text: String
+    /// Contents of the files it names (scripts of commands, answers of script models), by path relative to the plan.
+    public var files: [String: String]
+
+    public init(path: String, text: String, files: [String: String] = [:]) {
+        self.path = path
+        self.text = text
+        self.files = files
+    }
+}
+
+/// An agent: a model with instructions, used by `agent` steps.
+public struct AgentDefinition: Sendable {
+    public var name: String
+    /// `provider/model`, `script/FILE`, or nil for the default model of the settings.
+    public var model: String?
+    /// The system prompt; may hold expressions.
+    public var system: TemplateValue?
+
+    public init(name: String, model: String?, system: TemplateValue?) {
+        self.name = name
+        self.model = model
+        self.system = system
+    }
+}
+
+/// A value that is given when a task starts.
+public struct InputDefinition: Sendable {
+    public var name: String
+    public var type: InputType
+    public var summary: String?
+    public var isRequired: Bool
+    public var defaultValue: JSON?
+
+    public init(name: String, type: InputType, summary: String?, isRequired: Bool, defaultValue: JSON?) {
+        self.name = name
+        self.type = type
+        self.summary = summary
+        self.isRequired = isRequired
+        self.defaultValue = defaultValue
+    }
+}
+
+/// What kind of value an input takes.
+public enum InputType: String, Sendable, CaseIterable {
+    case string, integer, number, boolean, array, object, any
+}
+
+/// A value that a task hands out when it completes.
+public struct OutputDefinition: Sendable {
+    public var name: String
+    public var value: TemplateValue
+
+    public init(name: String, value: TemplateValue) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// Bounds that a plan sets itself.
+public struct PlanLimits: Sendable, Hashable {
+    /// Active time of a task, in milliseconds; nil for the limit of the settings.
+    public var durationMilliseconds: Int64?
+    /// How many steps of one task may run at the same time; nil for no own bound.
+    public var parallelSteps: Int?
+
+    public init(durationMilliseconds: Int64? = nil, parallelSteps: Int? = nil) {
+        self.durationMilliseconds = durationMilliseconds
+        self.parallelSteps = parallelSteps
+    }
+}
