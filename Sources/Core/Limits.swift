@@ -29,6 +29,10 @@ public enum Limits: Sendable {
     public static let expressionBytesMaximum = 16 << 10
     /// Nesting of one expression, in levels.
     public static let expressionDepthMaximum = 250
+    /// Active time of a task whose plan sets no limit (product: one hour), in milliseconds.
+    public static let taskDurationMillisecondsDefault: Int64 = 60 * 60 * 1000
+    /// Time of one HTTP request whose step sets no timeout, in milliseconds.
+    public static let httpTimeoutMillisecondsDefault: Int64 = 60 * 1000
     /// A task's name, in characters.
     public static let taskNameLengthMaximum = 80
 }
