@@ -11,7 +11,8 @@ _NUMBER = re.compile(
 )
 _DATE = re.compile(r"(?:Rechnungsdatum|Invoice date|Datum)\s*:?\s*(.+)", re.IGNORECASE)
 _RATE = r"(?P<rate>\d+(?:[.,]\d+)?)\s?%"
-_AMOUNT = r"\s(?P<amount>(?:(?:EUR|USD|GBP|CHF|[€$£])\s*)?[-−]?\d[\d.,'’]*[.,]\d\d(?:\s?(?:EUR|USD|GBP|CHF|[€$£]))?)$"
+_MONEY = "(?:EUR|USD|GBP|CHF|[€$£])"
+_AMOUNT = rf"\s(?P<amount>(?:{_MONEY}\s*)?[-−]?\d[\d.,'’]*[.,]\d\d(?:\s?{_MONEY})?)$"
 _SUMS = [
     ("net", re.compile(r"(?:Summe netto|Nettobetrag|Zwischensumme|Subtotal|Total exkl)\b.*" + _AMOUNT, re.IGNORECASE)),
     ("total", re.compile(

@@ -13,8 +13,10 @@ import money
 
 
 def summed(invoices):
-    amounts = {name: money.text(sum(Decimal(invoice[name]) for invoice in invoices)) for name in ("net", "vat", "total")}
-    return {"invoices": len(invoices), **amounts}
+    def total(name):
+        return money.text(sum(Decimal(invoice[name]) for invoice in invoices))
+
+    return {"invoices": len(invoices), **{name: total(name) for name in ("net", "vat", "total")}}
 
 
 task = json.load(sys.stdin)
