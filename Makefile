@@ -14,7 +14,7 @@ release := .build/signalbox-release.stamp
 
 ## build: the release binary, .build/release/signalbox
 build: setup
-	@$(MAKE) --no-print-directory $(release)
+	@$(MAKE) --silent --no-print-directory $(release)
 
 ## run: set up, build, serve http://127.0.0.1:7171 and run the main example
 run: build
