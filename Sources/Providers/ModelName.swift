@@ -1,0 +1,44 @@
+internal import Core
+
+/// Which model is asked: `openai/gpt-5-mini`, `ollama/library/qwen3:8b`, `script/clerk.yaml`.
+public struct ModelName: Sendable, Hashable, CustomStringConvertible {
+    /// The provider as the settings call it, or `script`.
+    public let provider: String
+    /// The model as the provider calls it, which may contain slashes; for `script` the path of the file beside the plan.
+    public let model: String
+
+    public init(provider: String, model: String) {
+        self.provider = provider
+        self.model = model
+    }
+
+    /// Reads `provider/model`.
+    /// - Parameter providers: The names of the providers there are, for the hint.
+    /// - Throws: `SignalboxError` with code `invalid_input`.
+    public init(parsing text: String, providers: [String]) throws {
+        let known = "Known providers: \(providers.sorted().joined(separator: ", "))."
+        guard let slash = text.firstIndex(of: "/") else {
+            throw SignalboxError(
+                .invalidInput, "\"\(text)\" does not say which provider has this model.",
+                hint: "Write it as provider/model, such as openai/\(text.isEmpty ? "gpt-5-mini" : text). \(known)")
+        }
+        let provider = String(text[..<slash])
+        let model = String(text[text.index(after: slash)...])
+        guard !provider.isEmpty, !model.isEmpty,
+            text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })
+        else {
+            throw SignalboxError(
+                .invalidInput, "\"\(text)\" is not the name of a model.",
+                hint: "Write it as provider/model, without spaces, such as openai/gpt-5-mini. \(known)")
+        }
+        guard providers.contains(provider) else {
+            throw SignalboxError(
+                .invalidInput, "There is no provider \"\(provider)\" for the model \"\(model)\".",
+                hint: "\(known) Others are added in the settings, with their base URL.")
+        }
+        self.init(provider: provider, model: model)
+    }
+
+    /// `provider/model`.
+    public var description: String { "\(provider)/\(model)" }
+}

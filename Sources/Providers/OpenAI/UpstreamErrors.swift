@@ -1,0 +1,108 @@
+internal import Core
+
+/// Turns what goes wrong with a provider into errors that name it, say what it said, and never hold the key.
+struct UpstreamErrors: Sendable {
+    /// The provider as the settings call it.
+    let provider: String
+    /// The key that was sent, which some servers repeat in their messages.
+    let secret: String?
+    /// The variable the key came from.
+    let keyVariable: String?
+    /// The model that was asked for.
+    let model: String
+
+    private static let excerptLengthMaximum = 500
+
+    /// `PROVIDER did something.`
+    func failure(_ deed: String, hint: String? = nil, cause: (any Error)? = nil) -> SignalboxError {
+        SignalboxError(.upstream, "\(provider) \(deed).", hint: hint, cause: cause)
+    }
+
+    /// A document that must be JSON.
+    func json(_ bytes: [UInt8]) throws -> JSON {
+        do {
+            return try JSON(parsing: bytes)
+        } catch {
+            let text = excerpt(String(decoding: bytes, as: UTF8.self))
+            throw failure("sent something that is not JSON: \(text)", hint: Self.baseURLHint)
+        }
+    }
+
+    /// JSON that is not what a chat completion looks like.
+    func malformed(_ json: JSON) -> SignalboxError {
+        failure("sent something that is not a chat completion: \(excerpt(json.text))", hint: Self.baseURLHint)
+    }
+
+    /// The stream ended before the answer did.
+    func cutShort(after text: String, cause: (any Error)? = nil) -> SignalboxError {
+        let why = (cause as? SignalboxError).map { " (\(excerpt($0.message)))" } ?? ""
+        return failure("was cut off \(after(text))\(why)", hint: "The step can be run again.", cause: cause)
+    }
+
+    /// An error object in the middle of a stream that had begun with status 200.
+    func inStream(_ error: JSON, after text: String) -> SignalboxError {
+        failure("failed \(after(text)): \(sentence(of: error))")
+    }
+
+    /// An answer with an error status.
+    func status(_ status: Int, body: [UInt8]) -> SignalboxError {
+        let said: String
+        do {
+            let json = try JSON(parsing: body)
+            // {"error": {"message": …}} of OpenAI; {"error": "…"} of Ollama; {"message": …} or {"detail": …} of others.
+            said = sentence(of: json["error"] ?? json)
+        } catch {
+            // A proxy in between that speaks HTML or plain text.
+            said = excerpt(String(decoding: body, as: UTF8.self))
+        }
+        return failure("answered \(status)" + (said.isEmpty ? "" : ": \(said)"), hint: hint(for: status))
+    }
+
+    private func hint(for status: Int) -> String? {
+        switch status {
+        case 401:
+            keyVariable.map { "Check the key in the environment variable \($0)." }
+                ?? "It asks for a key: name the environment variable that holds it in the settings of \(provider)."
+        case 403: "The key may not use the model \(model), or not from here."
+        case 404: "Check that \(provider) has the model \(model), and its base URL (which usually ends in /v1)."
+        case 429: "Too many requests or no credit left: wait, or check the limits of the account at \(provider)."
+        default: status >= 500 ? "This is a fault on the side of \(provider); try again later." : nil
+        }
+    }
+
+    private func sentence(of error: JSON) -> String {
+        if let text = error.stringValue { return excerpt(text) }
+        let message = error["message"]?.stringValue ?? error["detail"]?.stringValue
+        // The type is often empty or missing where the code says it, and the other way round.
+        let word = [error["code"], error["type"]].lazy.compactMap { $0?.stringValue }.first { !$0.isEmpty }
+        guard let message else { return excerpt(error.text) }
+        return excerpt(message) + (word.map { " (\(excerpt($0)))" } ?? "")
+    }
+
+    private func after(_ text: String) -> String {
+        text.isEmpty ? "before any text had arrived" : "after \(text.count) characters of its answer"
+    }
+
+    /// A readable piece of foreign text: one line, bounded, without the key and without a final stop.
+    private func excerpt(_ text: String) -> String {
+        let safe = secret.map { redact($0, in: text) } ?? text
+        var line = safe.split(whereSeparator: { $0.isWhitespace || $0.isNewline }).joined(separator: " ")
+        line.unicodeScalars.removeAll { $0.value < 0x20 || $0.value == 0x7F }
+        if line.count > Self.excerptLengthMaximum { line = line.prefix(Self.excerptLengthMaximum) + "…" }
+        while line.last == "." { line.removeLast() }
+        return line
+    }
+
+    private func redact(_ secret: String, in text: String) -> String {
+        guard !secret.isEmpty else { return text }
+        var rest = text[...]
+        var result = ""
+        while let range = rest.firstRange(of: secret) {
+            result += rest[..<range.lowerBound] + "[key]"
+            rest = rest[range.upperBound...]
+        }
+        return result + rest
+    }
+
+    private static let baseURLHint = "Check the provider's base URL, which usually ends in /v1."
+}

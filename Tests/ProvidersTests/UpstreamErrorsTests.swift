@@ -1,0 +1,73 @@
+import Core
+import Testing
+
+@testable import Providers
+
+/// What people are told when a provider answers with an error.
+@Suite(.timeLimit(.minutes(1)))
+struct UpstreamErrorsTests {
+    let errors = ChatCompletionStreamTests.errors
+
+    @Test(arguments: [
+        (
+            401, "Incorrect API key provided: sk-secret. See https://x.y.", "invalid_api_key",
+            "openai answered 401: Incorrect API key provided: [key]. See https://x.y (invalid_api_key).",
+            "Check the key in the environment variable OPENAI_API_KEY."
+        ),
+        (
+            403, "Country not supported", "unsupported_country",
+            "openai answered 403: Country not supported (unsupported_country).",
+            "The key may not use the model gpt-5-mini, or not from here."
+        ),
+        (
+            404, "The model `gpt-9` does not exist", "model_not_found",
+            "openai answered 404: The model `gpt-9` does not exist (model_not_found).",
+            "Check that openai has the model gpt-5-mini, and its base URL (which usually ends in /v1)."
+        ),
+        (
+            429, "You exceeded your current quota", "insufficient_quota",
+            "openai answered 429: You exceeded your current quota (insufficient_quota).",
+            "Too many requests or no credit left: wait, or check the limits of the account at openai."
+        ),
+        (
+            503, "Overloaded", "server_error", "openai answered 503: Overloaded (server_error).",
+            "This is a fault on the side of openai; try again later."
+        ),
+    ])
+    func saysWhatTheProviderSaid(
+        _ status: Int, _ message: String, _ word: String, _ sentence: String, _ hint: String
+    ) {
+        let body: JSON = ["error": ["message": .string(message), "type": "x", "param": nil, "code": .string(word)]]
+        let error = errors.status(status, body: body.bytes)
+        #expect(error.code == .upstream)
+        #expect(error.message == sentence)
+        #expect(error.hint == hint)
+        #expect(!error.description.contains("sk-secret"))
+    }
+
+    @Test(arguments: [
+        (#"{"error":"model 'x' not found"}"#, "openai answered 400: model 'x' not found."),
+        (#"{"detail":"Not authenticated"}"#, "openai answered 400: Not authenticated."),
+        (#"{"message":"no"}"#, "openai answered 400: no."),
+        (#"{"odd":1}"#, #"openai answered 400: {"odd":1}."#),
+        (
+            "<html>\r\n <b>Bad\u{1B}[31m Gateway</b> sk-secret",
+            "openai answered 400: <html> <b>Bad[31m Gateway</b> [key]."
+        ),
+        ("", "openai answered 400."),
+    ])
+    func readsOtherShapes(_ body: String, _ sentence: String) {
+        #expect(errors.status(400, body: Array(body.utf8)).message == sentence)
+    }
+
+    @Test func asksForAKeyWhereNoneIsSet() {
+        let errors = UpstreamErrors(provider: "gateway", secret: nil, keyVariable: nil, model: "m")
+        let hint = errors.status(401, body: []).hint
+        #expect(hint == "It asks for a key: name the environment variable that holds it in the settings of gateway.")
+    }
+
+    @Test func boundsForeignText() {
+        let message = errors.status(500, body: Array(String(repeating: "long ", count: 10_000).utf8)).message
+        #expect(message.count < 550)
+    }
+}
