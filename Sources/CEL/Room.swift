@@ -1,2 +1,0 @@
-/// The room is furnished next.
-public struct Expression: Sendable {}
