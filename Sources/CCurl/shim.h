@@ -1,2 +1,45 @@
+// libcurl sets and reads options through variadic functions, one type of argument each, which Swift cannot call.
 #pragma once
 #include <curl/curl.h>
+
+static inline CURLcode signalbox_curl_set_text(CURL *handle, CURLoption option, const char *value) {
+    return curl_easy_setopt(handle, option, value);
+}
+static inline CURLcode signalbox_curl_set_number(CURL *handle, CURLoption option, long value) {
+    return curl_easy_setopt(handle, option, value);
+}
+static inline CURLcode signalbox_curl_set_list(CURL *handle, CURLoption option, struct curl_slist *value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+// The body is copied, so that it need not outlive the call.
+static inline CURLcode signalbox_curl_set_body(CURL *handle, const void *bytes, size_t count) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
+    return code == CURLE_OK ? curl_easy_setopt(handle, CURLOPT_COPYPOSTFIELDS, (const char *)bytes) : code;
+}
+
+typedef size_t (*signalbox_curl_callback)(char *bytes, size_t size, size_t count, void *context);
+
+static inline CURLcode signalbox_curl_set_callbacks(CURL *handle, signalbox_curl_callback header,
+                                                    signalbox_curl_callback body, void *context) {
+    CURLcode codes[] = {curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, header),
+                        curl_easy_setopt(handle, CURLOPT_HEADERDATA, context),
+                        curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, body),
+                        curl_easy_setopt(handle, CURLOPT_WRITEDATA, context)};
+    for (int place = 0; place < 4; place++)
+        if (codes[place] != CURLE_OK) return codes[place];
+    return CURLE_OK;
+}
+
+static inline long signalbox_curl_number(CURL *handle, CURLINFO info) {
+    long value = 0;
+    return curl_easy_getinfo(handle, info, &value) == CURLE_OK ? value : 0;
+}
+// Microseconds from the start of the transfer until that point was reached; 0 if it was not.
+static inline long long signalbox_curl_time(CURL *handle, CURLINFO info) {
+    curl_off_t value = 0;
+    return curl_easy_getinfo(handle, info, &value) == CURLE_OK ? (long long)value : 0;
+}
+static inline CURLMcode signalbox_curl_multi_set_number(CURLM *multi, CURLMoption option, long value) {
+    return curl_multi_setopt(multi, option, value);
+}

@@ -1,0 +1,13 @@
+/// Why a transfer failed, as the cause of an `upstream_error`: for those who decide whether to try again.
+public enum TransferFailure: Error, Sendable, Hashable {
+    /// No connection came about: nothing was sent.
+    case notConnected
+    /// The other side is not who it should be.
+    case untrusted
+    /// A time-out passed after the connection stood.
+    case timedOut
+    /// The connection broke, or what came is not HTTP: the request may have had its effect.
+    case broken
+    /// More redirects than allowed, or to a forbidden place.
+    case redirected
+}

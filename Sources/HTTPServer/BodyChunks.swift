@@ -1,0 +1,62 @@
+/// The bytes of a body as they are produced, for those who call a router without a socket.
+public struct BodyChunks: AsyncSequence, Sendable {
+    let buffer: StreamBuffer
+
+    public struct Iterator: AsyncIteratorProtocol, Sendable {
+        let buffer: StreamBuffer
+
+        /// All bytes that are there, or nil at the end; throws `StreamClosed` if the producer failed.
+        public mutating func next() async throws -> [UInt8]? {
+            try await buffer.next()
+        }
+    }
+
+    public func makeAsyncIterator() -> Iterator { Iterator(buffer: buffer) }
+}
+
+extension Response.Body {
+    /// Runs the producer and gives its bytes to `consume`; when that returns, the producer is told that its client has
+    /// gone.
+    public func withChunks<Result: Sendable>(
+        bufferBytes: Int = 256 << 10, _ consume: @Sendable (BodyChunks) async throws -> Result
+    ) async throws -> Result {
+        let buffer = StreamBuffer(capacity: bufferBytes)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await run(into: buffer) }
+            defer {
+                buffer.cut()
+                group.cancelAll()
+            }
+            return try await consume(BodyChunks(buffer: buffer))
+        }
+    }
+
+    /// All bytes; a streamed body is run to its end.
+    public func collect() async throws -> [UInt8] {
+        switch self {
+        case .empty: return []
+        case .bytes(let bytes): return bytes
+        case .static(let bytes): return bytes.array
+        case .stream:
+            return try await withChunks { chunks in
+                var all: [UInt8] = []
+                for try await chunk in chunks { all += chunk }
+                return all
+            }
+        }
+    }
+
+    private func run(into buffer: StreamBuffer) async {
+        do {
+            switch self {
+            case .empty: break
+            case .bytes(let bytes): try await buffer.write(bytes)
+            case .static(let bytes): try await buffer.write(bytes.array)
+            case .stream(let produce): try await produce(StreamWriter(buffer: buffer))
+            }
+            buffer.finish()
+        } catch {
+            buffer.cut()
+        }
+    }
+}

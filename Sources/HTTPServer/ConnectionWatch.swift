@@ -1,0 +1,169 @@
+internal import CPlatform
+internal import Core
+internal import Glibc
+internal import Synchronization
+
+/// Watches over connections from a thread of its own: closes those that are too slow, and notices when the client of a
+/// suspended connection hangs up, which libmicrohttpd does not look for.
+///
+/// Connections are known by number, never by pointer: an event may come late, when the connection is gone.
+final class ConnectionWatch: Sendable {
+    private struct Watched: Sendable {
+        var socket: Int32
+        var deadline: ContinuousClock.Instant?
+        /// The request that is being received; it is told when the deadline passes.
+        var receiving: Exchange?
+        /// The exchange whose body is streamed; it is told when the client hangs up.
+        var streaming: Exchange?
+    }
+
+    private struct State: Sendable {
+        var connections: [UInt64: Watched] = [:]
+        var nextID: UInt64 = 1
+        var stopping = false
+    }
+
+    /// Events of this number are calls to look at the state again.
+    private static let wakeID: UInt = 0
+    private static let eventsMaximum = 256
+
+    private let epoll: Int32
+    private let wake: Int32
+    private let interval: Duration
+    private let state = Mutex(State())
+
+    /// Deadlines are looked at so often that none is missed by more than a quarter of the shorter time-out.
+    init(configuration: ServerConfiguration) throws {
+        interval = max(.milliseconds(10), min(configuration.requestTimeout, configuration.idleTimeout) / 4)
+        epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
+        wake = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+        guard epoll >= 0, wake >= 0 else {
+            throw SignalboxError(.unavailable, "The system has no file descriptor left (\(systemErrorText(errno))).")
+        }
+        _ = signalbox_epoll_control(epoll, EPOLL_CTL_ADD, wake, EPOLLIN.rawValue, Self.wakeID)
+    }
+
+    deinit {
+        close(epoll)
+        close(wake)
+    }
+
+    /// A connection was opened: its first request must arrive by the deadline. Returns its number.
+    func opened(socket: Int32, deadline: ContinuousClock.Instant) -> UInt64 {
+        let (id, wasEmpty) = state.withLock { state in
+            let id = state.nextID
+            state.nextID += 1
+            state.connections[id] = Watched(socket: socket, deadline: deadline)
+            return (id, state.connections.count == 1)
+        }
+        // Without connections the thread sleeps without end.
+        if wasEmpty { wakeUp() }
+        return id
+    }
+
+    /// The connection will be closed; its socket's number may be used again after this returns.
+    func closed(_ id: UInt64) {
+        state.withLock { state in
+            guard let watched = state.connections.removeValue(forKey: id), watched.streaming != nil else { return }
+            _ = signalbox_epoll_control(epoll, EPOLL_CTL_DEL, watched.socket, 0, 0)
+        }
+    }
+
+    /// A request has begun to arrive and must be there by the deadline.
+    func receiving(_ id: UInt64, _ exchange: Exchange, deadline: ContinuousClock.Instant) {
+        state.withLock { state in
+            state.connections[id]?.receiving = exchange
+            state.connections[id]?.deadline = deadline
+        }
+    }
+
+    /// The request is there; now it is the server's turn.
+    func received(_ id: UInt64) {
+        state.withLock { state in
+            state.connections[id]?.receiving = nil
+            state.connections[id]?.deadline = nil
+        }
+    }
+
+    /// The response is out; the next request must come by the deadline.
+    func idle(_ id: UInt64, deadline: ContinuousClock.Instant) {
+        state.withLock { state in
+            guard var watched = state.connections[id] else { return }
+            if watched.streaming != nil {
+                _ = signalbox_epoll_control(epoll, EPOLL_CTL_DEL, watched.socket, 0, 0)
+            }
+            watched.receiving = nil
+            watched.streaming = nil
+            watched.deadline = deadline
+            state.connections[id] = watched
+        }
+    }
+
+    /// A body is being streamed: from now on the exchange learns when the client hangs up, or that it has.
+    func streaming(_ id: UInt64, _ exchange: Exchange) {
+        state.withLock { state in
+            guard let watched = state.connections[id], watched.streaming == nil else { return }
+            state.connections[id]?.streaming = exchange
+            let events = EPOLLRDHUP.rawValue | EPOLLHUP.rawValue | EPOLLET.rawValue
+            _ = signalbox_epoll_control(epoll, EPOLL_CTL_ADD, watched.socket, events, UInt(id))
+        }
+    }
+
+    /// Breaks every connection off.
+    func shutDownAll() {
+        state.withLock { state in
+            for watched in state.connections.values { shutdown(watched.socket, Int32(SHUT_RDWR)) }
+        }
+    }
+
+    /// Ends the thread.
+    func stop() {
+        state.withLock { $0.stopping = true }
+        wakeUp()
+    }
+
+    private func wakeUp() {
+        var one: UInt64 = 1
+        _ = unsafe write(wake, &one, MemoryLayout<UInt64>.size)
+    }
+
+    /// The thread's body.
+    func run() {
+        var events = unsafe [epoll_event](repeating: epoll_event(), count: Self.eventsMaximum)
+        var isBusy = false
+        while true {
+            let timeout = isBusy ? Int32(interval / .milliseconds(1)) : -1
+            let count = unsafe epoll_wait(epoll, &events, Int32(Self.eventsMaximum), timeout)
+            for unsafeevent in unsafe events.prefix(Int(max(0, count))) {
+                let id = unsafe event.data.u64
+                if id == UInt64(Self.wakeID) { drainWake() } else { hungUp(id) }
+            }
+            expire(at: .now)
+            let (empty, stopping) = state.withLock { ($0.connections.isEmpty, $0.stopping) }
+            if stopping { return }
+            isBusy = !empty
+        }
+    }
+
+    private func drainWake() {
+        var count: UInt64 = 0
+        _ = unsafe read(wake, &count, MemoryLayout<UInt64>.size)
+    }
+
+    private func hungUp(_ id: UInt64) {
+        // Told outside the lock: it wakes tasks and resumes the connection.
+        state.withLock { $0.connections[id]?.streaming }?.clientHungUp()
+    }
+
+    private func expire(at now: ContinuousClock.Instant) {
+        state.withLock { state in
+            for (id, watched) in state.connections {
+                guard let deadline = watched.deadline, deadline < now else { continue }
+                state.connections[id]?.deadline = nil
+                // Under the lock, for only so does the socket surely still belong to this connection.
+                if let exchange = watched.receiving { exchange.sendTimeout(to: watched.socket) }
+                shutdown(watched.socket, Int32(SHUT_RDWR))
+            }
+        }
+    }
+}

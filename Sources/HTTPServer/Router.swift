@@ -1,0 +1,138 @@
+public import Core
+
+/// Finds the handler for a request by method and path, and turns what it throws into a response.
+///
+/// Of several patterns that match, the most particular one wins, whatever the order of registration. A path that is
+/// known under other methods gets 405 with `Allow`; HEAD is answered by the GET route.
+public struct Router: Responder, Sendable {
+    /// What stands around every handler, and around the answers 404 and 405; the first is the outermost.
+    public var middlewares: [Middleware] = []
+    /// Makes the response to an error that a handler threw.
+    public var errorResponse: @Sendable (any Error, Request) -> Response = { .problem($0, for: $1) }
+    /// Told about errors that are answered with a status from 500 on, so that they are logged once.
+    public var reportError: @Sendable (any Error, Request) -> Void = { _, _ in }
+
+    private let bodyBytesMaximumDefault: Int
+    private var routes: [Route] = []
+
+    private struct Route: Sendable {
+        var method: Method
+        var pattern: RoutePattern
+        var bodyBytesMaximum: Int
+        var handler: Handler
+    }
+
+    /// A router without routes, whose requests may have bodies of that size unless a route says otherwise.
+    public init(bodyBytesMaximum: Int = Limits.requestBodyBytesMaximum) {
+        bodyBytesMaximumDefault = bodyBytesMaximum
+    }
+
+    /// Adds a route. The pattern has literal parts, `{name}` for one part, and at its end `{name...}` for the rest.
+    public mutating func on(
+        _ method: Method, _ pattern: String, bodyBytesMaximum: Int? = nil, handler: @escaping Handler
+    ) {
+        let route = Route(
+            method: method, pattern: RoutePattern(pattern),
+            bodyBytesMaximum: bodyBytesMaximum ?? bodyBytesMaximumDefault, handler: handler)
+        let place = routes.firstIndex { route.pattern.rank.lexicographicallyPrecedes($0.pattern.rank) }
+        routes.insert(route, at: place ?? routes.endIndex)
+    }
+
+    public mutating func get(_ pattern: String, handler: @escaping Handler) {
+        on(.get, pattern, handler: handler)
+    }
+
+    public mutating func post(_ pattern: String, bodyBytesMaximum: Int? = nil, handler: @escaping Handler) {
+        on(.post, pattern, bodyBytesMaximum: bodyBytesMaximum, handler: handler)
+    }
+
+    public mutating func put(_ pattern: String, bodyBytesMaximum: Int? = nil, handler: @escaping Handler) {
+        on(.put, pattern, bodyBytesMaximum: bodyBytesMaximum, handler: handler)
+    }
+
+    public mutating func patch(_ pattern: String, bodyBytesMaximum: Int? = nil, handler: @escaping Handler) {
+        on(.patch, pattern, bodyBytesMaximum: bodyBytesMaximum, handler: handler)
+    }
+
+    public mutating func delete(_ pattern: String, handler: @escaping Handler) {
+        on(.delete, pattern, handler: handler)
+    }
+
+    public func bodyBytesMaximum(_ request: Request) -> Int {
+        guard case .found(let route, _) = find(request) else { return bodyBytesMaximumDefault }
+        return route.bodyBytesMaximum
+    }
+
+    /// Answers a request as the live server does, without a socket.
+    public func respond(to request: Request) async -> Response {
+        do {
+            guard request.body.count <= bodyBytesMaximum(request) else {
+                throw SignalboxError.bodyTooLarge(bytesMaximum: bodyBytesMaximum(request))
+            }
+            return try await pass(request, through: middlewares[...])
+        } catch {
+            let response = errorResponse(error, request)
+            if response.status.rawValue >= 500 { reportError(error, request) }
+            return response
+        }
+    }
+
+    private func pass(_ request: Request, through rest: ArraySlice<Middleware>) async throws -> Response {
+        guard let middleware = rest.first else { return try await dispatch(request) }
+        return try await middleware(request) { request in
+            // Errors become responses here, so that a middleware that changes responses changes those as well.
+            do {
+                return try await pass(request, through: rest.dropFirst())
+            } catch {
+                let response = errorResponse(error, request)
+                if response.status.rawValue >= 500 { reportError(error, request) }
+                return response
+            }
+        }
+    }
+
+    private func dispatch(_ request: Request) async throws -> Response {
+        switch find(request) {
+        case .found(let route, let parameters):
+            var request = request
+            request.pathParameters = parameters
+            return try await route.handler(request)
+        case .otherMethods(let methods):
+            let allowed = methods.map(\.rawValue).joined(separator: ", ")
+            let error = SignalboxError(
+                .methodNotAllowed, "\(request.path) does not know the method \(request.method.rawValue).",
+                hint: "It knows \(allowed).")
+            var response = errorResponse(error, request)
+            response.headers["Allow"] = allowed
+            return response
+        case .nothing:
+            throw SignalboxError(.notFound, "There is nothing at \(request.path).")
+        }
+    }
+
+    private enum Found {
+        case found(Route, [String: String])
+        case otherMethods([Method])
+        case nothing
+    }
+
+    private func find(_ request: Request) -> Found {
+        var methods: [Method] = []
+        for route in routes {
+            guard let parameters = route.pattern.match(request.segments) else { continue }
+            if route.method == request.method || request.method == .head && route.method == .get {
+                return .found(route, parameters)
+            }
+            let names = route.method == .get ? [.get, .head] : [route.method]
+            methods += names.filter { !methods.contains($0) }
+        }
+        return methods.isEmpty ? .nothing : .otherMethods(methods)
+    }
+}
+
+extension SignalboxError {
+    /// The refusal of a body over its limit.
+    static func bodyTooLarge(bytesMaximum: Int) -> SignalboxError {
+        SignalboxError(.limit, "The body of this request may have at most \(bytesMaximum) bytes.")
+    }
+}

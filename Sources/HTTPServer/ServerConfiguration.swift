@@ -1,0 +1,38 @@
+internal import Core
+
+/// Where a server listens, and its bounds.
+public struct ServerConfiguration: Sendable {
+    /// A loopback address or `localhost`.
+    public var host = "127.0.0.1"
+    /// 0 takes any free port.
+    public var port: UInt16 = 7171
+    /// Threads that read and write sockets; handlers run on Swift's pool.
+    public var threads = 2
+    /// Connections at one time; further ones wait in the kernel until one closes.
+    public var connectionsMaximum = 4_096
+    /// Memory of each connection, in bytes. A header and the request line must fit into half of it.
+    public var connectionMemoryBytes = 32 << 10
+    /// All header fields with their names, in bytes.
+    public var headerBytesMaximum = 16 << 10
+    /// Bodies of all requests that are being received or answered, in bytes.
+    public var bodyBytesInMemoryMaximum = 512 << 20
+    /// What is read and thrown away of a body that is too large, in bytes, so that the client sees the refusal instead
+    /// of a broken connection.
+    public var discardedBytesMaximum = 256 << 20
+    /// A stream's bytes that wait for a slow client.
+    public var streamBufferBytes = 256 << 10
+    /// From the first byte of a request, or the opening of the connection, to its last byte.
+    public var requestTimeout = Duration.seconds(30)
+    /// Between two requests on a connection, and while a client takes nothing of a response.
+    public var idleTimeout = Duration.seconds(60)
+    /// How long running handlers may take when the server stops.
+    public var graceTimeout = Duration.seconds(10)
+
+    /// The defaults: 127.0.0.1, port 7171.
+    public init() {}
+
+    /// The defaults at that port.
+    public init(port: UInt16) {
+        self.port = port
+    }
+}

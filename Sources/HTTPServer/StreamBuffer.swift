@@ -1,0 +1,184 @@
+internal import Synchronization
+
+/// The bounded pipe between the task that produces a body and what sends it. Writers wait while it is full; the one
+/// reader sleeps while it is empty and is woken by the first byte, so that many small writes cost one wake-up.
+final class StreamBuffer: Sendable {
+    /// Who is to be woken when there is something to read.
+    enum Reader: Sendable {
+        case connection(Connection)
+        case task(CheckedContinuation<Content, Never>)
+    }
+
+    /// What a reader finds.
+    enum Content: Sendable {
+        case bytes(Int)
+        case nothing
+        case end
+        case cut
+    }
+
+    private enum Ending: Sendable {
+        case finished
+        case cut
+    }
+
+    private struct State: Sendable {
+        var bytes: [UInt8] = []
+        /// How many of `bytes` have been read already.
+        var consumed = 0
+        var ending: Ending?
+        var reader: Reader?
+        var writers: [CheckedContinuation<Void, Never>] = []
+
+        var count: Int { bytes.count - consumed }
+    }
+
+    private let capacity: Int
+    private let state = Mutex(State())
+
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    /// Puts bytes in, waiting for room as often as needed; throws when nobody reads any more.
+    func write(_ bytes: [UInt8]) async throws {
+        var rest = bytes[...]
+        while true {
+            try Task.checkCancellation()
+            guard let written = append(rest) else { throw StreamClosed() }
+            rest = rest.dropFirst(written)
+            if rest.isEmpty { return }
+            await waitForRoom()
+        }
+    }
+
+    /// Nothing more will come; what is there is still read.
+    func finish() { end(.finished) }
+
+    /// The stream breaks off: what is there is dropped, and writers are told.
+    func cut() { end(.cut) }
+
+    /// Takes out up to `target.count` bytes; if there are none, leaves `sleeper` to be woken, which `sleep` makes ready
+    /// while the lock is held, so that no wake-up can come too early.
+    func read(into target: UnsafeMutableRawBufferPointer, sleeper: Reader, sleep: () -> Void) -> Content {
+        take(atMost: target.count, sleeper: sleeper, sleep: sleep) { bytes in
+            unsafe bytes.withUnsafeBytes { unsafe target.copyMemory(from: $0) }
+        }
+    }
+
+    /// Takes out everything, waiting for it; nil at the end. Throws `StreamClosed` if the stream breaks off.
+    func next() async throws -> [UInt8]? {
+        while true {
+            var result: [UInt8] = []
+            let content = await withTaskCancellationHandler {
+                await withCheckedContinuation { (continuation: CheckedContinuation<Content, Never>) in
+                    let sleeper = Reader.task(continuation)
+                    let content = take(atMost: capacity, sleeper: sleeper) {
+                    } copy: {
+                        result = Array($0)
+                    }
+                    if case .nothing = content { return }
+                    continuation.resume(returning: content)
+                }
+            } onCancel: {
+                cut()
+            }
+            switch content {
+            case .bytes: return result
+            case .nothing: continue
+            case .end: return nil
+            case .cut:
+                try Task.checkCancellation()
+                throw StreamClosed()
+            }
+        }
+    }
+
+    private func take(
+        atMost maximum: Int, sleeper: Reader, sleep: () -> Void, copy: (ArraySlice<UInt8>) -> Void
+    ) -> Content {
+        let (content, writers) = state.withLock { state -> (Content, [CheckedContinuation<Void, Never>]) in
+            if state.ending == .cut { return (.cut, []) }
+            guard state.count > 0 else {
+                if state.ending == .finished { return (.end, []) }
+                precondition(state.reader == nil, "A stream has one reader.")
+                state.reader = sleeper
+                sleep()
+                return (.nothing, [])
+            }
+            let length = min(state.count, maximum)
+            copy(state.bytes[state.consumed..<state.consumed + length])
+            state.consumed += length
+            if state.count == 0 {
+                state.bytes.removeAll(keepingCapacity: true)
+                state.consumed = 0
+            }
+            guard state.count <= capacity / 2 else { return (.bytes(length), []) }
+            defer { state.writers = [] }
+            return (.bytes(length), state.writers)
+        }
+        for writer in writers { writer.resume() }
+        return content
+    }
+
+    /// How many bytes were taken, or nil if the stream has ended.
+    private func append(_ bytes: ArraySlice<UInt8>) -> Int? {
+        let (written, reader) = state.withLock { state -> (Int?, Reader?) in
+            guard state.ending == nil else { return (nil, nil) }
+            let part = bytes.prefix(capacity - state.count)
+            guard !part.isEmpty else { return (0, nil) }
+            if state.consumed > capacity {
+                state.bytes.removeFirst(state.consumed)
+                state.consumed = 0
+            }
+            state.bytes.append(contentsOf: part)
+            defer { state.reader = nil }
+            return (part.count, state.reader)
+        }
+        Self.wake(reader)
+        return written
+    }
+
+    private func waitForRoom() async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let mustWait = state.withLock { state in
+                    guard state.ending == nil, state.count >= capacity, !Task.isCancelled else { return false }
+                    state.writers.append(continuation)
+                    return true
+                }
+                if !mustWait { continuation.resume() }
+            }
+        } onCancel: {
+            let writers = state.withLock { state in
+                defer { state.writers = [] }
+                return state.writers
+            }
+            for writer in writers { writer.resume() }
+        }
+    }
+
+    private func end(_ ending: Ending) {
+        let (reader, writers) = state.withLock { state -> (Reader?, [CheckedContinuation<Void, Never>]) in
+            // A stream that has finished can still be cut, for its rest may not have been read.
+            guard state.ending == nil || ending == .cut else { return (nil, []) }
+            state.ending = ending
+            if ending == .cut {
+                state.bytes = []
+                state.consumed = 0
+            }
+            defer { (state.reader, state.writers) = (nil, []) }
+            return (state.reader, state.writers)
+        }
+        Self.wake(reader)
+        for writer in writers { writer.resume() }
+    }
+
+    private static func wake(_ reader: Reader?) {
+        switch reader {
+        case .connection(let connection): connection.resume()
+        case .task(let continuation): continuation.resume(returning: .nothing)
+        case nil: break
+        }
+    }
+}
