@@ -13,6 +13,29 @@ public enum FileSystem: Sendable {
         return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// The size of a file in bytes; nil when there is none.
+    public static func size(_ path: String) -> Int64? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int64(status.st_size)
+    }
+
+    /// What stands at a path, if anything does; a link is not followed.
+    public static func kind(_ path: String) -> Kind? {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { return nil }
+        return switch status.st_mode & S_IFMT {
+        case S_IFREG: .file
+        case S_IFDIR: .directory
+        default: .other
+        }
+    }
+
+    /// What can stand at a path.
+    public enum Kind: Sendable {
+        case file, directory, other
+    }
+
     /// Makes a directory and those above it, for this user only; one that exists is left as it is.
     /// - Throws: `SignalboxError` with code `storage_error`.
     public static func createDirectory(_ path: String) throws {

@@ -33,6 +33,10 @@ public enum Limits: Sendable {
     public static let taskDurationMillisecondsDefault: Int64 = 60 * 60 * 1000
     /// Time of one HTTP request whose step sets no timeout, in milliseconds.
     public static let httpTimeoutMillisecondsDefault: Int64 = 60 * 1000
+    /// Tags of one task.
+    public static let tagsMaximum = 20
+    /// One tag, in characters.
+    public static let tagLengthMaximum = 64
     /// A task's name, in characters.
     public static let taskNameLengthMaximum = 80
 }

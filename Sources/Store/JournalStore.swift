@@ -10,8 +10,6 @@ public protocol JournalStore: AnyObject {
     func commit(_ batch: WriteBatch) throws
     /// All events of a task, oldest first.
     func events(of task: TaskNumber) throws -> [EventRow]
-    /// The tasks that have not ended, oldest first.
-    func unfinishedTasks() throws -> [TaskNumber]
     func plan(_ hash: ContentHash) throws -> PlanRow?
     func requestKey(_ key: String) throws -> RequestKey?
 }

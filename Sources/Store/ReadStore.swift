@@ -4,6 +4,8 @@ public import Core
 public protocol ReadStore: Sendable {
     func task(_ number: TaskNumber) async throws -> TaskRow?
     func task(_ id: TaskID) async throws -> TaskRow?
+    /// The tasks that have not ended, oldest first.
+    func unfinishedTasks() async throws -> [TaskNumber]
     /// A page of tasks, newest first.
     func tasks(_ query: TaskQuery) async throws -> TaskPage
     /// The steps of a task that have begun, in the order of the plan.

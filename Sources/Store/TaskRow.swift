@@ -72,3 +72,10 @@ public struct TaskRow: Sendable, Hashable {
         self.position = position
     }
 }
+
+extension TaskRow {
+    /// Active time up to a moment, in milliseconds.
+    public func activeMilliseconds(at now: Timestamp) -> Int64 {
+        activeMilliseconds + (activeSince.map { max(0, now.milliseconds(since: $0)) } ?? 0)
+    }
+}

@@ -33,11 +33,6 @@ final class SQLiteJournalStore: JournalStore {
             .rows(.integer(task.rawValue), as: EventRow.init)
     }
 
-    func unfinishedTasks() throws -> [TaskNumber] {
-        try connection.statement("SELECT number FROM task WHERE ended IS NULL ORDER BY number")
-            .rows { TaskNumber(rawValue: $0.integer(0)) }
-    }
-
     func plan(_ hash: ContentHash) throws -> PlanRow? {
         try connection.statement("SELECT \(PlanRow.columns) FROM plan WHERE hash = ?")
             .row(.text(hash.rawValue), as: PlanRow.init)

@@ -23,6 +23,13 @@ final class SQLiteReadStore: ReadStore {
         }
     }
 
+    func unfinishedTasks() async throws -> [TaskNumber] {
+        try await threads.read {
+            try $0.statement("SELECT number FROM task WHERE ended IS NULL ORDER BY number")
+                .rows { TaskNumber(rawValue: $0.integer(0)) }
+        }
+    }
+
     func tasks(_ query: TaskQuery) async throws -> TaskPage {
         try await threads.read { connection in
             var page = TaskPage(tasks: [], total: 0, position: .zero)
