@@ -1,0 +1,94 @@
+public import Core
+
+extension Plan {
+    /// The inputs of a task: what is given, checked, and defaults for what is not. An input that is neither given nor
+    /// has a default is null, so that expressions can ask for it.
+    /// - Throws: `SignalboxError` with code `invalid_input`; its diagnostics tell all mistakes by JSON pointer.
+    public func resolve(inputs given: [String: JSON]) throws -> JSONObject {
+        var diagnostics: [Diagnostic] = []
+        var resolved = JSONObject()
+        for input in inputs {
+            let place = Place.pointer(pointer(input.name))
+            switch given[input.name] {
+            case nil where input.isRequired, .null? where input.isRequired && input.type != .any:
+                let example = "give \(input.type.phrase)" + (input.summary.map { ": \($0)" } ?? "")
+                diagnostics.append(Diagnostic("the input \"\(input.name)\" is missing", at: place, hint: example))
+            case nil,
+                .null? where input.type != .any:
+                resolved[input.name] = input.defaultValue ?? .null
+            case let value?:
+                if let value = input.type.converted(value) {
+                    resolved[input.name] = value
+                } else {
+                    let message = "the input \"\(input.name)\" must be \(input.type.phrase), not \(phrase(value))"
+                    diagnostics.append(Diagnostic(message, at: place))
+                }
+            }
+        }
+        let known = inputs.map(\.name)
+        for name in given.keys.sorted() where !known.contains(name) {
+            let hint = Suggestion.hint(for: name, among: known, called: "its inputs are") ?? "it takes none"
+            diagnostics.append(
+                Diagnostic(
+                    "the plan \"\(self.name)\" has no input \(quoted(name))", at: .pointer(pointer(name)), hint: hint))
+        }
+        guard let first = diagnostics.first else { return resolved }
+        let count = diagnostics.count == 1 ? "a mistake" : "\(diagnostics.count) mistakes"
+        throw SignalboxError(
+            .invalidInput, "The inputs have \(count)", at: diagnostics.count == 1 ? first.place : nil,
+            diagnostics: diagnostics)
+    }
+
+    private func pointer(_ name: String) -> String {
+        var pointer = "/"
+        for character in name.unicodeScalars {
+            switch character {
+            case "~": pointer += "~0"
+            case "/": pointer += "~1"
+            default: pointer.unicodeScalars.append(character)
+            }
+        }
+        return pointer
+    }
+
+    private func phrase(_ value: JSON) -> String {
+        switch value {
+        case .null: "null"
+        case .int, .array, .object: "an \(value.typeName)"
+        default: "a \(value.typeName)"
+        }
+    }
+}
+
+extension InputDefinition {
+    /// The value that a text means for this input, as in `--input name=text`. A text is taken as it is where a string
+    /// is asked for; everything else is read as JSON; where anything goes, what is not JSON is a string.
+    /// - Throws: `SignalboxError` with code `invalid_input`.
+    public func value(fromText text: String) throws -> JSON {
+        if type == .string { return .string(text) }
+        let read: JSON
+        do {
+            read = try JSON(parsing: text)
+        } catch let error as SignalboxError {
+            if type == .any { return .string(text) }
+            throw SignalboxError(
+                .invalidInput, "The input \"\(name)\" must be \(type.phrase), not \(quoted(text)).",
+                at: .pointer("/\(name)"), hint: hint, cause: error)
+        }
+        guard let value = type.converted(read) else {
+            throw SignalboxError(
+                .invalidInput, "The input \"\(name)\" must be \(type.phrase), not \(quoted(text)).",
+                at: .pointer("/\(name)"), hint: hint)
+        }
+        return value
+    }
+
+    private var hint: String? {
+        switch type {
+        case .boolean: "write true or false"
+        case .array: "write it as JSON: [1, 2]"
+        case .object: "write it as JSON: {\"name\": \"value\"}"
+        default: nil
+        }
+    }
+}
