@@ -11,6 +11,12 @@ public enum Limits: Sendable {
     public static let planFilesMaximum = 64
     /// Steps of one plan.
     public static let planStepsMaximum = 1_000
+    /// A name that a plan gives to itself, a step, an agent, an input or an output, in characters.
+    public static let planNameLengthMaximum = 64
+    /// A duration in a plan: a year, so that sums of them cannot overflow.
+    public static let planDurationMillisecondsMaximum: Int64 = 366 * 86_400_000
+    /// Mistakes of one plan that are told; a text with more is not read on.
+    public static let planDiagnosticsMaximum = 100
     /// The body of a request to the API, in bytes.
     public static let requestBodyBytesMaximum = 4 << 20
     /// An uploaded file, in bytes.
