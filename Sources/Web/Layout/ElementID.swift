@@ -21,3 +21,12 @@ enum ElementID: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 }
+
+/// Addresses that views carry.
+enum Address: Sendable {
+    /// The address if it leads to this server, else one that leads nowhere: should text from outside ever get into it,
+    /// it must not become a script or another site.
+    static func own(_ path: String) -> String {
+        path.hasPrefix("/") && !path.hasPrefix("//") && !path.hasPrefix("/\\") ? path : "#"
+    }
+}

@@ -77,8 +77,8 @@ enum Parts: Sendable {
     /// The model's name; a script is always called one.
     static func model(_ model: ModelView) -> HTML {
         """
-        <span class="model">\(model.isDefault ? "Default (\(model.name))" : model.name)</span>\
         \(scriptLabel, if: model.isScript)\
+        <span class="model">\(model.isDefault ? "Default (\(model.shortName))" : model.shortName)</span>\
         \(others(model.others), if: !model.others.isEmpty)
         """
     }
@@ -88,7 +88,7 @@ enum Parts: Sendable {
     }
 
     private static let scriptLabel: HTML = """
-         <span class="label" title="These answers come from a file, not from a model">script</span>
+        <span class="label" title="These answers come from a file, not from a model">script</span> \("")
         """
 
     /// The thin bar of the list, a section of track per step; the words beside it say the same.
@@ -97,18 +97,19 @@ enum Parts: Sendable {
         let total = max(1, progress.total)
         let finished = min(max(0, progress.finished), total)
         // Beyond a dozen the sections would be thinner than the gaps between them.
-        let sections = total <= 12 ? total : 1
+        let isPlain = total > 12
+        let sections = isPlain ? 1 : total
         let gap = 3
         let section = (width - (sections - 1) * gap) / sections
         let pieces = (0..<sections).map { place -> HTML in
             let isCurrent = place == finished && state == .running
-            let kind = sections == 1 ? "rest" : place < finished ? "done" : isCurrent ? "now" : "rest"
+            let kind = isPlain ? "rest" : place < finished ? "done" : isCurrent ? "now" : "rest"
             return "<rect class=\"\(kind)\" x=\"\(place * (section + gap))\" width=\"\(section)\" height=\"4\" rx=\"2\"/>"
         }
         let whole: HTML = "<rect class=\"done\" width=\"\(width * finished / total)\" height=\"4\" rx=\"2\"/>"
         return """
             <svg class="bar tone-\(state.tone.rawValue)" viewBox="0 0 \(width) 4" preserveAspectRatio="none" \
-            aria-hidden="true">\(pieces)\(whole, if: sections == 1)</svg>
+            aria-hidden="true">\(pieces)\(whole, if: isPlain)</svg>
             """
     }
 
@@ -123,7 +124,7 @@ enum Parts: Sendable {
     /// A button that copies what an address answers.
     static func copyButton(path: String, what: String) -> HTML {
         """
-        <button type="button" class="quiet" data-copy-from="\(path)" aria-label="Copy \(what)">\
+        <button type="button" class="quiet" data-copy-from="\(Address.own(path))" aria-label="Copy \(what)">\
         \(Icons.copy)<span>Copy</span></button>
         """
     }
@@ -131,7 +132,7 @@ enum Parts: Sendable {
     /// A link that saves what an address answers.
     static func downloadLink(path: String, what: String) -> HTML {
         """
-        <a class="button quiet" href="\(path)" download aria-label="Download \(what)">\
+        <a class="button quiet" href="\(Address.own(path))" download aria-label="Download \(what)">\
         \(Icons.download)<span>Download</span></a>
         """
     }

@@ -63,7 +63,7 @@ enum PayloadBlock: Sendable {
 
     private static func all(_ path: String?) -> HTML {
         guard let path else { return .empty }
-        return " <a href=\"\(path)\" download>Download all of it</a>"
+        return " <a href=\"\(Address.own(path))\" download>Download all of it</a>"
     }
 
     private static func copyButton(_ payload: PayloadView, id: String, name: String) -> HTML {

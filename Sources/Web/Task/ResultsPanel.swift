@@ -51,7 +51,7 @@ enum FileList: Sendable {
         let size: HTML = "<span class=\"dim number\">\(Format.size(bytes: file.bytes))</span>"
         guard let path = file.path else { return "<li>\(Icons.file)<span class=\"name\">\(file.name)</span>\(size)</li>" }
         return """
-            <li>\(Icons.file)<a class="name" href="\(path)" download>\(file.name)</a>\(size)</li>
+            <li>\(Icons.file)<a class="name" href="\(Address.own(path))" download>\(file.name)</a>\(size)</li>
             """
     }
 }

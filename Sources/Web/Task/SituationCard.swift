@@ -13,7 +13,7 @@ enum SituationCard: Sendable {
     private static func failed(_ failure: FailureView) -> HTML {
         """
         <section class="situation tone-red" aria-labelledby="situation-0">
-        <h2 id="situation-0">\(Icons.lamp(.failed))\(heading(of: failure))</h2>
+        <h2 id="situation-0">\(Icons.lamp(.failed))<span>\(heading(of: failure))</span></h2>
         <p>\(failure.sentence)</p>
         \(PayloadBlock.render(failure.evidence, id: "situation-evidence", name: "Evidence"))
         \(links(step: failure.step))
@@ -30,7 +30,7 @@ enum SituationCard: Sendable {
         let state: DisplayState = wait.reason == "in_doubt" ? .approvalRequired : .waiting
         return """
             <section class="situation tone-amber" aria-labelledby="situation-\(place)">
-            <h2 id="situation-\(place)">\(Icons.lamp(state))Waiting: \(words(wait.reason))</h2>
+            <h2 id="situation-\(place)">\(Icons.lamp(state))<span>Waiting: \(words(wait.reason))</span></h2>
             <p>\(wait.sentence)</p>
             <p class="dim">Since \(Parts.exact(wait.since)) (\(Parts.age(wait.since, now: now)))\(until(wait.until)).</p>
             \(links(step: wait.step))

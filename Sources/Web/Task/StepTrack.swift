@@ -18,7 +18,7 @@ enum StepTrack: Sendable {
         return """
             <li class="\(step.state.rawValue) tone-\(step.state.tone.rawValue)" id="\(id)">\
             <details\(attribute: "open", if: step.state == .failed)>
-            <summary>\(Icons.lamp(step.state))\
+            <summary class="station-head">\(Icons.lamp(step.state))\
             <span class="name">\(step.path.rawValue)</span>\
             <span class="kind">\(step.kind)</span>\
             <span class="figures">\(figures(step, now: now))</span>\

@@ -38,7 +38,6 @@ enum TaskHeader: Sendable {
             \(fact("Created", Parts.exact(row.createdAt)))
             \(moment("Started", view.startedAt))
             \(moment("Ended", view.endedAt))
-            \(fact("Id", id(view.id)))
             </dl>
             """
     }
@@ -62,7 +61,8 @@ enum TaskHeader: Sendable {
         return "<span class=\"number\">\(kinds.map { "\($0.0) \($0.1)" }.joined(separator: ", "))</span>"
     }
 
-    private static func id(_ id: TaskID) -> HTML {
+    /// The lasting id, shortened, to copy.
+    static func id(_ id: TaskID) -> HTML {
         let text = id.rawValue
         return """
             <button type="button" class="id" data-copy-text="\(text)" title="\(text): click to copy" \

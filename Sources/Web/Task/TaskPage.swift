@@ -13,7 +13,7 @@ public enum TaskPage: Sendable {
         Layout.fragment(
             title: title(of: view), state: view.row.state, now: view.now,
             content: """
-                <nav class="back" aria-label="Path"><a href="/tasks"><span aria-hidden="true">←</span> Tasks</a></nav>
+                <nav class="back" aria-label="Path"><a href="/tasks"><span aria-hidden="true">←</span> Tasks</a>\(TaskHeader.id(view.id))</nav>
                 \(TaskHeader.render(view))
                 \(SituationCard.render(view))
                 <div class="columns">

@@ -68,4 +68,7 @@ public struct ModelView: Sendable, Hashable {
 
     /// Whether the answers come from a file and not from a model, which the page always says.
     var isScript: Bool { name == "script" || name.hasPrefix("script/") }
+
+    /// The name without the provider where a label says it.
+    var shortName: String { name.hasPrefix("script/") ? String(name.dropFirst(7)) : name }
 }
