@@ -46,7 +46,9 @@ let package = Package(
         room("HTTPServer", uses: ["Core", "CMicrohttpd", "CPlatform"]),
         room("API", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer"]),
         // The page's own scripts and styles: CAssets embeds them.
-        room("Web", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer", "API", "CAssets"], excluding: ["Assets"]),
+        room(
+            "Web", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer", "API", "CAssets"],
+            excluding: ["Assets"]),
         room("Client", uses: ["Core", "HTTPClient", "HTTPServer"]),
         room("Commands", uses: ["Core", "Plans", "Runtime", "HTTPServer", "HTTPClient", "API", "Web", "Client"]),
         .executableTarget(name: "signalbox", dependencies: ["Commands"]),
