@@ -1,7 +1,7 @@
 public import Core
 
 /// Why an expression has no value.
-public struct EvaluationError: Error, Sendable, Hashable {
+public struct EvaluationError: Error, Sendable {
     /// What kind of failure it is, for programs.
     public var kind: Kind
     /// What is wrong, without a capital letter and a final stop.
@@ -12,6 +12,14 @@ public struct EvaluationError: Error, Sendable, Hashable {
     public internal(set) var column = 1
     /// Where it stands in the source, in bytes; nil until the evaluator has filled it in.
     var offset: Int?
+    /// What was looked for in vain. Names near by are looked for only at the public edge: most errors inside a macro
+    /// are absorbed, and the search takes far longer than what it is for.
+    var missing: Missing?
+
+    enum Missing: Sendable {
+        case key(String, Map)
+        case variable(String)
+    }
 
     init(_ kind: Kind, _ message: String) {
         self.kind = kind
@@ -52,10 +60,20 @@ public struct EvaluationError: Error, Sendable, Hashable {
         return copy
     }
 
-    /// The same error with its line and column.
-    func located(in source: SourceText) -> EvaluationError {
+    /// The same error as it leaves the room: with its line and column, and the name that may have been meant.
+    func completed(in source: SourceText, _ scope: Scope) -> EvaluationError {
         var copy = self
         (copy.line, copy.column) = source.position(ofByte: offset ?? 0)
+        let known: String? =
+            switch missing {
+            case .key(let key, let map):
+                // Of a large map only some keys are looked at.
+                Suggestion.closest(to: key, among: (0..<min(map.count, 64)).map { map.entry(at: $0).key.text })
+            case .variable(let name): Suggestion.closest(to: name, among: scope.names)
+            case nil: nil
+            }
+        if let known { copy.message += " (\"\(known)\" exists)" }
+        copy.missing = nil
         return copy
     }
 }

@@ -20,7 +20,7 @@ public struct Explanation: Sendable {
         public let evaluationCount: Int
     }
 
-    init(_ outcome: Result<Value, EvaluationError>, _ recorder: Recorder, _ source: SourceText) {
+    init(_ outcome: Result<Value, EvaluationError>, _ recorder: Recorder, _ source: SourceText, _ scope: Scope) {
         self.outcome = outcome
         let entries = recorder.entries.values.sorted { left, right in
             let (left, right) = (left.node.range, right.node.range)
@@ -30,7 +30,8 @@ public struct Explanation: Sendable {
             let (line, column) = source.position(ofByte: entry.node.range.lowerBound)
             return Step(
                 text: source.text(entry.node.range), line: line, column: column,
-                outcome: entry.outcome.mapError { $0.located(in: source) }, evaluationCount: entry.evaluationCount)
+                outcome: entry.outcome.mapError { $0.completed(in: source, scope) },
+                evaluationCount: entry.evaluationCount)
         }
     }
 }

@@ -20,7 +20,9 @@ extension Expression {
 
     private static func collect(_ node: Node, _ text: SourceText, _ references: inout [Reference]) {
         if let path = path(of: node) {
-            let (line, column) = text.position(ofByte: node.range.lowerBound)
+            var start = node
+            if case .has(let operand, _) = node.kind { start = operand }
+            let (line, column) = text.position(ofByte: start.range.lowerBound)
             references.append(Reference(path: path, line: line, column: column))
             return
         }

@@ -38,7 +38,7 @@ public struct Expression: Sendable {
         do throws(EvaluationError) {
             return try evaluator.evaluate(root)
         } catch {
-            throw error.located(in: SourceText(source))
+            throw error.completed(in: SourceText(source), scope)
         }
     }
 
@@ -51,9 +51,9 @@ public struct Expression: Sendable {
         do throws(EvaluationError) {
             outcome = .success(try evaluator.evaluate(root))
         } catch {
-            outcome = .failure(error.located(in: text))
+            outcome = .failure(error.completed(in: text, scope))
         }
-        return Explanation(outcome, evaluator.recorder ?? Recorder(), text)
+        return Explanation(outcome, evaluator.recorder ?? Recorder(), text, scope)
     }
 }
 

@@ -11,6 +11,12 @@ public enum Limits: Sendable {
     public static let planFilesMaximum = 64
     /// Steps of one plan.
     public static let planStepsMaximum = 1_000
+    /// A name that a plan gives to itself, a step, an agent, an input or an output, in characters.
+    public static let planNameLengthMaximum = 64
+    /// A duration in a plan: a year, so that sums of them cannot overflow.
+    public static let planDurationMillisecondsMaximum: Int64 = 366 * 86_400_000
+    /// Mistakes of one plan that are told; a text with more is not read on.
+    public static let planDiagnosticsMaximum = 100
     /// The body of a request to the API, in bytes.
     public static let requestBodyBytesMaximum = 4 << 20
     /// An uploaded file, in bytes.
@@ -29,6 +35,14 @@ public enum Limits: Sendable {
     public static let expressionBytesMaximum = 16 << 10
     /// Nesting of one expression, in levels.
     public static let expressionDepthMaximum = 250
+    /// Active time of a task whose plan sets no limit (product: one hour), in milliseconds.
+    public static let taskDurationMillisecondsDefault: Int64 = 60 * 60 * 1000
+    /// Time of one HTTP request whose step sets no timeout, in milliseconds.
+    public static let httpTimeoutMillisecondsDefault: Int64 = 60 * 1000
+    /// Tags of one task.
+    public static let tagsMaximum = 20
+    /// One tag, in characters.
+    public static let tagLengthMaximum = 64
     /// A task's name, in characters.
     public static let taskNameLengthMaximum = 80
 }

@@ -67,7 +67,7 @@ extension DocumentReader {
             input.defaultValue = input.type.converted(value)
             if input.defaultValue == nil {
                 report(
-                    "the default of \"\(entry.name)\" is not \(input.type.phrase): \(quoted(value.text))",
+                    "the default of \"\(entry.name)\" is not \(input.type.phrase): \(shortened(value.text))",
                     at: node.range)
             }
         }

@@ -80,6 +80,7 @@ extension DocumentReader {
     }
 
     private mutating func expression(_ source: String, at offset: Int, in node: YAMLNode) -> Expression? {
+        guard !isFull else { return nil }
         do {
             let expression = try Expression(parsing: source)
             note(ExpressionUse(expression: expression, node: node, offset: offset))

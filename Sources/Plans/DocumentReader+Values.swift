@@ -24,7 +24,7 @@ extension DocumentReader {
         report("\(what) must be \(expected), not \(node.typeName)", at: node.range, hint: hint)
     }
 
-    /// The entries of a mapping that has only known keys. Others are reported, except those that `handles` reports itself.
+    /// The values of a mapping that has only known keys. Others are reported, unless `handles` does so itself.
     mutating func fields(
         of node: YAMLNode, _ what: String, keys: [String],
         handles: (inout DocumentReader, YAMLNode.Entry) -> Bool = { _, _ in false }

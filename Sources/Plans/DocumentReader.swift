@@ -1,8 +1,8 @@
 internal import CEL
 internal import Core
 
-/// One reading of a document: the tree, and the mistakes found so far. What is wrong is reported and read on, so that an
-/// author sees all mistakes at once; aspects of the language stand in extensions.
+/// One reading of a document: the tree, and the mistakes found so far. After a mistake the reading goes on, so that an
+/// author sees all of them at once; aspects of the language stand in extensions.
 struct DocumentReader {
     let source: PlanSource
     let text: SourceText
@@ -13,9 +13,6 @@ struct DocumentReader {
     private var diagnostics: [Diagnostic]
     /// Expressions in the order they were met; whoever reads a part of the document takes its own.
     private var uses: [ExpressionUse] = []
-
-    /// More mistakes than this are only counted as "more".
-    private static let diagnosticsMaximum = 100
 
     init(_ source: PlanSource, fileProblems: [String: String] = [:]) {
         self.source = source
@@ -44,9 +41,9 @@ struct DocumentReader {
             let (left, right) = ($0.element.place.lineAndColumn, $1.element.place.lineAndColumn)
             return (left.line, left.column, $0.offset) < (right.line, right.column, $1.offset)
         }
-        let shown = sorted.prefix(Self.diagnosticsMaximum).map(\.element)
-        let count = diagnostics.count == 1 ? "a mistake" : "\(diagnostics.count) mistakes"
-        let more = shown.count < diagnostics.count ? ", of which the first \(shown.count) are shown" : ""
+        let shown = sorted.prefix(Limits.planDiagnosticsMaximum).map(\.element)
+        let count = shown.count == 1 ? "a mistake" : "\(shown.count) mistakes"
+        let more = isFull ? " or more" : ""
         throw SignalboxError(.invalidPlan, "\(source.path) has \(count)\(more)", diagnostics: shown)
     }
 
@@ -57,8 +54,13 @@ struct DocumentReader {
 
     /// Records a mistake at a character of the text.
     mutating func report(_ message: String, atIndex index: Int, hint: String? = nil) {
+        guard !isFull else { return }
         diagnostics.append(Diagnostic(message, at: text.place(at: index), hint: hint))
     }
+
+    /// Whether as many mistakes were found as are told. To find the place of a mistake can take as long as the text is,
+    /// so a text full of them is not searched to its end.
+    var isFull: Bool { diagnostics.count >= Limits.planDiagnosticsMaximum }
 
     /// Records an expression, so that what it refers to is checked when all names are known.
     mutating func note(_ use: ExpressionUse) { uses.append(use) }

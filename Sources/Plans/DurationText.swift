@@ -1,8 +1,7 @@
+internal import Core
+
 /// Lengths of time as people write them in a plan.
 enum DurationText {
-    /// A year: nothing in a plan lasts longer, and sums of such durations cannot overflow.
-    static let maximumMilliseconds: Int64 = 366 * 86_400_000
-
     private static let units: [(name: String, milliseconds: Int64)] = [
         ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1),
     ]
@@ -18,14 +17,14 @@ enum DurationText {
             rest = rest.dropFirst(digits.count)
             let name = rest.prefix { !("0"..."9").contains($0) }
             rest = rest.dropFirst(name.count)
-            guard let value = Int64(digits), value <= maximumMilliseconds,
+            guard let value = Int64(digits), value <= Limits.planDurationMillisecondsMaximum,
                 let unit = units[nextUnit...].firstIndex(where: { $0.name == name })
             else { return nil }
             let (product, overflows) = value.multipliedReportingOverflow(by: units[unit].milliseconds)
-            guard !overflows, product <= maximumMilliseconds else { return nil }
+            guard !overflows, product <= Limits.planDurationMillisecondsMaximum else { return nil }
             total += product
             nextUnit = unit + 1
         }
-        return total > 0 && total <= maximumMilliseconds ? total : nil
+        return total > 0 && total <= Limits.planDurationMillisecondsMaximum ? total : nil
     }
 }

@@ -1,8 +1,8 @@
 public import Core
 
 extension Plan {
-    /// The inputs of a task: what is given, checked, and defaults for what is not. An input that is neither given nor has
-    /// a default is null, so that expressions can ask for it.
+    /// The inputs of a task: what is given, checked, and defaults for what is not. An input that is neither given nor
+    /// has a default is null, so that expressions can ask for it.
     /// - Throws: `SignalboxError` with code `invalid_input`; its diagnostics tell all mistakes by JSON pointer.
     public func resolve(inputs given: [String: JSON]) throws -> JSONObject {
         var diagnostics: [Diagnostic] = []
@@ -61,8 +61,8 @@ extension Plan {
 }
 
 extension InputDefinition {
-    /// The value that a text means for this input, as in `--input name=text`. A text is taken as it is where a string is
-    /// asked for; everything else is read as JSON; where anything goes, what is not JSON is a string.
+    /// The value that a text means for this input, as in `--input name=text`. A text is taken as it is where a string
+    /// is asked for; everything else is read as JSON; where anything goes, what is not JSON is a string.
     /// - Throws: `SignalboxError` with code `invalid_input`.
     public func value(fromText text: String) throws -> JSON {
         if type == .string { return .string(text) }

@@ -5,7 +5,8 @@ internal import Glibc
 public enum PlanLoader: Sendable {
     /// The plan in that file, with the files it names from the same directory. Files are only taken from below that
     /// directory, and never through symbolic links.
-    /// - Throws: `SignalboxError`: `not_found` or `invalid_input` when the file itself cannot be read, else as `PlanReader`.
+    /// - Throws: `SignalboxError`: `not_found` or `invalid_input` when the plan's file cannot be read, else as
+    ///   `PlanReader` does.
     public static func load(_ path: String) throws -> Plan {
         let text: String
         do throws(FileProblem) {

@@ -1,14 +1,16 @@
+internal import Core
+
 /// The rules for names and paths that a plan gives.
 enum PlanNames {
-    /// Characters of a name.
-    static let lengthMaximum = 64
-
     /// What `isValid` demands, for hints.
-    static let rule = "a name starts with a letter and has up to \(lengthMaximum) letters, digits, - and _"
+    static let rule =
+        "a name starts with a letter and has up to \(Limits.planNameLengthMaximum) letters, digits, - and _"
 
     /// Whether it can name a plan, step, agent, input or output.
     static func isValid(_ name: String) -> Bool {
-        guard let first = name.utf8.first, isLetter(first), name.utf8.count <= lengthMaximum else { return false }
+        guard let first = name.utf8.first, isLetter(first), name.utf8.count <= Limits.planNameLengthMaximum else {
+            return false
+        }
         return name.utf8.allSatisfy {
             isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
         }
@@ -25,8 +27,8 @@ enum PlanNames {
         !name.isEmpty && name.utf8.allSatisfy { isLetter($0) || isDigit($0) || "!#$%&'*+-.^_`|~".utf8.contains($0) }
     }
 
-    /// Whether it is a path that stays below the directory it starts from, written in the one way that has no `.`, `..`,
-    /// doubled slash or control character.
+    /// Whether it is a path that stays below the directory it starts from, written in the one way that has no `.`,
+    /// `..`, doubled slash or control character.
     static func isConfinedPath(_ path: String) -> Bool {
         guard !path.isEmpty, path.utf8.count <= 1024, path.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
             return false

@@ -3,7 +3,7 @@ internal import Core
 /// Reads plan documents.
 public enum PlanReader: Sendable {
     /// The plan that the text describes, checked as far as can be without running it.
-    /// - Throws: `SignalboxError` with code `invalid_plan`, whose diagnostics tell all mistakes in the order of the text.
+    /// - Throws: `SignalboxError` with code `invalid_plan`; its diagnostics are all mistakes, in the text's order.
     public static func read(_ source: PlanSource) throws -> Plan {
         var reader = DocumentReader(source)
         return try reader.plan()

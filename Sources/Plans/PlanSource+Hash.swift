@@ -1,8 +1,8 @@
 public import Core
 
 extension PlanSource {
-    /// The address of this version: SHA-256 over text and files. Every part is preceded by its length, so that nothing can
-    /// pass from one to the next unnoticed; the path of the document itself does not count.
+    /// The address of this version: SHA-256 over text and files. Every part is preceded by its length, so that nothing
+    /// can pass from one to the next unnoticed; the path of the document itself does not count.
     public var hash: ContentHash {
         var bytes = Array("signalbox plan 1\n".utf8)
         func append(_ part: String) {

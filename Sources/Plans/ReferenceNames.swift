@@ -27,6 +27,64 @@ struct ReferenceNames {
         inputSet = Set(inputs)
         stepSet = Set(steps)
     }
+
+    /// What to write when a name with a dash was meant: `steps.read-all.output` is "steps.read minus all.output".
+    func dashHint(where isMeant: (String) -> Bool) -> String? {
+        let name =
+            steps.first(where: isMeant).map { ("steps", $0) } ?? inputs.first(where: isMeant).map { ("inputs", $0) }
+        return name.map { "a name with a dash is written \($0)[\"\($1)\"]" }
+    }
+}
+
+extension ReferenceNames {
+    /// What is wrong with a reference, if anything is.
+    /// - Parameter owner: the step whose expression it is.
+    func mistake(in path: [String], owner: String?) -> (message: String, hint: String?)? {
+        guard let root = path.first else { return nil }
+        let member = path.dropFirst().first
+        switch root {
+        case "inputs":
+            guard let member, !inputSet.contains(member) else { return nil }
+            let hint =
+                dashHint { $0.hasPrefix(member + "-") }
+                ?? Suggestion.hint(for: member, among: inputs, called: "the inputs are")
+            return ("there is no input \"\(member)\"", hint ?? "declare it below inputs:")
+        case "task":
+            guard let member, !Self.taskMembers.contains(member) else { return nil }
+            let hint = Suggestion.hint(for: member, among: Self.taskMembers, called: "it has")
+            return ("\"task\" has no \"\(member)\"", hint)
+        case "steps": return mistake(inStep: member, path.dropFirst(2).first, owner: owner)
+        default:
+            if let sentence = Self.laterRoots[root] { return (sentence, nil) }
+            let hint =
+                dashHint { $0.hasSuffix("-" + root) }
+                ?? Suggestion.hint(for: root, among: Self.roots, called: "the variables are")
+            return ("there is no variable \"\(root)\"", hint)
+        }
+    }
+
+    private func mistake(inStep name: String?, _ member: String?, owner: String?) -> (message: String, hint: String?)? {
+        guard let name else {
+            return (
+                "\"steps\" must be followed by the name of a step",
+                "write steps.NAME.output, so that it is known what to wait for"
+            )
+        }
+        guard stepSet.contains(name) else {
+            let hint =
+                dashHint { $0.hasPrefix(name + "-") }
+                ?? Suggestion.hint(for: name, among: steps, called: "the steps are")
+            return ("there is no step \"\(name)\"", hint)
+        }
+        if name == owner {
+            return ("the step \"\(name)\" refers to its own output", "it has none before it has run")
+        }
+        guard let member, !Self.stepMembers.contains(member) else { return nil }
+        return (
+            "a step has no \"\(member)\"",
+            "it has output, status and files; did you mean steps.\(name).output.\(member)?"
+        )
+    }
 }
 
 extension DocumentReader {
@@ -38,69 +96,15 @@ extension DocumentReader {
         var steps: Set<String> = []
         for use in uses {
             for reference in use.expression.references {
-                let index = text.index(ofLine: reference.line, column: reference.column, in: use)
-                if let step = check(reference.path, at: index, names) {
-                    if step == owner {
-                        report(
-                            "the step \"\(step)\" refers to its own output", atIndex: index,
-                            hint: "it has none before it has run")
-                    } else {
-                        steps.insert(step)
-                    }
+                guard !isFull else { return steps }
+                if let (message, hint) = names.mistake(in: reference.path, owner: owner) {
+                    let index = text.index(ofLine: reference.line, column: reference.column, in: use)
+                    report(message, atIndex: index, hint: hint)
+                } else if reference.path.count > 1, reference.path[0] == "steps" {
+                    steps.insert(reference.path[1])
                 }
             }
         }
         return steps
-    }
-
-    /// The step that a reference names, if it names one.
-    private mutating func check(_ path: [String], at index: Int, _ names: ReferenceNames) -> String? {
-        guard let root = path.first else { return nil }
-        let member = path.dropFirst().first
-        switch root {
-        case "inputs":
-            if let member, !names.inputSet.contains(member) {
-                let hint = Suggestion.hint(for: member, among: names.inputs, called: "the inputs are")
-                report("there is no input \"\(member)\"", atIndex: index, hint: hint ?? "declare it below inputs:")
-            }
-        case "task":
-            if let member, !ReferenceNames.taskMembers.contains(member) {
-                report(
-                    "\"task\" has no \"\(member)\"", atIndex: index,
-                    hint: Suggestion.hint(for: member, among: ReferenceNames.taskMembers, called: "it has"))
-            }
-        case "steps": return checkStep(path, at: index, names)
-        default:
-            let hint = Suggestion.hint(for: root, among: ReferenceNames.roots, called: "the variables are")
-            report(
-                ReferenceNames.laterRoots[root] ?? "there is no variable \"\(root)\"", atIndex: index,
-                hint: ReferenceNames.laterRoots[root] == nil ? hint : nil)
-        }
-        return nil
-    }
-
-    private mutating func checkStep(_ path: [String], at index: Int, _ names: ReferenceNames) -> String? {
-        guard path.count > 1 else {
-            report(
-                "\"steps\" must be followed by the name of a step", atIndex: index,
-                hint: "write steps.NAME.output, so that it is known what to wait for")
-            return nil
-        }
-        let name = path[1]
-        guard names.stepSet.contains(name) else {
-            // `steps.read-all.output` means "steps.read minus all.output" to CEL.
-            let dashed = names.steps.first { $0.hasPrefix(name + "-") }
-            report(
-                "there is no step \"\(name)\"", atIndex: index,
-                hint: dashed.map { "a name with a dash is written steps[\"\($0)\"]" }
-                    ?? Suggestion.hint(for: name, among: names.steps, called: "the steps are"))
-            return nil
-        }
-        if path.count > 2, !ReferenceNames.stepMembers.contains(path[2]) {
-            report(
-                "a step has no \"\(path[2])\"", atIndex: index,
-                hint: "it has output, status and files; did you mean steps.\(name).output.\(path[2])?")
-        }
-        return name
     }
 }

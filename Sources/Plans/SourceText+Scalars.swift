@@ -15,11 +15,11 @@ extension SourceText {
             // The header (`|`, `>-`, perhaps a comment) goes to the end of its line.
             while place < node.range.upperBound, scalars[place] != "\n", scalars[place] != "\r" { place += 1 }
         }
-        for (position, character) in scalar.text.unicodeScalars.enumerated() where !Self.isSpace(character) {
+        for (position, meant) in scalar.text.unicodeScalars.enumerated() where !Self.isSpace(meant) {
             var (written, width) = character(at: place, style: scalar.style)
             while Self.isSpace(written), place + width < node.range.upperBound {
                 place += width
-                (written, width) = self.character(at: place, style: scalar.style)
+                (written, width) = character(at: place, style: scalar.style)
             }
             if position >= offset { return place }
             place += width

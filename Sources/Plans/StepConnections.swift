@@ -1,3 +1,4 @@
+internal import CEL
 internal import Core
 
 extension DocumentReader {
@@ -44,8 +45,8 @@ extension DocumentReader {
         return needed
     }
 
-    /// The steps that the system prompt of the step's agent refers to; what else is wrong in it is reported once, for the
-    /// agent.
+    /// The steps that the system prompt of the step's agent refers to; what else is wrong in it is reported once, for
+    /// the agent.
     private mutating func agentNeeds(
         _ agent: (name: String, range: Range<Int>), of step: String, _ agents: [AgentDraft], _ names: ReferenceNames
     ) -> Set<String> {

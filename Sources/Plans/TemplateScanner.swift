@@ -76,12 +76,13 @@ struct TemplateScanner {
         return .expression(source: source, opening: opening, offset: start)
     }
 
-    /// Goes past the closing braces; those inside strings, comments, maps and messages of the expression do not close.
+    /// Goes past the closing braces; those inside its strings, comments and maps do not
+    /// close it.
     private mutating func endOfExpression(openedAt opening: Int) throws(Mistake) -> Int {
         var depth = 0
         while place < text.count {
             switch text[place] {
-            case "\"", "'": skipString()
+            case "\"", "'": try skipString()
             case "/" where starts(with: "//"):
                 while place < text.count, text[place] != "\n" { place += 1 }
             case "{":
@@ -101,15 +102,14 @@ struct TemplateScanner {
             hint: "close it with }}; a literal ${{ is written $${{")
     }
 
-    /// Goes past a CEL string: in one or three quotes, raw (no escapes) after `r` or `R`. One that does not end is left
-    /// to the parser of expressions, so the search goes on behind its quote.
-    private mutating func skipString() {
+    /// Goes past a CEL string: in one or three quotes, without escapes after `r`.
+    private mutating func skipString() throws(Mistake) {
         let start = place
-        let isRaw =
-            start > 0
-            && (isRawPrefix(at: start - 1) || (start > 1 && isBytesPrefix(start - 1) && isRawPrefix(at: start - 2)))
+        let prefix = String(
+            String.UnicodeScalarView(text[..<start].suffix(3).reversed().prefix(while: isWordCharacter)))
+        let isRaw = ["r", "br", "rb"].contains(prefix.lowercased())
         let quote = text[start]
-        let isTriple = start + 2 < text.count && text[start + 1] == quote && text[start + 2] == quote
+        let isTriple = isQuote(quote, threeTimesAt: start)
         let width = isTriple ? 3 : 1
         place = start + width
         while place < text.count, isTriple || text[place] != "\n" {
@@ -122,18 +122,9 @@ struct TemplateScanner {
                 place += 1
             }
         }
-        place = start + 1
-    }
-
-    private func isRawPrefix(at index: Int) -> Bool {
-        guard text[index] == "r" || text[index] == "R" else { return false }
-        // The r of `bar` before a quote is no prefix, but then the expression is wrong anyway; only `br` needs care.
-        return index == 0 || !isWordCharacter(text[index - 1]) || isBytesPrefix(index - 1)
-    }
-
-    private func isBytesPrefix(_ index: Int) -> Bool {
-        (text[index] == "b" || text[index] == "B")
-            && (index == 0 || !isWordCharacter(text[index - 1]) || text[index - 1] == "r" || text[index - 1] == "R")
+        throw Mistake(
+            message: "the text in quotes that starts here does not end", offset: start,
+            hint: "close it with \(String(repeating: Character(quote), count: width))")
     }
 
     private func isWordCharacter(_ scalar: Unicode.Scalar) -> Bool {
@@ -141,7 +132,7 @@ struct TemplateScanner {
     }
 
     private func isQuote(_ quote: Unicode.Scalar, threeTimesAt index: Int) -> Bool {
-        index + 2 < text.count && text[index + 1] == quote && text[index + 2] == quote
+        text[index...].starts(with: [quote, quote, quote])
     }
 
     private func starts(with prefix: String) -> Bool {

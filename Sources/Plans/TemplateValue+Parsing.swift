@@ -1,4 +1,4 @@
-public import CEL
+internal import CEL
 public import Core
 
 extension TemplateValue {
@@ -16,7 +16,7 @@ extension TemplateValue {
     }
 
     /// Reads the expressions in the strings of a YAML (or JSON) document, such as the answers of a script model.
-    /// - Throws: `SignalboxError` with code `invalid_plan`; its diagnostics tell all mistakes with file, line and column.
+    /// - Throws: `SignalboxError` with code `invalid_plan`; its diagnostics tell all mistakes with their places.
     public init(parsingYAML text: String, path: String) throws {
         var reader = DocumentReader(PlanSource(path: path, text: text))
         let value = reader.root.map { reader.template($0) }
@@ -74,8 +74,11 @@ extension TemplateValue {
     }
 }
 
+/// A text for a message in quotes, shortened to one readable line.
+func quoted(_ text: String) -> String { "\"\(shortened(text))\"" }
+
 /// A text for a message, shortened to one readable line.
-func quoted(_ text: String) -> String {
+func shortened(_ text: String) -> String {
     let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    return "\"" + (line.count > 60 ? line.prefix(60) + "…" : line) + "\""
+    return line.count > 60 ? line.prefix(60) + "…" : line
 }

@@ -68,8 +68,8 @@ struct YAMLEvent {
     }
 
     fileprivate init(_ raw: yaml_event_t) {
-        let start = Int(raw.start_mark.index)
-        range = start..<max(start, Int(raw.end_mark.index))
+        let start = unsafe Int(raw.start_mark.index)
+        range = unsafe start..<max(start, Int(raw.end_mark.index))
         switch unsafe raw.type {
         case YAML_STREAM_START_EVENT: kind = .streamStart
         case YAML_DOCUMENT_START_EVENT: kind = .documentStart

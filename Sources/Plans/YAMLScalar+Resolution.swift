@@ -1,8 +1,8 @@
 internal import Core
 
 extension YAMLScalar {
-    /// What a plain (unquoted) scalar means by the core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/ §10.3.2): `yes`,
-    /// `no`, `on` and `off` are texts. Nil for `.inf` and `.nan`, for which JSON has no words.
+    /// What a plain (unquoted) scalar means by the core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/ §10.3.2):
+    /// `yes`, `no`, `on` and `off` are texts. Nil for `.inf` and `.nan`, for which JSON has no words.
     static func meaning(ofPlain text: String) -> JSON? {
         switch text {
         case "", "~", "null", "Null", "NULL": return .null
@@ -29,7 +29,7 @@ extension YAMLScalar {
         return Int64(text).map { .int($0) }
     }
 
-    /// `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`, checked here because `Double` accepts more.
+    /// `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`; `Double` itself accepts more.
     private static func isFloat(_ text: Substring.UTF8View) -> Bool {
         var rest = text
         func dropSign() {

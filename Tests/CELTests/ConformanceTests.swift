@@ -16,7 +16,7 @@ struct ConformanceTests {
             switch (testCase.value, outcome) {
             case (nil, .failure): continue
             case (let expected?, .success(let value)):
-                let expected = try TestValue.value(expected)
+                let expected = try ConformanceData.corrected[testCase.expression] ?? TestValue.value(expected)
                 #expect(
                     TestValue.areIdentical(value, expected),
                     "\(testCase.name): \(testCase.expression) gave \(value), not \(expected)")
@@ -55,6 +55,13 @@ enum ConformanceData {
             return try Expression(parsing: expression).evaluate(in: scope)
         }
     }
+
+    /// In cel-spec's parse.textproto these two are `bytes_value: " \\? \\" \\' ` "`, where `\\?` is protobuf's escape for `?`.
+    /// The conversion to JSON kept the backslash, which no reading of an expression without one can give.
+    static let corrected: [String: Value] = [
+        #"b''' ? " ' ` '''"#: .bytes(Array(#" ? " ' ` "#.utf8)),
+        #"b""" ? " ' ` """"#: .bytes(Array(#" ? " ' ` "#.utf8)),
+    ]
 
     static var isPresent: Bool { !sections.isEmpty }
 

@@ -17,7 +17,7 @@ extension Evaluator {
         var pairs: [(key: MapKey, value: Value)] = []
         pairs.reserveCapacity(entries.count)
         for entry in entries {
-            let key = try Self.newKey(evaluate(entry.key), at: entry.key)
+            let key = try newKey(evaluate(entry.key), at: entry.key)
             let value = try evaluate(entry.value)
             if entry.isOptional {
                 if let content = try Self.content(of: value, at: entry.value) { pairs.append((key, content)) }
@@ -38,7 +38,8 @@ extension Evaluator {
     }
 
     /// The key of a new entry, which unlike one that is looked for cannot be a double.
-    static func newKey(_ value: Value, at node: Node) throws(EvaluationError) -> MapKey {
+    mutating func newKey(_ value: Value, at node: Node) throws(EvaluationError) -> MapKey {
+        if case .string(let text) = value { try budget.chargeReading(bytes: text.utf8.count) }
         if let key = MapKey(value) {
             guard case .double = value else { return key }
         }

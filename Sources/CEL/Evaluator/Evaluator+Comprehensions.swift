@@ -102,7 +102,7 @@ extension Evaluator {
     ) throws(EvaluationError) -> Value {
         var pairs: [(key: MapKey, value: Value)] = []
         for place in 0..<count where try takes(macro, range, place) {
-            let key = try Self.newKey(locals[macro.slots[0]], at: macro.range)
+            let key = try newKey(locals[macro.slots[0]], at: macro.range)
             pairs.append((key, try evaluate(macro.body)))
         }
         return .map(try Self.newMap(pairs))

@@ -37,7 +37,9 @@ extension Evaluator {
                 if try element.isEqual(to: value, &budget) { return true }
             }
             return false
-        case .map(let map): return MapKey(value).map { map[$0] != nil } ?? false
+        case .map(let map):
+            if case .string(let text) = value { try budget.chargeReading(bytes: text.utf8.count) }
+            return MapKey(value).map { map[$0] != nil } ?? false
         default: throw .noOverload("in", [value, container])
         }
     }

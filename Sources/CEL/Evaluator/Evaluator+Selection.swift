@@ -4,7 +4,7 @@ extension Evaluator {
         switch operand {
         case .map(let map):
             if let value = map[name] { return value }
-            throw noSuchKey("\"\(name)\"", in: map)
+            throw noSuchKey(.string(name), in: map)
         case .optional: return try optionalSelect(name, of: operand)
         default:
             throw EvaluationError(
@@ -37,28 +37,29 @@ extension Evaluator {
     }
 
     /// `operand[index]`; of an optional it is an optional.
-    static func element(_ index: Value, of operand: Value) throws(EvaluationError) -> Value {
+    mutating func element(_ index: Value, of operand: Value) throws(EvaluationError) -> Value {
         switch operand {
         case .list(let list):
-            if let value = try element(index, of: list) { return value }
+            if let value = try Self.element(index, of: list) { return value }
+            let place = Self.integer(index)?.description ?? ""
             throw EvaluationError(
-                .invalidArgument,
-                "the index \(integer(index)?.description ?? "") is outside of the list, which has \(list.count) elements")
+                .invalidArgument, "the index \(place) is outside of the list, which has \(list.count) elements")
         case .map(let map):
             let key = try lookUpKey(index)
-            if let key, let value = map[key] { return value }
-            throw noSuchKey(key.map(describe) ?? "of that value", in: map)
+            guard let key else { throw EvaluationError(.noSuchField, "no key of a map is a fraction") }
+            if let value = map[key] { return value }
+            throw Self.noSuchKey(key, in: map)
         case .optional: return try optionalElement(index, of: operand)
         default: throw .noOverload("[]", [operand, index])
         }
     }
 
     /// `operand[?index]`.
-    static func optionalElement(_ index: Value, of operand: Value) throws(EvaluationError) -> Value {
+    mutating func optionalElement(_ index: Value, of operand: Value) throws(EvaluationError) -> Value {
         switch operand {
         case .optional(nil): return operand
         case .optional(let content?): return try optionalElement(index, of: content)
-        case .list(let list): return .optional(try element(index, of: list))
+        case .list(let list): return .optional(try Self.element(index, of: list))
         case .map(let map): return .optional(try lookUpKey(index).flatMap { map[$0] })
         default: throw .noOverload("[?]", [operand, index])
         }
@@ -83,22 +84,17 @@ extension Evaluator {
     }
 
     /// The key to look for; nil if it is a number that no key can equal.
-    private static func lookUpKey(_ value: Value) throws(EvaluationError) -> MapKey? {
+    private mutating func lookUpKey(_ value: Value) throws(EvaluationError) -> MapKey? {
+        if case .string(let text) = value { try budget.chargeReading(bytes: text.utf8.count) }
         if let key = MapKey(value) { return key }
         if case .double = value { return nil }
         throw EvaluationError(.invalidArgument, "a value of type \(value.type.name) cannot be the key of a map")
     }
 
-    private static func describe(_ key: MapKey) -> String {
-        guard case .string(let text) = key else { return key.text }
-        return "\"\(text.prefix(80))\""
-    }
-
-    private static func noSuchKey(_ key: String, in map: Map) -> EvaluationError {
-        // Names near by help; a large map is not searched for them.
-        let names = (0..<min(map.count, 64)).map { map.entry(at: $0).key.text }
-        let wanted = key.filter { $0 != "\"" }
-        let known = Suggestion.closest(to: wanted, among: names)
-        return EvaluationError(.noSuchField, "there is no key \(key)" + (known.map { "; is \"\($0)\" meant?" } ?? ""))
+    private static func noSuchKey(_ key: MapKey, in map: Map) -> EvaluationError {
+        let text = if case .string(let text) = key { "\"\(text.prefix(80))\"" } else { key.text }
+        var error = EvaluationError(.noSuchField, "there is no key \(text)")
+        error.missing = .key(key.text, map)
+        return error
     }
 }

@@ -43,9 +43,11 @@ struct Evaluator {
             }
             return .bool(try Self.has(name, in: evaluate(operand)))
         case .index(let operand, let index):
-            return try Self.element(evaluate(index), of: evaluate(operand))
+            let operand = try evaluate(operand)
+            return try element(evaluate(index), of: operand)
         case .optionalIndex(let operand, let index):
-            return try Self.optionalElement(evaluate(index), of: evaluate(operand))
+            let operand = try evaluate(operand)
+            return try optionalElement(evaluate(index), of: operand)
         case .list(let elements): return try list(elements)
         case .map(let entries): return try map(entries)
         case .not(let operand): return try negation(evaluate(operand))
@@ -85,9 +87,9 @@ struct Evaluator {
     private func variable(_ name: String) throws(EvaluationError) -> Value {
         if let value = scope[name] { return value }
         if let type = TypeName.known[name] { return .type(type) }
-        let known = Suggestion.closest(to: name, among: scope.names)
-        throw EvaluationError(
-            .undeclaredVariable, "there is no variable \"\(name)\"" + (known.map { "; is \"\($0)\" meant?" } ?? ""))
+        var error = EvaluationError(.undeclaredVariable, "there is no variable \"\(name)\"")
+        error.missing = .variable(name)
+        throw error
     }
 
     private func qualifiedVariable(_ node: Node) -> Value? {

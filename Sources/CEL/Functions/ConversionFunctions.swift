@@ -98,7 +98,8 @@ enum ConversionFunctions: Sendable {
         }
     }
 
-    @Sendable private static func bytes(_ arguments: [Value], _ budget: inout Budget) throws(EvaluationError) -> Value? {
+    @Sendable private static func bytes(_ arguments: [Value], _ budget: inout Budget) throws(EvaluationError) -> Value?
+    {
         switch arguments[0] {
         case .bytes: return arguments[0]
         case .string(let text):

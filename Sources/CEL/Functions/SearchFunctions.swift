@@ -58,8 +58,9 @@ enum SearchFunctions: Sendable {
     @Sendable private static func replace(
         _ arguments: [Value], _ budget: inout Budget
     ) throws(EvaluationError) -> Value? {
-        guard case (.string(let text), .string(let part), .string(let replacement)) =
-            (arguments[0], arguments[1], arguments[2]), let limit = limit(arguments, at: 3)
+        guard
+            case (.string(let text), .string(let part), .string(let replacement)) =
+                (arguments[0], arguments[1], arguments[2]), let limit = limit(arguments, at: 3)
         else { return nil }
         // An empty part stands before every code point and at the end.
         let pieces = try pieces(of: text, at: part, most: limit, includesEnds: true, &budget)

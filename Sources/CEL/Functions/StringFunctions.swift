@@ -42,7 +42,8 @@ enum StringFunctions: Sendable {
         guard start >= 0, start <= scalars.count else { throw .indexOutOfRange(start) }
         guard end >= 0, end <= scalars.count else { throw .indexOutOfRange(end) }
         guard start <= end else {
-            throw EvaluationError(.invalidArgument, "the substring would start at \(start) and end before it, at \(end)")
+            throw EvaluationError(
+                .invalidArgument, "the substring would start at \(start) and end before it, at \(end)")
         }
         return .string(String(String.UnicodeScalarView(scalars[Int(start)..<Int(end)])))
     }

@@ -1,0 +1,53 @@
+# What people call; CONTRIBUTING.md says when. The recipes are short, so that they can be read and called by hand.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := build
+# Two Swift builds at once only take each other's memory and cores.
+.NOTPARALLEL:
+
+# `swift build` takes a second or more to find that nothing changed; make finds it at once by these files. Folders are
+# among them, so that a removed file counts as a change too.
+sources := Package.swift $(shell find Sources .third-party -not -name '.*' 2>/dev/null)
+release := .build/signalbox-release.stamp
+
+.PHONY: build run test lint e2e bench clean setup
+
+## build: the release binary, .build/release/signalbox
+build: setup
+	@$(MAKE) --silent --no-print-directory $(release)
+
+## run: set up, build, serve http://127.0.0.1:7171 and run the main example
+run: build
+	@exec .build/release/signalbox serve --plans examples --demo examples/invoices
+
+## test: set up, lint, unit, process and browser tests; the last line says how many passed
+test:
+	@scripts/setup test
+	@scripts/test
+
+## lint: the format of every Swift file
+lint:
+	@scripts/test lint
+
+## e2e: only the process and browser tests, on the debug binary
+e2e:
+	@scripts/setup test
+	@scripts/test build e2e
+
+## bench: print the figures of design §8 that are measured so far, as JSON
+bench: build
+	@.build/release/signalbox bench engine --json
+
+## clean: remove what was built; what scripts/setup fetched stays
+clean:
+	rm -rf .build .build-*
+
+setup:
+	@scripts/setup run
+
+# A file name with no rule behind it is one that was removed since: not an error, only a reason to build.
+$(sources):
+
+$(release): $(sources)
+	swift build -c release --static-swift-stdlib --product signalbox
+	@touch $@

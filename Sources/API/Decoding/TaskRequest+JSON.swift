@@ -1,0 +1,90 @@
+internal import Core
+internal import Plans
+internal import Runtime
+
+extension TaskRequest {
+    /// Reads the body of `POST /api/tasks`.
+    /// - Throws: `SignalboxError` with code `invalid_input` and all mistakes, each with its pointer.
+    init(_ body: JSON, idempotencyKey: String?) throws {
+        var reader = try ObjectReader(body)
+        let plan = Self.plan(&reader)
+        let inputs = reader.object("inputs") ?? [:]
+        let files = Self.files(&reader)
+        let name = reader.string("name")
+        let tags = reader.strings("tags") ?? []
+        let model = reader.string("model")
+        let trigger = Self.trigger(&reader)
+        try reader.finish()
+        guard let plan else { preconditionFailure("A request without a plan has a mistake.") }
+        self.init(
+            plan: plan, inputs: Dictionary(inputs.map { ($0.name, $0.value) }) { first, _ in first }, files: files,
+            name: name, tags: tags, model: model, trigger: trigger, idempotencyKey: idempotencyKey)
+    }
+
+    /// The name of a saved plan, or a document: `{"path": …, "text": …, "files": {…}}`.
+    private static func plan(_ reader: inout ObjectReader) -> PlanChoice? {
+        switch reader.value("plan") {
+        case .string(let name)?: return .named(name)
+        case .object(let document)?:
+            do {
+                return .source(try PlanSource(.object(document), at: reader.pointer(to: "plan")))
+            } catch let error as SignalboxError {
+                reader.add(error.diagnostics)
+            } catch {
+                reader.add("\(error)", at: "plan")
+            }
+            return nil
+        case nil:
+            reader.add(
+                "the member \"plan\" is missing", at: "plan", hint: "give the name of a saved plan, or a document")
+            return nil
+        case let other?:
+            reader.add("\"plan\" must be a name or a document, not \(other.typeName)", at: "plan")
+            return nil
+        }
+    }
+
+    private static func files(_ reader: inout ObjectReader) -> [File] {
+        var files: [File] = []
+        for (place, element) in (reader.array("files") ?? []).enumerated() {
+            guard let name = element["name"]?.stringValue,
+                let hash = element["sha256"]?.stringValue.flatMap(ContentHash.init), element.objectValue?.count == 2
+            else {
+                reader.add(
+                    "a file is an object with \"name\" and \"sha256\"", at: "files/\(place)",
+                    hint: "upload it with POST /api/files, which answers with both")
+                continue
+            }
+            files.append(File(name: name, hash: hash))
+        }
+        return files
+    }
+
+    private static func trigger(_ reader: inout ObjectReader) -> Trigger {
+        guard let word = reader.string("trigger") else { return .api }
+        if let trigger = Trigger(rawValue: word) { return trigger }
+        let known = Trigger.allCases.map(\.rawValue).joined(separator: ", ")
+        reader.add("there is no trigger \"\(word.prefix(40))\"", at: "trigger", hint: "it is one of \(known)")
+        return .api
+    }
+}
+
+extension PlanSource {
+    /// Reads a document from `{"path": …, "text": …, "files": {…}}`.
+    init(_ value: JSON, at pointer: String) throws {
+        var reader = try ObjectReader(value, at: pointer)
+        let path = reader.string("path") ?? "plan.yaml"
+        let text = reader.string("text")
+        if text == nil { reader.add("the member \"text\" is missing", at: "text") }
+        var files: [String: String] = [:]
+        for member in reader.object("files") ?? [:] {
+            guard let text = member.value.stringValue else {
+                reader.add("the file \"\(member.name.prefix(80))\" must be a string", at: "files")
+                continue
+            }
+            files[member.name] = text
+        }
+        try reader.finish()
+        self.init(path: path, text: text ?? "", files: files)
+    }
+}

@@ -1,0 +1,31 @@
+internal import Core
+public import HTTPServer
+
+/// Bytes of unknown origin for somebody to keep: never shown as a page of ours, whatever is in them.
+public enum Attachment: Sendable {
+    /// - Parameter name: what the file is called where it is kept.
+    public static func response(_ bytes: [UInt8], name: String) -> Response {
+        Response(
+            headers: [
+                "Content-Type": MediaType.ofFile(named: name),
+                "Content-Disposition": "attachment; filename*=UTF-8''" + percentEncoded(name),
+                "Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "private, max-age=31536000",
+            ], body: .bytes(bytes))
+    }
+
+    /// As RFC 5987 wants it: everything but letters, digits and a few marks becomes `%XX`.
+    private static func percentEncoded(_ text: String) -> String {
+        var encoded = ""
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let hex = String(byte, radix: 16, uppercase: true)
+                encoded += hex.count == 1 ? "%0" + hex : "%" + hex
+            }
+        }
+        return encoded
+    }
+}

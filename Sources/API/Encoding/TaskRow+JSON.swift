@@ -1,0 +1,36 @@
+internal import Core
+internal import Store
+
+extension TaskRow {
+    /// A task as lists and streams of the API show it.
+    /// - Parameter now: for the time that is still running.
+    func json(at now: Timestamp) -> JSON {
+        var object: JSONObject = [
+            "id": .string(id.rawValue), "number": .int(number.rawValue), "name": .string(name),
+            "status": .string(status),
+        ]
+        object["waiting_reason"] = waitingReason.map(JSON.string)
+        object["cause"] = failureCause.map(JSON.string)
+        object["sentence"] = sentence.map(JSON.string)
+        object["sentence_step"] = sentenceStep.map { .string($0.rawValue) }
+        object["plan"] = ["name": .string(planName), "hash": .string(planHash.rawValue)]
+        object["source"] = .string(source)
+        object["trigger"] = .string(trigger)
+        object["models"] = .array(models.map(JSON.string))
+        object["tags"] = .array(tags.map(JSON.string))
+        object["steps"] = [
+            "current": .int(Int64(currentStep)), "total": .int(Int64(totalSteps)),
+            "finished": .int(Int64(finishedSteps)), "failed": .int(Int64(failedSteps)),
+        ]
+        object["created"] = .string(created.rfc3339)
+        object["started"] = started.map { .string($0.rfc3339) } ?? .null
+        object["ended"] = ended.map { .string($0.rfc3339) } ?? .null
+        object["active_ms"] = .int(activeMilliseconds(at: now))
+        object["tokens"] = usage.json
+        object["model_calls"] = .int(Int64(modelCalls))
+        object["cost"] = ["status": "unknown"]
+        object["position"] = .int(position.rawValue)
+        object["url"] = .string("/tasks/\(number.rawValue)")
+        return .object(object)
+    }
+}

@@ -1,0 +1,69 @@
+public import Core
+public import HTTPServer
+public import Runtime
+internal import Store
+
+/// The journal as a stream of server-sent events. The id of each is its position, so that a client that reconnects with
+/// `Last-Event-ID` gets exactly what it missed.
+public struct EventStream: Sendable {
+    /// How often an idle stream shows that it lives. A page that hears nothing for longer knows that it is cut off.
+    public static let heartbeatInterval = Duration.seconds(2)
+    /// How long browsers wait before they connect again, in milliseconds.
+    public static let retryMilliseconds = 1_000
+
+    private let runtime: Runtime
+
+    public init(runtime: Runtime) {
+        self.runtime = runtime
+    }
+
+    /// The position that a reconnecting client has seen last.
+    /// - Throws: `SignalboxError` with code `invalid_input` when the header holds no position.
+    public static func position(of request: Request) throws -> Position? {
+        guard let text = request.headers["Last-Event-ID"], !text.isEmpty else { return nil }
+        guard let position = Int64(text), position >= 0 else {
+            throw SignalboxError(.invalidInput, "The header Last-Event-ID holds no position of this journal.")
+        }
+        return Position(rawValue: position)
+    }
+
+    func response(after: Position, task: TaskNumber?) -> Response {
+        .events { writer in
+            try await Self.withHeartbeat(writer) {
+                var position = after
+                while true {
+                    let events = try await runtime.feed.events(after: position, of: task)
+                    var bytes: [UInt8] = []
+                    for event in events {
+                        bytes +=
+                            ServerSentEvent(
+                                id: event.position.description, data: String(decoding: event.jsonBytes, as: UTF8.self),
+                                retryMilliseconds: position == after ? Self.retryMilliseconds : nil
+                            ).bytes
+                        position = event.position
+                    }
+                    try await writer.write(bytes)
+                }
+            }
+        }
+    }
+
+    /// Runs a stream, and shows beside it at regular intervals that it lives.
+    public static func withHeartbeat(
+        _ writer: StreamWriter, _ body: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        try await writer.write(ServerSentEvent.heartbeat)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: heartbeatInterval)
+                    try await writer.write(ServerSentEvent.heartbeat)
+                }
+            }
+            // Either ends with an error, the body also by returning; the other has no reason to go on then.
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+}

@@ -1,0 +1,39 @@
+internal import Core
+internal import HTTPServer
+internal import Plans
+internal import Runtime
+internal import Store
+
+/// `/api/plans`
+struct PlansResource: Sendable {
+    let runtime: Runtime
+
+    func install(in router: inout Router) {
+        router.get("/api/plans") { _ in
+            .json(["plans": .array(try await runtime.store.plans().map(\.json))])
+        }
+        router.get("/api/plans/{name}") { request in
+            let name = request.pathParameter("name")
+            guard let plan = try await runtime.store.plan(named: name) else {
+                throw SignalboxError(.notFound, "There is no plan \"\(name.prefix(64))\".")
+            }
+            guard case .object(var object) = plan.json else { preconditionFailure("A plan is an object.") }
+            object["text"] = .string(plan.text)
+            return .json(.object(object))
+        }
+        router.post("/api/plans/validate") { request in
+            let plan = try PlanReader.read(try PlanSource(try request.json(), at: ""))
+            return .json(["name": .string(plan.name), "hash": .string(plan.hash.rawValue)])
+        }
+    }
+}
+
+extension PlanRow {
+    fileprivate var json: JSON {
+        var object: JSONObject = ["name": .string(name), "hash": .string(hash.rawValue)]
+        object["description"] = summary.map(JSON.string)
+        object["saved"] = .string(savedAt.rfc3339)
+        object["path"] = .string(path)
+        return .object(object)
+    }
+}

@@ -1,0 +1,40 @@
+/// Names of files that people give.
+public enum FileName: Sendable {
+    /// In bytes, as file systems count.
+    private static let bytesMaximum = 200
+
+    /// The last part of the path that was given, if it can be the name of a file in a directory.
+    /// - Throws: `SignalboxError` with code `invalid_input`.
+    public static func checked(_ given: String) throws -> String {
+        let name = given.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+        guard !name.isEmpty, name != ".", name != "..", name.utf8.count <= bytesMaximum,
+            name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
+        else {
+            throw SignalboxError(
+                .invalidInput, "\"\(given.prefix(80))\" cannot be the name of a file.",
+                hint: "Use 1 to \(bytesMaximum) bytes without control characters.")
+        }
+        return name
+    }
+
+    /// The name itself, or with a number before its ending if it is taken: `a.csv`, `a-2.csv`.
+    public static func unique(_ name: String, among taken: inout Set<String>) -> String {
+        var candidate = name
+        var number = 2
+        let dot = name.lastIndex(of: ".") ?? name.endIndex
+        while !taken.insert(candidate).inserted {
+            candidate = "\(name[..<dot])-\(number)\(name[dot...])"
+            number += 1
+        }
+        return candidate
+    }
+}
+
+extension String {
+    /// Without white space at both ends.
+    public var trimmed: String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[first...last])
+    }
+}

@@ -1,0 +1,160 @@
+internal import Glibc
+
+/// The few calls on files that several rooms need. They block.
+public enum FileSystem: Sendable {
+    /// Whether something stands at that path.
+    public static func exists(_ path: String) -> Bool {
+        unsafe access(path, F_OK) == 0
+    }
+
+    /// Whether a directory stands at that path.
+    public static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// The size of a file in bytes; nil when there is none.
+    public static func size(_ path: String) -> Int64? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int64(status.st_size)
+    }
+
+    /// What stands at a path, if anything does; a link is not followed.
+    public static func kind(_ path: String) -> Kind? {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { return nil }
+        return switch status.st_mode & S_IFMT {
+        case S_IFREG: .file
+        case S_IFDIR: .directory
+        default: .other
+        }
+    }
+
+    /// What can stand at a path.
+    public enum Kind: Sendable {
+        case file, directory, other
+    }
+
+    /// Makes a directory and those above it, for this user only; one that exists is left as it is.
+    /// - Throws: `SignalboxError` with code `storage_error`.
+    public static func createDirectory(_ path: String) throws {
+        if isDirectory(path) { return }
+        if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+            try createDirectory(String(path[..<slash]))
+        }
+        guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST, isDirectory(path) else {
+            throw failure("The directory \(path) cannot be made")
+        }
+    }
+
+    /// All bytes of a file.
+    /// - Parameter maximum: refuse a file larger than this many bytes.
+    /// - Throws: `SignalboxError` with code `not_found`, `limit_exceeded` or `storage_error`.
+    public static func read(_ path: String, maximum: Int = .max) throws -> [UInt8] {
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            if errno == ENOENT { throw SignalboxError(.notFound, "There is no file \(path).") }
+            throw failure("The file \(path) cannot be opened")
+        }
+        defer { close(file) }
+        var status = stat()
+        guard unsafe fstat(file, &status) == 0 else { throw failure("The file \(path) cannot be read") }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw SignalboxError(.storage, "\(path) is not a regular file.")
+        }
+        guard Int(status.st_size) <= maximum else {
+            throw SignalboxError(.limit, "The file \(path) is larger than \(maximum) bytes.")
+        }
+        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+        var filled = 0
+        while filled < bytes.count {
+            let count = unsafe bytes.withUnsafeMutableBytes {
+                unsafe Glibc.read(file, $0.baseAddress?.advanced(by: filled), $0.count - filled)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failure("The file \(path) cannot be read") }
+            if count == 0 { break }
+            filled += count
+        }
+        bytes.removeLast(bytes.count - filled)
+        return bytes
+    }
+
+    /// Writes a file so that it is there whole or not at all, also after the loss of power.
+    /// - Throws: `SignalboxError` with code `storage_error`.
+    public static func writeAtomically(_ bytes: [UInt8], to path: String) throws {
+        let temporary = path + ".\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
+        let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw failure("The file \(path) cannot be written") }
+        do {
+            defer { close(file) }
+            try writeAll(bytes, to: file, path: path)
+            guard fdatasync(file) == 0 else { throw failure("The file \(path) cannot be written") }
+        } catch {
+            _ = unsafe unlink(temporary)
+            throw error
+        }
+        guard unsafe rename(temporary, path) == 0 else {
+            let failure = failure("The file \(path) cannot be written")
+            _ = unsafe unlink(temporary)
+            throw failure
+        }
+        let directory = unsafe open(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]), O_RDONLY | O_CLOEXEC)
+        guard directory >= 0 else { return }
+        defer { close(directory) }
+        guard fsync(directory) == 0 else { throw failure("The file \(path) cannot be written") }
+    }
+
+    private static func writeAll(_ bytes: [UInt8], to file: Int32, path: String) throws {
+        var written = 0
+        while written < bytes.count {
+            let count = unsafe bytes.withUnsafeBytes {
+                unsafe write(file, $0.baseAddress?.advanced(by: written), $0.count - written)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure("The file \(path) cannot be written") }
+            written += count
+        }
+    }
+
+    /// The names in a directory, sorted, without `.` and `..`.
+    /// - Throws: `SignalboxError` with code `not_found` or `storage_error`.
+    public static func names(in path: String) throws -> [String] {
+        guard let directory = unsafe opendir(path) else {
+            if errno == ENOENT { throw SignalboxError(.notFound, "There is no directory \(path).") }
+            throw failure("The directory \(path) cannot be read")
+        }
+        defer { unsafe closedir(directory) }
+        var names: [String] = []
+        while let entry = unsafe readdir(directory) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+                unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// The absolute path, with links and dots resolved.
+    /// - Throws: `SignalboxError` with code `not_found`.
+    public static func resolve(_ path: String) throws -> String {
+        guard let resolved = unsafe realpath(path, nil) else {
+            throw SignalboxError(.notFound, "There is no file \(path).")
+        }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
+    }
+
+    /// The error that `errno` tells of.
+    public static func failure(_ sentence: String) -> SignalboxError {
+        let code = errno
+        let hint: String? =
+            switch code {
+            case ENOSPC, EDQUOT: "Free some space on the disk, then try again."
+            case EACCES, EPERM, EROFS: "Choose a place that this user may write to, or change its permissions."
+            default: nil
+            }
+        return SignalboxError(.storage, "\(sentence): \(unsafe String(cString: strerror(code))).", hint: hint)
+    }
+}

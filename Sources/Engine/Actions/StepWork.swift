@@ -1,0 +1,65 @@
+public import Core
+
+/// All that an executor needs to do one run of a step: nothing is left to look up.
+public struct StepWork: Sendable {
+    public var task: TaskNumber
+    public var taskID: TaskID
+    public var step: StepPath
+    public var run: RunNumber
+    public var call: Call
+    /// How long the run may take, in milliseconds, and what set that bound.
+    public var timeout: Timeout
+    /// Files the task was given.
+    public var files: [TaskFile]
+    /// Files the plan brings along, by path.
+    public var planFiles: [String: String]
+    /// The same for every run of this step that repeats one which a crash interrupted, so that other systems can tell
+    /// a repetition from a new request.
+    public var idempotencyKey: String
+
+    /// What is to be done, all expressions evaluated.
+    public enum Call: Sendable {
+        case command(Command)
+        case http(Request)
+        case agent(Agent)
+    }
+
+    public struct Command: Sendable {
+        public var arguments: [String]
+        public var stdin: JSON?
+        public var environment: [(name: String, value: String)]
+        /// Paths of the plan's files it uses.
+        public var planFiles: [String]
+        /// Patterns of the files to keep.
+        public var outputFiles: [String]
+    }
+
+    public struct Request: Sendable {
+        public var method: String
+        public var url: String
+        public var headers: [(name: String, value: String)]
+        public var body: JSON?
+    }
+
+    public struct Agent: Sendable {
+        public var name: String
+        /// `provider/model`.
+        public var model: String
+        public var system: String?
+        public var prompt: String
+        /// What script models may refer to: `inputs`, `steps`, `task`.
+        public var context: JSONObject
+    }
+}
+
+/// A bound on the time of a run.
+public struct Timeout: Sendable, Hashable {
+    public var milliseconds: Int64
+    /// What set it, for the sentence of the failure: "the step's timeout", "the task's limit on duration".
+    public var origin: String
+
+    public init(milliseconds: Int64, origin: String) {
+        self.milliseconds = milliseconds
+        self.origin = origin
+    }
+}

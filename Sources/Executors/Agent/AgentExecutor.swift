@@ -1,0 +1,71 @@
+internal import Core
+internal import Engine
+internal import Providers
+
+/// Asks models. One request and its answer are a turn, which is made durable before anything is done with it.
+struct AgentExecutor: Sendable {
+    let models: ProviderRegistry
+
+    func run(
+        _ call: StepWork.Agent, of work: StepWork, record: @escaping @Sendable (Turn) async throws -> Void
+    ) async throws -> StepOutcome {
+        let clock = ContinuousClock()
+        let started = clock.now
+        let response: ModelResponse
+        do {
+            let (provider, name) = try models.provider(for: call.model, files: work.planFiles)
+            let request = ModelRequest(
+                model: name, system: call.system, messages: [Message(.user, call.prompt)],
+                context: .object(call.context))
+            response = try await work.timeout.limit { try await provider.respond(to: request) { _ in } }
+        } catch let error as SignalboxError {
+            return .failed(Failure(.modelError, error.description))
+        }
+        try await record(
+            Turn(
+                model: call.model, usage: response.usage.map(Core.TokenUsage.init) ?? .zero,
+                stopReason: response.stopReason.description,
+                durationMilliseconds: (clock.now - started) / .milliseconds(1), request: request(of: call),
+                response: json(of: response)))
+        if let refusal = response.refusal {
+            return .failed(Failure(.modelError, "The model refused: \(refusal)"))
+        }
+        switch response.stopReason {
+        case .length:
+            return .failed(Failure(.modelError, "The answer was cut off at the model's bound on its length."))
+        case .contentFilter:
+            return .failed(Failure(.modelError, "The provider's content filter withheld the answer."))
+        case .end, .other:
+            return .completed(StepResult(output: .string(response.text), trace: trace(of: response)))
+        }
+    }
+
+    private func request(of call: StepWork.Agent) -> JSON {
+        var object: JSONObject = [:]
+        object["system"] = call.system.map(JSON.string)
+        object["messages"] = [["role": "user", "text": .string(call.prompt)]]
+        return .object(object)
+    }
+
+    private func json(of response: ModelResponse) -> JSON {
+        var object: JSONObject = ["text": .string(response.text)]
+        object["reasoning"] = response.reasoning.map(JSON.string)
+        object["refusal"] = response.refusal.map(JSON.string)
+        object["model"] = response.responseModel.map(JSON.string)
+        object["id"] = response.responseID.map(JSON.string)
+        object["tokens"] = response.usage == nil ? "not reported" : nil
+        return .object(object.with("scripted", response.isScripted ? true : nil))
+    }
+
+    private func trace(of response: ModelResponse) -> JSON? {
+        response.isScripted ? ["scripted": true] : nil
+    }
+}
+
+extension JSONObject {
+    fileprivate func with(_ name: String, _ value: JSON?) -> JSONObject {
+        var copy = self
+        copy[name] = value
+        return copy
+    }
+}

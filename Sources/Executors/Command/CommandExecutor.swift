@@ -1,0 +1,89 @@
+internal import Core
+internal import Engine
+
+/// Runs programs in the directory of their task: JSON on stdin, JSON or text on stdout.
+struct CommandExecutor: Sendable {
+    let directories: TaskDirectories
+
+    func run(_ call: StepWork.Command, of work: StepWork) async throws -> StepOutcome {
+        let directories = self.directories
+        let directory = try await onOwnThread("files") { try directories.prepare(for: call, of: work) }
+        let environment: [(name: String, value: String)] = [
+            ("SIGNALBOX_TASK", String(work.task.rawValue)), ("SIGNALBOX_STEP", work.step.rawValue),
+            ("SIGNALBOX_RUN", work.run.description), ("SIGNALBOX_IDEMPOTENCY_KEY", work.idempotencyKey),
+        ]
+        let spec = ProcessSpec(
+            arguments: call.arguments, directory: directory, environment: environment + call.environment,
+            stdin: call.stdin?.bytes ?? [], timeLimit: .milliseconds(work.timeout.milliseconds))
+        let outcome = try await ChildProcess.run(spec)
+        let trace = CommandTrace(outcome)
+        switch outcome.reason {
+        case .cancelled, .killed: return .stopped(trace: trace.json(withOutput: true))
+        case .timeLimit: return .failed(work.timeout.failure, trace: trace.json(withOutput: true))
+        case .outputLimit(let stream):
+            let limit = "\(Limits.commandOutputBytesMaximum >> 20) MiB"
+            return .failed(
+                Failure(.validation, "The command wrote more than \(limit) to \(stream.rawValue)."),
+                trace: trace.json(withOutput: false))
+        case .ended: break
+        }
+        guard outcome.isSuccess else {
+            return .failed(
+                Failure(.toolError, trace.sentence(program: call.arguments.first ?? "")),
+                trace: trace.json(withOutput: true))
+        }
+        do {
+            let files = try await onOwnThread("files") { try directories.collect(call.outputFiles, in: directory) }
+            return .completed(StepResult(output: trace.output, files: files, trace: trace.json(withOutput: false)))
+        } catch let failure as Failure {
+            return .failed(failure, trace: trace.json(withOutput: true))
+        }
+    }
+}
+
+/// What is kept of a command's run.
+struct CommandTrace {
+    private let outcome: ProcessOutcome
+
+    init(_ outcome: ProcessOutcome) {
+        self.outcome = outcome
+    }
+
+    /// Stdout as JSON if it is JSON, else as text without the line ends at its end.
+    var output: JSON {
+        if let json = try? JSON(parsing: outcome.stdout) { return json }
+        var text = Substring(String(decoding: outcome.stdout, as: UTF8.self))
+        while text.last?.isNewline == true { text.removeLast() }
+        return .string(String(text))
+    }
+
+    /// - Parameter withOutput: also stdout; without it when the step's output is stdout already.
+    func json(withOutput: Bool) -> JSON {
+        var object: JSONObject = [:]
+        switch outcome.ending {
+        case .exited(let code): object["exit_code"] = .int(Int64(code))
+        case .signalled(let signal): object["signal"] = .int(Int64(signal))
+        }
+        if withOutput { object["stdout"] = text(outcome.stdout) }
+        if !outcome.stderr.isEmpty { object["stderr"] = text(outcome.stderr) }
+        object["peak_memory_bytes"] = outcome.peakMemoryBytes.map { .int(Int64($0)) }
+        object["confinement"] = "process group and limits; files and network are open"
+        return .object(object)
+    }
+
+    /// How it ended, with the last line of stderr, which mostly says why.
+    func sentence(program: String) -> String {
+        let ending =
+            switch outcome.ending {
+            case .exited(let code): "ended with exit code \(code)"
+            case .signalled(let signal): "was ended by signal \(signal)"
+            }
+        let lines = String(decoding: outcome.stderr.suffix(4096), as: UTF8.self).split(whereSeparator: \.isNewline)
+        guard let last = lines.last(where: { !$0.allSatisfy(\.isWhitespace) }) else {
+            return "\(program) \(ending) and wrote nothing to stderr."
+        }
+        return "\(program) \(ending): \(last.prefix(300))"
+    }
+
+    private func text(_ bytes: [UInt8]) -> JSON { .string(String(decoding: bytes, as: UTF8.self)) }
+}

@@ -1,0 +1,65 @@
+internal import Core
+internal import Engine
+internal import HTTPClient
+
+/// Sends requests to other systems.
+struct HTTPExecutor: Sendable {
+    /// Followed for `GET` and `HEAD` only: another method must not be repeated at a place nobody named.
+    private static let redirectsMaximum = 5
+
+    let client: HTTPClient
+
+    func run(_ call: StepWork.Request, of work: StepWork) async throws -> StepOutcome {
+        let request = request(of: call, work)
+        let client = self.client
+        let (response, body): (ClientResponse, [UInt8])
+        do {
+            (response, body) = try await work.timeout.limit {
+                let response = try await client.send(request)
+                return (response, try await response.collect(bytesMaximum: Limits.outputBytesMaximum))
+            }
+        } catch let error as SignalboxError {
+            return .failed(Failure(.toolError, error.description))
+        }
+        let output = json(of: response, body: body)
+        guard response.status < 400 else {
+            return .failed(
+                Failure(.toolError, "\(call.method) \(call.url) was answered with status \(response.status)."),
+                trace: output)
+        }
+        return .completed(StepResult(output: output))
+    }
+
+    private func request(of call: StepWork.Request, _ work: StepWork) -> ClientRequest {
+        var request = ClientRequest(call.method, call.url)
+        for (name, value) in call.headers { request.headers.add(name, value) }
+        switch call.body {
+        case nil: break
+        case .string(let text)?: request.body = Array(text.utf8)
+        case let body?:
+            request.body = body.bytes
+            if request.headers["Content-Type"] == nil { request.headers.add("Content-Type", "application/json") }
+        }
+        let isSafe = ["GET", "HEAD"].contains(call.method)
+        request.redirectsMaximum = isSafe ? Self.redirectsMaximum : 0
+        if !isSafe, request.headers["Idempotency-Key"] == nil {
+            request.headers.add("Idempotency-Key", work.idempotencyKey)
+        }
+        // The step's own bound stands above the client's.
+        request.timeouts.firstByte = nil
+        request.timeouts.idle = nil
+        return request
+    }
+
+    private func json(of response: ClientResponse, body: [UInt8]) -> JSON {
+        var headers = JSONObject()
+        for (name, value) in response.headers {
+            let name = name.lowercased()
+            headers[name] = .string((headers[name]?.stringValue.map { $0 + ", " } ?? "") + value)
+        }
+        let parsed = (try? JSON(parsing: body)) ?? .string(String(decoding: body, as: UTF8.self))
+        return [
+            "status": .int(Int64(response.status)), "headers": .object(headers), "body": body.isEmpty ? nil : parsed,
+        ]
+    }
+}

@@ -1,0 +1,75 @@
+public import Core
+public import Engine
+internal import HTTPClient
+public import Providers
+public import Store
+
+/// Does the work of steps: one executor for each kind.
+public struct StepExecutor: Sendable {
+    private let command: CommandExecutor
+    private let http: HTTPExecutor
+    private let agent: AgentExecutor
+
+    /// - Parameter directory: where the directories of tasks lie.
+    public init(directory: String, blobs: BlobStore, models: ProviderRegistry, client: HTTPClient) {
+        command = CommandExecutor(directories: TaskDirectories(root: directory, blobs: blobs))
+        http = HTTPExecutor(client: client)
+        agent = AgentExecutor(models: models)
+    }
+
+    /// Does one run of a step to its end. It ends early when the Swift task is cancelled; the outcome is `stopped` then.
+    /// - Parameter record: makes a model's answer durable; called after each.
+    public func execute(
+        _ work: StepWork, record: @escaping @Sendable (Turn) async throws -> Void
+    ) async -> StepOutcome {
+        do {
+            let outcome = try await run(work, record: record)
+            guard case .completed(let result) = outcome else { return outcome }
+            let bytes = result.output.bytes.count
+            guard bytes <= Limits.outputBytesMaximum else {
+                let limit = "\(Limits.outputBytesMaximum >> 20) MiB"
+                return .failed(Failure(.validation, "The output has \(bytes) bytes; at most \(limit) are kept."))
+            }
+            return outcome
+        } catch is CancellationError {
+            return .stopped()
+        } catch let failure as Failure {
+            return .failed(failure)
+        } catch {
+            return .failed(Failure(.toolError, "\(error)"))
+        }
+    }
+
+    private func run(
+        _ work: StepWork, record: @escaping @Sendable (Turn) async throws -> Void
+    ) async throws -> StepOutcome {
+        switch work.call {
+        case .command(let call): try await command.run(call, of: work)
+        case .http(let call): try await http.run(call, of: work)
+        case .agent(let call): try await agent.run(call, of: work, record: record)
+        }
+    }
+}
+
+extension Timeout {
+    /// What a run that took too long says.
+    var failure: Failure {
+        let seconds = Double(milliseconds) / 1000
+        let text = seconds == seconds.rounded() ? String(Int64(seconds)) : String(seconds)
+        return Failure(.timeout, "It took longer than \(text) s, which is \(origin).")
+    }
+
+    /// Runs the body; when it takes longer, cancels it and throws the failure.
+    func limit<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                try await Task.sleep(for: .milliseconds(self.milliseconds))
+                throw self.failure
+            }
+            defer { group.cancelAll() }
+            guard let result = try await group.next() else { preconditionFailure("The group has two members.") }
+            return result
+        }
+    }
+}

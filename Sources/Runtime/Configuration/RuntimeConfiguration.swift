@@ -1,0 +1,26 @@
+public import Core
+public import Providers
+
+/// How an engine is to run.
+public struct RuntimeConfiguration: Sendable {
+    public var directory: DataDirectory
+    /// How many steps may run at the same time, over all tasks.
+    public var parallelSteps: Int
+    /// For agents that name no model, as `provider/model`; nil for none.
+    public var defaultModel: String?
+    public var providers: ProviderSettings
+    public var time: TimeSource
+    public var log: Log
+
+    public init(
+        directory: DataDirectory, parallelSteps: Int = 16, defaultModel: String? = nil,
+        providers: ProviderSettings = ProviderSettings(), time: TimeSource = .system, log: Log = .standardError
+    ) {
+        self.directory = directory
+        self.parallelSteps = parallelSteps
+        self.defaultModel = defaultModel
+        self.providers = providers
+        self.time = time
+        self.log = log
+    }
+}

@@ -1,0 +1,96 @@
+internal import Core
+internal import Engine
+internal import Store
+internal import Synchronization
+
+/// The one writer. It takes everything that waits as one transaction (never waiting for more), commits it, and only then
+/// tells subscribers, hands actions on and answers callers.
+final class Journal: Sendable {
+    private struct State {
+        var waiting: [JournalRequest] = []
+        var isClosed = false
+        var hasEnded = false
+        var endWaiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+    private let condition = ThreadCondition()
+
+    /// Starts the writer's thread.
+    /// - Parameter makeWriter: called on that thread, which alone uses the writer.
+    init(_ makeWriter: @escaping @Sendable () -> JournalWriter) throws {
+        try startThread(name: "journal", stackBytes: 4 << 20) { [self] in
+            let writer = makeWriter()
+            while let batch = nextBatch() { writer.commit(batch) }
+            let waiters = state.withLock { state in
+                state.hasEnded = true
+                return state.endWaiters
+            }
+            for waiter in waiters { waiter.resume() }
+        }
+    }
+
+    /// Makes a task.
+    /// - Throws: `SignalboxError`: `storage_error`, `conflict` for a key that another request has used, `unavailable`.
+    func create(_ task: NewTask) async throws -> (number: TaskNumber, id: TaskID, isNew: Bool) {
+        guard case .created(let number, let id, let isNew) = try await submit(.create(task)) else {
+            preconditionFailure("The journal answers a creation with a task.")
+        }
+        return (number, id, isNew)
+    }
+
+    /// Carries out a command and returns when its events are durable.
+    func handle(_ command: any TaskCommand, for task: TaskNumber) async throws -> Transition {
+        guard case .transition(let transition) = try await submit(.command(command, task)) else {
+            preconditionFailure("The journal answers a command with a transition.")
+        }
+        return transition
+    }
+
+    /// Keeps a version of a plan.
+    func save(_ plan: PlanRow) async throws {
+        _ = try await submit(.savePlan(plan))
+    }
+
+    /// Takes nothing more, commits what waits, and returns when the thread has ended.
+    func close() async {
+        condition.signal { state.withLock { $0.isClosed = true } }
+        await withCheckedContinuation { continuation in
+            let hasEnded = state.withLock { state in
+                if !state.hasEnded { state.endWaiters.append(continuation) }
+                return state.hasEnded
+            }
+            if hasEnded { continuation.resume() }
+        }
+    }
+
+    private func submit(_ body: JournalRequest.Body) async throws -> JournalAnswer {
+        try await withCheckedThrowingContinuation { continuation in
+            let request = JournalRequest(body: body) { continuation.resume(with: $0) }
+            var isRefused = false
+            condition.signal {
+                isRefused = state.withLock { state in
+                    guard !state.isClosed else { return true }
+                    state.waiting.append(request)
+                    return false
+                }
+            }
+            if isRefused {
+                continuation.resume(throwing: SignalboxError(.unavailable, "The server is stopping."))
+            }
+        }
+    }
+
+    private func nextBatch() -> [JournalRequest]? {
+        condition.wait {
+            state.withLock { state -> [JournalRequest]?? in
+                guard state.waiting.isEmpty else {
+                    let batch = state.waiting
+                    state.waiting = []
+                    return .some(batch)
+                }
+                return state.isClosed ? .some(nil) : nil
+            }
+        }
+    }
+}

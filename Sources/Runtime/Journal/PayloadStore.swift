@@ -1,0 +1,42 @@
+internal import Core
+internal import Engine
+internal import Store
+
+/// Keeps payloads small: one that is too large for a row goes to the blob store, and a reference stands in its place.
+struct PayloadStore: Sendable {
+    private static let reference = "$blob"
+
+    private let blobs: BlobStore
+
+    init(_ blobs: BlobStore) {
+        self.blobs = blobs
+    }
+
+    /// The bytes for the row.
+    /// - Throws: `SignalboxError` with code `storage_error`.
+    func keep(_ payload: JSON) throws -> [UInt8] {
+        let bytes = payload.bytes
+        guard bytes.count > Limits.inlinePayloadBytesMaximum else { return bytes }
+        let hash = try blobs.write(bytes)
+        return ([Self.reference: .string(hash.rawValue), "bytes": .int(Int64(bytes.count))] as JSON).bytes
+    }
+
+    /// Whether the payload lies in the blob store, so that reading it blocks.
+    func isReference(_ row: EventRow) -> Bool {
+        row.payload.starts(with: #"{"$blob":"#.utf8)
+    }
+
+    /// The payload whole, wherever it lies.
+    /// - Throws: `SignalboxError` when the reference leads nowhere.
+    func payload(_ row: EventRow) throws -> JSON {
+        let payload = try JSON(parsing: row.payload)
+        guard let hash = payload[Self.reference]?.stringValue.flatMap(ContentHash.init) else { return payload }
+        return try JSON(parsing: try blobs.read(hash))
+    }
+
+    /// The entry of the journal that the row keeps.
+    func entry(_ row: EventRow) throws -> JournalEntry {
+        guard let kind = EventKind(rawValue: row.kind) else { throw JournalFormatError.member(row.kind) }
+        return JournalEntry(at: row.at, kind: kind, step: row.step, run: row.run, payload: try payload(row))
+    }
+}

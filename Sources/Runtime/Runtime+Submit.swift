@@ -1,0 +1,140 @@
+public import Core
+internal import Engine
+public import Plans
+internal import Store
+
+extension Runtime {
+    /// A task that has been accepted.
+    public struct Receipt: Sendable, Hashable {
+        public var number: TaskNumber
+        public var id: TaskID
+        /// False when an earlier request with the same key made it.
+        public var isNew: Bool
+    }
+
+    /// Starts a task; when this returns, it survives a crash.
+    /// - Throws: `SignalboxError`: `invalid_plan`, `invalid_input`, `not_found` for an unknown plan or file, `conflict`
+    ///   for a key that another request has used, `storage_error`. Nothing is stored then.
+    public func submit(_ request: TaskRequest) async throws -> Receipt {
+        let plan = try await plan(for: request.plan)
+        let inputs = try plan.resolve(inputs: request.inputs)
+        let files = try await files(request.files)
+        try checkModels(of: plan, replacedBy: request.model)
+        let task = NewTask(
+            plan: PlanRow(plan, savedAt: configuration.time.now, isListed: false), executable: ExecutablePlan(plan),
+            name: try name(of: request, plan: plan, inputs: inputs), source: .plan,
+            trigger: TaskTrigger(request.trigger), inputs: inputs, files: files, tags: try tags(request.tags),
+            model: request.model, defaultModel: configuration.defaultModel,
+            requestKey: request.idempotencyKey.map { ($0, request.fingerprint(plan: plan.hash)) })
+        let (number, id, isNew) = try await journal.create(task)
+        return Receipt(number: number, id: id, isNew: isNew)
+    }
+
+    /// Keeps a version of a plan, so that it can be run by its name.
+    public func save(_ plan: Plan) async throws {
+        try await journal.save(PlanRow(plan, savedAt: configuration.time.now, isListed: true))
+    }
+
+    private func plan(for choice: TaskRequest.PlanChoice) async throws -> Plan {
+        switch choice {
+        case .source(let source): return try PlanReader.read(source)
+        case .named(let name):
+            if let row = try await store.plan(named: name) { return try PlanReader.read(row.source) }
+            let known = try await store.plans().map(\.name)
+            let hint = known.isEmpty ? "No plans are saved here." : "Saved plans: \(known.joined(separator: ", "))."
+            throw SignalboxError(.notFound, "There is no plan \"\(name.prefix(64))\".", hint: hint)
+        }
+    }
+
+    private func checkModels(of plan: Plan, replacedBy model: String?) throws {
+        if let model { return try models.check(model, files: plan.source.files) }
+        for agent in plan.agents {
+            guard let model = agent.model ?? configuration.defaultModel else {
+                throw SignalboxError(
+                    .invalidInput, "The agent \"\(agent.name)\" of the plan \"\(plan.name)\" has no model.",
+                    hint:
+                        "Name one in the plan (model: provider/model), in the settings (default_model), or with --model."
+                )
+            }
+            try models.check(model, files: plan.source.files)
+        }
+    }
+
+    private func files(_ given: [TaskRequest.File]) async throws -> [TaskFile] {
+        guard given.count <= Limits.taskFilesMaximum else {
+            throw SignalboxError(.limit, "A task takes at most \(Limits.taskFilesMaximum) files.")
+        }
+        var taken: Set<String> = []
+        return try given.map { file in
+            let path = blobs.path(of: file.hash)
+            guard let size = FileSystem.size(path) else {
+                throw SignalboxError(
+                    .notFound,
+                    "The file \"\(file.name)\" has not been uploaded: there are no bytes with hash \(file.hash).",
+                    hint: "Upload it with POST /api/files first.")
+            }
+            let name = FileName.unique(try FileName.checked(file.name), among: &taken)
+            return TaskFile(name: name, hash: file.hash, size: size, mediaType: MediaType.ofFile(named: name))
+        }
+    }
+
+    private func name(of request: TaskRequest, plan: Plan, inputs: JSONObject) throws -> String {
+        if let name = request.name?.trimmed, !name.isEmpty {
+            guard name.count <= Limits.taskNameLengthMaximum else {
+                throw SignalboxError(
+                    .invalidInput, "The name is longer than \(Limits.taskNameLengthMaximum) characters.",
+                    at: .pointer("/name"))
+            }
+            return name
+        }
+        let text = plan.inputs.lazy.compactMap { inputs[$0.name]?.stringValue }.first
+        guard let line = text?.split(whereSeparator: \.isNewline).first, !line.isEmpty else { return plan.name }
+        return String("\(plan.name): \(line)".prefix(Limits.taskNameLengthMaximum))
+    }
+
+    private func tags(_ given: [String]) throws -> [String] {
+        let tags = given.map(\.trimmed)
+        guard tags.count <= Limits.tagsMaximum, tags.allSatisfy({ (1...Limits.tagLengthMaximum).contains($0.count) })
+        else {
+            throw SignalboxError(
+                .invalidInput,
+                "A task takes at most \(Limits.tagsMaximum) tags of 1 to \(Limits.tagLengthMaximum) characters each.",
+                at: .pointer("/tags"))
+        }
+        return tags
+    }
+}
+
+extension TaskTrigger {
+    fileprivate init(_ trigger: TaskRequest.Trigger) {
+        self =
+            switch trigger {
+            case .user: .user
+            case .cli: .cli
+            case .api: .api
+            }
+    }
+}
+
+extension TaskRequest {
+    /// A hash over all that makes two requests the same.
+    fileprivate func fingerprint(plan: ContentHash) -> ContentHash {
+        let inputs = JSONObject(inputs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+        let request: JSON = [
+            "plan": .string(plan.rawValue), "inputs": .object(inputs),
+            "files": .array(files.map { [.string($0.name), .string($0.hash.rawValue)] }),
+            "name": name.map(JSON.string) ?? nil, "tags": .array(tags.map(JSON.string)),
+            "model": model.map(JSON.string) ?? nil,
+        ]
+        return ContentHash(of: request.bytes)
+    }
+}
+
+extension PlanRow {
+    /// The row of a plan that has been read.
+    init(_ plan: Plan, savedAt: Timestamp, isListed: Bool) {
+        self.init(
+            hash: plan.hash, name: plan.name, summary: plan.summary, path: plan.source.path, text: plan.source.text,
+            files: plan.source.files, savedAt: savedAt, isListed: isListed)
+    }
+}

@@ -1,0 +1,91 @@
+public import Core
+internal import Engine
+internal import Executors
+internal import HTTPClient
+internal import Plans
+internal import Providers
+public import Store
+internal import StoreSQLite
+internal import Synchronization
+
+/// A running engine on a data directory: takes requests, makes them durable, carries them out, and lets others watch.
+public final class Runtime: Sendable {
+    public let configuration: RuntimeConfiguration
+    /// The reading side of the store.
+    public let store: any ReadStore
+    /// What happens, as it happens.
+    public let feed: LiveFeed
+    /// Files and large payloads.
+    public let blobs: BlobStore
+    let payloads: PayloadStore
+    let journal: Journal
+    private let dispatcher: Dispatcher
+    private let lock: DataDirectoryLock
+
+    /// Opens the data directory, takes up what a crash or stop has left unfinished, and is ready.
+    /// - Throws: `SignalboxError`: `conflict` when another engine holds the directory, `storage_error` when it cannot be
+    ///   used.
+    public static func start(_ configuration: RuntimeConfiguration) async throws -> Runtime {
+        let lock = try DataDirectoryLock(configuration.directory)
+        let (database, journalStore) = try SQLiteDatabase.open(path: configuration.directory.database)
+        let runtime = try Runtime(configuration, lock: lock, database: database, journalStore: journalStore)
+        try await runtime.recover(try await runtime.store.unfinishedTasks())
+        return runtime
+    }
+
+    private init(
+        _ configuration: RuntimeConfiguration, lock: DataDirectoryLock, database: SQLiteDatabase,
+        journalStore: sending any JournalStore
+    ) throws {
+        self.configuration = configuration
+        self.lock = lock
+        store = try database.reader()
+        blobs = BlobStore(directory: configuration.directory.blobs)
+        let payloads = PayloadStore(blobs)
+        self.payloads = payloads
+        let feed = LiveFeed(newest: try journalStore.newestPosition(), store: store)
+        self.feed = feed
+        let executor = StepExecutor(
+            directory: configuration.directory.tasks, blobs: blobs,
+            models: ProviderRegistry(configuration.providers, client: HTTPClient()))
+        let dispatcher = Dispatcher(slots: configuration.parallelSteps, executor: executor, log: configuration.log)
+        self.dispatcher = dispatcher
+        let writer = try JournalWriter(
+            store: journalStore, payloads: payloads, time: configuration.time, random: SystemRandomNumberGenerator()
+        ) { commit in
+            feed.publish(commit.events)
+            dispatcher.perform(commit.actions)
+        }
+        journal = try Journal(writer)
+        dispatcher.connect(to: journal)
+    }
+
+    private func recover(_ tasks: [TaskNumber]) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for task in tasks {
+                group.addTask { _ = try await self.journal.handle(Recover(), for: task) }
+            }
+            try await group.waitForAll()
+        }
+        if !tasks.isEmpty {
+            configuration.log.info("Took up unfinished tasks", ["tasks": .int(Int64(tasks.count))])
+        }
+    }
+
+    /// Tells other programs of this user where this engine can be reached.
+    public func publish(address: String) throws {
+        try lock.publish(address: address)
+    }
+
+    /// Stops: starts no more steps, gives running ones that long, and leaves what is unfinished to the next start.
+    public func stop(grace: Duration = .seconds(3)) async {
+        await dispatcher.stop(grace: grace)
+        await journal.close()
+    }
+
+    /// Asks a task to stop.
+    /// - Throws: `SignalboxError`: `not_found`, or `conflict` when it has ended.
+    public func cancel(_ task: TaskNumber) async throws {
+        _ = try await journal.handle(Cancel(), for: task)
+    }
+}

@@ -1,0 +1,59 @@
+public import Core
+internal import Engine
+public import Plans
+internal import Store
+
+/// A request to start a task.
+public struct TaskRequest: Sendable {
+    /// Which plan is to run.
+    public enum PlanChoice: Sendable {
+        /// The latest listed version of that name.
+        case named(String)
+        /// A document that came with the request.
+        case source(PlanSource)
+    }
+
+    public var plan: PlanChoice
+    /// Values of inputs; those with a default may be missing.
+    public var inputs: [String: JSON]
+    /// Names of files and the hashes of their bytes, which are in the blob store already.
+    public var files: [File]
+    /// What people call it; nil to let it be named after the plan.
+    public var name: String?
+    public var tags: [String]
+    /// Replaces the models of the plan's agents.
+    public var model: String?
+    public var trigger: Trigger
+    /// A key by which a repetition of the request is known.
+    public var idempotencyKey: String?
+
+    /// A file given to a task.
+    public struct File: Sendable, Hashable {
+        public var name: String
+        public var hash: ContentHash
+
+        public init(name: String, hash: ContentHash) {
+            self.name = name
+            self.hash = hash
+        }
+    }
+
+    /// Who asks.
+    public enum Trigger: String, Sendable, CaseIterable {
+        case user, cli, api
+    }
+
+    public init(
+        plan: PlanChoice, inputs: [String: JSON] = [:], files: [File] = [], name: String? = nil, tags: [String] = [],
+        model: String? = nil, trigger: Trigger = .api, idempotencyKey: String? = nil
+    ) {
+        self.plan = plan
+        self.inputs = inputs
+        self.files = files
+        self.name = name
+        self.tags = tags
+        self.model = model
+        self.trigger = trigger
+        self.idempotencyKey = idempotencyKey
+    }
+}

@@ -1,0 +1,8 @@
+/// A numbered change of the schema; numbers count from 1 without gaps, and one that has been released never changes.
+struct Migration {
+    let number: Int64
+    let sql: String
+
+    /// All of them, oldest first.
+    static let all = [Migration(number: 1, sql: migration0001)]
+}

@@ -1,0 +1,42 @@
+internal import Core
+public import Store
+
+/// The database file of a data directory: prepared when it is opened, then handed out as a writing and a reading side.
+public struct SQLiteDatabase: Sendable {
+    private let path: String
+
+    /// Opens the database, brings its schema up to date, and puts it into WAL mode.
+    /// - Throws: `SignalboxError` with code `storage_error`: not writable, damaged, or newer than this program.
+    public static func open(path: String) throws -> (database: SQLiteDatabase, journal: any JournalStore) {
+        let connection = try SQLiteConnection(path: path, access: .readWrite)
+        // FULL: "every transaction commit is followed by an fsync of the WAL", so that what was answered survives the
+        // loss of power (https://www.sqlite.org/pragma.html#pragma_synchronous).
+        try connection.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
+        // The thread that writes also checkpoints, every 4,000 pages.
+        try connection.execute("PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000")
+        try migrate(connection)
+        return (SQLiteDatabase(path: path), SQLiteJournalStore(connection))
+    }
+
+    /// The reading side, on threads of its own.
+    public func reader() throws -> any ReadStore {
+        SQLiteReadStore(try ReaderThreads(path: path))
+    }
+
+    private static func migrate(_ connection: SQLiteConnection) throws {
+        let version = try connection.statement("PRAGMA user_version").row { $0.integer(0) } ?? 0
+        let newest = Migration.all.last?.number ?? 0
+        guard version <= newest else {
+            throw SignalboxError(
+                .storage,
+                "The database \(connection.path) is newer than this program: its schema is version \(version), this program knows up to \(newest).",
+                hint: "Use the newer program, or choose another data directory: --data DIR.")
+        }
+        for migration in Migration.all where migration.number > version {
+            try connection.transaction {
+                try connection.execute(migration.sql)
+                try connection.execute("PRAGMA user_version = \(migration.number)")
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+// Copy buttons: `data-copy` names an element, `data-copy-from` an address, `data-copy-text` is the text itself.
+(() => {
+  let timer = 0;
+
+  const say = (text, isBad) => {
+    const toast = document.getElementById("toast");
+    toast.textContent = text;
+    toast.className = isBad ? "shown bad" : "shown";
+    clearTimeout(timer);
+    timer = setTimeout(() => { toast.className = ""; }, isBad ? 5000 : 1600);
+  };
+
+  const load = async (address) => {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+    return answer.text();
+  };
+
+  const textOf = ({ copy, copyFrom, copyText }) => {
+    if (copyText !== undefined) return Promise.resolve(copyText);
+    if (copyFrom !== undefined) return load(copyFrom);
+    return Promise.resolve(document.getElementById(copy).textContent.replace(/\n$/, ""));
+  };
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy], [data-copy-from], [data-copy-text]");
+    if (!button) return;
+    try {
+      await navigator.clipboard.writeText(await textOf(button.dataset));
+      say("Copied");
+    } catch (error) {
+      say(`Not copied: ${error.message}`, true);
+    }
+  });
+})();

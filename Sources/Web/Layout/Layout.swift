@@ -1,0 +1,93 @@
+internal import Core
+
+/// The frame around every page: head, header, connection indicator, the part that is live.
+public enum Layout: Sendable {
+    /// For the header `Content-Security-Policy` of every page: own files only, nothing inline, in no frame.
+    public static let contentSecurityPolicy = """
+        default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'
+        """
+
+    /// What a page needs from its frame.
+    struct Page: Sendable {
+        var title: String
+        /// Where the live stream of this page is; nil for a page that does not change.
+        var streamPath: String?
+        /// What stands inside, which is also what each message of the stream replaces.
+        var fragment: HTML
+    }
+
+    /// htmx leaves these attributes as they are when it morphs, so that what a person has opened stays open. An
+    /// error never replaces what is shown. A lost stream is tried again at least every four seconds.
+    private static let htmxConfiguration: JSON = [
+        "morphIgnore": ["data-htmx-powered", "open"],
+        "includeIndicatorCSS": false,
+        "noSwap": [204, 304, "4xx", "5xx"],
+        "sse": ["reconnectDelay": 500, "reconnectMaxDelay": 4000],
+    ]
+
+    /// The whole document.
+    static func document(_ page: Page) -> HTML {
+        """
+        <!doctype html>
+        <html lang="en" data-connection="\(page.streamPath == nil ? "none" : "connecting")">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <meta name="htmx-config" content="\(htmxConfiguration.text)">
+        <title>\(page.title) · Signalbox</title>
+        <link rel="icon" id="favicon" type="image/svg+xml" href="\(Assets.favicon.path)"\(favicons)>
+        <link rel="stylesheet" href="\(Assets.styles.path)">
+        <script src="\(Assets.script.path)" defer></script>
+        </head>
+        <body>
+        <a class="skip" href="#content">Skip to the content</a>
+        <header class="top">
+        <a class="brand" href="/tasks">\(Icons.brand)Signalbox</a>
+        <nav aria-label="Main"><a href="/tasks"\(attribute: "aria-current", "true")>Tasks</a></nav>
+        \(connection, if: page.streamPath != nil)
+        </header>
+        <main id="content" tabindex="-1">\(live(page))</main>
+        <div id="toast" role="status" aria-live="polite"></div>
+        </body>
+        </html>
+
+        """
+    }
+
+    /// What is the same in each message of a page's stream: title and state for the tab, and the server's time.
+    static func fragment(title: String, state: DisplayState?, now: Timestamp, content: HTML) -> HTML {
+        """
+        <div id="page" data-title="\(title) · Signalbox"\(attribute: "data-state", state?.tone.rawValue) \
+        data-now="\(now.millisecondsSinceEpoch)">
+        \(content)
+        </div>
+        """
+    }
+
+    private static func live(_ page: Page) -> HTML {
+        guard let path = page.streamPath else { return page.fragment }
+        return """
+            <div id="live" hx-sse:connect="\(path)" hx-trigger="sb:live" hx-swap="innerMorph">\(page.fragment)</div>
+            """
+    }
+
+    /// One icon per colour; the script shows that of the task's state in the tab.
+    private static let favicons: HTML = {
+        Assets.stateFavicons.reduce(into: HTML.empty) { attributes, favicon in
+            switch favicon.tone {
+            case .gray: attributes += "\(attribute: "data-gray", favicon.asset.path)"
+            case .blue: attributes += "\(attribute: "data-blue", favicon.asset.path)"
+            case .amber: attributes += "\(attribute: "data-amber", favicon.asset.path)"
+            case .green: attributes += "\(attribute: "data-green", favicon.asset.path)"
+            case .red: attributes += "\(attribute: "data-red", favicon.asset.path)"
+            }
+        }
+    }()
+
+    private static let connection: HTML = """
+        <div id="connection" class="connection" role="status"><span class="signal" aria-hidden="true"></span>\
+        <span id="connection-word">Connecting</span>\
+        <noscript><span class="dim">Live updates need JavaScript; reload the page to see news.</span></noscript></div>
+        """
+}

@@ -1,0 +1,72 @@
+internal import Core
+
+/// Name, state, line and figures of a task.
+enum TaskHeader: Sendable {
+    static func render(_ view: TaskPageView) -> HTML {
+        """
+        <header class="task-head tone-\(view.row.state.tone.rawValue)">
+        <div class="headline">\(Parts.badge(view.row.state))\(liveLabel, if: view.row.state == .running)</div>
+        <h1><span class="name">\(view.row.name)</span> <span class="ordinal">\(view.row.number.description)</span></h1>
+        <p class="plan"><b>\(view.planName)</b>\(summary(view.planSummary))</p>
+        \(Line.render(view))
+        </header>
+        """
+    }
+
+    /// Shown by the style sheet only while the stream of the page is connected.
+    private static let liveLabel: HTML = """
+        <span class="live-label" title="This page changes as the task does">Live</span>
+        """
+
+    private static func summary(_ summary: String?) -> HTML {
+        guard let summary else { return .empty }
+        return "<span class=\"dim\"> — \(summary)</span>"
+    }
+
+    /// The figures in a row.
+    static func facts(_ view: TaskPageView) -> HTML {
+        let row = view.row
+        return """
+            <dl class="facts">
+            \(fact("Progress", "<span class=\"number\">Step \(row.progress.current) of \(row.progress.total)</span>"))
+            \(fact("Duration", Parts.duration(row.duration, now: view.now)))
+            \(fact("Tokens", Parts.tokens(row.tokens)))
+            \(fact("Est. cost", Parts.cost(row.cost)))
+            \(fact("Calls", calls(view.calls)))
+            \(fact("Trigger", "\(row.trigger)"))
+            \(model(row.model))
+            \(fact("Created", Parts.exact(row.createdAt)))
+            \(moment("Started", view.startedAt))
+            \(moment("Ended", view.endedAt))
+            </dl>
+            """
+    }
+
+    private static func fact(_ name: String, _ value: HTML) -> HTML {
+        "<div><dt>\(name)</dt><dd>\(value)</dd></div>"
+    }
+
+    private static func moment(_ name: String, _ moment: Timestamp?) -> HTML {
+        fact(name, moment.map(Parts.exact) ?? Parts.absent("not yet"))
+    }
+
+    private static func model(_ model: ModelView?) -> HTML {
+        guard let model else { return .empty }
+        return fact("Model", Parts.model(model))
+    }
+
+    private static func calls(_ calls: CallsView) -> HTML {
+        let kinds = [(calls.model, "model"), (calls.tool, "tool"), (calls.http, "HTTP")].filter { $0.0 > 0 }
+        guard !kinds.isEmpty else { return Parts.absent("nothing was called") }
+        return "<span class=\"number\">\(kinds.map { "\($0.0) \($0.1)" }.joined(separator: ", "))</span>"
+    }
+
+    /// The lasting id, shortened, to copy.
+    static func id(_ id: TaskID) -> HTML {
+        let text = id.rawValue
+        return """
+            <button type="button" class="id" data-copy-text="\(text)" title="\(text): click to copy" \
+            aria-label="Copy the id \(text)">…\(String(text.suffix(6)))</button>
+            """
+    }
+}

@@ -1,0 +1,35 @@
+internal import Core
+
+/// The page of one task at `/tasks/{number}`.
+public enum TaskPage: Sendable {
+    /// The whole page.
+    public static func document(_ view: TaskPageView) -> HTML {
+        Layout.document(
+            Layout.Page(title: title(of: view), streamPath: streamPath(of: view), fragment: fragment(view)))
+    }
+
+    /// What each message of the page's stream carries; it replaces the one before.
+    public static func fragment(_ view: TaskPageView) -> HTML {
+        Layout.fragment(
+            title: title(of: view), state: view.row.state, now: view.now,
+            content: """
+                <nav class="back" aria-label="Path"><a href="/tasks"><span aria-hidden="true">←</span> Tasks</a>\(TaskHeader.id(view.id))</nav>
+                \(TaskHeader.render(view))
+                \(SituationCard.render(view))
+                \(TaskHeader.facts(view))
+                <div class="columns">
+                <div class="primary">\(ResultsPanel.render(view))\(StepTrack.render(view))</div>
+                <div class="secondary">\(InputPanel.render(view))\(Timeline.render(view))</div>
+                </div>
+                """)
+    }
+
+    /// Where the page's stream begins: after what it already shows.
+    static func streamPath(of view: TaskPageView) -> String {
+        "/tasks/\(view.row.number.rawValue)/live?after=\(view.position.rawValue)"
+    }
+
+    private static func title(of view: TaskPageView) -> String {
+        "\(view.row.state.word): \(view.row.name) \(view.row.number)"
+    }
+}

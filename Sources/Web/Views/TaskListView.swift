@@ -1,0 +1,63 @@
+public import Core
+
+/// What the list page shows.
+public struct TaskListView: Sendable {
+    /// Tasks a page holds.
+    public static let pageSize = 25
+
+    /// The rows of this page, newest first.
+    public var rows: [TaskRowView]
+    /// All tasks.
+    public var total: Int
+    /// Which page this is, from 1.
+    public var page: Int
+    /// The journal's position that this shows; the live stream goes on from it.
+    public var position: Position
+    /// The server's time.
+    public var now: Timestamp
+
+    public init(rows: [TaskRowView], total: Int, page: Int = 1, position: Position, now: Timestamp) {
+        self.rows = rows
+        self.total = total
+        self.page = page
+        self.position = position
+        self.now = now
+    }
+
+    var pageCount: Int { max(1, (total + Self.pageSize - 1) / Self.pageSize) }
+}
+
+/// One task in the list.
+public struct TaskRowView: Sendable {
+    public var number: TaskNumber
+    public var name: String
+    public var state: DisplayState
+    /// What it does or why it stands still, in one sentence.
+    public var reason: String?
+    /// `user`, `cli`, `api` …
+    public var trigger: String
+    public var model: ModelView?
+    public var progress: ProgressView
+    public var duration: DurationView
+    public var tokens: TokensView?
+    public var cost: CostView
+    public var createdAt: Timestamp
+
+    public init(
+        number: TaskNumber, name: String, state: DisplayState, reason: String? = nil, trigger: String,
+        model: ModelView? = nil, progress: ProgressView, duration: DurationView, tokens: TokensView? = nil,
+        cost: CostView = .none, createdAt: Timestamp
+    ) {
+        self.number = number
+        self.name = name
+        self.state = state
+        self.reason = reason
+        self.trigger = trigger
+        self.model = model
+        self.progress = progress
+        self.duration = duration
+        self.tokens = tokens
+        self.cost = cost
+        self.createdAt = createdAt
+    }
+}
