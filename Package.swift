@@ -37,11 +37,11 @@ let package = Package(
         room("StoreSQLite", uses: ["Core", "Store", "CSQLite"]),
         room("HTTPClient", uses: ["Core", "CCurl"]),
         room("Providers", uses: ["Core", "CEL", "Plans", "HTTPClient"]),
-        room("Executors", uses: ["Core", "Engine", "Store", "HTTPClient", "Providers", "CPlatform"]),
+        room("Executors", uses: ["Core", "Plans", "Engine", "Store", "HTTPClient", "Providers", "CPlatform"]),
         room(
             "Runtime",
             uses: [
-                "Core", "CPlatform", "Plans", "Engine", "Store", "StoreSQLite", "Executors", "HTTPClient", "Providers",
+                "Core", "CPlatform", "CEL", "Plans", "Engine", "Store", "StoreSQLite", "Executors", "HTTPClient", "Providers",
             ]),
         room("HTTPServer", uses: ["Core", "CMicrohttpd", "CPlatform"]),
         room("API", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer"]),

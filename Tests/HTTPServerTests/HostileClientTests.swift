@@ -86,6 +86,20 @@ struct HostileClientTests {
         #expect(answer.contains("Connection: close\r\n"))
     }
 
+    @Test func `A client that waits for a go-ahead gets it`() async throws {
+        let answer = try await withServer(router()) { server in
+            try await blocking { [port = server.port] in
+                let client = try RawClient(port: port)
+                client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n")
+                let interim = try client.receive(until: "\r\n\r\n")
+                client.send("body")
+                return interim + (try client.receive(until: "body"))
+            }
+        }
+        #expect(answer.hasPrefix("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n"))
+        #expect(answer.hasSuffix("body"))
+    }
+
     @Test(arguments: [true, false])
     func `A body of 100 MB is refused and thrown away`(isChunked: Bool) async throws {
         try await withServer(router()) { server in

@@ -5,6 +5,9 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct RouterTests {
     private func router() -> Router {
+        let asset = unsafe StaticBytes(
+            UnsafeRawBufferPointer(
+                start: Self.assetText.utf8Start, count: Self.assetText.utf8CodeUnitCount))
         var router = Router(bodyBytesMaximum: 1_000)
         router.get("/") { _ in .text("root") }
         router.get("/tasks/{id}") { request in .text("task \(request.pathParameter("id"))") }
@@ -21,11 +24,14 @@ struct RouterTests {
                     for _ in 0..<100 { try await writer.write([UInt8](repeating: 0x78, count: 10_000)) }
                 })
         }
+        router.get("/asset") { _ in Response(body: .static(asset)) }
         router.get("/missing") { _ in throw SignalboxError(.notFound, "There is no such thing.", hint: "Look.") }
         router.get("/defect") { _ in throw Defect() }
         router.get("/forged") { _ in Response(headers: ["X-Name": "a\r\nX-Forged: yes"]) }
         return router
     }
+
+    private static let assetText: StaticString = "embedded"
 
     private struct Defect: Error { let secret = "hunter2" }
 
@@ -43,6 +49,7 @@ struct RouterTests {
         Case(target: "/tasks/new", status: 200, text: "new"),
         Case(target: "/tasks/a%2Fb%20%C3%BC", status: 200, text: "task a/b ü"),
         Case(target: "/assets/css/page.css", status: 200, text: "css/page.css"),
+        Case(target: "/asset", status: 200, text: "embedded"),
         Case(target: "/query?a=1&b&a=%C3%A4+%2B", status: 200, text: "a=1;b=;a=ä +"),
     ]
 

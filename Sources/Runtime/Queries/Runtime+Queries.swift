@@ -1,3 +1,4 @@
+internal import CEL
 public import Core
 internal import Engine
 internal import Plans
