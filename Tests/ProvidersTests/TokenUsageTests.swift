@@ -62,3 +62,6 @@ struct TokenUsageTests {
         #expect(TokenUsage.estimate(prompt: text, completion: text).isEstimated)
     }
 }
+
+/// What one call reports, in which unknown is a case of its own; Core's type of the same name adds calls up.
+typealias TokenUsage = Providers.TokenUsage
