@@ -37,18 +37,27 @@ let package = Package(
         room("StoreSQLite", uses: ["Core", "Store", "CSQLite"]),
         room("HTTPClient", uses: ["Core", "CCurl"]),
         room("Providers", uses: ["Core", "CEL", "Plans", "HTTPClient"]),
-        room("Executors", uses: ["Core", "Engine", "Store", "HTTPClient", "Providers", "CPlatform"]),
+        room("Executors", uses: ["Core", "Plans", "Engine", "Store", "HTTPClient", "Providers", "CPlatform"]),
         room(
             "Runtime",
             uses: [
-                "Core", "CPlatform", "Plans", "Engine", "Store", "StoreSQLite", "Executors", "HTTPClient", "Providers",
+                "Core", "CPlatform", "CEL", "Plans", "Engine", "Store", "StoreSQLite", "Executors", "HTTPClient",
+                "Providers",
             ]),
         room("HTTPServer", uses: ["Core", "CMicrohttpd", "CPlatform"]),
         room("API", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer"]),
         // The page's own scripts and styles: CAssets embeds them.
-        room("Web", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer", "API", "CAssets"], excluding: ["Assets"]),
+        room(
+            "Web", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer", "API", "CAssets"],
+            excluding: ["Assets"]),
         room("Client", uses: ["Core", "HTTPClient", "HTTPServer"]),
-        room("Commands", uses: ["Core", "Plans", "Runtime", "HTTPServer", "HTTPClient", "API", "Web", "Client"]),
+        room(
+            "Commands",
+            uses: [
+                "Core", "Plans", "Engine", "Store", "Executors", "Providers", "Runtime", "HTTPServer", "HTTPClient",
+                "API", "Web",
+                "Client",
+            ]),
         .executableTarget(name: "signalbox", dependencies: ["Commands"]),
 
         room("TestSupport", uses: ["Core", "HTTPServer"]),

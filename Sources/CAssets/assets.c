@@ -13,6 +13,7 @@ static const unsigned char script[] = {
 #embed "../Web/Assets/tab.js" suffix(, )
 #embed "../Web/Assets/copy.js" suffix(, )
 #embed "../Web/Assets/anchors.js" suffix(, )
+#embed "../Web/Assets/rows.js" suffix(, )
     '\n'};
 
 static const unsigned char styles[] = {

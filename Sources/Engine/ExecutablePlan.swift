@@ -4,7 +4,7 @@ public import Plans
 public final class ExecutablePlan: Sendable {
     public let plan: Plan
     /// The place of each step in the plan.
-    let placeByName: [String: Int]
+    public let placeByName: [String: Int]
     /// The steps that need each step, as places in the plan.
     let dependents: [[Int]]
 

@@ -10,7 +10,7 @@ extension TaskMachine {
         return StepWork(
             task: state.origin.number, taskID: state.origin.id, step: path(at: place), run: run,
             call: try call(of: definition), timeout: try timeout(of: definition), files: state.origin.files,
-            planFiles: executable.plan.source.files,
+            plan: executable.plan.source,
             idempotencyKey: "\(state.origin.id)/\(definition.name)")
     }
 

@@ -1,6 +1,6 @@
-public import Core
+internal import Core
 public import Engine
-internal import HTTPClient
+public import HTTPClient
 public import Providers
 public import Store
 

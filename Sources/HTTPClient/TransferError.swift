@@ -32,6 +32,8 @@ enum TransferError: Sendable {
         case CURLE_TOO_MANY_REDIRECTS:
             return failure(
                 .redirected, "\(place) redirects more than \(transfer.request.redirectsMaximum) times.", hint: nil)
+        case CURLE_UNSUPPORTED_PROTOCOL where unsafe signalbox_curl_number(handle, CURLINFO_REDIRECT_COUNT) == 0:
+            return failure(.broken, "What \(place) answers is not HTTP.", hint: "Check the address and its port.")
         case CURLE_UNSUPPORTED_PROTOCOL:
             return failure(
                 .redirected, "\(place) redirects to an address that is not http or https.", hint: nil)

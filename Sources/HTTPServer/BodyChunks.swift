@@ -56,7 +56,7 @@ extension Response.Body {
             }
             buffer.finish()
         } catch {
-            buffer.cut()
+            buffer.fail()
         }
     }
 }

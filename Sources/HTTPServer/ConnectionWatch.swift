@@ -134,8 +134,8 @@ final class ConnectionWatch: Sendable {
         while true {
             let timeout = isBusy ? Int32(interval / .milliseconds(1)) : -1
             let count = unsafe epoll_wait(epoll, &events, Int32(Self.eventsMaximum), timeout)
-            for unsafeevent in unsafe events.prefix(Int(max(0, count))) {
-                let id = unsafe event.data.u64
+            for place in 0..<Int(max(0, count)) {
+                let id = unsafe events[place].data.u64
                 if id == UInt64(Self.wakeID) { drainWake() } else { hungUp(id) }
             }
             expire(at: .now)

@@ -6,12 +6,12 @@ extension Exchange {
     func queue(_ response: Response) -> MHD_Result {
         core.watch.received(connection.watchID)
         move(to: .answered)
-        let response = response.withStandardHeaders
-        guard let made = unsafe makeResponse(response) ?? makeResponse(Self.unsendable.withStandardHeaders) else {
-            return .NO
+        for candidate in [response, Self.unsendable] {
+            guard let made = unsafe makeResponse(candidate.withStandardHeaders) else { continue }
+            defer { unsafe MHD_destroy_response(made) }
+            return unsafe MHD_queue_response(connection.handle, UInt32(candidate.status.rawValue), made)
         }
-        defer { unsafe MHD_destroy_response(made) }
-        return unsafe MHD_queue_response(connection.handle, UInt32(response.status.rawValue), made)
+        return .NO
     }
 
     /// In place of a response with a header that cannot be sent, such as one with a line break.

@@ -120,7 +120,7 @@ final class Exchange: Sendable {
             try await produce(StreamWriter(buffer: buffer))
             buffer.finish()
         } catch {
-            buffer.cut()
+            buffer.fail()
         }
     }
 

@@ -41,10 +41,14 @@ public final class HTTPServer: Sendable {
         let core = try ServerCore(configuration: configuration, responder: responder)
         try state.withLock { state in
             guard case .listening = state else { preconditionFailure("A server is started once.") }
-            let daemon = try Daemon(core: core, listener: listener)
-            state = .running(daemon, core)
+            try startThread(name: "http-watch") { core.watch.run() }
+            do {
+                state = .running(try Daemon(core: core, listener: listener), core)
+            } catch {
+                core.watch.stop()
+                throw error
+            }
         }
-        try startThread(name: "http-watch") { core.watch.run() }
     }
 
     /// Answers until the surrounding task is cancelled, then stops gracefully.

@@ -19,6 +19,8 @@ final class StreamBuffer: Sendable {
 
     private enum Ending: Sendable {
         case finished
+        /// The producer failed: what it wrote is still read, then the stream breaks off.
+        case failed
         case cut
     }
 
@@ -54,6 +56,9 @@ final class StreamBuffer: Sendable {
 
     /// Nothing more will come; what is there is still read.
     func finish() { end(.finished) }
+
+    /// Nothing more will come, though it should: what is there is still read, then the stream breaks off.
+    func fail() { end(.failed) }
 
     /// The stream breaks off: what is there is dropped, and writers are told.
     func cut() { end(.cut) }
@@ -101,6 +106,7 @@ final class StreamBuffer: Sendable {
             if state.ending == .cut { return (.cut, []) }
             guard state.count > 0 else {
                 if state.ending == .finished { return (.end, []) }
+                if state.ending == .failed { return (.cut, []) }
                 precondition(state.reader == nil, "A stream has one reader.")
                 state.reader = sleeper
                 sleep()

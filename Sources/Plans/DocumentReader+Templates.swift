@@ -42,10 +42,10 @@ extension DocumentReader {
     }
 
     /// A condition: an expression, bare or in `${{ }}`, or `true` or `false`.
-    mutating func condition(_ node: YAMLNode) -> Expression? {
+    mutating func condition(_ node: YAMLNode, _ what: String = "\"if\"") -> Expression? {
         guard let scalar = node.scalar, !node.isNull, scalar.value.stringValue != nil || scalar.value.boolValue != nil
         else {
-            reportType(node, "\"if\"", mustBe: "an expression", hint: "for example: steps.read.output.total > 10")
+            reportType(node, what, mustBe: "an expression", hint: "for example: steps.read.output.total > 10")
             return nil
         }
         if scalar.value.boolValue != nil { return expression(scalar.text.lowercased(), at: 0, in: node) }
@@ -53,7 +53,7 @@ extension DocumentReader {
             let leading = scalar.text.unicodeScalars.prefix { $0.properties.isWhitespace }.count
             let source = scalar.text.trimmingWhitespace
             guard !source.isEmpty else {
-                report("\"if\" is empty", at: node.range, hint: "leave the key out, or write an expression")
+                report("\(what) is empty", at: node.range, hint: "leave the key out, or write an expression")
                 return nil
             }
             return expression(source, at: leading, in: node)
@@ -64,7 +64,7 @@ extension DocumentReader {
             return !text.trimmingWhitespace.isEmpty
         }
         guard expressions.count == 1, case .expression(let source, _, let offset)? = expressions.first else {
-            report("\"if\" must be one expression", at: node.range, hint: "write it without ${{ and }}")
+            report("\(what) must be one expression", at: node.range, hint: "write it without ${{ and }}")
             return nil
         }
         return expression(source, at: offset, in: node)

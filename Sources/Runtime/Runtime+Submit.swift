@@ -1,6 +1,7 @@
 public import Core
 internal import Engine
 public import Plans
+internal import Providers
 internal import Store
 
 extension Runtime {
@@ -46,17 +47,17 @@ extension Runtime {
         }
     }
 
-    private func checkModels(of plan: Plan, replacedBy model: String?) throws {
-        if let model { return try models.check(model, files: plan.source.files) }
+    /// Finds out now, and not in the middle of the task, that a model cannot be asked.
+    private func checkModels(of plan: Plan, replacedBy replacement: String?) throws {
         for agent in plan.agents {
-            guard let model = agent.model ?? configuration.defaultModel else {
+            guard let model = replacement ?? agent.model ?? configuration.defaultModel else {
                 throw SignalboxError(
                     .invalidInput, "The agent \"\(agent.name)\" of the plan \"\(plan.name)\" has no model.",
                     hint:
                         "Name one in the plan (model: provider/model), in the settings (default_model), or with --model."
                 )
             }
-            try models.check(model, files: plan.source.files)
+            _ = try models.provider(for: try models.modelName(model), plan: plan.source)
         }
     }
 

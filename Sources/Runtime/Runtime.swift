@@ -19,6 +19,7 @@ public final class Runtime: Sendable {
     public let blobs: BlobStore
     let payloads: PayloadStore
     let journal: Journal
+    let models: ProviderRegistry
     private let dispatcher: Dispatcher
     private let lock: DataDirectoryLock
 
@@ -45,9 +46,10 @@ public final class Runtime: Sendable {
         self.payloads = payloads
         let feed = LiveFeed(newest: try journalStore.newestPosition(), store: store)
         self.feed = feed
+        let client = HTTPClient(userAgent: Version.userAgent)
+        models = try ProviderRegistry(settings: configuration.providers, client: client)
         let executor = StepExecutor(
-            directory: configuration.directory.tasks, blobs: blobs,
-            models: ProviderRegistry(configuration.providers, client: HTTPClient()))
+            directory: configuration.directory.tasks, blobs: blobs, models: models, client: client)
         let dispatcher = Dispatcher(slots: configuration.parallelSteps, executor: executor, log: configuration.log)
         self.dispatcher = dispatcher
         let writer = try JournalWriter(
@@ -56,7 +58,7 @@ public final class Runtime: Sendable {
             feed.publish(commit.events)
             dispatcher.perform(commit.actions)
         }
-        journal = try Journal(writer)
+        journal = try Journal(Handover(writer))
         dispatcher.connect(to: journal)
     }
 

@@ -35,17 +35,6 @@ final class ReaderThreads: Sendable {
     }
 }
 
-/// Hands a value that belongs to one thread over to another.
-///
-/// Unchecked: the giver creates the value and gives it up; `take` is called once, by the thread that uses it from then on.
-private final class Handover<Value>: @unchecked Sendable {
-    private let value: Value
-
-    init(_ value: Value) { self.value = value }
-
-    func take() -> Value { value }
-}
-
 /// What is to be read next.
 private final class WorkQueue: Sendable {
     typealias Work = @Sendable (SQLiteConnection) -> Void

@@ -6,7 +6,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct HostileTextTests {
     static let texts = [
-        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "</pre></details><b>",
+        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)",
+        "</pre></details><b>",
         "<!-- ", "]]>", "&lt;b&gt;", "<title>x</title>", "javascript:alert(1)//<a", "a\r\ndata: <b>\r\r\n\nid: 7",
         "\u{202E}txt.exe<", "<hx-partial hx-target=\"body\">",
     ]

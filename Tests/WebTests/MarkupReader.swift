@@ -33,7 +33,9 @@ struct MarkupReader {
         if take("</") {
             let name = String(rest.prefix { $0 != ">" })
             rest = rest.dropFirst(name.count + 1)
-            guard open.popLast() == name else { throw Self.defect("</\(name)> closes nothing, before: \(rest.prefix(60))") }
+            guard open.popLast() == name else {
+                throw Self.defect("</\(name)> closes nothing, before: \(rest.prefix(60))")
+            }
         } else if take("<") {
             try readElement()
         } else {

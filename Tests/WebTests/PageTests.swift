@@ -24,7 +24,8 @@ struct PageTests {
             case .inDoubt: TaskPage.document(try Samples.inDoubt())
             case .hostile: TaskPage.document(try Samples.hostile(HostileTextTests.texts[0]))
             case .notFound: ErrorPage.notFound("There is no task #9")
-            case .broken: ErrorPage.failure(SignalboxError(.storage, "The database cannot be read", hint: "See the log"))
+            case .broken:
+                ErrorPage.failure(SignalboxError(.storage, "The database cannot be read", hint: "See the log"))
             }
         return html.text
     }

@@ -6,9 +6,10 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct PayloadTests {
     /// What Copy takes from the tree is the JSON itself.
-    @Test(arguments: [
-        Samples.totals, [], [:], [[]], "text <b> & \"quotes\"", 42, nil, ["deep": [[["x": [1, 2.5, true, nil]]]]],
-    ] as [JSON])
+    @Test(
+        arguments: [
+            Samples.totals, [], [:], [[]], "text <b> & \"quotes\"", 42, nil, ["deep": [[["x": [1, 2.5, true, nil]]]]],
+        ] as [JSON])
     func textOfTheTreeIsTheValue(value: JSON) throws {
         let tree = try #require(JSONTree.render(value, id: "x"))
         let text = try MarkupReader.read(tree.text).text

@@ -31,21 +31,28 @@ enum Samples {
     }
 
     static let rows: [TaskRowView] = [
-        row(148, name: "Invoices, November", state: .running, reason: "Running “summary” (agent, script/summary)",
+        row(
+            148, name: "Invoices, November", state: .running, reason: "Running “summary” (agent, script/summary)",
             finished: 3, duration: .counting(since: before(seconds: 12)), ageSeconds: 12),
-        row(147, name: "Invoices, October", state: .queued, reason: "Behind 2 tasks", finished: 0,
+        row(
+            147, name: "Invoices, October", state: .queued, reason: "Behind 2 tasks", finished: 0,
             duration: .notStarted, ageSeconds: 40),
-        row(146, name: "Send the reminders of the third quarter to everybody who has not paid yet",
+        row(
+            146, name: "Send the reminders of the third quarter to everybody who has not paid yet",
             state: .approvalRequired,
             reason: "“send” was interrupted by a crash and may not run twice: was it done?", finished: 2,
             ageSeconds: 1_400),
-        row(145, name: "Nightly totals", state: .waiting, reason: "Waits for a free slot", finished: 1,
+        row(
+            145, name: "Nightly totals", state: .waiting, reason: "Waits for a free slot", finished: 1,
             ageSeconds: 3_000),
-        row(144, name: "Which currency?", state: .paused, reason: "Asks which currency to report in", finished: 1,
+        row(
+            144, name: "Which currency?", state: .paused, reason: "Asks which currency to report in", finished: 1,
             ageSeconds: 3_100),
-        row(143, name: "Invoices, September", state: .failed,
+        row(
+            143, name: "Invoices, September", state: .failed,
             reason: "tool_error in “extract”: pdftotext ended with exit code 1", finished: 2, ageSeconds: 7_300),
-        row(142, name: "Invoices, August", state: .completed, duration: .fixed(milliseconds: 102_000),
+        row(
+            142, name: "Invoices, August", state: .completed, duration: .fixed(milliseconds: 102_000),
             ageSeconds: 90_000),
         row(141, name: "Invoices, July", state: .completedWithWarning, reason: "1 step failed", ageSeconds: 400_000),
         row(140, name: "Trial", state: .cancelled, finished: 1, ageSeconds: 40_000_000),
@@ -78,15 +85,19 @@ enum Samples {
             input: .json(["folder": "in"]),
             detail: .command(
                 CommandView(
-                    arguments: ["python3", "plan/extract.py", "--out", "it's here.json"], stdin: .json(["folder": "in"]),
-                    stdout: .text("{\"files\": 12}\n"), stderr: .text("acme-0331.pdf: no text layer, reading it by OCR\n"),
+                    arguments: ["python3", "plan/extract.py", "--out", "it's here.json"],
+                    stdin: .json(["folder": "in"]),
+                    stdout: .text("{\"files\": 12}\n"),
+                    stderr: .text("acme-0331.pdf: no text layer, reading it by OCR\n"),
                     exitCode: 0)),
             output: .json(["files": 12, "formats": 3])),
         StepView(
             path: StepPath(rawValue: "totals"), kind: "set", state: .completed, duration: .fixed(milliseconds: 1),
-            runs: 1, preview: #"{"vendors":[{"name":"Acme Corp","currency":"USD","total":"5184.00"}]}"#, output: .json(totals)),
+            runs: 1, preview: #"{"vendors":[{"name":"Acme Corp","currency":"USD","total":"5184.00"}]}"#,
+            output: .json(totals)),
         StepView(
-            path: StepPath(rawValue: "rates"), kind: "http", state: .completed, duration: .fixed(milliseconds: 310), runs: 2,
+            path: StepPath(rawValue: "rates"), kind: "http", state: .completed, duration: .fixed(milliseconds: 310),
+            runs: 2,
             preview: "1 EUR = 1.16 USD",
             detail: .http(
                 HTTPCallView(
@@ -97,7 +108,8 @@ enum Samples {
             reason: "Its condition was not true", condition: "inputs.currency != 'USD'"),
         StepView(
             path: StepPath(rawValue: "summary"), kind: "agent", summary: "Writes what was found for a person",
-            state: .running, duration: .counting(since: before(seconds: 9)), tokens: TokensView(prompt: 3_904, completion: 612),
+            state: .running, duration: .counting(since: before(seconds: 9)),
+            tokens: TokensView(prompt: 3_904, completion: 612),
             runs: 1,
             detail: .agent(
                 AgentCallView(
@@ -126,7 +138,8 @@ enum Samples {
     static func running() throws -> TaskPageView {
         TaskPageView(
             row: rows[0], id: try id(), planName: "invoices", planSummary: "Totals the invoices of a month per vendor",
-            startedAt: before(seconds: 12), calls: CallsView(model: 1, http: 2), input: input, steps: steps, events: events,
+            startedAt: before(seconds: 12), calls: CallsView(model: 1, http: 2), input: input, steps: steps,
+            events: events,
             position: Position(rawValue: 9_120), now: now)
     }
 
@@ -138,9 +151,11 @@ enum Samples {
         view.steps[5].state = .completed
         view.outputs = [
             OutputView(
-                name: "report", payload: .markdown(report), mediaType: "text/markdown", path: "/tasks/142/outputs/report"),
+                name: "report", payload: .markdown(report), mediaType: "text/markdown",
+                path: "/tasks/142/outputs/report"),
             OutputView(
-                name: "totals", payload: .json(totals), mediaType: "application/json", path: "/tasks/142/outputs/totals"),
+                name: "totals", payload: .json(totals), mediaType: "application/json", path: "/tasks/142/outputs/totals"
+            ),
         ]
         view.files = [FileView(name: "report.md", bytes: 412, path: "/tasks/142/files/report.md")]
         return view
@@ -170,7 +185,8 @@ enum Samples {
         view.situation = .waiting([
             WaitView(
                 reason: "in_doubt",
-                sentence: "“summary” was interrupted by a crash and may not run twice. A person must say whether it was done.",
+                sentence:
+                    "“summary” was interrupted by a crash and may not run twice. A person must say whether it was done.",
                 since: before(seconds: 700), step: StepPath(rawValue: "summary"))
         ])
         return view
@@ -205,7 +221,8 @@ enum Samples {
                 files: [FileView(name: text, bytes: 1, path: text), FileView(name: text, bytes: 1)]),
             steps: details.enumerated().map { place, detail in
                 StepView(
-                    path: StepPath(rawValue: text + String(place)), kind: text, summary: text, state: .skipped, reason: text,
+                    path: StepPath(rawValue: text + String(place)), kind: text, summary: text, state: .skipped,
+                    reason: text,
                     condition: text, preview: text, input: payloads[2], detail: detail, output: payloads[place],
                     files: [FileView(name: text, bytes: 1)], failure: place == 0 ? failure : nil)
             },

@@ -1,4 +1,5 @@
 public import Core
+public import Plans
 
 /// All that an executor needs to do one run of a step: nothing is left to look up.
 public struct StepWork: Sendable {
@@ -11,8 +12,8 @@ public struct StepWork: Sendable {
     public var timeout: Timeout
     /// Files the task was given.
     public var files: [TaskFile]
-    /// Files the plan brings along, by path.
-    public var planFiles: [String: String]
+    /// The plan as it was written, with the files it brings along.
+    public var plan: PlanSource
     /// The same for every run of this step that repeats one which a crash interrupted, so that other systems can tell
     /// a repetition from a new request.
     public var idempotencyKey: String

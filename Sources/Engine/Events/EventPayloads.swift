@@ -1,4 +1,4 @@
-internal import Core
+public import Core
 
 extension StepResult {
     /// The form of the journal.
@@ -8,7 +8,8 @@ extension StepResult {
         return .object(object.with("trace", trace))
     }
 
-    init(_ json: JSON) throws {
+    /// Reads `json` back.
+    public init(_ json: JSON) throws {
         guard let output = json["output"] else { throw JournalFormatError.member("output") }
         self.init(
             output: output, files: try json["files"]?.arrayValue?.map(TaskFile.init) ?? [], trace: json["trace"])
@@ -51,7 +52,8 @@ extension TaskOrigin {
         return .object(object)
     }
 
-    init(_ json: JSON) throws {
+    /// Reads `json` back.
+    public init(_ json: JSON) throws {
         guard let id = json["id"]?.stringValue.flatMap(TaskID.init), let number = json["number"]?.intValue,
             let name = json["name"]?.stringValue,
             let source = json["source"]?.stringValue.flatMap(TaskSource.init(rawValue:)),

@@ -50,6 +50,11 @@ public struct TaskState: Sendable {
         status == .waiting ? steps.lazy.compactMap(\.waitingReason).first : nil
     }
 
+    /// Whether nothing will happen unless somebody outside does something: it need not be kept at hand.
+    public var isIdle: Bool {
+        result != nil || runningSteps == 0 && waitingSteps > 0 && !steps.contains { $0.isDispatched }
+    }
+
     /// Where it stands, by the arithmetic that list, page, API and command line share.
     public var progress: Progress {
         Progress(total: steps.count - skippedSteps, finished: finishedSteps, isFinal: status.isFinal)

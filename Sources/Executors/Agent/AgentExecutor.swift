@@ -13,7 +13,8 @@ struct AgentExecutor: Sendable {
         let started = clock.now
         let response: ModelResponse
         do {
-            let (provider, name) = try models.provider(for: call.model, files: work.planFiles)
+            let name = try models.modelName(call.model)
+            let provider = try models.provider(for: name, plan: work.plan)
             let request = ModelRequest(
                 model: name, system: call.system, messages: [Message(.user, call.prompt)],
                 context: .object(call.context))
@@ -23,9 +24,9 @@ struct AgentExecutor: Sendable {
         }
         try await record(
             Turn(
-                model: call.model, usage: response.usage.map(Core.TokenUsage.init) ?? .zero,
+                model: call.model, usage: response.usage.map(TokenUsage.init(reported:)) ?? .zero,
                 stopReason: response.stopReason.description,
-                durationMilliseconds: (clock.now - started) / .milliseconds(1), request: request(of: call),
+                durationMilliseconds: Int64((clock.now - started) / .milliseconds(1)), request: request(of: call),
                 response: json(of: response)))
         if let refusal = response.refusal {
             return .failed(Failure(.modelError, "The model refused: \(refusal)"))
@@ -53,8 +54,9 @@ struct AgentExecutor: Sendable {
         object["refusal"] = response.refusal.map(JSON.string)
         object["model"] = response.responseModel.map(JSON.string)
         object["id"] = response.responseID.map(JSON.string)
-        object["tokens"] = response.usage == nil ? "not reported" : nil
-        return .object(object.with("scripted", response.isScripted ? true : nil))
+        object["tokens"] = response.usage.map(\.json) ?? "not reported"
+        if response.isScripted { object["scripted"] = true }
+        return .object(object)
     }
 
     private func trace(of response: ModelResponse) -> JSON? {
@@ -62,10 +64,11 @@ struct AgentExecutor: Sendable {
     }
 }
 
-extension JSONObject {
-    fileprivate func with(_ name: String, _ value: JSON?) -> JSONObject {
-        var copy = self
-        copy[name] = value
-        return copy
+extension TokenUsage {
+    /// What a provider reported; a kind it did not name counts as zero.
+    fileprivate init(reported usage: ReportedUsage) {
+        self.init(
+            input: Int64(usage.input), cacheRead: Int64(usage.cacheRead ?? 0), cacheWrite: Int64(usage.cacheWrite ?? 0),
+            output: Int64(usage.output), reasoning: Int64(usage.reasoning ?? 0))
     }
 }

@@ -1,5 +1,6 @@
 internal import Core
 internal import Engine
+internal import Plans
 internal import Store
 
 /// The directories in which the commands of tasks work: one a task, with the files it was given under `in/` and those of
@@ -23,7 +24,7 @@ struct TaskDirectories: Sendable {
             if !FileSystem.exists(path) { try FileSystem.writeAtomically(try blobs.read(file.hash), to: path) }
         }
         for name in call.planFiles {
-            guard let text = work.planFiles[name] else {
+            guard let text = work.plan.files[name] else {
                 throw Failure(.missingData, "The plan does not bring along the file \(name).")
             }
             let path = "\(directory)/plan/\(name)"

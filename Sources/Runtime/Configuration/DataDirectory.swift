@@ -1,5 +1,5 @@
 internal import CPlatform
-public import Core
+internal import Core
 internal import Glibc
 
 /// The directory that holds everything a Signalbox keeps: database, blobs, the directories of tasks.

@@ -8,13 +8,14 @@ public struct RuntimeConfiguration: Sendable {
     public var parallelSteps: Int
     /// For agents that name no model, as `provider/model`; nil for none.
     public var defaultModel: String?
-    public var providers: ProviderSettings
+    /// How providers of models are reached, by the name that stands in front of their models; `openai` is known anyway.
+    public var providers: [String: ProviderSettings]
     public var time: TimeSource
     public var log: Log
 
     public init(
         directory: DataDirectory, parallelSteps: Int = 16, defaultModel: String? = nil,
-        providers: ProviderSettings = ProviderSettings(), time: TimeSource = .system, log: Log = .standardError
+        providers: [String: ProviderSettings] = [:], time: TimeSource = .system, log: Log = .standardError
     ) {
         self.directory = directory
         self.parallelSteps = parallelSteps

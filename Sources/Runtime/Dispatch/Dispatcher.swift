@@ -96,7 +96,8 @@ final class Dispatcher: Sendable {
                     "The outcome of a step cannot be stored yet",
                     ["task": .string("\(work.task)"), "step": .string("\(work.step)"), "error": .string("\(error)")])
                 // Sleeping fails only when this run is told to stop; its outcome is to be kept all the same.
-                _ = await Task { try await Task.sleep(for: .milliseconds(pauseMilliseconds)) }.result
+                let pause = Duration.milliseconds(pauseMilliseconds)
+                _ = await Task { try await Task.sleep(for: pause) }.result
                 pauseMilliseconds = min(pauseMilliseconds * 2, 5_000)
             } catch {
                 log.error(

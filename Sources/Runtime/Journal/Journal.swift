@@ -17,10 +17,10 @@ final class Journal: Sendable {
     private let condition = ThreadCondition()
 
     /// Starts the writer's thread.
-    /// - Parameter makeWriter: called on that thread, which alone uses the writer.
-    init(_ makeWriter: @escaping @Sendable () -> JournalWriter) throws {
+    /// - Parameter writer: from now on used by that thread alone.
+    init(_ writer: Handover<JournalWriter>) throws {
         try startThread(name: "journal", stackBytes: 4 << 20) { [self] in
-            let writer = makeWriter()
+            let writer = writer.take()
             while let batch = nextBatch() { writer.commit(batch) }
             let waiters = state.withLock { state in
                 state.hasEnded = true

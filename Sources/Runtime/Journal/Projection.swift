@@ -55,7 +55,7 @@ extension TaskMachine {
 
 extension WaitingReason {
     /// What it waits for, as a sentence.
-    public var sentence: String {
+    var sentence: String {
         switch self {
         case .inDoubt:
             "The server stopped while this step ran, and the plan does not say that it may run again: "

@@ -6,9 +6,9 @@ internal import Synchronization
 /// from the store, so that a reader that is slow, or comes back after an hour, misses nothing and gets nothing twice.
 public final class LiveFeed: Sendable {
     /// How many of the newest events stay at hand.
-    private static let countMaximum = 4_096
+    fileprivate static let countMaximum = 4_096
 
-    private struct State {
+    fileprivate struct State {
         var recent: [EventRow] = []
         /// All later events are in `recent`.
         var covered: Position
@@ -16,7 +16,7 @@ public final class LiveFeed: Sendable {
         var nextWaiter: UInt64 = 0
     }
 
-    private struct Waiter {
+    fileprivate struct Waiter {
         var task: TaskNumber?
         var continuation: CheckedContinuation<Void, any Error>
     }

@@ -1,3 +1,4 @@
+internal import CEL
 public import Core
 internal import Engine
 internal import Plans
@@ -20,6 +21,13 @@ extension Runtime {
         let payloads = self.payloads
         guard payloads.isReference(event) else { return try payloads.payload(event) }
         return try await onOwnThread("blob") { try payloads.payload(event) }
+    }
+
+    /// The outputs of a task; empty while it has not completed.
+    public func outputs(of task: TaskRow) async throws -> JSONObject {
+        let kind = EventKind.taskCompleted.rawValue
+        guard let event = try await store.newestEvent(of: task.number, kind: kind, step: nil) else { return [:] }
+        return try await payload(of: event)["outputs"]?.objectValue ?? [:]
     }
 
     /// All that can be said about a task.

@@ -1,6 +1,5 @@
 public import Core
 internal import Engine
-public import Plans
 public import Store
 
 /// All that a page or an API answer says about one task.

@@ -1,7 +1,7 @@
 // A link to a step also opens it.
 (() => {
-  const open = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const openTarget = () => {
+    const target = document.getElementById(location.hash.slice(1));
     const details = target?.querySelector(":scope > details");
     if (!details) return;
     details.open = true;
@@ -9,11 +9,11 @@
     details.querySelector("summary").focus({ preventScroll: true });
   };
 
-  addEventListener("hashchange", open);
-  document.addEventListener("DOMContentLoaded", open);
+  addEventListener("hashchange", openTarget);
+  document.addEventListener("DOMContentLoaded", openTarget);
   // The same link clicked twice changes nothing in the address.
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#step-"]');
-    if (link && link.hash === location.hash) open();
+    if (link && link.hash === location.hash) openTarget();
   });
 })();

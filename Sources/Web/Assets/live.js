@@ -1,7 +1,7 @@
 // Starts the live stream of the page and says how it stands. htmx alone would also connect hidden tabs, each of which
 // holds one of the browser's six connections, and would never try again when the very first connection fails.
 (() => {
-  const retryMinimum = 500, retryMaximum = 4000, silenceMaximum = 5000;
+  const retryMinimum = 500, retryMaximum = 4000, silenceMaximum = 4000;
   let wait = retryMinimum, isAsking = false, lastHeard = 0, hasHeartbeat = false;
 
   const stream = () => document.getElementById("live");

@@ -26,9 +26,11 @@ public enum Assets: Sendable {
     public static let all: [Asset] = [script, styles, favicon] + stateFavicons.map(\.asset)
 
     static let script = Asset(
-        name: "app", suffix: "js", mediaType: "text/javascript; charset=utf-8", bytes: unsafe bytes(of: signalbox_asset_script()))
+        name: "app", suffix: "js", mediaType: "text/javascript; charset=utf-8",
+        bytes: unsafe bytes(of: signalbox_asset_script()))
     static let styles = Asset(
-        name: "app", suffix: "css", mediaType: "text/css; charset=utf-8", bytes: unsafe bytes(of: signalbox_asset_styles()))
+        name: "app", suffix: "css", mediaType: "text/css; charset=utf-8",
+        bytes: unsafe bytes(of: signalbox_asset_styles()))
     static let favicon = Asset(
         name: "favicon", suffix: "svg", mediaType: "image/svg+xml", bytes: unsafe bytes(of: signalbox_asset_favicon()))
 

@@ -16,11 +16,12 @@ public enum Layout: Sendable {
         var fragment: HTML
     }
 
-    /// htmx leaves these attributes as they are when it morphs, so that what a person has opened stays open. A lost
-    /// stream is tried again at least every four seconds.
+    /// htmx leaves these attributes as they are when it morphs, so that what a person has opened stays open. An
+    /// error never replaces what is shown. A lost stream is tried again at least every four seconds.
     private static let htmxConfiguration: JSON = [
         "morphIgnore": ["data-htmx-powered", "open"],
         "includeIndicatorCSS": false,
+        "noSwap": [204, 304, "4xx", "5xx"],
         "sse": ["reconnectDelay": 500, "reconnectMaxDelay": 4000],
     ]
 

@@ -104,7 +104,8 @@ enum Parts: Sendable {
         let pieces = (0..<sections).map { place -> HTML in
             let isCurrent = place == finished && state == .running
             let kind = isPlain ? "rest" : place < finished ? "done" : isCurrent ? "now" : "rest"
-            return "<rect class=\"\(kind)\" x=\"\(place * (section + gap))\" width=\"\(section)\" height=\"4\" rx=\"2\"/>"
+            return
+                "<rect class=\"\(kind)\" x=\"\(place * (section + gap))\" width=\"\(section)\" height=\"4\" rx=\"2\"/>"
         }
         let whole: HTML = "<rect class=\"done\" width=\"\(width * finished / total)\" height=\"4\" rx=\"2\"/>"
         return """

@@ -49,7 +49,9 @@ enum FileList: Sendable {
 
     private static func line(_ file: FileView) -> HTML {
         let size: HTML = "<span class=\"dim number\">\(Format.size(bytes: file.bytes))</span>"
-        guard let path = file.path else { return "<li>\(Icons.file)<span class=\"name\">\(file.name)</span>\(size)</li>" }
+        guard let path = file.path else {
+            return "<li>\(Icons.file)<span class=\"name\">\(file.name)</span>\(size)</li>"
+        }
         return """
             <li>\(Icons.file)<a class="name" href="\(Address.own(path))" download>\(file.name)</a>\(size)</li>
             """

@@ -1,6 +1,6 @@
 internal import Core
 
-/// Name, state and figures of a task.
+/// Name, state, line and figures of a task.
 enum TaskHeader: Sendable {
     static func render(_ view: TaskPageView) -> HTML {
         """
@@ -9,7 +9,6 @@ enum TaskHeader: Sendable {
         <h1><span class="name">\(view.row.name)</span> <span class="ordinal">\(view.row.number.description)</span></h1>
         <p class="plan"><b>\(view.planName)</b>\(summary(view.planSummary))</p>
         \(Line.render(view))
-        \(facts(view))
         </header>
         """
     }
@@ -24,7 +23,8 @@ enum TaskHeader: Sendable {
         return "<span class=\"dim\"> — \(summary)</span>"
     }
 
-    private static func facts(_ view: TaskPageView) -> HTML {
+    /// The figures in a row.
+    static func facts(_ view: TaskPageView) -> HTML {
         let row = view.row
         return """
             <dl class="facts">

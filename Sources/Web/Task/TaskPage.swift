@@ -16,6 +16,7 @@ public enum TaskPage: Sendable {
                 <nav class="back" aria-label="Path"><a href="/tasks"><span aria-hidden="true">←</span> Tasks</a>\(TaskHeader.id(view.id))</nav>
                 \(TaskHeader.render(view))
                 \(SituationCard.render(view))
+                \(TaskHeader.facts(view))
                 <div class="columns">
                 <div class="primary">\(ResultsPanel.render(view))\(StepTrack.render(view))</div>
                 <div class="secondary">\(InputPanel.render(view))\(Timeline.render(view))</div>

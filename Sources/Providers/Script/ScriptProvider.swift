@@ -1,0 +1,115 @@
+internal import CEL
+internal import Core
+public import Plans
+
+/// Answers from a file of the plan instead of a model: free, without a network, and the same every time. What it says
+/// may be computed from what the step was given, and is always labelled as scripted.
+public struct ScriptProvider: ModelProvider {
+    private let script: ScriptDefinition
+    private let pause: @Sendable (Duration) async throws -> Void
+
+    public var name: String { "script" }
+
+    /// A provider that gives these answers.
+    /// - Parameter pause: Lets the time between two pieces of a delayed answer pass.
+    public init(
+        _ script: ScriptDefinition,
+        pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
+        self.script = script
+        self.pause = pause
+    }
+
+    public func respond(
+        to request: ModelRequest, onEvent: @Sendable (ModelEvent) async -> Void
+    ) async throws -> ModelResponse {
+        let scope = scope(of: request)
+        let answer = try answer(in: scope)
+        let text = try located(at: answer.textPlace) {
+            let value = try answer.text.evaluate(in: scope)
+            guard !value.isNull else {
+                throw SignalboxError(.expression, "The text of the answer is null.")
+            }
+            return value.stringValue ?? value.text
+        }
+        try await tell(text, over: .milliseconds(answer.delayMilliseconds ?? 0), onEvent)
+        return ModelResponse(
+            text: text, stopReason: .end, usage: usage(of: answer, request, text), responseModel: script.path,
+            isScripted: true)
+    }
+
+    private func scope(of request: ModelRequest) -> Scope {
+        var scope = Scope()
+        for name in ["inputs", "steps", "task"] { scope[name] = Value(request.context[name] ?? [:]) }
+        scope["agent"] = Value(request.context["agent"] ?? "")
+        scope["prompt"] = .string(request.messages.last { $0.role == .user }?.text ?? "")
+        scope["system"] = .string(request.system ?? "")
+        return scope
+    }
+
+    private func answer(in scope: Scope) throws -> ScriptDefinition.Answer {
+        for answer in script.answers {
+            guard let condition = answer.condition else { return answer }
+            let fits = try located(at: answer.conditionPlace) {
+                do {
+                    guard case .bool(let fits) = try condition.evaluate(in: scope) else {
+                        throw SignalboxError(
+                            .expression, "The condition \"\(condition.source)\" is neither true nor false.")
+                    }
+                    return fits
+                } catch let error as EvaluationError {
+                    throw SignalboxError(
+                        .expression, "In \"\(condition.source)\": \(error.message).", cause: error)
+                }
+            }
+            if fits { return answer }
+        }
+        throw SignalboxError(
+            .expression, "No answer of the script \(script.path) fits this request.",
+            at: .source(file: script.path, line: 1, column: 1), hint: "Add a last answer without \"when\".")
+    }
+
+    /// Errors of the body with the place in the script's file.
+    private func located<Result>(at place: Place, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch var error as SignalboxError {
+            error.place = place
+            throw error
+        }
+    }
+
+    private func tell(_ text: String, over delay: Duration, _ onEvent: (ModelEvent) async -> Void) async throws {
+        let words = Self.words(of: text)
+        let pieceCount = max(1, min(Int(delay / Self.pieceTime), words.count))
+        for piece in 0..<pieceCount {
+            try Task.checkCancellation()
+            if delay > .zero { try await pause(delay / pieceCount) }
+            let range = words.count * piece / pieceCount..<words.count * (piece + 1) / pieceCount
+            let stretch = words[range].joined()
+            if !stretch.isEmpty { await onEvent(.text(stretch)) }
+        }
+    }
+
+    /// How often a delayed answer grows: often enough to look alive.
+    private static let pieceTime = Duration.milliseconds(40)
+
+    /// The words with the space that follows them; together they are the text.
+    private static func words(of text: String) -> [Substring] {
+        var words: [Substring] = []
+        var rest = text[...]
+        while !rest.isEmpty {
+            let word = rest.prefix { !$0.isWhitespace }
+            let end = rest[word.endIndex...].firstIndex { !$0.isWhitespace } ?? rest.endIndex
+            words.append(rest[..<end])
+            rest = rest[end...]
+        }
+        return words
+    }
+
+    private func usage(of answer: ScriptDefinition.Answer, _ request: ModelRequest, _ text: String) -> ReportedUsage {
+        if let tokens = answer.tokens { return ReportedUsage(input: tokens.input, output: tokens.output) }
+        let prompt = ([request.system].compactMap(\.self) + request.messages.map(\.text)).joined(separator: "\n")
+        return .estimate(prompt: prompt, completion: text)
+    }
+}
