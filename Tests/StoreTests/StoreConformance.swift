@@ -33,7 +33,7 @@ enum StoreConformance: String, CaseIterable, Sendable {
         #expect(try journal.plan(SampleRows.hash) == nil)
         #expect(try journal.requestKey("k") == nil)
         #expect(try await reader.newestPosition() == .zero)
-        #expect(try await reader.tasks(TaskQuery()) == TaskPage(tasks: [], total: 0, position: .zero))
+        #expect(try await reader.tasks(TaskQuery()) == TaskListing(tasks: [], total: 0, position: .zero))
         #expect(try await reader.task(one) == nil)
         #expect(try await reader.steps(of: one).isEmpty)
         #expect(try await reader.events(after: .zero, of: nil, limit: 10).isEmpty)

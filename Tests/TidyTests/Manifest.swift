@@ -1,3 +1,5 @@
+import Testing
+
 /// The targets of Package.swift, from its text: the manifest is the truth, so it is not repeated here.
 struct Manifest {
     struct Target: Sendable, CustomTestStringConvertible {

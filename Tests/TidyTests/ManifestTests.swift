@@ -49,10 +49,14 @@ struct ManifestTests {
     }
 
     private func output(of command: String) throws -> [UInt8] {
-        let stream = try #require(unsafe popen(command, "r"))
+        guard let stream = unsafe popen(command, "r") else { throw FileSystem.failure("\(command) cannot be run") }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4_096)
-        while case let count = unsafe fread(&buffer, 1, buffer.count, stream), count > 0 { bytes += buffer[..<count] }
+        while true {
+            let count = unsafe fread(&buffer, 1, buffer.count, stream)
+            if count == 0 { break }
+            bytes += buffer[..<count]
+        }
         #expect(unsafe pclose(stream) == 0, "\(command) failed")
         return bytes
     }

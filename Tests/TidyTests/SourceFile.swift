@@ -25,7 +25,7 @@ struct SourceFile {
         var isInText = false
         for (number, line) in lines.enumerated() {
             if codeOnly {
-                let delimiters = line.indices(of: "\"\"\"").ranges.count
+                let delimiters = line.ranges(of: "\"\"\"").count
                 let wasInText = isInText
                 if delimiters % 2 == 1 { isInText.toggle() }
                 if wasInText || delimiters > 0 { continue }
