@@ -1,7 +1,7 @@
 internal import Core
 internal import Glibc
-internal import Plans
 internal import HTTPServer
+internal import Plans
 internal import Runtime
 internal import Store
 
@@ -11,14 +11,18 @@ public enum Temporary: Sendable {
         do {
             switch a[1] {
             case "serve":
-                let s = try await Server.start(RuntimeConfiguration(directory: DataDirectory(path: a[2])), port: UInt16(a[3]) ?? 0)
+                let s = try await Server.start(
+                    RuntimeConfiguration(directory: DataDirectory(path: a[2])), port: UInt16(a[3]) ?? 0)
                 print("Serving on \(s.http.address)")
                 fflush(nil)
                 if a.count > 4 {
                     let plan = try PlanLoader.load(a[4])
                     var files: [TaskRequest.File] = []
-                    for p in a[5...] { files.append(.init(name: p, hash: try s.runtime.blobs.write(try FileSystem.read(p)))) }
-                    let r = try await s.runtime.submit(TaskRequest(plan: .source(plan.source), files: files, trigger: .cli))
+                    for p in a[5...] {
+                        files.append(.init(name: p, hash: try s.runtime.blobs.write(try FileSystem.read(p))))
+                    }
+                    let r = try await s.runtime.submit(
+                        TaskRequest(plan: .source(plan.source), files: files, trigger: .cli))
                     print(r.number)
                     let status = try await s.runtime.waitForEnd(of: r.number)
                     print(status)
