@@ -1,7 +1,7 @@
 /// Finds the word that somebody probably meant.
-enum Suggestion {
+public enum Suggestion: Sendable {
     /// The nearest of the words, if it is near enough to be worth naming.
-    static func nearest(to word: String, in words: some Sequence<String>) -> String? {
+    public static func nearest(to word: String, in words: some Sequence<String>) -> String? {
         let bound = word.count <= 4 ? 1 : word.count <= 8 ? 2 : 3
         return words.map { (word: $0, distance: distance(Array(word.lowercased().utf8), Array($0.lowercased().utf8))) }
             .filter { $0.distance <= bound && $0.distance < $0.word.utf8.count }
@@ -10,7 +10,7 @@ enum Suggestion {
     }
 
     /// A hint that names the nearest word, else all of them, else nothing.
-    static func hint(for word: String, among words: [String], called what: String) -> String? {
+    public static func hint(for word: String, among words: [String], called what: String) -> String? {
         if let nearest = nearest(to: word, in: words) { return "did you mean \"\(nearest)\"?" }
         guard !words.isEmpty else { return nil }
         let shown = words.prefix(12).joined(separator: ", ")
