@@ -41,7 +41,8 @@ let package = Package(
         room(
             "Runtime",
             uses: [
-                "Core", "CPlatform", "CEL", "Plans", "Engine", "Store", "StoreSQLite", "Executors", "HTTPClient", "Providers",
+                "Core", "CPlatform", "CEL", "Plans", "Engine", "Store", "StoreSQLite", "Executors", "HTTPClient",
+                "Providers",
             ]),
         room("HTTPServer", uses: ["Core", "CMicrohttpd", "CPlatform"]),
         room("API", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer"]),
@@ -50,7 +51,13 @@ let package = Package(
             "Web", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer", "API", "CAssets"],
             excluding: ["Assets"]),
         room("Client", uses: ["Core", "HTTPClient", "HTTPServer"]),
-        room("Commands", uses: ["Core", "Plans", "Runtime", "HTTPServer", "HTTPClient", "API", "Web", "Client"]),
+        room(
+            "Commands",
+            uses: [
+                "Core", "Plans", "Engine", "Store", "Executors", "Providers", "Runtime", "HTTPServer", "HTTPClient",
+                "API", "Web",
+                "Client",
+            ]),
         .executableTarget(name: "signalbox", dependencies: ["Commands"]),
 
         room("TestSupport", uses: ["Core", "HTTPServer"]),

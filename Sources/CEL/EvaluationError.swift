@@ -68,8 +68,8 @@ public struct EvaluationError: Error, Sendable {
             switch missing {
             case .key(let key, let map):
                 // Of a large map only some keys are looked at.
-                Suggestion.closest(to: key, among: (0..<min(map.count, 64)).map { map.entry(at: $0).key.text })
-            case .variable(let name): Suggestion.closest(to: name, among: scope.names)
+                Suggestion.nearest(to: key, in: (0..<min(map.count, 64)).map { map.entry(at: $0).key.text })
+            case .variable(let name): Suggestion.nearest(to: name, in: scope.names)
             case nil: nil
             }
         if let known { copy.message += " (\"\(known)\" exists)" }

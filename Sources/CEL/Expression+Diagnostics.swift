@@ -47,7 +47,7 @@ extension Expression {
             hint = function.isMember ? "it is written \(name)(value)" : "it is written value.\(name)()"
         } else {
             let known = function.isMember ? FunctionLibrary.memberNames : FunctionLibrary.globalNames
-            hint = Suggestion.closest(to: name, among: known).map { "is \"\($0)\" meant?" }
+            hint = Suggestion.nearest(to: name, in: known).map { "is \"\($0)\" meant?" }
         }
         return ("there is no function \"\(name)\"", hint)
     }

@@ -81,6 +81,23 @@ public enum FileSystem: Sendable {
         return bytes
     }
 
+    /// All bytes of a file whose size the system does not tell, such as those under `/proc`.
+    /// - Throws: `SignalboxError` with code `storage_error`.
+    public static func readToEnd(_ path: String) throws -> [UInt8] {
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw failure("The file \(path) cannot be opened") }
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var portion = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = unsafe Glibc.read(file, &portion, portion.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failure("The file \(path) cannot be read") }
+            if count == 0 { return bytes }
+            bytes += portion[..<count]
+        }
+    }
+
     /// Writes a file so that it is there whole or not at all, also after the loss of power.
     /// - Throws: `SignalboxError` with code `storage_error`.
     public static func writeAtomically(_ bytes: [UInt8], to path: String) throws {

@@ -21,7 +21,8 @@ public struct TaskMachine: Sendable {
         var machine = TaskMachine(origin, executing: executable, at: time)
         machine.emit(.taskCreated(origin))
         machine.advance()
-        return (machine, machine.takeTransition())
+        let transition = machine.takeTransition()
+        return (machine, transition)
     }
 
     /// Folds the events of a task, the first of which must be its creation.

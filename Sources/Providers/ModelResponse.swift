@@ -17,7 +17,7 @@ public struct ModelResponse: Sendable, Hashable {
     public var refusal: String?
     public var stopReason: StopReason
     /// Nil when the provider did not report it.
-    public var usage: TokenUsage?
+    public var usage: ReportedUsage?
     /// The exact model that answered, in the provider's words.
     public var responseModel: String?
     /// The provider's id of this answer.
@@ -27,7 +27,7 @@ public struct ModelResponse: Sendable, Hashable {
 
     public init(
         text: String, reasoning: String? = nil, refusal: String? = nil, stopReason: StopReason,
-        usage: TokenUsage? = nil, responseModel: String? = nil, responseID: String? = nil, isScripted: Bool = false
+        usage: ReportedUsage? = nil, responseModel: String? = nil, responseID: String? = nil, isScripted: Bool = false
     ) {
         self.text = text
         self.reasoning = reasoning

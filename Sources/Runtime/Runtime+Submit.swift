@@ -53,7 +53,9 @@ extension Runtime {
             guard let model = replacement ?? agent.model ?? configuration.defaultModel else {
                 throw SignalboxError(
                     .invalidInput, "The agent \"\(agent.name)\" of the plan \"\(plan.name)\" has no model.",
-                    hint: "Name one in the plan (model: provider/model), in the settings (default_model), or with --model.")
+                    hint:
+                        "Name one in the plan (model: provider/model), in the settings (default_model), or with --model."
+                )
             }
             _ = try models.provider(for: try models.modelName(model), plan: plan.source)
         }

@@ -7,7 +7,7 @@ public protocol ReadStore: Sendable {
     /// The tasks that have not ended, oldest first.
     func unfinishedTasks() async throws -> [TaskNumber]
     /// A page of tasks, newest first.
-    func tasks(_ query: TaskQuery) async throws -> TaskPage
+    func tasks(_ query: TaskQuery) async throws -> TaskListing
     /// The steps of a task that have begun, in the order of the plan.
     func steps(of task: TaskNumber) async throws -> [StepRow]
     func step(_ path: StepPath, of task: TaskNumber) async throws -> StepRow?
@@ -38,7 +38,7 @@ public struct TaskQuery: Sendable, Hashable {
 }
 
 /// A page of a list of tasks.
-public struct TaskPage: Sendable, Hashable {
+public struct TaskListing: Sendable, Hashable {
     public var tasks: [TaskRow]
     /// How many there are in all.
     public var total: Int

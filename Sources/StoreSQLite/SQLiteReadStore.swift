@@ -30,9 +30,9 @@ final class SQLiteReadStore: ReadStore {
         }
     }
 
-    func tasks(_ query: TaskQuery) async throws -> TaskPage {
+    func tasks(_ query: TaskQuery) async throws -> TaskListing {
         try await threads.read { connection in
-            var page = TaskPage(tasks: [], total: 0, position: .zero)
+            var page = TaskListing(tasks: [], total: 0, position: .zero)
             // One transaction, so that rows, total and position are of the same moment.
             try connection.reading {
                 page.tasks = try connection.statement(

@@ -13,8 +13,8 @@ public enum Attachment: Sendable {
             ], body: .bytes(bytes))
     }
 
-    /// As RFC 5987 wants it: everything but letters, digits and a few marks becomes `%XX`.
-    private static func percentEncoded(_ text: String) -> String {
+    /// A part of an address, or a name as RFC 5987 wants it: everything but letters, digits and a few marks becomes `%XX`.
+    public static func percentEncoded(_ text: String) -> String {
         var encoded = ""
         for byte in text.utf8 {
             switch byte {

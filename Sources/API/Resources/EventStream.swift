@@ -50,15 +50,16 @@ public struct EventStream: Sendable {
 
     /// Runs a stream, and shows beside it at regular intervals that it lives.
     public static func withHeartbeat(
-        _ writer: StreamWriter, _ body: @escaping @Sendable () async throws -> Void
+        _ writer: StreamWriter, beat: [UInt8] = ServerSentEvent.heartbeat,
+        _ body: @escaping @Sendable () async throws -> Void
     ) async throws {
-        try await writer.write(ServerSentEvent.heartbeat)
+        try await writer.write(beat)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await body() }
             group.addTask {
                 while true {
                     try await Task.sleep(for: heartbeatInterval)
-                    try await writer.write(ServerSentEvent.heartbeat)
+                    try await writer.write(beat)
                 }
             }
             // Either ends with an error, the body also by returning; the other has no reason to go on then.

@@ -1,6 +1,7 @@
 internal import Core
 internal import HTTPServer
 internal import Runtime
+internal import Store
 
 /// Whether the server lives, and whether it can work.
 struct HealthResource: Sendable {

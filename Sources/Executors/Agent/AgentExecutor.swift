@@ -24,7 +24,7 @@ struct AgentExecutor: Sendable {
         }
         try await record(
             Turn(
-                model: call.model, usage: response.usage.map(Core.TokenUsage.init(reported:)) ?? .zero,
+                model: call.model, usage: response.usage.map(TokenUsage.init(reported:)) ?? .zero,
                 stopReason: response.stopReason.description,
                 durationMilliseconds: Int64((clock.now - started) / .milliseconds(1)), request: request(of: call),
                 response: json(of: response)))
@@ -64,9 +64,9 @@ struct AgentExecutor: Sendable {
     }
 }
 
-extension Core.TokenUsage {
+extension TokenUsage {
     /// What a provider reported; a kind it did not name counts as zero.
-    fileprivate init(reported usage: Providers.TokenUsage) {
+    fileprivate init(reported usage: ReportedUsage) {
         self.init(
             input: Int64(usage.input), cacheRead: Int64(usage.cacheRead ?? 0), cacheWrite: Int64(usage.cacheWrite ?? 0),
             output: Int64(usage.output), reasoning: Int64(usage.reasoning ?? 0))

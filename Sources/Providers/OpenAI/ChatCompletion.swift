@@ -6,7 +6,7 @@ struct ChatCompletion: Sendable {
     private var reasoning = ""
     private var refusal = ""
     private var finishReason: String?
-    private var usage: TokenUsage?
+    private var usage: ReportedUsage?
     private var model: String?
     private var id: String?
 
@@ -49,7 +49,7 @@ struct ChatCompletion: Sendable {
         if let error = members["error"], !error.isNull { throw errors.inStream(error, after: text) }
         id = id ?? members["id"]?.stringValue
         model = members["model"]?.stringValue ?? model
-        if let reported = members["usage"], !reported.isNull { usage = TokenUsage(chatCompletion: reported) ?? usage }
+        if let reported = members["usage"], !reported.isNull { usage = ReportedUsage(chatCompletion: reported) ?? usage }
         // Chunks without choices are usual: the one with the usage, or the report of a filter in front.
         guard let choices = members["choices"], !choices.isNull else { return [] }
         guard case .array(let elements) = choices else { throw errors.malformed(json) }
@@ -90,7 +90,7 @@ struct ChatCompletion: Sendable {
     }
 }
 
-extension TokenUsage {
+extension ReportedUsage {
     /// The usage object of a chat completion; nil if it does not hold the two numbers that matter.
     ///
     /// OpenAI counts cached tokens within `prompt_tokens` and reasoning within `completion_tokens`. Some others count

@@ -107,8 +107,8 @@ public struct ScriptProvider: ModelProvider {
         return words
     }
 
-    private func usage(of answer: ScriptDefinition.Answer, _ request: ModelRequest, _ text: String) -> TokenUsage {
-        if let tokens = answer.tokens { return TokenUsage(input: tokens.input, output: tokens.output) }
+    private func usage(of answer: ScriptDefinition.Answer, _ request: ModelRequest, _ text: String) -> ReportedUsage {
+        if let tokens = answer.tokens { return ReportedUsage(input: tokens.input, output: tokens.output) }
         let prompt = ([request.system].compactMap(\.self) + request.messages.map(\.text)).joined(separator: "\n")
         return .estimate(prompt: prompt, completion: text)
     }

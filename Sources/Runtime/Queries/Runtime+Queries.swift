@@ -23,6 +23,13 @@ extension Runtime {
         return try await onOwnThread("blob") { try payloads.payload(event) }
     }
 
+    /// The outputs of a task; empty while it has not completed.
+    public func outputs(of task: TaskRow) async throws -> JSONObject {
+        let kind = EventKind.taskCompleted.rawValue
+        guard let event = try await store.newestEvent(of: task.number, kind: kind, step: nil) else { return [:] }
+        return try await payload(of: event)["outputs"]?.objectValue ?? [:]
+    }
+
     /// All that can be said about a task.
     public func detail(of task: TaskRow) async throws -> TaskDetail {
         guard let planRow = try await store.plan(task.planHash) else {

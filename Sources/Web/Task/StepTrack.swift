@@ -23,7 +23,7 @@ enum StepTrack: Sendable {
             <span class="kind">\(step.kind)</span>\
             <span class="figures">\(figures(step, now: now))</span>\
             <span class="what">\(what(step))</span></summary>
-            <div class="inside">\(StepDetail.render(step, id: id))</div>
+            <div class="inside">\(StepContents.render(step, id: id))</div>
             </details></li>
 
             """

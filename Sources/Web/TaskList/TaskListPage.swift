@@ -30,7 +30,7 @@ public enum TaskListPage: Sendable {
             <table role="table" aria-label="Tasks, newest first">
             <thead role="rowgroup"><tr role="row">\(headings)</tr></thead>
             <tbody role="rowgroup">
-            \(view.rows.map { TaskRow.render($0, now: view.now) })
+            \(view.rows.map { TaskListRow.render($0, now: view.now) })
             </tbody>
             </table>
             </div>

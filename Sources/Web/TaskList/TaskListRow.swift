@@ -1,7 +1,7 @@
 internal import Core
 
 /// One row of the list. The link in the name covers the whole row.
-enum TaskRow: Sendable {
+enum TaskListRow: Sendable {
     static func render(_ row: TaskRowView, now: Timestamp) -> HTML {
         """
         <tr role="row" id="task-\(row.number.rawValue)" class="tone-\(row.state.tone.rawValue)">\

@@ -1,7 +1,7 @@
 internal import Core
 
 /// What an opened step shows.
-enum StepDetail: Sendable {
+enum StepContents: Sendable {
     static func render(_ step: StepView, id: String) -> HTML {
         var pieces: [HTML] = []
         if let summary = step.summary { pieces.append("<p class=\"summary\">\(summary)</p>") }

@@ -2,7 +2,7 @@ public import Core
 
 /// Tokens of a model call, each kind apart, so that they add up to what the provider reports. Nil means not reported,
 /// which is not the same as none.
-public struct TokenUsage: Sendable, Hashable {
+public struct ReportedUsage: Sendable, Hashable {
     /// Tokens of the prompt that were not read from a cache.
     public var input: Int
     /// Tokens of the prompt that were read from the provider's cache.
@@ -39,14 +39,14 @@ public struct TokenUsage: Sendable, Hashable {
 
     /// The tokens of two calls. A kind that only one of them reports counts as far as it is known; a sum with an
     /// estimate in it is an estimate.
-    public static func + (left: TokenUsage, right: TokenUsage) -> TokenUsage {
-        TokenUsage(
+    public static func + (left: ReportedUsage, right: ReportedUsage) -> ReportedUsage {
+        ReportedUsage(
             input: left.input + right.input, cacheRead: sum(left.cacheRead, right.cacheRead),
             cacheWrite: sum(left.cacheWrite, right.cacheWrite), output: left.output + right.output,
             reasoning: sum(left.reasoning, right.reasoning), isEstimated: left.isEstimated || right.isEstimated)
     }
 
-    public static func += (left: inout TokenUsage, right: TokenUsage) { left = left + right }
+    public static func += (left: inout ReportedUsage, right: ReportedUsage) { left = left + right }
 
     private static func sum(_ left: Int?, _ right: Int?) -> Int? {
         guard let left, let right else { return left ?? right }
@@ -55,13 +55,13 @@ public struct TokenUsage: Sendable, Hashable {
 
     /// A guess for text that nobody counted: four bytes of UTF-8 a token, rounded up, the rule of thumb of OpenAI's
     /// help pages for English.
-    public static func estimate(prompt: String, completion: String) -> TokenUsage {
-        TokenUsage(
+    public static func estimate(prompt: String, completion: String) -> ReportedUsage {
+        ReportedUsage(
             input: (prompt.utf8.count + 3) / 4, output: (completion.utf8.count + 3) / 4, isEstimated: true)
     }
 }
 
-extension TokenUsage {
+extension ReportedUsage {
     /// The form for the journal and the API; kinds that were not reported are left out.
     public var json: JSON {
         var object: JSONObject = ["input": .int(Int64(input))]

@@ -1,0 +1,26 @@
+internal import API
+internal import Core
+internal import HTTPServer
+internal import Runtime
+internal import Web
+
+/// All that answers requests: API and pages over one engine, with what guards them.
+enum Interface: Sendable {
+    /// - Parameter port: where it is served, for the check of `Host` and `Origin`; nil when it is called in the process.
+    static func router(for runtime: Runtime, port: UInt16?) -> Router {
+        var router = Router()
+        let log = runtime.configuration.log
+        router.reportError = { error, request in
+            log.error(
+                "A request failed",
+                [
+                    "method": .string(request.method.rawValue), "path": .string(request.path),
+                    "error": .string("\(error)"),
+                ])
+        }
+        if let port { router.middlewares = [LocalSafety(port: port).middleware] }
+        API(runtime).install(in: &router)
+        WebPages(runtime).install(in: &router)
+        return router
+    }
+}

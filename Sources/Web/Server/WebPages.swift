@@ -1,0 +1,119 @@
+internal import API
+internal import Core
+public import HTTPServer
+public import Runtime
+internal import Store
+
+/// The pages of the web interface and their live streams.
+public struct WebPages: Sendable {
+    private let runtime: Runtime
+
+    public init(_ runtime: Runtime) {
+        self.runtime = runtime
+    }
+
+    /// Adds all routes, and shows errors on pages as pages.
+    public func install(in router: inout Router) {
+        router.get("/") { _ in Response(.seeOther, headers: ["Location": "/tasks"]) }
+        router.get("/tasks") { .page(TaskListPage.document(try await list(page: try pageNumber(of: $0)))) }
+        router.get("/tasks/live", handler: liveList)
+        router.get("/tasks/{number}") { .page(TaskPage.document(try await task($0.pathParameter("number")))) }
+        router.get("/tasks/{number}/live", handler: liveTask)
+        router.get("/tasks/{number}/outputs/{name}", handler: output)
+        router.get("/assets/{name}", handler: asset)
+        let problem = router.errorResponse
+        router.errorResponse = { error, request in
+            guard request.wantsPage else { return problem(error, request) }
+            return .page(errorPage(error), status: problem(error, request).status)
+        }
+    }
+
+    private func list(page: Int) async throws -> TaskListView {
+        TaskListView(
+            try await runtime.store.tasks(TaskQuery(page: page, size: TaskListView.pageSize)), page: page, now: .now)
+    }
+
+    private func task(_ reference: String) async throws -> TaskPageView {
+        TaskPageView(try await runtime.detail(of: try await runtime.task(reference)), now: .now)
+    }
+
+    private func pageNumber(of request: Request) throws -> Int {
+        guard let text = request.query["page"] else { return 1 }
+        guard let page = Int(text), (1...1_000_000).contains(page) else {
+            throw SignalboxError(.notFound, "There is no page \"\(text.prefix(20))\" of this list.")
+        }
+        return page
+    }
+
+    private func liveList(_ request: Request) async throws -> Response {
+        let page = try pageNumber(of: request)
+        return LiveFragments(runtime: runtime, task: nil).response(after: try position(of: request)) {
+            let view = try await list(page: page)
+            return (TaskListPage.fragment(view), view.position)
+        }
+    }
+
+    private func liveTask(_ request: Request) async throws -> Response {
+        let reference = request.pathParameter("number")
+        let number = try await runtime.task(reference).number
+        return LiveFragments(runtime: runtime, task: number).response(after: try position(of: request)) {
+            let view = try await task(reference)
+            return (TaskPage.fragment(view), view.position)
+        }
+    }
+
+    private func position(of request: Request) throws -> Position {
+        if let seen = try EventStream.position(of: request) { return seen }
+        return Position(rawValue: request.query["after"].flatMap { Int64($0) } ?? 0)
+    }
+
+    /// One output of a task as a file.
+    private func output(_ request: Request) async throws -> Response {
+        let task = try await runtime.task(request.pathParameter("number"))
+        let name = request.pathParameter("name")
+        guard let value = try await runtime.outputs(of: task)[name] else {
+            throw SignalboxError(.notFound, "Task \(task.number) has no output \"\(name.prefix(64))\".")
+        }
+        let output = OutputView(name: name, value: value, of: task.number)
+        guard case .string(let text) = value else {
+            return Attachment.response(Array(value.prettyText.utf8), name: output.fileName)
+        }
+        return Attachment.response(Array(text.utf8), name: output.fileName)
+    }
+
+    private func asset(_ request: Request) async throws -> Response {
+        guard let asset = Assets.asset(at: request.path) else {
+            throw SignalboxError(.notFound, "There is no file \(request.path.prefix(80)).")
+        }
+        return Response(
+            headers: ["Content-Type": asset.mediaType, "Cache-Control": Asset.cacheControl], body: .bytes(asset.bytes))
+    }
+
+    private func errorPage(_ error: any Error) -> HTML {
+        guard let error = error as? SignalboxError else {
+            return ErrorPage.failure(
+                SignalboxError(
+                    .internal, "A defect in the server kept it from making this page.", hint: "Its log says more."))
+        }
+        return error.code == .notFound ? ErrorPage.notFound(error.message) : ErrorPage.failure(error)
+    }
+}
+
+extension Request {
+    /// Whether a person with a browser asks, who is better served by a page than by JSON.
+    fileprivate var wantsPage: Bool {
+        segments.first != "api" && headers["Accept"]?.contains("text/html") == true
+    }
+}
+
+extension Response {
+    /// A page of ours under our own policy.
+    fileprivate static func page(_ html: HTML, status: Status = .ok) -> Response {
+        Response(
+            status,
+            headers: [
+                "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store",
+                "Content-Security-Policy": Layout.contentSecurityPolicy,
+            ], body: .bytes(html.bytes))
+    }
+}
