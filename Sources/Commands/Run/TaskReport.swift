@@ -17,17 +17,43 @@ struct TaskReport: Sendable {
         }
     }
 
-    /// One text is printed as it is, anything else as JSON; nothing when the task has no outputs.
+    /// Lines of one output that is JSON which a person is shown; a program gets all of it.
+    private static let jsonLinesMaximum = 20
+
+    /// For programs one text as it is, anything else as one JSON document; for people each output under its name. Nothing
+    /// when the task has no outputs.
     func writeResult() {
         guard let outputs = task.outputs, !outputs.isEmpty else { return }
-        if outputs.count == 1, case .string(let text) = outputs[0].value {
-            // A program gets every byte; a person's terminal is not to be steered by what a model wrote.
-            let shown = context.output.isTerminal ? DisplayText.paragraphs(text) : text
+        if context.output.isTerminal {
+            for output in outputs { writeForPeople(output.name, output.value, isOnly: outputs.count == 1) }
+        } else if outputs.count == 1, case .string(let text) = outputs[0].value {
+            context.output.write(text.hasSuffix("\n") ? text : text + "\n")
+        } else {
+            context.output.writeLine(JSON.object(outputs).prettyText)
+        }
+    }
+
+    private func writeForPeople(_ name: String, _ value: JSON, isOnly: Bool) {
+        if !isOnly { context.output.writeLine(context.style.faint("── \(DisplayText.line(name)) ──")) }
+        // A person's terminal is not to be steered by what a model wrote.
+        if case .string(let text) = value {
+            let shown = DisplayText.paragraphs(text)
             context.output.write(shown.hasSuffix("\n") ? shown : shown + "\n")
         } else {
-            let text = JSON.object(outputs).prettyText
-            context.output.writeLine(context.output.isTerminal ? DisplayText.paragraphs(text) : text)
+            let lines = DisplayText.paragraphs(value.prettyText).split(
+                separator: "\n", omittingEmptySubsequences: false)
+            let isShort = isOnly || lines.count <= Self.jsonLinesMaximum
+            for line in isShort ? lines[...] : lines.prefix(Self.jsonLinesMaximum) {
+                context.output.writeLine(String(line))
+            }
+            if !isShort {
+                let rest = lines.count - Self.jsonLinesMaximum
+                context.output.writeLine(
+                    context.style.faint(
+                        "… \(rest) more lines: signalbox tasks show \(task.summary.number.rawValue) --json"))
+            }
         }
+        if !isOnly { context.output.writeLine("") }
     }
 
     /// The sentence, the figures, and where the page is.
