@@ -58,7 +58,7 @@ let package = Package(
                 "API", "Web",
                 "Client",
             ]),
-        .executableTarget(name: "signalbox", dependencies: ["Commands"]),
+        .executableTarget(name: "signalbox", dependencies: ["Commands", "Core"]),
 
         room("TestSupport", uses: ["Core", "HTTPServer"]),
 

@@ -1,0 +1,54 @@
+internal import Client
+internal import Core
+
+/// What is said of a task at its end: the result on stdout, everything about it on stderr.
+struct TaskReport: Sendable {
+    let task: TaskDetails
+    /// Of the server, for the page's address.
+    let address: String?
+    let context: CommandContext
+
+    var exitCode: ExitCode {
+        switch task.summary.status {
+        case .completed: .completed
+        case .cancelled: .cancelled
+        case .waiting: .waits
+        default: .failed
+        }
+    }
+
+    /// One text is printed as it is, anything else as JSON; nothing when the task has no outputs.
+    func writeResult() {
+        guard let outputs = task.outputs, !outputs.isEmpty else { return }
+        if outputs.count == 1, case .string(let text) = outputs[0].value {
+            // A program gets every byte; a person's terminal is not to be steered by what a model wrote.
+            let shown = context.output.isTerminal ? DisplayText.paragraphs(text) : text
+            context.output.write(shown.hasSuffix("\n") ? shown : shown + "\n")
+        } else {
+            let text = JSON.object(outputs).prettyText
+            context.output.writeLine(context.output.isTerminal ? DisplayText.paragraphs(text) : text)
+        }
+    }
+
+    /// The sentence, the figures, and where the page is.
+    func writeSummary() {
+        let style = context.style
+        let summary = task.summary
+        let status =
+            switch summary.status {
+            case .completed: style.green("completed")
+            case .failed: style.red("failed")
+            case .cancelled: style.faint("cancelled")
+            case .waiting: style.yellow("waits for a person")
+            default: summary.status.rawValue
+            }
+        var facts = ["in \(Quantity.duration(milliseconds: summary.activeMilliseconds))"]
+        if let tokens = Quantity.tokens(summary.usage) { facts += [tokens, "cost unknown"] }
+        context.errors.writeLine("Task \(summary.number) \(status) \(facts.joined(separator: ", "))")
+        if summary.status != .completed, let sentence = summary.sentence {
+            let step = summary.sentenceStep.map { "\($0): " } ?? ""
+            context.errors.writeLine(DisplayText.line(step + sentence))
+        }
+        if let address { context.errors.writeLine("\(address)\(summary.path)") }
+    }
+}
