@@ -122,6 +122,14 @@ enum Parts: Sendable {
         """
     }
 
+    /// A button that copies a text that does not stand on the page as it is.
+    static func copyButton(text: String, what: String) -> HTML {
+        """
+        <button type="button" class="quiet" data-copy-text="\(text)" aria-label="Copy \(what)">\
+        \(Icons.copy)<span>Copy</span></button>
+        """
+    }
+
     /// A button that copies what an address answers.
     static func copyButton(path: String, what: String) -> HTML {
         """

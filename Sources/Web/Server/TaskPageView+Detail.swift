@@ -79,11 +79,3 @@ extension OutputView {
         }
     }
 }
-
-/// Texts that are meant as Markdown.
-private enum Markdown {
-    /// Whether a text begins with a heading, or has a heading or table somewhere: agents and reports mostly do.
-    static func isLikely(_ text: String) -> Bool {
-        text.split(separator: "\n").contains { $0.hasPrefix("# ") || $0.hasPrefix("## ") || $0.hasPrefix("|--") }
-    }
-}
