@@ -106,6 +106,6 @@ struct EngineBench: Sendable {
 
     private static func complete(_ plan: PlanSource, on runtime: Runtime) async throws {
         let receipt = try await runtime.submit(TaskRequest(plan: .source(plan)))
-        try await runtime.waitForEnd(of: receipt.number)
+        try await runtime.waitForEnd(of: receipt.number, after: receipt.position)
     }
 }
