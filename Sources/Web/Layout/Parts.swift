@@ -25,6 +25,15 @@ enum Parts: Sendable {
         """
     }
 
+    /// A moment that comes after another one: the time of day alone while it is the same day. The script turns both to
+    /// the viewer's zone.
+    static func exact(_ moment: Timestamp, after earlier: Timestamp) -> HTML {
+        """
+        <time datetime="\(moment.rfc3339)" title="\(Format.exact(moment))" data-show="later" \
+        data-after="\(earlier.rfc3339)">\(Format.exact(moment, after: earlier))</time>
+        """
+    }
+
     /// Time of day; the script turns it to the viewer's zone.
     static func timeOfDay(_ moment: Timestamp) -> HTML {
         """
@@ -38,6 +47,8 @@ enum Parts: Sendable {
         switch duration {
         case .notStarted:
             return absent("not started")
+        case .fixed(0):
+            return "<span class=\"number\">&lt;1ms</span>"
         case .fixed(let milliseconds):
             return "<span class=\"number\">\(Format.duration(milliseconds: milliseconds))</span>"
         case .counting(let since, let before):

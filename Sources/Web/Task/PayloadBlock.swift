@@ -44,7 +44,7 @@ enum PayloadBlock: Sendable {
             return excerpt(of: text, id: id, kind: "text", path: path)
         }
         return """
-            <div class="prose" id="\(id)">\(markup)</div>\(remainder(shown: shown, of: text, path: path))
+            <div class="prose" id="\(id)" tabindex="0">\(markup)</div>\(remainder(shown: shown, of: text, path: path))
             """
     }
 
