@@ -17,16 +17,25 @@ struct TaskReport: Sendable {
         }
     }
 
-    /// One text is printed as it is, anything else as JSON; nothing when the task has no outputs.
+    /// One text is printed as it is, anything else as JSON; nothing when the task has no outputs. On a terminal several
+    /// outputs stand one below the other, texts among them as texts.
     func writeResult() {
         guard let outputs = task.outputs, !outputs.isEmpty else { return }
-        if outputs.count == 1, case .string(let text) = outputs[0].value {
-            // A program gets every byte; a person's terminal is not to be steered by what a model wrote.
-            let shown = context.output.isTerminal ? DisplayText.paragraphs(text) : text
-            context.output.write(shown.hasSuffix("\n") ? shown : shown + "\n")
-        } else {
-            let text = JSON.object(outputs).prettyText
-            context.output.writeLine(context.output.isTerminal ? DisplayText.paragraphs(text) : text)
+        guard context.output.isTerminal else {
+            if outputs.count == 1, case .string(let text) = outputs[0].value {
+                context.output.write(text.hasSuffix("\n") ? text : text + "\n")
+            } else {
+                context.output.writeLine(JSON.object(outputs).prettyText)
+            }
+            return
+        }
+        for output in outputs {
+            let text = output.value.stringValue ?? output.value.prettyText
+            if outputs.count > 1 {
+                context.output.writeLine("\n" + context.outputStyle.bold(DisplayText.line(output.name)))
+            }
+            // A terminal is not to be steered by what a model or a program wrote.
+            context.output.writeLine(DisplayText.paragraphs(text.hasSuffix("\n") ? String(text.dropLast()) : text))
         }
     }
 

@@ -34,7 +34,7 @@ struct TasksListVerb: Verb {
                         ? "No tasks yet. `signalbox run PLAN` starts one." : "There is no page \(page).")
                 return .completed
             }
-            for line in Self.lines(found.tasks, width: context.output.size.columns, style: context.outputStyle) {
+            for line in Self.lines(found.tasks, width: context.output.tableColumns, style: context.outputStyle) {
                 context.output.writeLine(line)
             }
             let pages = (found.total + Self.pageSize - 1) / Self.pageSize
