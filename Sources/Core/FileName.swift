@@ -6,7 +6,10 @@ public enum FileName: Sendable {
     /// The last part of the path that was given, if it can be the name of a file in a directory.
     /// - Throws: `SignalboxError` with code `invalid_input`.
     public static func checked(_ given: String) throws -> String {
-        let name = given.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+        // By scalars: a slash with a combining mark behind it is one Character, but to the file system it is a slash.
+        let scalars = given.unicodeScalars
+        let start = scalars.lastIndex(of: "/").map(scalars.index(after:)) ?? scalars.startIndex
+        let name = String(scalars[start...])
         guard !name.isEmpty, name != ".", name != "..", name.utf8.count <= bytesMaximum,
             name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
         else {

@@ -52,7 +52,8 @@ public enum FileSystem: Sendable {
     /// - Parameter maximum: refuse a file larger than this many bytes.
     /// - Throws: `SignalboxError` with code `not_found`, `limit_exceeded` or `storage_error`.
     public static func read(_ path: String, maximum: Int = .max) throws -> [UInt8] {
-        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        // Without O_NONBLOCK the opening of a pipe waits until somebody writes to it; regular files do not care.
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else {
             if errno == ENOENT { throw SignalboxError(.notFound, "There is no file \(path).") }
             throw failure("The file \(path) cannot be opened")
@@ -132,6 +133,16 @@ public enum FileSystem: Sendable {
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw failure("The file \(path) cannot be written") }
             written += count
+        }
+    }
+
+    /// Removes a file, or a directory with all that is in it, as far as that can be done; links are not followed.
+    public static func remove(_ path: String) {
+        if kind(path) == .directory {
+            for name in (try? names(in: path)) ?? [] { remove(path + "/" + name) }
+            _ = unsafe rmdir(path)
+        } else {
+            _ = unsafe unlink(path)
         }
     }
 

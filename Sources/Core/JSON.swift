@@ -1,5 +1,6 @@
 /// A JSON value as every room passes it: exact integers stay integers, and objects keep the order of their members.
-public enum JSON: Sendable, Hashable {
+/// Strings are equal when their bytes are: to other systems, é in one scalar and é in two are different texts.
+public enum JSON: Sendable {
     case null
     case bool(Bool)
     /// A number written without fraction or exponent that fits 64 bits.

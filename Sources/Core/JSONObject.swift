@@ -1,8 +1,9 @@
-/// The members of a JSON object, in the order they were written. Two objects are equal whatever that order is.
+/// The members of a JSON object, in the order they were written. Two objects are equal whatever that order is. Names are
+/// the same only when their bytes are.
 public struct JSONObject: Sendable {
     private var members: [Member]
     /// Place of each name, kept only for objects that are too large to search from end to end.
-    private var index: [String: Int]?
+    private var index: [ExactText: Int]?
 
     private static let linearSearchMaximum = 12
 
@@ -34,7 +35,7 @@ public struct JSONObject: Sendable {
             case (nil, let value?):
                 members.append(Member(name: name, value: value))
                 if index != nil {
-                    index?[name] = members.count - 1
+                    index?[ExactText(name)] = members.count - 1
                 } else if members.count > Self.linearSearchMaximum {
                     rebuildIndex()
                 }
@@ -47,8 +48,8 @@ public struct JSONObject: Sendable {
     public var names: [String] { members.map(\.name) }
 
     private func position(of name: String) -> Int? {
-        if let index { return index[name] }
-        return members.firstIndex { $0.name == name }
+        if let index { return index[ExactText(name)] }
+        return members.firstIndex { $0.name.hasSameBytes(as: name) }
     }
 
     private mutating func rebuildIndex() {
@@ -56,8 +57,8 @@ public struct JSONObject: Sendable {
             index = nil
             return
         }
-        var rebuilt = [String: Int](minimumCapacity: members.count * 2)
-        for (place, member) in members.enumerated() { rebuilt[member.name] = place }
+        var rebuilt = [ExactText: Int](minimumCapacity: members.count * 2)
+        for (place, member) in members.enumerated() { rebuilt[ExactText(member.name)] = place }
         index = rebuilt
     }
 }
@@ -78,7 +79,7 @@ extension JSONObject: Hashable {
         var sum = 0
         for member in members {
             var one = Hasher()
-            one.combine(member.name)
+            member.name.hashBytes(into: &one)
             one.combine(member.value)
             sum &+= one.finalize()
         }

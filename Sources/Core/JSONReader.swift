@@ -171,10 +171,9 @@ public struct JSONReader: Sendable {
         if let scalar = Unicode.Scalar(unit) { return scalar }
         guard unit < 0xDC00, take("\\"), take("u") else { throw failure("half of a surrogate pair stands alone") }
         let low = try readHexUnit()
-        let value = 0x10000 + ((UInt32(unit) - 0xD800) << 10) + (UInt32(low) &- 0xDC00)
-        guard (0xDC00...0xDFFF).contains(low), let scalar = Unicode.Scalar(value) else {
-            throw failure("half of a surrogate pair stands alone")
-        }
+        guard (0xDC00...0xDFFF).contains(low),
+            let scalar = Unicode.Scalar(0x10000 + ((UInt32(unit) - 0xD800) << 10) + (UInt32(low) - 0xDC00))
+        else { throw failure("half of a surrogate pair stands alone") }
         return scalar
     }
 
@@ -225,9 +224,10 @@ public struct JSONReader: Sendable {
         let before = bytes[..<min(place, bytes.count)]
         let line = before.count { $0 == 0x0A } + 1
         let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        let charactersBefore = String(decoding: before[lineStart...], as: UTF8.self).count
         return SignalboxError(
             .invalidJSON, "Not valid JSON: \(message).",
-            at: .source(file: nil, line: line, column: before.count - lineStart + 1))
+            at: .source(file: nil, line: line, column: charactersBefore + 1))
     }
 }
 

@@ -19,8 +19,13 @@ public struct TaskID: RawRepresentable, Sendable, Hashable, CustomStringConverti
             digits[place] = Self.alphabet[Int(milliseconds & 31)]
             milliseconds >>= 5
         }
-        for place in 10..<26 {
-            digits[place] = Self.alphabet[Int(random.next() & 31)]
+        // 16 digits of 5 bits each.
+        for start in [10, 18] {
+            var bits = random.next()
+            for place in start..<start + 8 {
+                digits[place] = Self.alphabet[Int(bits & 31)]
+                bits >>= 5
+            }
         }
         rawValue = String(decoding: digits, as: UTF8.self)
     }

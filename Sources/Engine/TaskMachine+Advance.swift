@@ -42,21 +42,15 @@ extension TaskMachine {
 
     /// The first step, in the order of the plan, that has all it needs and for which the plan's own bound leaves room.
     private mutating func takeStartable() -> Int? {
-        while let next = state.startable.indices.min(by: { state.startable[$0] < state.startable[$1] }) {
-            let place = state.startable[next]
-            guard state.steps[place].status == .queued, !state.steps[place].isDispatched else {
-                state.startable.remove(at: next)
-                continue
-            }
-            if let bound = executable.plan.limits.parallelSteps, busySteps >= bound,
-                !isComputed(executable.plan.steps[place])
-            {
-                return nil
-            }
-            state.startable.remove(at: next)
-            return place
+        state.startable.removeAll { state.steps[$0].status != .queued || state.steps[$0].isDispatched }
+        let isFull = executable.plan.limits.parallelSteps.map { busySteps >= $0 } ?? false
+        // Computed steps take no room: they are done at once.
+        var first: Int?
+        for place in state.startable where !isFull || isComputed(executable.plan.steps[place]) {
+            first = min(first ?? place, place)
         }
-        return nil
+        if let first { state.startable.removeAll { $0 == first } }
+        return first
     }
 
     private var busySteps: Int {

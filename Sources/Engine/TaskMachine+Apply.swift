@@ -20,7 +20,8 @@ extension TaskMachine {
             let place = place(known: step)
             state.steps[place].runs = max(state.steps[place].runs, run.rawValue)
             state.steps[place].failure = failure
-            if state.failure == nil { state.failure = failure }
+            // What fails after somebody asked the task to stop does not change how it ends.
+            if state.failure == nil, !state.isCancelRequested { state.failure = failure }
             end(at: place, as: .failed, time: event.at)
         case .stepSkipped(let step, _):
             state.skippedSteps += 1
@@ -29,12 +30,14 @@ extension TaskMachine {
             end(at: place(known: step), as: .cancelled, time: event.at)
         case .stepInterrupted(let step, _):
             let place = place(known: step)
-            leaveRunning(at: place, time: previousEventAt)
+            endActiveStretch(at: previousEventAt)
+            leaveRunning(at: place, time: event.at)
             state.steps[place].status = .queued
             state.startable.append(place)
         case .stepWaiting(let step, _, let reason):
             let place = place(known: step)
-            leaveRunning(at: place, time: previousEventAt)
+            endActiveStretch(at: previousEventAt)
+            leaveRunning(at: place, time: event.at)
             state.steps[place].status = .waiting
             state.steps[place].waitingReason = reason
             state.steps[place].waitingSince = event.at
@@ -113,7 +116,13 @@ extension TaskMachine {
     private mutating func leaveRunning(at place: Int, time: Timestamp) {
         guard state.steps[place].status == .running else { return }
         state.runningSteps -= 1
-        guard state.runningSteps == 0, let since = state.activeSince else { return }
+        if state.runningSteps == 0 { endActiveStretch(at: time) }
+    }
+
+    /// Counts the time since the first of the running steps began. After a crash that is done with the first step that
+    /// is found interrupted, up to the last event before the crash: none of the others was active any longer either.
+    private mutating func endActiveStretch(at time: Timestamp) {
+        guard let since = state.activeSince else { return }
         state.activeMilliseconds += max(0, time.milliseconds(since: since))
         state.activeSince = nil
     }

@@ -28,6 +28,7 @@ extension DocumentReader {
         guard let model = string(node, "\"model\"") else { return nil }
         if let file = ScriptModel.path(of: model) {
             planFile(file, at: node.range)
+            checkScript(file)
         } else if model.split(separator: "/", omittingEmptySubsequences: false).prefix(2).filter({ !$0.isEmpty }).count
             < 2
         {
@@ -36,5 +37,17 @@ extension DocumentReader {
                 hint: "write provider/model, such as openai/gpt-5-mini, or script/FILE")
         }
         return model
+    }
+
+    /// Reads the script too, so that its mistakes are found with those of the plan and not when the step runs.
+    private mutating func checkScript(_ file: String) {
+        guard let text = source.files[file] else { return }
+        do {
+            _ = try ScriptReader.read(text: text, path: file)
+        } catch let error as SignalboxError {
+            adopt(error.diagnostics)
+        } catch {
+            preconditionFailure("Reading a script throws errors of ours.")
+        }
     }
 }

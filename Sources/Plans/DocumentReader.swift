@@ -11,6 +11,8 @@ struct DocumentReader {
     /// Why a file that the plan names could not be read, by path.
     let fileProblems: [String: String]
     private var diagnostics: [Diagnostic]
+    /// Mistakes in files that the document names.
+    private var adopted: [Diagnostic] = []
     /// Expressions in the order they were met; whoever reads a part of the document takes its own.
     private var uses: [ExpressionUse] = []
 
@@ -36,15 +38,15 @@ struct DocumentReader {
 
     /// Throws all that was reported, sorted by place.
     func throwMistakes() throws {
-        guard !diagnostics.isEmpty else { return }
+        guard !diagnostics.isEmpty || !adopted.isEmpty else { return }
         let sorted = diagnostics.enumerated().sorted {
             let (left, right) = ($0.element.place.lineAndColumn, $1.element.place.lineAndColumn)
             return (left.line, left.column, $0.offset) < (right.line, right.column, $1.offset)
         }
-        let shown = sorted.prefix(Limits.planDiagnosticsMaximum).map(\.element)
+        let shown = (sorted.map(\.element) + adopted).prefix(Limits.planDiagnosticsMaximum)
         let count = shown.count == 1 ? "a mistake" : "\(shown.count) mistakes"
         let more = isFull ? " or more" : ""
-        throw SignalboxError(.invalidPlan, "\(source.path) has \(count)\(more)", diagnostics: shown)
+        throw SignalboxError(.invalidPlan, "\(source.path) has \(count)\(more)", diagnostics: Array(shown))
     }
 
     /// Records a mistake at the start of a stretch of the text.
@@ -56,6 +58,11 @@ struct DocumentReader {
     mutating func report(_ message: String, atIndex index: Int, hint: String? = nil) {
         guard !isFull else { return }
         diagnostics.append(Diagnostic(message, at: text.place(at: index), hint: hint))
+    }
+
+    /// Records the mistakes of a file that the document names; they stand behind its own.
+    mutating func adopt(_ found: [Diagnostic]) {
+        adopted += found
     }
 
     /// Whether as many mistakes were found as are told. To find the place of a mistake can take as long as the text is,

@@ -9,6 +9,8 @@ extension Runtime {
     public struct Receipt: Sendable, Hashable {
         public var number: TaskNumber
         public var id: TaskID
+        /// Before its first event: whoever watches from here on misses nothing.
+        public var position: Position
         /// False when an earlier request with the same key made it.
         public var isNew: Bool
     }
@@ -17,18 +19,18 @@ extension Runtime {
     /// - Throws: `SignalboxError`: `invalid_plan`, `invalid_input`, `not_found` for an unknown plan or file, `conflict`
     ///   for a key that another request has used, `storage_error`. Nothing is stored then.
     public func submit(_ request: TaskRequest) async throws -> Receipt {
-        let plan = try await plan(for: request.plan)
+        let executable = try await plan(for: request.plan)
+        let plan = executable.plan
         let inputs = try plan.resolve(inputs: request.inputs)
         let files = try await files(request.files)
         try checkModels(of: plan, replacedBy: request.model)
         let task = NewTask(
-            plan: PlanRow(plan, savedAt: configuration.time.now, isListed: false), executable: ExecutablePlan(plan),
+            plan: PlanRow(plan, savedAt: configuration.time.now, isListed: false), executable: executable,
             name: try name(of: request, plan: plan, inputs: inputs), source: .plan,
             trigger: TaskTrigger(request.trigger), inputs: inputs, files: files, tags: try tags(request.tags),
             model: request.model, defaultModel: configuration.defaultModel,
             requestKey: request.idempotencyKey.map { ($0, request.fingerprint(plan: plan.hash)) })
-        let (number, id, isNew) = try await journal.create(task)
-        return Receipt(number: number, id: id, isNew: isNew)
+        return try await journal.create(task)
     }
 
     /// Keeps a version of a plan, so that it can be run by its name.
@@ -36,11 +38,11 @@ extension Runtime {
         try await journal.save(PlanRow(plan, savedAt: configuration.time.now, isListed: true))
     }
 
-    private func plan(for choice: TaskRequest.PlanChoice) async throws -> Plan {
+    private func plan(for choice: TaskRequest.PlanChoice) async throws -> ExecutablePlan {
         switch choice {
-        case .source(let source): return try PlanReader.read(source)
+        case .source(let source): return try plans.plan(source)
         case .named(let name):
-            if let row = try await store.plan(named: name) { return try PlanReader.read(row.source) }
+            if let row = try await store.plan(named: name) { return try plans.plan(row.source) }
             let known = try await store.plans().map(\.name)
             let hint = known.isEmpty ? "No plans are saved here." : "Saved plans: \(known.joined(separator: ", "))."
             throw SignalboxError(.notFound, "There is no plan \"\(name.prefix(64))\".", hint: hint)

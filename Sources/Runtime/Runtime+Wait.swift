@@ -3,11 +3,11 @@ public import Engine
 internal import Store
 
 extension Runtime {
-    /// Returns when a task has ended, or stands still until somebody outside does something.
-    /// - Throws: `SignalboxError` with code `not_found`, or `CancellationError`.
+    /// Returns when a task has ended.
+    /// - Parameter after: a position before its end, such as its receipt's.
     @discardableResult
-    public func waitForEnd(of number: TaskNumber) async throws -> TaskStatus {
-        var position = Position.zero
+    public func waitForEnd(of number: TaskNumber, after: Position = .zero) async throws -> TaskStatus {
+        var position = after
         while true {
             for event in try await feed.events(after: position, of: number) {
                 position = event.position

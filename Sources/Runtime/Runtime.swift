@@ -20,6 +20,7 @@ public final class Runtime: Sendable {
     let payloads: PayloadStore
     let journal: Journal
     let models: ProviderRegistry
+    let plans = PlanLibrary()
     private let dispatcher: Dispatcher
     private let lock: DataDirectoryLock
 
@@ -31,7 +32,7 @@ public final class Runtime: Sendable {
         let lock = try DataDirectoryLock(configuration.directory)
         let (database, journalStore) = try SQLiteDatabase.open(path: configuration.directory.database)
         let runtime = try Runtime(configuration, lock: lock, database: database, journalStore: journalStore)
-        if isRecovering { try await runtime.recover(try await runtime.store.unfinishedTasks()) }
+        if isRecovering { await runtime.recover(try await runtime.store.unfinishedTasks()) }
         return runtime
     }
 
@@ -54,7 +55,8 @@ public final class Runtime: Sendable {
         let dispatcher = Dispatcher(slots: configuration.parallelSteps, executor: executor, log: configuration.log)
         self.dispatcher = dispatcher
         let writer = try JournalWriter(
-            store: journalStore, payloads: payloads, time: configuration.time, random: SystemRandomNumberGenerator()
+            store: journalStore, payloads: payloads, plans: plans, time: configuration.time,
+            random: SystemRandomNumberGenerator()
         ) { commit in
             feed.publish(commit.events)
             dispatcher.perform(commit.actions)
@@ -63,12 +65,19 @@ public final class Runtime: Sendable {
         dispatcher.connect(to: journal)
     }
 
-    private func recover(_ tasks: [TaskNumber]) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
+    private func recover(_ tasks: [TaskNumber]) async {
+        await withTaskGroup(of: Void.self) { group in
             for task in tasks {
-                group.addTask { _ = try await self.journal.handle(Recover(), for: task) }
+                group.addTask {
+                    do {
+                        _ = try await self.journal.handle(Recover(), for: task)
+                    } catch {
+                        // One task that cannot be read must not keep all others from going on.
+                        self.configuration.log.error(
+                            "A task could not be taken up", ["task": .string("\(task)"), "error": .string("\(error)")])
+                    }
+                }
             }
-            try await group.waitForAll()
         }
         if !tasks.isEmpty {
             configuration.log.info("Took up unfinished tasks", ["tasks": .int(Int64(tasks.count))])

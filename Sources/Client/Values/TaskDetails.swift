@@ -16,7 +16,7 @@ public struct TaskDetails: Sendable {
         let fields = try Fields(json, "a task")
         self.json = json
         description = fields.text("description")
-        steps = try fields.array("step_list").map(StepSummary.init)
+        steps = try fields.array("steps").map(StepSummary.init)
         outputs = json["outputs"]?.objectValue
     }
 }

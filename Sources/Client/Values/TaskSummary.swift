@@ -44,7 +44,7 @@ public struct TaskSummary: Sendable {
         planName = try fields.object("plan").string("name")
         trigger = try fields.string("trigger")
         models = fields.texts("models")
-        let steps = try fields.object("steps")
+        let steps = try fields.object("progress")
         self.steps = StepCounts(
             current: try steps.count("current"), total: try steps.count("total"),
             finished: try steps.count("finished"), failed: try steps.count("failed"))

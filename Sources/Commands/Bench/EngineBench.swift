@@ -47,7 +47,7 @@ struct EngineBench: Sendable {
     /// Steps that compute a value from the one before.
     static func setPlan(steps: Int) -> PlanSource {
         let lines = (1...steps).map { step in
-            "  step\(step): { set: \"${{ \(step == 1 ? "inputs.start" : "steps.step\(step - 1).output") + 1 }}\" }"
+            "  step\(step): { set: { n: \"${{ \(step == 1 ? "inputs.start" : "steps.step\(step - 1).output.n") + 1 }}\" } }"
         }
         return PlanSource(
             path: "bench.yaml",
@@ -56,7 +56,7 @@ struct EngineBench: Sendable {
                 inputs: { start: 1 }
                 steps:
                 \(lines.joined(separator: "\n"))
-                outputs: { result: "${{ steps.step\(steps).output }}" }
+                outputs: { result: "${{ steps.step\(steps).output.n }}" }
                 """)
     }
 
@@ -106,6 +106,6 @@ struct EngineBench: Sendable {
 
     private static func complete(_ plan: PlanSource, on runtime: Runtime) async throws {
         let receipt = try await runtime.submit(TaskRequest(plan: .source(plan)))
-        try await runtime.waitForEnd(of: receipt.number)
+        try await runtime.waitForEnd(of: receipt.number, after: receipt.position)
     }
 }

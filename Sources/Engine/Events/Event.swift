@@ -21,7 +21,7 @@ public struct Event: Sendable {
         case stepSkipped(StepPath, condition: String)
         /// Not begun because the task failed or was cancelled; or stopped while it ran.
         case stepCancelled(StepPath, RunNumber?, trace: JSON?)
-        /// A crash ended the run before it had a result; the step may be repeated.
+        /// A crash ended the run before it had a result; the step runs again, or is cancelled with its task.
         case stepInterrupted(StepPath, RunNumber)
         case stepWaiting(StepPath, RunNumber, WaitingReason)
         case cancelRequested

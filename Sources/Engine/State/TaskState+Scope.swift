@@ -28,8 +28,18 @@ extension Failure {
     init(evaluating error: any Error, step: StepPath?) {
         switch error {
         case let failure as Failure: self.init(failure.cause, failure.message, step: step)
-        case let error as SignalboxError: self.init(.validation, error.description, step: step)
+        case let error as EvaluationError: self.init(error.failureCause, "\(SignalboxError(error))", step: step)
+        case let error as SignalboxError:
+            let cause = (error.cause as? EvaluationError)?.failureCause ?? .validation
+            self.init(cause, error.description, step: step)
         default: self.init(.validation, "An expression could not be evaluated: \(error).", step: step)
         }
+    }
+}
+
+extension EvaluationError {
+    /// What it means for a step: something that was to be there is not, or a value is not what it has to be.
+    fileprivate var failureCause: FailureCause {
+        [.noSuchField, .undeclaredVariable].contains(kind) ? .missingData : .validation
     }
 }

@@ -21,6 +21,9 @@ final class Dispatcher: Sendable {
         var step: StepPath
     }
 
+    /// The longest pause between two attempts to store something on a disk that refuses.
+    private static let pauseMillisecondsMaximum: Int64 = 2_000
+
     private let state = Mutex(State())
     private let slots: Int
     private let executor: StepExecutor
@@ -59,51 +62,48 @@ final class Dispatcher: Sendable {
     private func startReadySteps() {
         state.withLock { state in
             while state.busy < slots, !state.isStopping, let key = state.ready.popFirst() {
+                // After a failed commit a step may stand in the queue twice.
+                guard state.runs[key] == nil else { continue }
                 state.busy += 1
                 // Owned by `runs`; a task of its own, because it lives as long as the run does.
-                state.runs[key] = Task { await self.start(key) }
+                state.runs[key] = Task { await self.run(key) }
             }
         }
     }
 
-    private func start(_ key: Key) async {
+    /// One run of a step, from its start in the journal to its outcome there.
+    private func run(_ key: Key) async {
         do {
-            let transition = try await connectedJournal.handle(StartStep(key.step), for: key.task)
-            for case .execute(let work) in transition.actions { await execute(work) }
+            let transition = try await persist(StartStep(key.step), for: key)
+            for case .execute(let work) in transition.actions {
+                let outcome = await executor.execute(work) { turn in
+                    _ = try await self.persist(RecordTurn(work.step, work.run, turn), for: key)
+                }
+                if case .stopped = outcome, state.withLock({ $0.isAbandoning }) { continue }
+                _ = try await persist(FinishStep(work.step, work.run, outcome), for: key)
+            }
         } catch {
-            log.error("A step could not be started", ["task": .string("\(key.task)"), "error": .string("\(error)")])
+            log.error(
+                "A step was left where it stands; it goes on at the next start",
+                ["task": .string("\(key.task)"), "step": .string("\(key.step)"), "error": .string("\(error)")])
         }
         release(key)
     }
 
-    private func execute(_ work: StepWork) async {
-        let outcome = await executor.execute(work) { turn in
-            _ = try await self.connectedJournal.handle(RecordTurn(work.step, work.run, turn), for: work.task)
-        }
-        if case .stopped = outcome, state.withLock({ $0.isAbandoning }) { return }
-        await finish(work, outcome)
-    }
-
-    /// Brings the outcome to the journal, again and again while the disk refuses it: work that is done must not be lost.
-    private func finish(_ work: StepWork, _ outcome: StepOutcome) async {
+    /// Brings a command to the journal, again and again while the disk refuses it: work that is done must not be lost.
+    private func persist(_ command: any TaskCommand, for key: Key) async throws -> Transition {
         var pauseMilliseconds: Int64 = 50
         while true {
             do {
-                _ = try await connectedJournal.handle(FinishStep(work.step, work.run, outcome), for: work.task)
-                return
-            } catch let error as SignalboxError where error.code == .storage && !state.withLock({ $0.isAbandoning }) {
+                return try await connectedJournal.handle(command, for: key.task)
+            } catch let error as SignalboxError where error.code == .storage && !state.withLock({ $0.isStopping }) {
                 log.error(
-                    "The outcome of a step cannot be stored yet",
-                    ["task": .string("\(work.task)"), "step": .string("\(work.step)"), "error": .string("\(error)")])
-                // Sleeping fails only when this run is told to stop; its outcome is to be kept all the same.
+                    "A step cannot be stored yet; trying again",
+                    ["task": .string("\(key.task)"), "step": .string("\(key.step)"), "error": .string("\(error)")])
+                // Sleeping fails only when this run is told to stop; what it has to say is to be kept all the same.
                 let pause = Duration.milliseconds(pauseMilliseconds)
                 _ = await Task { try await Task.sleep(for: pause) }.result
-                pauseMilliseconds = min(pauseMilliseconds * 2, 5_000)
-            } catch {
-                log.error(
-                    "The outcome of a step is lost",
-                    ["task": .string("\(work.task)"), "step": .string("\(work.step)"), "error": .string("\(error)")])
-                return
+                pauseMilliseconds = min(pauseMilliseconds * 2, Self.pauseMillisecondsMaximum)
             }
         }
     }

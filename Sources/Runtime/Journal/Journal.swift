@@ -32,11 +32,11 @@ final class Journal: Sendable {
 
     /// Makes a task.
     /// - Throws: `SignalboxError`: `storage_error`, `conflict` for a key that another request has used, `unavailable`.
-    func create(_ task: NewTask) async throws -> (number: TaskNumber, id: TaskID, isNew: Bool) {
-        guard case .created(let number, let id, let isNew) = try await submit(.create(task)) else {
+    func create(_ task: NewTask) async throws -> Runtime.Receipt {
+        guard case .created(let receipt) = try await submit(.create(task)) else {
             preconditionFailure("The journal answers a creation with a task.")
         }
-        return (number, id, isNew)
+        return receipt
     }
 
     /// Carries out a command and returns when its events are durable.

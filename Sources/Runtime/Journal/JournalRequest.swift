@@ -16,8 +16,7 @@ struct JournalRequest: Sendable {
 
 /// What the journal says when the request is durable.
 enum JournalAnswer: Sendable {
-    /// - Parameter isNew: false when an earlier request with the same key has made the task.
-    case created(TaskNumber, TaskID, isNew: Bool)
+    case created(Runtime.Receipt)
     case transition(Transition)
     case saved
 }

@@ -1,10 +1,11 @@
 internal import Core
 internal import Engine
-internal import Plans
 internal import Store
 
 /// What the journal's thread does with a batch. Not shared: it belongs to that thread.
 final class JournalWriter {
+    private static let storedPlansMaximum = 10_000
+
     private let store: any JournalStore
     private let payloads: PayloadStore
     private let time: TimeSource
@@ -14,7 +15,9 @@ final class JournalWriter {
     private var nextNumber: Int64
     /// Machines of tasks that are under way. What is not here is folded from the journal when a command comes.
     private var machines: [TaskNumber: TaskMachine] = [:]
-    private var plans = PlanCache()
+    private let plans: PlanLibrary
+    /// Versions of plans that are in the store for certain.
+    private var storedPlans: Set<ContentHash> = []
 
     /// What others are told once it is durable.
     struct Commit {
@@ -24,11 +27,13 @@ final class JournalWriter {
 
     /// - Parameter onCommit: called after each commit, before the callers are answered; must not block.
     init(
-        store: any JournalStore, payloads: PayloadStore, time: TimeSource, random: any RandomNumberGenerator,
+        store: any JournalStore, payloads: PayloadStore, plans: PlanLibrary, time: TimeSource,
+        random: any RandomNumberGenerator,
         onCommit: @escaping (Commit) -> Void
     ) throws {
         self.store = store
         self.payloads = payloads
+        self.plans = plans
         self.time = time
         self.random = random
         self.onCommit = onCommit
@@ -45,6 +50,9 @@ final class JournalWriter {
         /// The tasks that changed, each with its steps that did.
         var touched: [TaskNumber: Set<Int>] = [:]
         var newKeys: [String: RequestKey] = [:]
+        var newPlans: Set<ContentHash> = []
+        /// A payload could not be kept, so nothing of the batch may be committed.
+        var failure: (any Error)?
     }
 
     /// Handles the requests, commits what they led to as one transaction, then tells everybody.
@@ -55,6 +63,7 @@ final class JournalWriter {
         var work = Work()
         for request in requests { handle(request, at: now, into: &work) }
         do {
+            if let failure = work.failure { throw failure }
             project(&work)
             if !work.rows.isEmpty { try store.commit(work.rows) }
         } catch {
@@ -65,7 +74,10 @@ final class JournalWriter {
             for fail in work.failures { fail(error) }
             return
         }
+        if storedPlans.count > Self.storedPlansMaximum { storedPlans.removeAll() }
+        storedPlans.formUnion(work.newPlans)
         for task in work.touched.keys where machines[task]?.state.isIdle == true { machines[task] = nil }
+        work.commit.events = work.rows.events
         onCommit(work.commit)
         for answer in work.answers { answer() }
     }
@@ -94,7 +106,7 @@ final class JournalWriter {
             guard let transition = try machines[number]?.handle(command, at: now) else {
                 throw SignalboxError(.notFound, "There is no task \(number).")
             }
-            try record(transition, of: number, into: &work)
+            record(transition, of: number, into: &work)
             return .transition(transition)
         }
     }
@@ -106,24 +118,25 @@ final class JournalWriter {
             }
         }
         let number = TaskNumber(rawValue: nextNumber)
+        let before = Position(rawValue: nextPosition - 1)
         let origin = TaskOrigin(
             id: TaskID(at: now, random: &random), number: number, name: task.name, source: task.source,
             trigger: task.trigger, planName: task.plan.name, planHash: task.plan.hash, inputs: task.inputs,
             files: task.files, tags: task.tags, model: task.model, defaultModel: task.defaultModel)
         let (machine, transition) = TaskMachine.create(origin, executing: task.executable, at: now)
-        if plans[task.plan.hash] == nil {
+        if !storedPlans.contains(task.plan.hash) {
             work.rows.plans.append(task.plan)
-            plans[task.plan.hash] = task.executable
+            work.newPlans.insert(task.plan.hash)
         }
         nextNumber += 1
         machines[number] = machine
-        try record(transition, of: number, into: &work)
+        record(transition, of: number, into: &work)
         if let (key, hash) = task.requestKey {
             let requestKey = RequestKey(key: key, requestHash: hash, task: number)
             work.newKeys[key] = requestKey
             work.rows.requestKeys.append(requestKey)
         }
-        return .created(number, origin.id, isNew: true)
+        return .created(Runtime.Receipt(number: number, id: origin.id, position: before, isNew: true))
     }
 
     private func repeated(_ known: RequestKey, requestHash: ContentHash) throws -> JournalAnswer {
@@ -136,37 +149,32 @@ final class JournalWriter {
         guard let id = machines[known.task]?.state.origin.id else {
             throw SignalboxError(.notFound, "The task \(known.task) that this key made is gone.")
         }
-        return .created(known.task, id, isNew: false)
+        return .created(Runtime.Receipt(number: known.task, id: id, position: .zero, isNew: false))
     }
 
-    /// Turns a transition into rows. When a payload cannot be kept, the machine is thrown away: its events did not happen.
-    private func record(_ transition: Transition, of task: TaskNumber, into work: inout Work) throws {
+    /// Turns a transition into rows.
+    private func record(_ transition: Transition, of task: TaskNumber, into work: inout Work) {
+        guard !transition.events.isEmpty else { return }
         guard let machine = machines[task] else { preconditionFailure("A transition comes from a machine.") }
         var sequence = machine.state.sequence - Int64(transition.events.count)
-        var events: [EventRow] = []
-        var steps: Set<Int> = []
-        do {
-            for event in transition.events {
-                let entry = event.entry
-                sequence += 1
-                events.append(
+        var steps = work.touched[task] ?? []
+        for event in transition.events {
+            let entry = event.entry
+            sequence += 1
+            do {
+                work.rows.events.append(
                     EventRow(
-                        position: Position(rawValue: nextPosition + Int64(events.count)), task: task,
-                        sequence: sequence, at: entry.at, kind: entry.kind.rawValue, step: entry.step, run: entry.run,
+                        position: Position(rawValue: nextPosition), task: task, sequence: sequence, at: entry.at,
+                        kind: entry.kind.rawValue, step: entry.step, run: entry.run,
                         payload: try payloads.keep(entry.payload)))
-                if let step = entry.step, let place = machine.executable.placeByName[step.rawValue] {
-                    steps.insert(place)
-                }
+            } catch {
+                work.failure = error
             }
-        } catch {
-            machines[task] = nil
-            throw error
+            nextPosition += 1
+            if let step = entry.step, let place = machine.executable.placeByName[step.rawValue] { steps.insert(place) }
         }
-        nextPosition += Int64(events.count)
-        work.rows.events += events
-        work.commit.events += events
         work.commit.actions += transition.actions.map { (task, $0) }
-        work.touched[task, default: []].formUnion(steps)
+        work.touched[task] = steps
     }
 
     /// The rows that show the new state of every task and step that changed: once for each, however many events it had.
@@ -186,17 +194,10 @@ final class JournalWriter {
         guard let first = events.first, case .taskCreated(let origin) = first.body else {
             throw SignalboxError(.notFound, "There is no task \(task).")
         }
-        let executable = try plans[origin.planHash] ?? loadPlan(origin.planHash)
-        machines[task] = try TaskMachine(folding: events, executing: executable)
-    }
-
-    private func loadPlan(_ hash: ContentHash) throws -> ExecutablePlan {
-        guard let row = try store.plan(hash) else {
-            throw SignalboxError(.storage, "The plan \(hash.short) of a task is not in the database.")
+        guard let plan = try store.plan(origin.planHash) else {
+            throw SignalboxError(.storage, "The plan \(origin.planHash.short) of task \(task) is not in the database.")
         }
-        let executable = ExecutablePlan(try PlanReader.read(row.source))
-        plans[hash] = executable
-        return executable
+        machines[task] = try TaskMachine(folding: events, executing: try plans.plan(plan.source))
     }
 }
 

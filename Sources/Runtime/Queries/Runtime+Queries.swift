@@ -35,7 +35,7 @@ extension Runtime {
         guard let planRow = try await store.plan(task.planHash) else {
             throw SignalboxError(.storage, "The plan of task \(task.number) is not in the database.")
         }
-        let plan = try PlanReader.read(planRow.source)
+        let plan = try plans.plan(planRow.source).plan
         let rows = try await store.steps(of: task.number)
         var detail = TaskDetail(
             task: task, planSummary: plan.summary, inputs: [:], files: [], steps: steps(of: plan, rows: rows),

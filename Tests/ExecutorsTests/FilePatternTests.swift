@@ -1,0 +1,36 @@
+import Testing
+
+@testable import Executors
+
+@Suite(.timeLimit(.minutes(1)))
+struct FilePatternTests {
+    @Test(
+        arguments: [
+            ("report.md", "report.md"), ("*.csv", "a.csv"), ("*.csv", ".csv"), ("out/*.csv", "out/a.b.csv"),
+            ("*/*", "a/b"), ("a?c", "abc"), ("a?c", "a🚂c"), ("*", "anything"), ("**", "a"), ("a*b*c", "axbxbxc"),
+            ("*a", "aaa"), ("x*", "x"), ("", ""), ("a*b/c*d", "ab/cxd"), ("[a]", "[a]"),
+        ])
+    func fits(pattern: String, path: String) {
+        #expect(FilePattern(pattern).matches(path))
+    }
+
+    @Test(
+        arguments: [
+            ("report.md", "report.mdx"), ("*.csv", "out/a.csv"), ("out/*.csv", "out/x/a.csv"), ("a?c", "a/c"),
+            ("a?c", "ac"), ("*/*", "a"), ("**", "a/b"), ("a*b", "axbx"), ("", "a"), ("a", ""), ("?", ""),
+            ("*/b*", "a/c/b"), ("REPORT.md", "report.md"),
+        ])
+    func doesNotFit(pattern: String, path: String) {
+        #expect(!FilePattern(pattern).matches(path))
+    }
+
+    @Test("A pattern of many stars is still quick")
+    func hostilePatterns() {
+        let pattern = String(repeating: "*a", count: 500) + "b"
+        #expect(!FilePattern(pattern).matches(String(repeating: "a", count: 20_000)))
+    }
+
+    @Test func knowsItsWildcards() {
+        #expect(FilePattern("a*").hasWildcards && FilePattern("?").hasWildcards && !FilePattern("a.b[c]").hasWildcards)
+    }
+}
