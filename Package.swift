@@ -25,6 +25,8 @@ let package = Package(
         library("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
         library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        // Brings libcmark-gfm-dev; its own library has no pkg-config file, so the module map names both.
+        library("CMarkdown", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-extensions-dev"),
         .systemLibrary(name: "CPlatform"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CAssets"),
@@ -48,7 +50,7 @@ let package = Package(
         room("API", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer"]),
         // The page's own scripts and styles: CAssets embeds them.
         room(
-            "Web", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer", "API", "CAssets"],
+            "Web", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer", "API", "CAssets", "CMarkdown"],
             excluding: ["Assets"]),
         room("Client", uses: ["Core", "HTTPClient", "HTTPServer"]),
         room(

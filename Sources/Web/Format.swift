@@ -48,6 +48,12 @@ enum Format: Sendable {
         return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8)) UTC"
     }
 
+    /// The same, without the day if that is the earlier moment's.
+    static func exact(_ moment: Timestamp, after earlier: Timestamp) -> String {
+        let isSameDay = moment.rfc3339.prefix(10) == earlier.rfc3339.prefix(10)
+        return isSameDay ? "\(timeOfDay(moment)) UTC" : exact(moment)
+    }
+
     /// The time of day in UTC to the second.
     static func timeOfDay(_ moment: Timestamp) -> String {
         String(moment.rfc3339.dropFirst(11).prefix(8))

@@ -64,9 +64,10 @@ struct SQLiteStoreTests {
     }
 
     @Test func aWriteIsSafeOnDiskBeforeItReturns() throws {
-        _ = try SQLiteDatabase.open(path: path)
-        let connection = try SQLiteConnection(path: path, access: .readWrite)
-        #expect(try connection.statement("PRAGMA journal_mode").row { $0.text(0) } == "wal")
+        let journal = try #require(try SQLiteDatabase.open(path: path).journal as? SQLiteJournalStore)
+        #expect(try journal.connection.statement("PRAGMA journal_mode").row { $0.text(0) } == "wal")
+        // 2 is FULL: the log is synced at each commit.
+        #expect(try journal.connection.statement("PRAGMA synchronous").row { $0.integer(0) } == 2)
     }
 
     @Test func aReaderCannotWrite() throws {

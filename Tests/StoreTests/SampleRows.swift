@@ -9,7 +9,7 @@ enum SampleRows {
     static func event(_ position: Int64, task: Int64 = 1, sequence: Int64? = nil, step: String? = "a") -> EventRow {
         EventRow(
             position: Position(rawValue: position), task: TaskNumber(rawValue: task), sequence: sequence ?? position,
-            at: Timestamp(millisecondsSinceEpoch: 1_000 + position), kind: "step_started",
+            at: Timestamp(millisecondsSinceEpoch: 1_000 + position % 1_000), kind: "step_started",
             step: step.map(StepPath.init(rawValue:)), run: step.map { _ in RunNumber(rawValue: 3) },
             payload: Array(#"{"input":"é\u0000🚂"}"#.utf8))
     }

@@ -3,8 +3,7 @@ import Core
 /// The repository these tests stand in.
 enum Repository {
     /// Its root, three levels above this file.
-    static let root = String(
-        #filePath.utf8.split(separator: UInt8(ascii: "/")).dropLast(3).reduce("") { "\($0)/\($1)" })
+    static let root = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
 
     /// All Swift files below a folder, by their path relative to the root, sorted.
     static func swiftFiles(below folder: String) throws -> [SourceFile] {

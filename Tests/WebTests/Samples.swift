@@ -192,12 +192,12 @@ enum Samples {
         return view
     }
 
-    /// The same text in every place that comes from outside.
+    /// The same text in every place that comes from outside; where Markdown is read, `MarkdownTests` does that.
     static func hostile(_ text: String) throws -> TaskPageView {
         let pairs: [(String, JSON)] = [(text, .string(text))]
         let object = JSONObject(pairs)
         let payloads: [PayloadView] = [
-            .text(text), .markdown(text), .json(.string(text)), .json([.string(text)]), .json(.object(object)),
+            .text(text), .text(text), .json(.string(text)), .json([.string(text)]), .json(.object(object)),
             PayloadView(.excerpt(text, totalBytes: 9_999_999), path: text),
         ]
         let path = StepPath(rawValue: text)
@@ -211,7 +211,7 @@ enum Samples {
                 HTTPCallView(
                     method: text, url: text, requestBody: payloads[4], status: 500,
                     responseHeaders: object, responseBody: payloads[1])),
-            .agent(AgentCallView(agent: text, model: model, system: text, prompt: text, answer: text)),
+            .agent(AgentCallView(agent: text, model: model, system: text, prompt: text)),
         ]
         var view = TaskPageView(
             row: row(name: text, reason: text), id: try id(), planName: text, planSummary: text,

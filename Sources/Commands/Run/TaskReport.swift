@@ -17,26 +17,43 @@ struct TaskReport: Sendable {
         }
     }
 
-    /// One text is printed as it is, anything else as JSON; nothing when the task has no outputs. On a terminal several
-    /// outputs stand one below the other, texts among them as texts.
+    /// Lines of one output that is JSON which a person is shown; a program gets all of it.
+    private static let jsonLinesMaximum = 20
+
+    /// For programs one text as it is, anything else as one JSON document; for people each output under its name. Nothing
+    /// when the task has no outputs.
     func writeResult() {
         guard let outputs = task.outputs, !outputs.isEmpty else { return }
-        guard context.output.isTerminal else {
-            if outputs.count == 1, case .string(let text) = outputs[0].value {
-                context.output.write(text.hasSuffix("\n") ? text : text + "\n")
-            } else {
-                context.output.writeLine(JSON.object(outputs).prettyText)
-            }
-            return
+        if context.output.isTerminal {
+            for output in outputs { writeForPeople(output.name, output.value, isOnly: outputs.count == 1) }
+        } else if outputs.count == 1, case .string(let text) = outputs[0].value {
+            context.output.write(text.hasSuffix("\n") ? text : text + "\n")
+        } else {
+            context.output.writeLine(JSON.object(outputs).prettyText)
         }
-        for output in outputs {
-            let text = output.value.stringValue ?? output.value.prettyText
-            if outputs.count > 1 {
-                context.output.writeLine("\n" + context.outputStyle.bold(DisplayText.line(output.name)))
+    }
+
+    private func writeForPeople(_ name: String, _ value: JSON, isOnly: Bool) {
+        if !isOnly { context.output.writeLine(context.outputStyle.faint("── \(DisplayText.line(name)) ──")) }
+        // A person's terminal is not to be steered by what a model wrote.
+        if case .string(let text) = value {
+            let shown = DisplayText.paragraphs(text)
+            context.output.write(shown.hasSuffix("\n") ? shown : shown + "\n")
+        } else {
+            let lines = DisplayText.paragraphs(value.prettyText).split(
+                separator: "\n", omittingEmptySubsequences: false)
+            let isShort = isOnly || lines.count <= Self.jsonLinesMaximum
+            for line in isShort ? lines[...] : lines.prefix(Self.jsonLinesMaximum) {
+                context.output.writeLine(String(line))
             }
-            // A terminal is not to be steered by what a model or a program wrote.
-            context.output.writeLine(DisplayText.paragraphs(text.hasSuffix("\n") ? String(text.dropLast()) : text))
+            if !isShort {
+                let rest = lines.count - Self.jsonLinesMaximum
+                context.output.writeLine(
+                    context.outputStyle.faint(
+                        "… \(rest) more lines: signalbox tasks show \(task.summary.number.rawValue) --json"))
+            }
         }
+        if !isOnly { context.output.writeLine("") }
     }
 
     /// The sentence, the figures, and where the page is.

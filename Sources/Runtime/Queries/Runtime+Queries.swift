@@ -30,6 +30,13 @@ extension Runtime {
         return try await payload(of: event)["outputs"]?.objectValue ?? [:]
     }
 
+    /// The output of a step; nil while it has none.
+    public func output(of step: StepPath, of task: TaskRow) async throws -> JSON? {
+        let kind = EventKind.stepCompleted.rawValue
+        guard let event = try await store.newestEvent(of: task.number, kind: kind, step: step) else { return nil }
+        return try StepResult(try await payload(of: event)).output
+    }
+
     /// All that can be said about a task.
     public func detail(of task: TaskRow) async throws -> TaskDetail {
         guard let planRow = try await store.plan(task.planHash) else {

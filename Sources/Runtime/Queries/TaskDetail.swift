@@ -50,4 +50,7 @@ public struct StepDetail: Sendable {
 
     /// The status of the step; `queued` while it has not begun.
     public var status: String { row?.status ?? StepStatus.queued.rawValue }
+
+    /// What it waits for, as a sentence; nil when it does not wait.
+    public var waitingSentence: String? { row?.waitingReason.flatMap(WaitingReason.init)?.sentence }
 }

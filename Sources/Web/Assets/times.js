@@ -18,6 +18,8 @@
     day: "numeric", month: "short", year: date.getFullYear() === now.getFullYear() ? undefined : "numeric",
   });
   const exact = (date, now) => `${day(date, now)}, ${clock(date)}`;
+  const later = (date, earlier, now) =>
+    date.toDateString() === earlier.toDateString() ? clock(date) : exact(date, now);
   const age = (date, now) => {
     const s = Math.floor((now - date) / 1000);
     if (s < 5) return "just now";
@@ -38,7 +40,10 @@
       const date = new Date(element.dateTime), kind = element.dataset.show;
       const zoned = date.toLocaleString(undefined, { dateStyle: "full", timeStyle: "long" });
       if (element.title !== zoned) element.title = zoned;
-      put(element, kind === "age" ? age(date, today) : kind === "clock" ? clock(date) : exact(date, today));
+      if (kind === "age") put(element, age(date, today));
+      else if (kind === "clock") put(element, clock(date));
+      else if (kind === "later") put(element, later(date, new Date(element.dataset.after), today));
+      else put(element, exact(date, today));
     }
   };
 

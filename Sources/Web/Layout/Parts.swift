@@ -25,6 +25,15 @@ enum Parts: Sendable {
         """
     }
 
+    /// A moment that comes after another one: the time of day alone while it is the same day. The script turns both to
+    /// the viewer's zone.
+    static func exact(_ moment: Timestamp, after earlier: Timestamp) -> HTML {
+        """
+        <time datetime="\(moment.rfc3339)" title="\(Format.exact(moment))" data-show="later" \
+        data-after="\(earlier.rfc3339)">\(Format.exact(moment, after: earlier))</time>
+        """
+    }
+
     /// Time of day; the script turns it to the viewer's zone.
     static func timeOfDay(_ moment: Timestamp) -> HTML {
         """
@@ -38,6 +47,8 @@ enum Parts: Sendable {
         switch duration {
         case .notStarted:
             return absent("not started")
+        case .fixed(0):
+            return "<span class=\"number\">&lt;1ms</span>"
         case .fixed(let milliseconds):
             return "<span class=\"number\">\(Format.duration(milliseconds: milliseconds))</span>"
         case .counting(let since, let before):
@@ -118,6 +129,14 @@ enum Parts: Sendable {
     static func copyButton(element id: String, what: String) -> HTML {
         """
         <button type="button" class="quiet" data-copy="\(id)" aria-label="Copy \(what)">\
+        \(Icons.copy)<span>Copy</span></button>
+        """
+    }
+
+    /// A button that copies a text that does not stand on the page as it is.
+    static func copyButton(text: String, what: String) -> HTML {
+        """
+        <button type="button" class="quiet" data-copy-text="\(text)" aria-label="Copy \(what)">\
         \(Icons.copy)<span>Copy</span></button>
         """
     }

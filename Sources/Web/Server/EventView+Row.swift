@@ -13,7 +13,7 @@ extension EventView {
         return switch kind {
         case "task_created": (.queued, "Task created")
         case "step_started": (.running, "started" + again)
-        case "turn_completed": (nil, "the model answered")
+        case "turn_completed": (nil, "got the answer of its model")
         case "step_completed": (.completed, "completed" + again)
         case "step_failed": (.failed, "failed" + again)
         case "step_skipped": (.skipped, "skipped: its condition was not met")

@@ -10,7 +10,7 @@ extension TaskPageView {
     /// What the page shows of a task.
     init(_ detail: TaskDetail, now: Timestamp) {
         let task = detail.task
-        let steps = detail.steps.map(StepView.init)
+        let steps = detail.steps.map { StepView($0, of: task.number) }
         let files = detail.steps.flatMap(\.files).map { FileView($0) }
         self.init(
             row: TaskRowView(task), id: task.id, planName: task.planName, planSummary: detail.planSummary,
@@ -31,11 +31,12 @@ extension SituationView {
         let task = detail.task
         switch task.status {
         case "failed":
-            let trace = detail.steps.first { $0.path == task.sentenceStep }?.trace
+            let step = detail.steps.first { $0.path == task.sentenceStep }
+            let evidence = step.flatMap(FailureView.evidence)
             self = .failed(
                 FailureView(
                     cause: task.failureCause ?? "", sentence: task.sentence ?? "", step: task.sentenceStep,
-                    evidence: trace.map(PayloadView.json)))
+                    evidence: evidence?.payload, evidenceName: evidence?.name ?? ""))
         case "waiting":
             self = .waiting(
                 detail.steps.compactMap { step in
@@ -43,10 +44,22 @@ extension SituationView {
                         return nil
                     }
                     return WaitView(
-                        reason: reason, sentence: task.sentence ?? "Waits.", since: since, step: step.path)
+                        reason: reason, sentence: step.waitingSentence ?? "Waits.", since: since, step: step.path)
                 })
         default: return nil
         }
+    }
+}
+
+extension FailureView {
+    /// What tells most about the failure of a step: what the program complained of, else what it printed, else
+    /// everything that was left of the run.
+    fileprivate static func evidence(of step: StepDetail) -> (name: String, payload: PayloadView)? {
+        guard let trace = step.trace else { return nil }
+        for name in ["stderr", "stdout"] {
+            if let text = trace[name]?.stringValue, !text.isEmpty { return (name, .text(text)) }
+        }
+        return step.kind == "command" ? nil : ("Evidence", .json(trace))
     }
 }
 
@@ -62,11 +75,13 @@ extension OutputView {
         let path = "/tasks/\(task.rawValue)/outputs/\(Attachment.percentEncoded(name))"
         switch value {
         case .string(let text) where Markdown.isLikely(text):
-            self.init(name: name, payload: .markdown(text), mediaType: "text/markdown", path: path)
+            self.init(
+                name: name, payload: PayloadView(.markdown(text), path: path), mediaType: "text/markdown", path: path)
         case .string(let text):
-            self.init(name: name, payload: .text(text), mediaType: "text/plain", path: path)
+            self.init(name: name, payload: PayloadView(.text(text), path: path), mediaType: "text/plain", path: path)
         default:
-            self.init(name: name, payload: .json(value), mediaType: "application/json", path: path)
+            self.init(
+                name: name, payload: PayloadView(.json(value), path: path), mediaType: "application/json", path: path)
         }
     }
 
@@ -77,13 +92,5 @@ extension OutputView {
         case "text/plain": "\(name).txt"
         default: "\(name).json"
         }
-    }
-}
-
-/// Texts that are meant as Markdown.
-private enum Markdown {
-    /// Whether a text begins with a heading, or has a heading or table somewhere: agents and reports mostly do.
-    static func isLikely(_ text: String) -> Bool {
-        text.split(separator: "\n").contains { $0.hasPrefix("# ") || $0.hasPrefix("## ") || $0.hasPrefix("|--") }
     }
 }

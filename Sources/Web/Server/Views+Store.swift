@@ -25,6 +25,7 @@ extension TaskRowView {
 extension TaskRow {
     /// The sentence of the row: why it failed, what it waits for, what it does.
     fileprivate var reason: String? {
+        if status == "queued" { return "Starts as soon as there is room for it." }
         guard let sentence else { return nil }
         switch (failureCause, sentenceStep) {
         case (let cause?, let step?): return "\(cause) in “\(step)”: \(sentence)"
@@ -80,7 +81,8 @@ extension DurationView {
     }
 
     init(_ step: StepRow?) {
-        switch (step?.started, step?.ended) {
+        // While it waits, nothing of it runs.
+        switch (step?.started, step?.ended ?? step?.waitingSince) {
         case (nil, _): self = .notStarted
         case (let started?, nil): self = .counting(since: started)
         case (let started?, let ended?): self = .fixed(milliseconds: max(0, ended.milliseconds(since: started)))

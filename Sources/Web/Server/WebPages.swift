@@ -20,6 +20,7 @@ public struct WebPages: Sendable {
         router.get("/tasks/{number}") { .page(TaskPage.document(try await task($0.pathParameter("number")))) }
         router.get("/tasks/{number}/live", handler: liveTask)
         router.get("/tasks/{number}/outputs/{name}", handler: output)
+        router.get("/tasks/{number}/steps/{step}/output", handler: stepOutput)
         router.get("/assets/{name}", handler: asset)
         let problem = router.errorResponse
         router.errorResponse = { error, request in
@@ -74,11 +75,24 @@ public struct WebPages: Sendable {
         guard let value = try await runtime.outputs(of: task)[name] else {
             throw SignalboxError(.notFound, "Task \(task.number) has no output \"\(name.prefix(64))\".")
         }
-        let output = OutputView(name: name, value: value, of: task.number)
-        guard case .string(let text) = value else {
-            return Attachment.response(Array(value.prettyText.utf8), name: output.fileName)
+        return attachment(value, name: name, of: task)
+    }
+
+    /// The output of one step as a file.
+    private func stepOutput(_ request: Request) async throws -> Response {
+        let task = try await runtime.task(request.pathParameter("number"))
+        let step = StepPath(rawValue: request.pathParameter("step"))
+        guard let value = try await runtime.output(of: step, of: task) else {
+            throw SignalboxError(
+                .notFound, "Task \(task.number) has no output of a step \"\(step.rawValue.prefix(64))\".")
         }
-        return Attachment.response(Array(text.utf8), name: output.fileName)
+        return attachment(value, name: step.rawValue, of: task)
+    }
+
+    private func attachment(_ value: JSON, name: String, of task: TaskRow) -> Response {
+        let output = OutputView(name: name, value: value, of: task.number)
+        return Attachment.response(
+            Array((value.stringValue ?? value.prettyText).utf8), name: output.fileName)
     }
 
     private func asset(_ request: Request) async throws -> Response {

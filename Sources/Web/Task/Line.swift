@@ -5,7 +5,7 @@ enum Line: Sendable {
     /// More stations than that would touch each other; then the line is a plain bar.
     private static let stationsMaximum = 40
     /// More names than that do not fit below the line.
-    private static let namesMaximum = 7
+    private static let namesMaximum = 9
 
     static func render(_ view: TaskPageView) -> HTML {
         guard !view.steps.isEmpty else { return .empty }

@@ -23,7 +23,7 @@ enum PayloadBlock: Sendable {
         switch payload.content {
         case .json(let value): json(value, id: id, path: payload.path)
         case .text(let text): excerpt(of: text, id: id, kind: "text", path: payload.path)
-        case .markdown(let text): excerpt(of: text, id: id, kind: "prose", path: payload.path)
+        case .markdown(let text): markdown(text, id: id, path: payload.path)
         case .excerpt(let text, let totalBytes):
             "\(pre(text, id: id, kind: "text"))\(remainder(shown: text.utf8.count, of: totalBytes, path: payload.path))"
         case .hidden:
@@ -37,22 +37,31 @@ enum PayloadBlock: Sendable {
         return excerpt(of: value.prettyText, id: id, kind: "text", path: path)
     }
 
-    private static func excerpt(of text: String, id: String, kind: StaticString, path: String?) -> HTML {
-        let maximum = PayloadView.textBytesMaximum
-        guard text.utf8.count > maximum else { return pre(text, id: id, kind: kind) }
-        let start = text.utf8.startIndex
-        var end = text.utf8.index(start, offsetBy: maximum)
-        while end > start, end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
-        let shown = String(text[start..<end])
+    /// Rendered; what is too large is cut, what nests too deep is shown as it is.
+    private static func markdown(_ text: String, id: String, path: String?) -> HTML {
+        let shown = text.utf8.count > Markdown.bytesMaximum ? text.beginning(bytes: Markdown.bytesMaximum) : text
+        guard !text.isEmpty, let markup = Markdown.render(shown, headingLevel: 4) else {
+            return excerpt(of: text, id: id, kind: "text", path: path)
+        }
         return """
-            \(pre(shown, id: id, kind: kind))\(remainder(shown: shown.utf8.count, of: text.utf8.count, path: path))
+            <div class="prose" id="\(id)" tabindex="0">\(markup)</div>\(remainder(shown: shown, of: text, path: path))
             """
+    }
+
+    private static func excerpt(of text: String, id: String, kind: StaticString, path: String?) -> HTML {
+        let shown = text.beginning(bytes: PayloadView.textBytesMaximum)
+        return "\(pre(shown, id: id, kind: kind))\(remainder(shown: shown, of: text, path: path))"
     }
 
     private static func pre(_ text: String, id: String, kind: StaticString) -> HTML {
         guard !text.isEmpty else { return "<p class=\"dim\" id=\"\(id)\">empty</p>" }
         // A parser drops one line break right after the tag; this one is for it, so that the text keeps its own.
         return "<pre class=\"\("\(kind)")\" id=\"\(id)\" tabindex=\"0\">\n\(text)</pre>"
+    }
+
+    private static func remainder(shown: String, of text: String, path: String?) -> HTML {
+        guard shown.utf8.count < text.utf8.count else { return .empty }
+        return remainder(shown: shown.utf8.count, of: text.utf8.count, path: path)
     }
 
     private static func remainder(shown: Int, of total: Int, path: String?) -> HTML {
@@ -70,8 +79,20 @@ enum PayloadBlock: Sendable {
         let what = name.lowercased()
         if let path = payload.path { return Parts.copyButton(path: path, what: what) }
         switch payload.content {
-        case .json, .text, .markdown: return Parts.copyButton(element: id, what: what)
+        case .json, .text: return Parts.copyButton(element: id, what: what)
+        // What is on the page has lost its signs.
+        case .markdown(let text): return Parts.copyButton(text: text, what: what)
         case .excerpt, .hidden: return .empty
         }
+    }
+}
+
+extension String {
+    /// As much of its beginning as fits into that many bytes.
+    fileprivate func beginning(bytes maximum: Int) -> String {
+        guard utf8.count > maximum else { return self }
+        var end = utf8.index(utf8.startIndex, offsetBy: maximum)
+        while end > startIndex, end.samePosition(in: unicodeScalars) == nil { end = utf8.index(before: end) }
+        return String(self[..<end])
     }
 }

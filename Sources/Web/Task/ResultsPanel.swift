@@ -30,7 +30,7 @@ enum ResultsPanel: Sendable {
 
     private static func body(_ output: OutputView, named: Bool) -> HTML {
         """
-        <div class="output"><div class="payload-head">\("<h3>\(output.name)</h3>", if: named)\
+        <div class="output"><div class="payload-head"><h3\(attribute: "class", named ? nil : "hidden")>\(output.name)</h3>\
         <span class="label">\(output.mediaType)</span><span class="tools">\
         \(Parts.copyButton(path: output.path, what: output.name))\
         \(Parts.downloadLink(path: output.path, what: output.name))</span></div>\

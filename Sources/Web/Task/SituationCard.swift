@@ -15,7 +15,7 @@ enum SituationCard: Sendable {
         <section class="situation tone-red" aria-labelledby="situation-0">
         <h2 id="situation-0">\(Icons.lamp(.failed))<span>\(heading(of: failure))</span></h2>
         <p>\(failure.sentence)</p>
-        \(PayloadBlock.render(failure.evidence, id: "situation-evidence", name: "Evidence"))
+        \(PayloadBlock.render(failure.evidence, id: "situation-evidence", name: failure.evidenceName))
         \(links(step: failure.step))
         </section>
         """

@@ -36,8 +36,8 @@ enum TaskHeader: Sendable {
             \(fact("Trigger", "\(row.trigger)"))
             \(model(row.model))
             \(fact("Created", Parts.exact(row.createdAt)))
-            \(moment("Started", view.startedAt))
-            \(moment("Ended", view.endedAt))
+            \(moment("Started", view.startedAt, after: row.createdAt))
+            \(moment("Ended", view.endedAt, after: row.createdAt))
             </dl>
             """
     }
@@ -46,8 +46,8 @@ enum TaskHeader: Sendable {
         "<div><dt>\(name)</dt><dd>\(value)</dd></div>"
     }
 
-    private static func moment(_ name: String, _ moment: Timestamp?) -> HTML {
-        fact(name, moment.map(Parts.exact) ?? Parts.absent("not yet"))
+    private static func moment(_ name: String, _ moment: Timestamp?, after created: Timestamp) -> HTML {
+        fact(name, moment.map { Parts.exact($0, after: created) } ?? Parts.absent("not yet"))
     }
 
     private static func model(_ model: ModelView?) -> HTML {

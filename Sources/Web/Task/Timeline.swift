@@ -15,17 +15,17 @@ enum Timeline: Sendable {
     private static func line(_ event: EventView) -> HTML {
         """
         <li id="event-\(event.position.rawValue)" class="tone-\((event.state?.tone ?? .gray).rawValue)">\
-        \(Parts.timeOfDay(event.at))<span class="sentence">\(lamp(event.state))\(event.sentence)\(step(event.step))</span></li>
+        \(Parts.timeOfDay(event.at))<span class="sentence">\(lamp(event.state))\(step(event.step))\(event.sentence)</span></li>
 
         """
     }
 
     private static func lamp(_ state: DisplayState?) -> HTML {
-        state.map(Icons.lamp) ?? .empty
+        state.map(Icons.lamp) ?? "<span class=\"lamp\"></span>"
     }
 
     private static func step(_ path: StepPath?) -> HTML {
         guard let path else { return .empty }
-        return " <a class=\"dim\" href=\"#\(ElementID.step(path))\">\(path.rawValue)</a>"
+        return "<a class=\"name\" href=\"#\(ElementID.step(path))\">\(path.rawValue)</a> "
     }
 }

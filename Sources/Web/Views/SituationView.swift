@@ -16,12 +16,18 @@ public struct FailureView: Sendable {
     public var step: StepPath?
     /// What proves it: raw output, an error's text.
     public var evidence: PayloadView?
+    /// What the evidence is: `stderr`, `Response` …
+    public var evidenceName: String
 
-    public init(cause: String, sentence: String, step: StepPath? = nil, evidence: PayloadView? = nil) {
+    public init(
+        cause: String, sentence: String, step: StepPath? = nil, evidence: PayloadView? = nil,
+        evidenceName: String = "Evidence"
+    ) {
         self.cause = cause
         self.sentence = sentence
         self.step = step
         self.evidence = evidence
+        self.evidenceName = evidenceName
     }
 }
 
