@@ -57,7 +57,7 @@ struct TasksListVerb: Verb {
         table.rows = tasks.map { task in
             [
                 "\(task.number)", task.status.rawValue, DisplayText.line(task.name),
-                "\(task.steps.finished) of \(task.steps.total)",
+                "\(task.progress.finished) of \(task.progress.total)",
                 task.started == nil ? "-" : Quantity.duration(milliseconds: task.activeMilliseconds),
                 task.usage.total == 0 ? "-" : Quantity.grouped(task.usage.total), Quantity.dayAndTime(task.created),
             ]
