@@ -11,9 +11,10 @@ struct CommandExecutor: Sendable {
         let environment: [(name: String, value: String)] = [
             ("SIGNALBOX_TASK", String(work.task.rawValue)), ("SIGNALBOX_STEP", work.step.rawValue),
             ("SIGNALBOX_RUN", work.run.description), ("SIGNALBOX_IDEMPOTENCY_KEY", work.idempotencyKey),
+            (LeftoverProcesses.directoryVariable, directory),
         ]
         let spec = ProcessSpec(
-            arguments: call.arguments, directory: directory, environment: environment + call.environment,
+            arguments: call.arguments, directory: directory, environment: call.environment + environment,
             stdin: call.stdin?.bytes ?? [], timeLimit: .milliseconds(work.timeout.milliseconds))
         let outcome = try await ChildProcess.run(spec)
         let trace = CommandTrace(outcome)
