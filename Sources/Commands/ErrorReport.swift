@@ -16,8 +16,7 @@ struct ErrorReport: Sendable {
             ]
         }
         guard !error.diagnostics.isEmpty else {
-            let place = error.place.map { "\($0): " } ?? ""
-            return [place + label(error.message)] + hint(error.hint)
+            return [prefix(error.place) + label(error.message)] + hint(error.hint)
         }
         var lines = error.diagnostics.flatMap { self.lines($0, source: source) }
         if error.diagnostics.count > 1 || lines.isEmpty { lines.append(label(sentence(error.message))) }
@@ -25,8 +24,7 @@ struct ErrorReport: Sendable {
     }
 
     private func lines(_ finding: Diagnostic, source: (String) -> String?) -> [String] {
-        let place = "\(finding.place)".isEmpty ? "" : style.bold(DisplayText.line("\(finding.place)")) + ": "
-        var lines = [place + label(finding.message)]
+        var lines = [prefix(finding.place) + label(finding.message)]
         if showsSource, case .source(let file?, let line, let column) = finding.place,
             let excerpt = source(file).flatMap({ Self.excerpt($0, line: line, column: column) })
         {
@@ -34,6 +32,12 @@ struct ErrorReport: Sendable {
             lines.append("  " + style.green(excerpt.caret))
         }
         return lines + hint(finding.hint)
+    }
+
+    /// A place in a file. Pointers into a request say nothing to people who have written none.
+    private func prefix(_ place: Place?) -> String {
+        guard case .source? = place, let place else { return "" }
+        return style.bold(DisplayText.line("\(place)")) + ": "
     }
 
     private func label(_ message: String) -> String { style.red("error:") + " " + DisplayText.line(message) }

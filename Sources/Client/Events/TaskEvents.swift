@@ -51,13 +51,12 @@ public struct TaskEvents: AsyncSequence, Sendable {
         /// The next event; nil after the one that ends the task.
         /// - Throws: `SignalboxError`: what the server refuses, or `unavailable` when it does not come back.
         public mutating func next() async throws -> TaskEvent? {
-            while true {
+            while !hasEnded {
                 if let event = waiting.popFirst() {
                     position = event.position
                     hasEnded = event.type.endsTask
                     return event
                 }
-                if hasEnded { return nil }
                 do {
                     try await receive()
                 } catch let error as SignalboxError where Self.mayPass(error) {
@@ -66,6 +65,7 @@ public struct TaskEvents: AsyncSequence, Sendable {
                     try await waitForServer(Self.streamEnded(events.client.place))
                 }
             }
+            return nil
         }
 
         /// Takes what has come, connecting first if need be.

@@ -15,7 +15,7 @@ public struct TaskSummary: Sendable {
     public var planName: String
     public var trigger: String
     public var models: [String]
-    public var steps: StepCounts
+    public var progress: StepCounts
     public var created: Timestamp
     public var started: Timestamp?
     public var ended: Timestamp?
@@ -44,10 +44,10 @@ public struct TaskSummary: Sendable {
         planName = try fields.object("plan").string("name")
         trigger = try fields.string("trigger")
         models = fields.texts("models")
-        let steps = try fields.object("progress")
-        self.steps = StepCounts(
-            current: try steps.count("current"), total: try steps.count("total"),
-            finished: try steps.count("finished"), failed: try steps.count("failed"))
+        let progress = try fields.object("progress")
+        self.progress = StepCounts(
+            current: try progress.count("current"), total: try progress.count("total"),
+            finished: try progress.count("finished"), failed: try progress.count("failed"))
         created = try fields.time("created")
         started = fields.moment("started")
         ended = fields.moment("ended")

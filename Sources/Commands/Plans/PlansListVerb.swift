@@ -36,7 +36,7 @@ struct PlansListVerb: Verb {
                     DisplayText.line(plan.description ?? ""),
                 ]
             }
-            for line in table.lines(width: context.output.size.columns, style: context.outputStyle) {
+            for line in table.lines(width: context.output.tableColumns, style: context.outputStyle) {
                 context.output.writeLine(line)
             }
             return .completed

@@ -14,13 +14,11 @@ struct ProgressTree: Sendable {
     /// - Parameter rows: how many lines there may be; steps that find no room are counted. Nil for all.
     func lines(_ progress: TaskProgress, at now: Timestamp, columns: Int, rows: Int? = nil) -> [String] {
         let header = [title(progress, columns), summary(progress, at: now, columns)]
-        let steps = progress.steps
-        let names = min(Self.nameColumnsMaximum, steps.map { DisplayText.width(DisplayText.line($0.name)) }.max() ?? 0)
-        let kinds = steps.map { DisplayText.width($0.kind) }.max() ?? 0
-        let shown = Self.window(steps, rows: rows.map { $0 - header.count })
+        let steps = progress.steps.map { Row($0, at: now) }
+        let layout = Layout(steps)
+        let shown = Self.window(progress.steps, rows: rows.map { $0 - header.count })
         var lines = shown.map { place in
-            line(
-                steps[place], isLast: place == steps.count - 1, names: names, kinds: kinds, at: now, columns: columns)
+            line(steps[place], isLast: place == steps.count - 1, layout, at: now, columns: columns)
         }
         if let first = shown.first, first > 0 {
             lines.insert(more(first, "above", columns), at: 0)
@@ -29,6 +27,44 @@ struct ProgressTree: Sendable {
             lines.append(more(steps.count - 1 - last, "below", columns))
         }
         return header + lines
+    }
+
+    /// The texts of one step.
+    private struct Row {
+        var step: TaskProgress.Step
+        var name: String
+        var duration = ""
+        var tokens: String
+        var note: String
+
+        init(_ step: TaskProgress.Step, at now: Timestamp) {
+            self.step = step
+            name = DisplayText.line(step.name)
+            tokens = Quantity.tokens(step.usage) ?? ""
+            note = DisplayText.line(step.note ?? "")
+            if let milliseconds = step.milliseconds {
+                duration = Quantity.duration(milliseconds: milliseconds)
+            } else if step.status == .running, let started = step.started {
+                duration = Quantity.duration(milliseconds: now.milliseconds(since: started))
+            }
+        }
+    }
+
+    /// How wide the columns are.
+    private struct Layout {
+        var name: Int
+        var kind: Int
+        var duration: Int
+        var tokens: Int
+
+        init(_ rows: [Row]) {
+            func widest(_ text: (Row) -> String) -> Int { rows.map { DisplayText.width(text($0)) }.max() ?? 0 }
+            name = min(ProgressTree.nameColumnsMaximum, widest(\.name))
+            kind = widest(\.step.kind)
+            // Wide enough from the start for most, so that nothing jumps while time counts.
+            duration = max(6, widest(\.duration))
+            tokens = widest(\.tokens)
+        }
     }
 
     /// The places of the steps to be shown: all, or as many as there is room for from shortly before the first that has
@@ -71,35 +107,21 @@ struct ProgressTree: Sendable {
         String(repeating: "█", count: full) + String(repeating: "░", count: Self.barColumns - full)
     }
 
-    private func line(
-        _ step: TaskProgress.Step, isLast: Bool, names: Int, kinds: Int, at now: Timestamp, columns: Int
-    ) -> String {
-        let branch = isLast ? "└─ " : "├─ "
-        let name = DisplayText.fitted(DisplayText.line(step.name), to: names)
-        let kind = DisplayText.fitted(step.kind, to: kinds)
-        var facts: [String] = []
-        if let milliseconds = step.milliseconds {
-            facts.append(Quantity.duration(milliseconds: milliseconds))
-        } else if step.status == .running, let started = step.started {
-            facts.append(Quantity.duration(milliseconds: now.milliseconds(since: started)))
-        }
-        if let tokens = Quantity.tokens(step.usage) { facts.append(tokens) }
-        // Icon, branch and name always have their place; the rest gets what is left.
-        let fixed = 3 + 2 + names
-        guard columns > fixed + 1 else {
-            return style.faint(branch) + icon(step, at: now) + " "
-                + DisplayText.truncated(name, to: max(1, columns - 5))
-        }
-        var plain = "  \(kind)"
-        if !facts.isEmpty { plain += "  " + DisplayText.fitted(facts.joined(separator: " · "), to: 7) }
-        let rest = DisplayText.truncated(plain, to: columns - fixed)
-        let room = columns - fixed - DisplayText.width(rest) - 2
-        var note = ""
-        if room >= 8, let text = step.note.map(DisplayText.line), !text.isEmpty {
-            let short = DisplayText.truncated(text, to: room)
-            note = "  " + (step.status == .failed ? style.red(short) : style.faint(short))
-        }
-        return style.faint(branch) + icon(step, at: now) + " " + name + style.faint(rest) + note
+    private func line(_ row: Row, isLast: Bool, _ layout: Layout, at now: Timestamp, columns: Int) -> String {
+        let branch = style.faint(isLast ? "└─ " : "├─ ") + icon(row.step, at: now) + " "
+        // Icon and name always have their place; the rest gets what is left, the note last.
+        let room = columns - 5
+        guard room > layout.name + 2 else { return branch + DisplayText.truncated(row.name, to: max(1, room)) }
+        var facts = "  " + DisplayText.fitted(row.step.kind, to: layout.kind)
+        facts += "  " + DisplayText.fitted(row.duration, to: layout.duration, alignsRight: true)
+        if layout.tokens > 0 { facts += "  " + DisplayText.fitted(row.tokens, to: layout.tokens, alignsRight: true) }
+        facts = DisplayText.truncated(facts, to: room - layout.name)
+        let rest = room - layout.name - DisplayText.width(facts) - 2
+        let name = DisplayText.fitted(row.name, to: layout.name)
+        guard rest >= 8, !row.note.isEmpty else { return branch + name + style.faint(facts) }
+        let note = DisplayText.truncated(row.note, to: rest)
+        return branch + name + style.faint(facts) + "  "
+            + (row.step.status == .failed ? style.red(note) : style.faint(note))
     }
 
     private func icon(_ step: TaskProgress.Step, at now: Timestamp) -> String {

@@ -70,6 +70,8 @@ struct TaskFollower: Sendable {
     /// Says what becomes of the task; with an engine of our own and somebody to answer, asks.
     private func wantsToCancel(after signal: Int32, _ task: TaskSummary) async throws -> Bool {
         let number = task.number
+        // Then the server says what becomes of its tasks.
+        if host.isServing { return false }
         if let address = host.address {
             context.errors.writeLine("Stopped watching; task \(number) goes on at \(address)\(task.path)")
             return false
@@ -77,7 +79,11 @@ struct TaskFollower: Sendable {
         if signal == SIGINT, context.errors.isTerminal, Question.canBeAsked {
             context.errors.write("\nCancel the task, or leave it (it goes on at the next start)? [c/l] ")
             let answer = try await firstOfAnswerAndSignal()
-            if answer?.lowercased().hasPrefix("c") == true { return true }
+            guard let answer else {
+                context.errors.write("\n")
+                return false
+            }
+            if answer.lowercased().hasPrefix("c") { return true }
         }
         context.errors.writeLine("Left task \(number) unfinished; it goes on at the next start of `signalbox serve`.")
         return false

@@ -9,6 +9,8 @@ struct TaskHost: Sendable {
     let client: SignalboxClient
     /// The address of the server; nil for an engine in this process.
     let address: String?
+    /// Whether that server is this process.
+    let isServing: Bool
     private let runtime: Runtime?
     private let log: ErrorLog
 
@@ -38,12 +40,15 @@ struct TaskHost: Sendable {
     init(serving server: Server) {
         self.init(
             client: SignalboxClient(InProcessTransport(Interface.router(for: server.runtime, port: nil))),
-            address: server.http.address, runtime: nil, log: ErrorLog())
+            address: server.http.address, isServing: true, runtime: nil, log: ErrorLog())
     }
 
-    private init(client: SignalboxClient, address: String?, runtime: Runtime?, log: ErrorLog) {
+    private init(
+        client: SignalboxClient, address: String?, isServing: Bool = false, runtime: Runtime?, log: ErrorLog
+    ) {
         self.client = client
         self.address = address
+        self.isServing = isServing
         self.runtime = runtime
         self.log = log
     }

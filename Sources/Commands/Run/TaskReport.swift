@@ -34,7 +34,7 @@ struct TaskReport: Sendable {
     }
 
     private func writeForPeople(_ name: String, _ value: JSON, isOnly: Bool) {
-        if !isOnly { context.output.writeLine(context.style.faint("── \(DisplayText.line(name)) ──")) }
+        if !isOnly { context.output.writeLine(context.outputStyle.faint("── \(DisplayText.line(name)) ──")) }
         // A person's terminal is not to be steered by what a model wrote.
         if case .string(let text) = value {
             let shown = DisplayText.paragraphs(text)
@@ -49,7 +49,7 @@ struct TaskReport: Sendable {
             if !isShort {
                 let rest = lines.count - Self.jsonLinesMaximum
                 context.output.writeLine(
-                    context.style.faint(
+                    context.outputStyle.faint(
                         "… \(rest) more lines: signalbox tasks show \(task.summary.number.rawValue) --json"))
             }
         }

@@ -34,7 +34,7 @@ struct TasksListVerb: Verb {
                         ? "No tasks yet. `signalbox run PLAN` starts one." : "There is no page \(page).")
                 return .completed
             }
-            for line in Self.lines(found.tasks, width: context.output.size.columns, style: context.outputStyle) {
+            for line in Self.lines(found.tasks, width: context.output.tableColumns, style: context.outputStyle) {
                 context.output.writeLine(line)
             }
             let pages = (found.total + Self.pageSize - 1) / Self.pageSize
@@ -57,7 +57,7 @@ struct TasksListVerb: Verb {
         table.rows = tasks.map { task in
             [
                 "\(task.number)", task.status.rawValue, DisplayText.line(task.name),
-                "\(task.steps.finished) of \(task.steps.total)",
+                "\(task.progress.finished) of \(task.progress.total)",
                 task.started == nil ? "-" : Quantity.duration(milliseconds: task.activeMilliseconds),
                 task.usage.total == 0 ? "-" : Quantity.grouped(task.usage.total), Quantity.dayAndTime(task.created),
             ]

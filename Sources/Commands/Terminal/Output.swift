@@ -37,6 +37,9 @@ struct Output: Sendable {
     /// The size of the terminal now; 80 × 24 when it is none.
     var size: Size { measure() ?? Size(columns: 80, rows: 24) }
 
+    /// Columns that a table may take: what is not a terminal gets everything.
+    var tableColumns: Int { isTerminal ? size.columns : .max }
+
     /// Writes a text as it is.
     func write(_ text: String) { put(Array(text.utf8)) }
 

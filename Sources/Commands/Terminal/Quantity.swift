@@ -3,11 +3,12 @@ internal import Glibc
 
 /// Numbers as people read them.
 enum Quantity: Sendable {
-    /// `0.4 s`, `12 s`, `1 m 42 s`, `3 h 05 m`, `2 d 4 h`.
+    /// `40 ms`, `0.4 s`, `12 s`, `1 m 42 s`, `3 h 05 m`, `2 d 4 h`.
     static func duration(milliseconds: Int64) -> String {
         let milliseconds = max(0, milliseconds)
         let seconds = milliseconds / 1000
         return switch seconds {
+        case 0 where milliseconds < 100: "\(milliseconds) ms"
         case ..<10: "\(seconds).\(milliseconds % 1000 / 100) s"
         case ..<60: "\(seconds) s"
         case ..<3600: "\(seconds / 60) m \(padded(seconds % 60)) s"

@@ -67,7 +67,6 @@ struct CommandTrace {
         }
         if withOutput { object["stdout"] = text(outcome.stdout) }
         if !outcome.stderr.isEmpty { object["stderr"] = text(outcome.stderr) }
-        object["peak_memory_bytes"] = outcome.peakMemoryBytes.map { .int(Int64($0)) }
         object["confinement"] = "process group and limits; files and network are open"
         return .object(object)
     }
