@@ -53,9 +53,10 @@ struct ObjectReader {
         return texts
     }
 
-    /// Notes a mistake in the member of that name.
-    mutating func add(_ message: String, at name: String, hint: String? = nil) {
-        diagnostics.append(Diagnostic(message, at: .pointer(self.pointer(to: name)), hint: hint))
+    /// Notes a mistake in the member of that name, or in one of its elements.
+    mutating func add(_ message: String, at name: String, element: Int? = nil, hint: String? = nil) {
+        let pointer = self.pointer(to: name) + (element.map { "/\($0)" } ?? "")
+        diagnostics.append(Diagnostic(message, at: .pointer(pointer), hint: hint))
     }
 
     /// Notes mistakes that were found inside a member.
