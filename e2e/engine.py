@@ -100,6 +100,9 @@ class Engine:
             connection.request(method, path, body, headers)
             response = connection.getresponse()
             return response.status, response.headers, response.read()
+        except ConnectionError:
+            assert self.is_running, f"it has ended with {self.process.returncode}:\n{self.output}"
+            raise
         finally:
             connection.close()
 

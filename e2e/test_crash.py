@@ -67,7 +67,7 @@ def test_kill_after_a_line(engine, lines, moment):
     task = engine.wait(number)
     assert task["status"] == "completed", task
     assert task["outputs"] == {"last": 5}
-    assert task["steps"]["finished"] == len(STEPS)
+    assert task["progress"]["finished"] == len(STEPS)
     after = Counter(step for step, _ in runs(lines))
     assert {step: after[step] for step in finished} == {step: before[step] for step in finished}
     check_journal(engine, number, lines, kills=1)
@@ -214,7 +214,7 @@ def test_kill_in_the_middle_of_the_example(engine, run_plan, tmp_path):
     number = engine.submit((EXAMPLE / "plan.yaml").read_text(), brings=EXAMPLE, files=files)
     for finished in range(1, 8):
         eventually(
-            lambda finished=finished: engine.task(number)["steps"]["finished"] >= finished,
+            lambda finished=finished: engine.task(number)["progress"]["finished"] >= finished,
             f"{finished} steps have finished")  # fmt: skip
         engine.kill()
         engine.start()
