@@ -7,6 +7,9 @@ import shutil
 import signal
 import subprocess
 import threading
+import time
+import urllib.parse
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,14 +53,54 @@ class Server:
     address: str
     data: Path
 
+    def request(self, path, body=None, content_type="application/json", method=None):
+        """The answer of the API as JSON; an HTTP status of 400 and above raises."""
+        data = json.dumps(body).encode() if content_type == "application/json" and body is not None else body
+        request = urllib.request.Request(self.address + path, data, {"Content-Type": content_type}, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.loads(answer.read())
+
+    def submit(self, plan, **members):
+        """Starts a task from the text of a plan; its JSON."""
+        return self.request("/api/tasks", {"plan": {"path": "plan.yaml", "text": plan}, **members})
+
+    def submit_example(self, directory):
+        """Starts an example with the files in its `in` folder."""
+        files = []
+        for path in sorted((directory / "in").iterdir()):
+            name = urllib.parse.quote(path.name)
+            sent = self.request(f"/api/files?name={name}", path.read_bytes(), "application/octet-stream")
+            files.append({"name": sent["name"], "sha256": sent["sha256"]})
+        beside = [path for path in directory.rglob("*") if path.suffix in (".py", ".yaml") and path.name != "plan.yaml"]
+        plan = {
+            "path": "plan.yaml",
+            "text": (directory / "plan.yaml").read_text(encoding="utf-8"),
+            "files": {str(path.relative_to(directory)): path.read_text(encoding="utf-8") for path in beside},
+        }
+        return self.request("/api/tasks", {"plan": plan, "files": files})
+
+    def wait_for(self, number, status):
+        """The task as JSON once it has that status."""
+        deadline = time.monotonic() + 30
+        while True:
+            task = self.request(f"/api/tasks/{number}")
+            if task["status"] == status:
+                return task
+            assert time.monotonic() < deadline, f"task {number} is {task['status']}, not {status}"
+            time.sleep(0.02)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=20)
+
 
 @pytest.fixture
 def start_server(binary, tmp_path):
     """Starts servers on a free port; each has said its address when this returns. Stopped when the test ends."""
     servers = []
 
-    def start(*arguments, data=tmp_path / "data"):
-        command = [binary, "serve", "--port", "0", "--data", data, *arguments]
+    def start(*arguments, data=tmp_path / "data", port=0):
+        command = [binary, "serve", "--port", str(port), "--data", data, *arguments]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT)
         server = Server(process, "", data)
         servers.append(server)
@@ -113,22 +156,35 @@ def engine(make_engine):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def launch_browser():
+    """Starts browsers with further flags; they end with the session."""
     from playwright.sync_api import sync_playwright
 
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=BROWSER_FLAGS)
-        yield running
-        running.close()
+        yield lambda *flags: playwright.chromium.launch(executable_path=program, args=[*BROWSER_FLAGS, *flags])
+
+
+@pytest.fixture(scope="session")
+def browser(launch_browser):
+    running = launch_browser()
+    yield running
+    running.close()
 
 
 @pytest.fixture
-def page(browser):
+def complaints():
+    """What the console and the requests of `page` have to be blamed for; a test may take out what it has provoked."""
+    return []
+
+
+@pytest.fixture
+def page(browser, complaints, start_server):
     """A page that fails its test when the console shows an error or anything but 127.0.0.1 is asked for."""
-    context = browser.new_context()
+    # It depends on the servers so that it closes before they stop, which it would complain of.
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
     page = context.new_page()
-    complaints = []
     page.on("console", lambda message: message.type == "error" and complaints.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
     page.on("request", lambda request: _is_foreign(request.url) and complaints.append(f"request: {request.url}"))

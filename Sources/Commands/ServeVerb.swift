@@ -39,6 +39,7 @@ struct ServeVerb: Verb {
                 try PlanDirectory.plans(below: plans), try demo.map { try PlanLoader.load($0 + "/plan.yaml") }
             )
         }
+        try context.interrupts.listen()
         let server = try await Server.start(settings.runtime(log: .standardError), port: settings.port)
         context.output.writeLine("Signalbox serves on \(server.http.address)")
         let result: Result<Void, any Error>
@@ -50,7 +51,6 @@ struct ServeVerb: Verb {
             result = .failure(error)
         }
         if case .success = result {
-            if demo != nil { context.errors.writeLine("Serving on \(server.http.address) until Ctrl-C") }
             _ = try await context.interrupts.next()
             context.errors.writeLine("Stopping; what is unfinished goes on at the next start")
         }
@@ -78,5 +78,6 @@ struct ServeVerb: Verb {
             task: try await host.client.task(task.id), address: server.http.address, context: context)
         report.writeResult()
         report.writeSummary()
+        context.errors.writeLine("Serving on \(server.http.address) until Ctrl-C")
     }
 }

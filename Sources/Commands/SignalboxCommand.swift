@@ -7,15 +7,9 @@ public enum SignalboxCommand: Sendable {
     /// - Parameter arguments: without the program's own name.
     /// - Returns: the exit code: 0 completed, 1 failed, 2 bad use or input, 3 cancelled, 4 waits for a person.
     public static func run(_ arguments: [String], environment: [String: String]) async -> Int32 {
-        let interrupts: Interrupts
-        do {
-            interrupts = try Interrupts.install()
-        } catch {
-            Output.standardError.writeLine("\(error)")
-            return ExitCode.badUse.rawValue
-        }
         let context = CommandContext(
-            output: .standard, errors: .standardError, environment: environment, interrupts: interrupts)
+            output: .standard, errors: .standardError, environment: environment,
+            interrupts: Interrupts(isOfProcess: true))
         return await run(arguments, context).rawValue
     }
 

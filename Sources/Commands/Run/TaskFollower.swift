@@ -22,6 +22,7 @@ struct TaskFollower: Sendable {
 
     /// Shows the task from its first event on.
     func follow(_ task: TaskDetails, as form: ProgressDisplay.Form) async throws -> End {
+        try context.interrupts.listen()
         let display = ProgressDisplay(task, form: form, context: context)
         defer { display.leave() }
         while true {

@@ -68,7 +68,9 @@ struct TaskReport: Sendable {
             case .waiting: style.yellow("waits for a person")
             default: summary.status.rawValue
             }
-        var facts = ["in \(Quantity.duration(milliseconds: summary.activeMilliseconds))"]
+        var facts = [
+            "\(summary.status.isFinal ? "in" : "after") \(Quantity.duration(milliseconds: summary.activeMilliseconds))"
+        ]
         if let tokens = Quantity.tokens(summary.usage) { facts += [tokens, "cost unknown"] }
         context.errors.writeLine("Task \(summary.number) \(status) \(facts.joined(separator: ", "))")
         if summary.status != .completed, let sentence = summary.sentence {

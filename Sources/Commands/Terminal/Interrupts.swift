@@ -8,14 +8,26 @@ final class Interrupts: Sendable {
         var pending = Queue<Int32>()
         var waiter: (id: UInt64, continuation: CheckedContinuation<Int32, any Error>)?
         var nextID: UInt64 = 0
+        var isListening = false
     }
 
     private let state = Mutex(State())
+    private let isOfProcess: Bool
 
-    /// Takes both signals away from their default, which ends the process. To be called once.
+    /// - Parameter isOfProcess: whether the signals of this process are meant; tests make up their own.
+    init(isOfProcess: Bool = false) {
+        self.isOfProcess = isOfProcess
+    }
+
+    /// Takes both signals away from their default, which ends the process. Until then Ctrl-C does what it always does,
+    /// so that nobody has to wait for a server that does not answer.
     /// - Throws: `SignalboxError` when the system has no room for a pipe or a thread.
-    static func install() throws -> Interrupts {
-        let interrupts = Interrupts()
+    func listen() throws {
+        let isFirst = state.withLock { state in
+            defer { state.isListening = true }
+            return !state.isListening
+        }
+        guard isOfProcess, isFirst else { return }
         var ends: [Int32] = [0, 0]
         guard unsafe pipe(&ends) == 0 else { throw FileSystem.failure("The system has no room for a pipe") }
         let (reading, writing) = (ends[0], ends[1])
@@ -24,7 +36,7 @@ final class Interrupts: Sendable {
             var number: UInt8 = 0
             while true {
                 let count = unsafe read(reading, &number, 1)
-                if count == 1 { interrupts.receive(Int32(number)) } else if errno != EINTR { return }
+                if count == 1 { self.receive(Int32(number)) } else if errno != EINTR { return }
             }
         }
         unsafe signalPipe = writing
@@ -37,7 +49,6 @@ final class Interrupts: Sendable {
                 errno = before
             }
         }
-        return interrupts
     }
 
     /// Notes a signal.
