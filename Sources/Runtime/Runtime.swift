@@ -74,15 +74,7 @@ public final class Runtime: Sendable {
     private func recover(_ tasks: [TaskNumber]) async {
         await withTaskGroup(of: Void.self) { group in
             for task in tasks {
-                group.addTask {
-                    do {
-                        _ = try await self.journal.handle(Recover(), for: task)
-                    } catch {
-                        // One task that cannot be read must not keep all others from going on.
-                        self.configuration.log.error(
-                            "A task could not be taken up", ["task": .string("\(task)"), "error": .string("\(error)")])
-                    }
-                }
+                group.addTask { await self.dispatcher.recover(task) }
             }
         }
         if !tasks.isEmpty {

@@ -3,11 +3,14 @@ internal import Engine
 
 /// Runs programs in the directory of their task: JSON on stdin, JSON or text on stdout.
 struct CommandExecutor: Sendable {
+    /// The longest pause between two attempts on a disk that refuses.
+    private static let pauseMillisecondsMaximum: Int64 = 2_000
+
     let directories: TaskDirectories
 
     func run(_ call: StepWork.Command, of work: StepWork) async throws -> StepOutcome {
         let directories = self.directories
-        let directory = try await onOwnThread("files") { try directories.prepare(for: call, of: work) }
+        let directory = try await withPatience { try directories.prepare(for: call, of: work) }
         let environment: [(name: String, value: String)] = [
             ("SIGNALBOX_TASK", String(work.task.rawValue)), ("SIGNALBOX_STEP", work.step.rawValue),
             ("SIGNALBOX_RUN", work.run.description), ("SIGNALBOX_IDEMPOTENCY_KEY", work.idempotencyKey),
@@ -34,10 +37,27 @@ struct CommandExecutor: Sendable {
                 trace: trace.json(withOutput: true))
         }
         do {
-            let files = try await onOwnThread("files") { try directories.collect(call.outputFiles, in: directory) }
+            let files = try await withPatience { try directories.collect(call.outputFiles, in: directory) }
             return .completed(StepResult(output: trace.output, files: files, trace: trace.json(withOutput: false)))
         } catch let failure as Failure {
             return .failed(failure, trace: trace.json(withOutput: true))
+        } catch is CancellationError {
+            return .stopped(trace: trace.json(withOutput: true))
+        }
+    }
+
+    /// Works on files, again and again while the disk refuses: a program that has done its work is not to fail, or to be
+    /// run again, because its files do not fit right now.
+    /// - Throws: What the body throws, but no `storage_error`; `CancellationError`.
+    private func withPatience<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+        var pauseMilliseconds: Int64 = 50
+        while true {
+            do {
+                return try await onOwnThread("files", body)
+            } catch let error as SignalboxError where error.code == .storage {
+                try await Task.sleep(for: .milliseconds(pauseMilliseconds))
+                pauseMilliseconds = min(pauseMilliseconds * 2, Self.pauseMillisecondsMaximum)
+            }
         }
     }
 }

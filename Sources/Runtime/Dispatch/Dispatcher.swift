@@ -10,6 +10,8 @@ final class Dispatcher: Sendable {
         /// Slots that are taken: starts that are being journaled and runs under way.
         var busy = 0
         var runs: [Key: Task<Void, Never>] = [:]
+        /// Tasks of the last engine that could not be taken up yet, because the disk refused.
+        var recoveries: [TaskNumber: Task<Void, Never>] = [:]
         var isStopping = false
         /// Runs are told to stop because the server does: they stay in the journal as begun.
         var isAbandoning = false
@@ -74,13 +76,13 @@ final class Dispatcher: Sendable {
     /// One run of a step, from its start in the journal to its outcome there.
     private func run(_ key: Key) async {
         do {
-            let transition = try await persist(StartStep(key.step), for: key)
+            let transition = try await persist(StartStep(key.step), for: key.task)
             for case .execute(let work) in transition.actions {
                 let outcome = await executor.execute(work) { turn in
-                    _ = try await self.persist(RecordTurn(work.step, work.run, turn), for: key)
+                    _ = try await self.persist(RecordTurn(work.step, work.run, turn), for: key.task)
                 }
                 if case .stopped = outcome, state.withLock({ $0.isAbandoning }) { continue }
-                _ = try await persist(FinishStep(work.step, work.run, outcome), for: key)
+                _ = try await persist(FinishStep(work.step, work.run, outcome), for: key.task)
             }
         } catch {
             log.error(
@@ -91,21 +93,47 @@ final class Dispatcher: Sendable {
     }
 
     /// Brings a command to the journal, again and again while the disk refuses it: work that is done must not be lost.
-    private func persist(_ command: any TaskCommand, for key: Key) async throws -> Transition {
+    private func persist(_ command: any TaskCommand, for task: TaskNumber) async throws -> Transition {
         var pauseMilliseconds: Int64 = 50
         while true {
             do {
-                return try await connectedJournal.handle(command, for: key.task)
+                return try await connectedJournal.handle(command, for: task)
             } catch let error as SignalboxError where error.code == .storage && !state.withLock({ $0.isStopping }) {
                 log.error(
-                    "A step cannot be stored yet; trying again",
-                    ["task": .string("\(key.task)"), "step": .string("\(key.step)"), "error": .string("\(error)")])
+                    "What a task has come to cannot be stored yet; trying again",
+                    ["task": .string("\(task)"), "error": .string("\(error)")])
                 // Sleeping fails only when this run is told to stop; what it has to say is to be kept all the same.
                 let pause = Duration.milliseconds(pauseMilliseconds)
                 _ = await Task { try await Task.sleep(for: pause) }.result
                 pauseMilliseconds = min(pauseMilliseconds * 2, Self.pauseMillisecondsMaximum)
             }
         }
+    }
+
+    /// Takes up a task that the last engine has left unfinished. Returns when that is durable, or the disk has refused it
+    /// once: then it is tried on, and the others need not wait.
+    func recover(_ task: TaskNumber) async {
+        do {
+            _ = try await connectedJournal.handle(Recover(), for: task)
+        } catch let error as SignalboxError where error.code == .storage {
+            state.withLock { $0.recoveries[task] = Task { await self.goOnRecovering(task) } }
+        } catch {
+            reportUnreadable(task, error)
+        }
+    }
+
+    private func goOnRecovering(_ task: TaskNumber) async {
+        do {
+            _ = try await persist(Recover(), for: task)
+        } catch {
+            reportUnreadable(task, error)
+        }
+        state.withLock { $0.recoveries[task] = nil }
+    }
+
+    /// One task that cannot be read must not keep all others from going on.
+    private func reportUnreadable(_ task: TaskNumber, _ error: any Error) {
+        log.error("A task could not be taken up", ["task": .string("\(task)"), "error": .string("\(error)")])
     }
 
     private func release(_ key: Key) {
