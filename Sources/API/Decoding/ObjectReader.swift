@@ -54,8 +54,10 @@ struct ObjectReader {
     }
 
     /// Notes a mistake in the member of that name.
-    mutating func add(_ message: String, at name: String, hint: String? = nil) {
-        diagnostics.append(Diagnostic(message, at: .pointer(self.pointer(to: name)), hint: hint))
+    /// - Parameter element: the place in it, if the member is an array.
+    mutating func add(_ message: String, at name: String, element: Int? = nil, hint: String? = nil) {
+        let place = pointer(to: name) + (element.map { "/\($0)" } ?? "")
+        diagnostics.append(Diagnostic(message, at: .pointer(place), hint: hint))
     }
 
     /// Notes mistakes that were found inside a member.

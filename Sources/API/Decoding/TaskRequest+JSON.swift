@@ -51,7 +51,7 @@ extension TaskRequest {
                 let hash = element["sha256"]?.stringValue.flatMap(ContentHash.init), element.objectValue?.count == 2
             else {
                 reader.add(
-                    "a file is an object with \"name\" and \"sha256\"", at: "files/\(place)",
+                    "a file is an object with \"name\" and \"sha256\"", at: "files", element: place,
                     hint: "upload it with POST /api/files, which answers with both")
                 continue
             }
