@@ -92,6 +92,7 @@ public final class Runtime: Sendable {
     public func stop(grace: Duration = .seconds(3)) async {
         await dispatcher.stop(grace: grace)
         await journal.close()
+        lock.release()
     }
 
     /// Asks a task to stop.

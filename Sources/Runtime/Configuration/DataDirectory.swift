@@ -70,6 +70,11 @@ public final class DataDirectoryLock: Sendable {
 
     deinit { close(file) }
 
+    /// Gives the right back, when nothing more is written.
+    func release() {
+        flock(file, LOCK_UN)
+    }
+
     /// Tells others where this engine listens.
     public func publish(address: String?) throws {
         let text = Array("\(getpid())\n\(address ?? "")\n".utf8)
