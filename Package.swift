@@ -73,7 +73,7 @@ let package = Package(
         tests("ExecutorsTests", uses: ["Core", "Plans", "Engine", "Executors", "HTTPClient", "Providers"]),
         tests("RuntimeTests", uses: ["Core", "Plans", "Engine", "Store", "StoreSQLite", "Runtime"]),
         tests("HTTPServerTests", uses: ["Core", "HTTPServer", "HTTPClient"]),
-        tests("APITests", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer", "API"]),
+        tests("APITests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "HTTPClient", "API"]),
         tests("WebTests", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer", "Web"]),
         tests("CommandsTests", uses: ["Core", "HTTPServer", "Runtime", "Client", "Commands"]),
         tests("TidyTests", uses: ["Core"]),

@@ -43,7 +43,7 @@ extension TaskMachine {
     fileprivate var sentence: (text: String, step: StepPath?)? {
         if let failure = state.failure { return (failure.message, failure.step) }
         if let place = state.steps.firstIndex(where: { $0.status == .waiting }) {
-            return (state.steps[place].waitingReason?.sentence ?? "Waits.", path(at: place))
+            return (state.steps[place].waitingReason?.sentence(of: path(at: place)) ?? "Waits.", path(at: place))
         }
         if let place = state.steps.lastIndex(where: { $0.status == .running }) {
             let step = executable.plan.steps[place]
@@ -54,12 +54,12 @@ extension TaskMachine {
 }
 
 extension WaitingReason {
-    /// What it waits for, as a sentence.
-    var sentence: String {
+    /// What a step waits for, as a sentence.
+    func sentence(of step: StepPath) -> String {
         switch self {
         case .inDoubt:
-            "The server stopped while this step ran, and the plan does not say that it may run again: "
-                + "its effects may have happened or not."
+            "The server stopped while “\(step)” ran, so its effects may have happened or not, and the plan does not say "
+                + "that it may run again. Find out what is true; then cancel this task, and run the plan again if need be."
         }
     }
 }

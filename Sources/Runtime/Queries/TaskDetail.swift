@@ -52,5 +52,5 @@ public struct StepDetail: Sendable {
     public var status: String { row?.status ?? StepStatus.queued.rawValue }
 
     /// What it waits for, as a sentence; nil when it does not wait.
-    public var waitingSentence: String? { row?.waitingReason.flatMap(WaitingReason.init)?.sentence }
+    public var waitingSentence: String? { row?.waitingReason.flatMap(WaitingReason.init)?.sentence(of: path) }
 }

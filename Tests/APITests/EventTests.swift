@@ -1,0 +1,58 @@
+import Core
+import HTTPClient
+import HTTPServer
+import Runtime
+import Store
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct EventTests {
+    /// More events than are kept at hand, so that a stream begins in the store and ends in memory.
+    @Test(arguments: World.Transport.allCases)
+    func `A stream misses nothing and repeats nothing, wherever it begins`(transport: World.Transport) async throws {
+        try await World.with(transport) { world in
+            for _ in 0..<5 { _ = try await world.run(SamplePlan.ofSteps(900)) }
+            let newest = try await world.runtime.store.newestPosition().rawValue
+            #expect(newest > 4_096)
+            for after in [0, 1, newest - 4_097, newest - 2_000, newest - 1] {
+                let expected = Array((after + 1)...newest)
+                let events = try await world.events("/api/events", after: after, count: expected.count)
+                #expect(events.compactMap { $0.lastID.flatMap { Int64($0) } } == expected)
+            }
+        }
+    }
+
+    @Test(arguments: World.Transport.allCases)
+    func `A stream that waits gets what happens next`(transport: World.Transport) async throws {
+        try await World.with(transport) { world in
+            let first = try await world.run(SamplePlan.small)
+            let position = try await world.runtime.store.newestPosition().rawValue
+            async let events = world.events("/api/events", after: position, count: 3)
+            _ = try await world.run(SamplePlan.small)
+            let heard = try await events
+            #expect(heard.first?.lastID == "\(position + 1)")
+            let own = try await world.events("/api/tasks/\(first)/events", after: 0, count: 3)
+            let kinds = try own.map { try JSON(parsing: $0.data)["type"]?.stringValue }
+            #expect(kinds.first == "task_created" && kinds.last == "task_completed", "\(kinds)")
+        }
+    }
+
+    @Test(arguments: World.Transport.allCases)
+    func `Pages follow one another`(transport: World.Transport) async throws {
+        try await World.with(transport) { world in
+            _ = try await world.run(SamplePlan.ofSteps(20))
+            var seen: [Int64] = []
+            var next: Int64 = 0
+            while true {
+                let page = try await world.send(.get, "/api/tasks/1/events?limit=7&after=\(next)").json()
+                let events = page["events"]?.arrayValue ?? []
+                #expect(events.count <= 7)
+                seen += events.compactMap { $0["sequence"]?.intValue }
+                next = try #require(page["next"]?.intValue)
+                guard page["has_more"] == true else { break }
+            }
+            #expect(seen == Array(1...Int64(seen.count)))
+            #expect(seen.count >= 22)
+        }
+    }
+}
