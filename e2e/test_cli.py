@@ -14,6 +14,8 @@ from terminal import Terminal, columns_of
 
 HELLO = ROOT / "examples" / "hello" / "plan.yaml"
 ESCAPE = "\x1b"
+# From when on the program follows, and Ctrl-C is its own affair.
+HIDES_CURSOR = "\x1b[?25l"
 
 MISTAKES = """\
 name: ten
@@ -380,6 +382,7 @@ def standing(tmp_path):
 def test_ctrl_c_and_cancel(binary, signalbox, data, write, tmp_path):
     terminal = Terminal([binary, "run", write(standing(tmp_path)), "--data", data])
     eventually((tmp_path / "begun").exists, "the step has begun")
+    terminal.read_until(HIDES_CURSOR)
     terminal.type("\x03")
     terminal.read_until("[c/l]")
     terminal.type("c\n")
@@ -392,6 +395,7 @@ def test_ctrl_c_and_leave(binary, signalbox, data, write, tmp_path):
     """What was left goes on with the next engine."""
     terminal = Terminal([binary, "run", write(standing(tmp_path)), "--data", data])
     eventually((tmp_path / "begun").exists, "the step has begun")
+    terminal.read_until(HIDES_CURSOR)
     terminal.type("\x03")
     terminal.read_until("[c/l]")
     terminal.type("\x03")
@@ -406,7 +410,9 @@ def test_ctrl_c_without_a_terminal(binary, signalbox, data, write, tmp_path):
     with subprocess.Popen(
         [binary, "run", write(standing(tmp_path)), "--data", data], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True) as process:  # fmt: skip
-        eventually((tmp_path / "begun").exists, "the step has begun")
+        for line in process.stderr:
+            if "only: started" in line:
+                break
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=20)
     assert process.returncode == 130
@@ -419,6 +425,7 @@ def test_ctrl_c_with_a_server(binary, engine, write, tmp_path):
     """Only the watching ends."""
     terminal = Terminal([binary, "run", write(standing(tmp_path)), "--data", engine.data])
     eventually((tmp_path / "begun").exists, "the step has begun")
+    terminal.read_until(HIDES_CURSOR)
     terminal.type("\x03")
     assert terminal.wait() == 130
     assert f"http://127.0.0.1:{engine.port}/tasks/1" in terminal.written
