@@ -49,7 +49,8 @@ struct CommandExecutor: Sendable {
     /// Works on files, again and again while the disk refuses: a program that has done its work is not to fail, or to be
     /// run again, because its files do not fit right now.
     /// - Throws: What the body throws, but no `storage_error`; `CancellationError`.
-    private func withPatience<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+    private func withPatience<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result
+    {
         var pauseMilliseconds: Int64 = 50
         while true {
             do {
