@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import json
 import random
+import re
 import resource
 import socket
 import struct
@@ -242,6 +243,8 @@ def said(server, sent, seconds=5):
             connection.sendall(sent % server.port if b"%d" in sent and sent is not NOISE else sent)
             while portion := connection.recv(65_536):
                 received += portion
+                # A second answer would follow at once.
+                connection.settimeout(0.2)
         return received
 
 
@@ -250,7 +253,7 @@ def test_garbage(server, sent):
     """The server answers with a refusal or hangs up; never with a success, and never twice. What is no HTTP at all is
     refused by libmicrohttpd with a line of its own."""
     answer = said(server, sent)
-    assert answer.count(b"HTTP/1.1 ") + answer.count(b"HTTP/1.0 ") <= 1, answer
+    assert len(re.findall(rb"^HTTP/1\.[01] \d", answer, re.MULTILINE)) <= 1, answer
     if answer:
         head, _, body = answer.partition(b"\r\n\r\n")
         status = int(head.split()[1])
@@ -339,11 +342,11 @@ def test_readers_that_never_read(server):
         for connection in opened:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
             connection.sendall(stream)
-        numbers = [server.submit(plan, inputs={"text": text}) for _ in range(150)]
+        numbers = [server.submit(plan, inputs={"text": text}) for _ in range(60)]
         assert server.wait(numbers[-1])["status"] == "completed"
         for connection in opened[::10]:
             assert connection.recv(4_096).startswith(b"HTTP/1.1 200")
-        assert server.memory() < before + 100, "150 tasks of 180 KB, 40 readers"
+        assert server.memory() < before + 100, "60 tasks of 180 KB, 40 readers"
 
 
 def test_slow_clients_are_cut_off(server):

@@ -31,14 +31,11 @@ public final class Runtime: Sendable {
     public static func start(_ configuration: RuntimeConfiguration, isRecovering: Bool = true) async throws -> Runtime {
         let lock = try DataDirectoryLock(configuration.directory)
         let (database, journalStore) = try SQLiteDatabase.open(path: configuration.directory.database)
-        let tasks = configuration.directory.tasks
-        let killed = try await onOwnThread("leftovers") { try LeftoverProcesses.kill(below: tasks) }
-        if killed > 0 {
-            configuration.log.info(
-                "Ended programs that the last engine had left running", ["programs": .int(Int64(killed))])
-        }
         let runtime = try Runtime(configuration, lock: lock, database: database, journalStore: journalStore)
-        if isRecovering { await runtime.recover(try await runtime.store.unfinishedTasks()) }
+        if isRecovering {
+            try await runtime.endLeftovers()
+            await runtime.recover(try await runtime.store.unfinishedTasks())
+        }
         return runtime
     }
 
@@ -69,6 +66,14 @@ public final class Runtime: Sendable {
         }
         journal = try Journal(Handover(writer))
         dispatcher.connect(to: journal)
+    }
+
+    private func endLeftovers() async throws {
+        let directory = configuration.directory.tasks
+        let ended = try await onOwnThread("leftovers") { try LeftoverProcesses.kill(below: directory) }
+        guard ended > 0 else { return }
+        configuration.log.info(
+            "Ended programs that the last engine had left running", ["programs": .int(Int64(ended))])
     }
 
     private func recover(_ tasks: [TaskNumber]) async {
