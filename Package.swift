@@ -60,7 +60,7 @@ let package = Package(
                 "API", "Web",
                 "Client",
             ]),
-        .executableTarget(name: "signalbox", dependencies: ["Commands"]),
+        .executableTarget(name: "signalbox", dependencies: ["Commands", "Core"]),
 
         room("TestSupport", uses: ["Core", "HTTPServer"]),
 
@@ -75,7 +75,7 @@ let package = Package(
         tests("HTTPServerTests", uses: ["Core", "HTTPServer", "HTTPClient"]),
         tests("APITests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "HTTPClient", "API"]),
         tests("WebTests", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer", "Web"]),
-        tests("CommandsTests", uses: ["Core", "Commands", "Client"]),
+        tests("CommandsTests", uses: ["Core", "HTTPServer", "Runtime", "Client", "Commands"]),
         tests("TidyTests", uses: ["Core"]),
     ],
     swiftLanguageModes: [.v6],

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from engine import Engine
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -129,6 +130,29 @@ def start_server(binary, tmp_path):
                 server.process.kill()
                 server.process.wait()
                 pytest.fail("the server did not stop within 15 s of SIGTERM")
+
+
+@pytest.fixture
+def make_engine(binary, tmp_path):
+    """Makes engines, not yet started; whatever still runs when the test ends is killed."""
+    engines = []
+
+    def make(data=tmp_path / "data"):
+        logs = tmp_path / f"logs-{len(engines) + 1}"
+        logs.mkdir()
+        engines.append(Engine(binary, data, logs))
+        return engines[-1]
+
+    yield make
+    for engine in engines:
+        if engine.is_running:
+            engine.kill()
+
+
+@pytest.fixture
+def engine(make_engine):
+    """A running engine on an empty data directory."""
+    return make_engine().start()
 
 
 @pytest.fixture(scope="session")

@@ -136,6 +136,16 @@ public enum FileSystem: Sendable {
         }
     }
 
+    /// Removes a file, or a directory with all that is in it, as far as that can be done; links are not followed.
+    public static func remove(_ path: String) {
+        if kind(path) == .directory {
+            for name in (try? names(in: path)) ?? [] { remove(path + "/" + name) }
+            _ = unsafe rmdir(path)
+        } else {
+            _ = unsafe unlink(path)
+        }
+    }
+
     /// The names in a directory, sorted, without `.` and `..`.
     /// - Throws: `SignalboxError` with code `not_found` or `storage_error`.
     public static func names(in path: String) throws -> [String] {

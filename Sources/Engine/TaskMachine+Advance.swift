@@ -45,10 +45,12 @@ extension TaskMachine {
         state.startable.removeAll { state.steps[$0].status != .queued || state.steps[$0].isDispatched }
         let isFull = executable.plan.limits.parallelSteps.map { busySteps >= $0 } ?? false
         // Computed steps take no room: they are done at once.
-        let fitting = state.startable.filter { !isFull || isComputed(executable.plan.steps[$0]) }
-        guard let place = fitting.min() else { return nil }
-        state.startable.removeAll { $0 == place }
-        return place
+        var first: Int?
+        for place in state.startable where !isFull || isComputed(executable.plan.steps[place]) {
+            first = min(first ?? place, place)
+        }
+        if let first { state.startable.removeAll { $0 == first } }
+        return first
     }
 
     private var busySteps: Int {

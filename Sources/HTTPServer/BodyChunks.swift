@@ -46,7 +46,14 @@ extension Response.Body {
         }
     }
 
-    private func run(into buffer: StreamBuffer) async {
+    /// Runs the producer in a task of its own, for as long as somebody holds what is returned.
+    ///
+    /// `withChunks` is the better way where the reading has a beginning and an end in one function.
+    public func open(bufferBytes: Int = 256 << 10) -> OpenBody {
+        OpenBody(self, buffer: StreamBuffer(capacity: bufferBytes))
+    }
+
+    fileprivate func run(into buffer: StreamBuffer) async {
         do {
             switch self {
             case .empty: break
@@ -58,5 +65,27 @@ extension Response.Body {
         } catch {
             buffer.fail()
         }
+    }
+}
+
+/// A body whose producer runs; letting go of it tells the producer that its client has gone. Only one reader may read.
+public final class OpenBody: Sendable {
+    private let buffer: StreamBuffer
+    private let producer: Task<Void, Never>
+
+    fileprivate init(_ body: Response.Body, buffer: StreamBuffer) {
+        self.buffer = buffer
+        producer = Task { await body.run(into: buffer) }
+    }
+
+    deinit {
+        buffer.cut()
+        producer.cancel()
+    }
+
+    /// All bytes that are there, waiting for them; nil at the end. Throws `StreamClosed` if the producer failed, and
+    /// `CancellationError`.
+    public func next() async throws -> [UInt8]? {
+        try await buffer.next()
     }
 }

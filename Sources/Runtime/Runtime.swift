@@ -25,13 +25,20 @@ public final class Runtime: Sendable {
     private let lock: DataDirectoryLock
 
     /// Opens the data directory, takes up what a crash or stop has left unfinished, and is ready.
+    /// - Parameter isRecovering: false leaves the unfinished alone, for those who only want to look.
     /// - Throws: `SignalboxError`: `conflict` when another engine holds the directory, `storage_error` when it cannot be
     ///   used.
-    public static func start(_ configuration: RuntimeConfiguration) async throws -> Runtime {
+    public static func start(_ configuration: RuntimeConfiguration, isRecovering: Bool = true) async throws -> Runtime {
         let lock = try DataDirectoryLock(configuration.directory)
         let (database, journalStore) = try SQLiteDatabase.open(path: configuration.directory.database)
+        let tasks = configuration.directory.tasks
+        let killed = try await onOwnThread("leftovers") { try LeftoverProcesses.kill(below: tasks) }
+        if killed > 0 {
+            configuration.log.info(
+                "Ended programs that the last engine had left running", ["programs": .int(Int64(killed))])
+        }
         let runtime = try Runtime(configuration, lock: lock, database: database, journalStore: journalStore)
-        await runtime.recover(try await runtime.store.unfinishedTasks())
+        if isRecovering { await runtime.recover(try await runtime.store.unfinishedTasks()) }
         return runtime
     }
 

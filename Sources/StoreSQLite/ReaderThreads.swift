@@ -4,15 +4,13 @@ internal import Synchronization
 
 /// Threads that read, each with a connection of its own, so that no query ever blocks Swift's pool.
 final class ReaderThreads: Sendable {
-    /// Two keep both cores of a small machine busy, and a slow query from holding up the quick ones.
-    private static let count = 2
-
     private let queue: WorkQueue
 
-    init(path: String) throws {
+    /// - Parameter count: two keep both cores of a small machine busy, and a slow query from holding up the quick ones.
+    init(path: String, count: Int = 2) throws {
         let queue = WorkQueue()
         self.queue = queue
-        for number in 1...Self.count {
+        for number in 1...count {
             // Opened here, so that a failure reaches the caller; handed over to the thread, which alone uses it then.
             let connection = Handover(try SQLiteConnection(path: path, access: .readOnly))
             try startThread(name: "read-\(number)") {

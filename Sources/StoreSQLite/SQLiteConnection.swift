@@ -6,7 +6,8 @@ internal import Core
 @safe final class SQLiteConnection {
     let path: String
     private let handle: OpaquePointer
-    private var statements: [String: SQLiteStatement] = [:]
+    /// Those prepared so far, by their text.
+    private(set) var statements: [String: SQLiteStatement] = [:]
 
     enum Access {
         case readWrite, readOnly

@@ -3,7 +3,7 @@ internal import Store
 
 /// The writing side: one connection, used by the journal's thread alone.
 final class SQLiteJournalStore: JournalStore {
-    private let connection: SQLiteConnection
+    let connection: SQLiteConnection
 
     init(_ connection: SQLiteConnection) {
         self.connection = connection

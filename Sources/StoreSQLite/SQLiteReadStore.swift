@@ -93,7 +93,8 @@ final class SQLiteReadStore: ReadStore {
             try $0.statement(
                 """
                 SELECT \(PlanRow.columns) FROM plan AS newest WHERE is_listed = 1 AND NOT EXISTS
-                    (SELECT 1 FROM plan WHERE is_listed = 1 AND name = newest.name AND saved_at > newest.saved_at)
+                    (SELECT 1 FROM plan WHERE is_listed = 1 AND name = newest.name
+                     AND (saved_at, hash) > (newest.saved_at, newest.hash))
                 ORDER BY name
                 """
             ).rows(as: PlanRow.init)
@@ -105,7 +106,7 @@ final class SQLiteReadStore: ReadStore {
             try $0.statement(
                 """
                 SELECT \(PlanRow.columns) FROM plan WHERE is_listed = 1 AND name = ?
-                ORDER BY saved_at DESC LIMIT 1
+                ORDER BY saved_at DESC, hash DESC LIMIT 1
                 """
             ).row(.text(name), as: PlanRow.init)
         }

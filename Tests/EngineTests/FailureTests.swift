@@ -59,7 +59,7 @@ struct FailureTests {
             ("a: { set: { x: \"${{ 1 / inputs.zero }}\" } }", "validation"),
             ("a: { set: { x: 1 }, if: inputs.zero + 1 }", "validation"),
             ("a: { set: { x: 1 }, if: inputs.text }", "validation"),
-            ("a: { set: { x: 1 }, if: inputs.none.deep == 1 }", "validation"),
+            ("a: { set: { x: 1 }, if: inputs.none.deep == 1 }", "missing_data"),
             ("a: { set: { x: \"text ${{ inputs.none }}\" } }", "validation"),
         ])
     func computedStepsFail(step: String, cause: String) throws {

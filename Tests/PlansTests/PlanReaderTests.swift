@@ -45,7 +45,7 @@ struct PlanReaderTests {
         """
 
     private func invoices() throws -> Plan {
-        try plan(Self.invoices, files: ["read.py": "print(1)", "clerk.yaml": "- hello"])
+        try plan(Self.invoices, files: ["read.py": "print(1)", "clerk.yaml": "answers: [{ text: hello }]"])
     }
 
     @Test func readsTheWholeLanguage() throws {

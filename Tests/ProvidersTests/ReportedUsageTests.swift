@@ -48,7 +48,8 @@ struct TokenUsageTests {
     }
 
     @Test(arguments: [
-        ReportedUsage(input: 1, output: 2), ReportedUsage(input: 1, cacheRead: 0, cacheWrite: 3, output: 2, reasoning: 0),
+        ReportedUsage(input: 1, output: 2),
+        ReportedUsage(input: 1, cacheRead: 0, cacheWrite: 3, output: 2, reasoning: 0),
         .estimate(prompt: "12345", completion: ""),
     ])
     func survivesTheJournal(_ usage: ReportedUsage) throws {

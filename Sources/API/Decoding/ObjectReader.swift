@@ -53,11 +53,10 @@ struct ObjectReader {
         return texts
     }
 
-    /// Notes a mistake in the member of that name.
-    /// - Parameter element: the place in it, if the member is an array.
+    /// Notes a mistake in the member of that name, or in one of its elements.
     mutating func add(_ message: String, at name: String, element: Int? = nil, hint: String? = nil) {
-        let place = pointer(to: name) + (element.map { "/\($0)" } ?? "")
-        diagnostics.append(Diagnostic(message, at: .pointer(place), hint: hint))
+        let pointer = self.pointer(to: name) + (element.map { "/\($0)" } ?? "")
+        diagnostics.append(Diagnostic(message, at: .pointer(pointer), hint: hint))
     }
 
     /// Notes mistakes that were found inside a member.

@@ -75,7 +75,7 @@ extension PlanSource {
         var reader = try ObjectReader(value, at: pointer)
         let path = reader.string("path") ?? "plan.yaml"
         let text = reader.string("text")
-        if text == nil { reader.add("the member \"text\" is missing", at: "text") }
+        if text == nil, reader.value("text") == nil { reader.add("the member \"text\" is missing", at: "text") }
         var files: [String: String] = [:]
         for member in reader.object("files") ?? [:] {
             guard let text = member.value.stringValue else {

@@ -9,7 +9,7 @@ extension TaskDetail {
         object["description"] = planSummary.map(JSON.string)
         object["inputs"] = .object(inputs)
         object["files"] = .array(files.map(\.json))
-        object["step_list"] = .array(steps.map { $0.json(at: now) })
+        object["steps"] = .array(steps.map { $0.json(at: now) })
         object["outputs"] = outputs.map(JSON.object) ?? .null
         return .object(object)
     }

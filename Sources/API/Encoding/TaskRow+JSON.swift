@@ -18,7 +18,7 @@ extension TaskRow {
         object["trigger"] = .string(trigger)
         object["models"] = .array(models.map(JSON.string))
         object["tags"] = .array(tags.map(JSON.string))
-        object["steps"] = [
+        object["progress"] = [
             "current": .int(Int64(currentStep)), "total": .int(Int64(totalSteps)),
             "finished": .int(Int64(finishedSteps)), "failed": .int(Int64(failedSteps)),
         ]

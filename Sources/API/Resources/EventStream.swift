@@ -11,6 +11,9 @@ public struct EventStream: Sendable {
     /// How long browsers wait before they connect again, in milliseconds.
     public static let retryMilliseconds = 1_000
 
+    /// How many events a stream holds while its client takes none: few, for each may have 64 KiB.
+    private static let eventsAtOnce = 32
+
     private let runtime: Runtime
 
     public init(runtime: Runtime) {
@@ -32,7 +35,7 @@ public struct EventStream: Sendable {
             try await Self.withHeartbeat(writer) {
                 var position = after
                 while true {
-                    let events = try await runtime.feed.events(after: position, of: task)
+                    let events = try await runtime.feed.events(after: position, of: task, limit: Self.eventsAtOnce)
                     var bytes: [UInt8] = []
                     for event in events {
                         bytes +=

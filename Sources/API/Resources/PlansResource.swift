@@ -19,6 +19,8 @@ struct PlansResource: Sendable {
             }
             guard case .object(var object) = plan.json else { preconditionFailure("A plan is an object.") }
             object["text"] = .string(plan.text)
+            let files = plan.files.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
+            object["files"] = .object(JSONObject(files))
             return .json(.object(object))
         }
         router.post("/api/plans/validate") { request in

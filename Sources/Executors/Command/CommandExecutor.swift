@@ -11,9 +11,10 @@ struct CommandExecutor: Sendable {
         let environment: [(name: String, value: String)] = [
             ("SIGNALBOX_TASK", String(work.task.rawValue)), ("SIGNALBOX_STEP", work.step.rawValue),
             ("SIGNALBOX_RUN", work.run.description), ("SIGNALBOX_IDEMPOTENCY_KEY", work.idempotencyKey),
+            (LeftoverProcesses.directoryVariable, directory),
         ]
         let spec = ProcessSpec(
-            arguments: call.arguments, directory: directory, environment: environment + call.environment,
+            arguments: call.arguments, directory: directory, environment: call.environment + environment,
             stdin: call.stdin?.bytes ?? [], timeLimit: .milliseconds(work.timeout.milliseconds))
         let outcome = try await ChildProcess.run(spec)
         let trace = CommandTrace(outcome)
@@ -66,7 +67,6 @@ struct CommandTrace {
         }
         if withOutput { object["stdout"] = text(outcome.stdout) }
         if !outcome.stderr.isEmpty { object["stderr"] = text(outcome.stderr) }
-        object["peak_memory_bytes"] = outcome.peakMemoryBytes.map { .int(Int64($0)) }
         object["confinement"] = "process group and limits; files and network are open"
         return .object(object)
     }

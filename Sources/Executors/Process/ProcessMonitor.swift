@@ -11,7 +11,6 @@ struct ProcessMonitor: ~Copyable {
     private var process: LaunchedProcess
     private var wakeup: Descriptor
     private let start: ContinuousClock.Instant
-    private let ownPeakMemoryBytes: Int
 
     private var sentBytes = 0
     private var stdout: [UInt8] = []
@@ -38,7 +37,6 @@ struct ProcessMonitor: ~Copyable {
         self.process = process
         self.wakeup = wakeup
         self.start = start
-        ownPeakMemoryBytes = peakMemoryBytes(of: ownResourceUsage())
         killTime = spec.timeLimit.map { start + $0 }
     }
 
@@ -164,21 +162,10 @@ struct ProcessMonitor: ~Copyable {
         while take(.stdout) {}
         while take(.stderr) {}
         var status: Int32 = 0
-        var usage = rusage()
-        while unsafe wait4(process.id, &status, 0, &usage) < 0, errno == EINTR {}
+        while unsafe waitpid(process.id, &status, 0) < 0, errno == EINTR {}
         let signal = status & 0x7F
-        let peak = peakMemoryBytes(of: usage)
         return ProcessOutcome(
             ending: signal == 0 ? .exited(code: (status >> 8) & 0xFF) : .signalled(signal), reason: reason,
-            stdout: stdout, stderr: stderr, duration: start.duration(to: .now),
-            peakMemoryBytes: peak > ownPeakMemoryBytes ? peak : nil)
+            stdout: stdout, stderr: stderr, duration: start.duration(to: .now))
     }
 }
-
-private func ownResourceUsage() -> rusage {
-    var usage = rusage()
-    _ = unsafe getrusage(RUSAGE_SELF.rawValue, &usage)
-    return usage
-}
-
-private func peakMemoryBytes(of usage: rusage) -> Int { usage.ru_maxrss << 10 }

@@ -10,9 +10,6 @@ public struct ProcessOutcome: Sendable {
     public var stderr: [UInt8]
     /// From its start until everything of it was gone.
     public var duration: Duration
-    /// The most memory it held at once. Nil when unknown: Linux counts the memory of the process that starts a child
-    /// as the child's own, so only a child larger than that has a figure.
-    public var peakMemoryBytes: Int?
 
     /// The words of `wait(2)`.
     public enum Ending: Sendable, Hashable {

@@ -49,7 +49,9 @@ struct ChatCompletion: Sendable {
         if let error = members["error"], !error.isNull { throw errors.inStream(error, after: text) }
         id = id ?? members["id"]?.stringValue
         model = members["model"]?.stringValue ?? model
-        if let reported = members["usage"], !reported.isNull { usage = ReportedUsage(chatCompletion: reported) ?? usage }
+        if let reported = members["usage"], !reported.isNull {
+            usage = ReportedUsage(chatCompletion: reported) ?? usage
+        }
         // Chunks without choices are usual: the one with the usage, or the report of a filter in front.
         guard let choices = members["choices"], !choices.isNull else { return [] }
         guard case .array(let elements) = choices else { throw errors.malformed(json) }

@@ -70,7 +70,7 @@ public final class DataDirectoryLock: Sendable {
 
     deinit { close(file) }
 
-    /// Gives the right back, when nothing more is written.
+    /// Gives the right back, though this object lives on.
     func release() {
         flock(file, LOCK_UN)
     }

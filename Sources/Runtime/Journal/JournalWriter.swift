@@ -154,6 +154,8 @@ final class JournalWriter {
 
     /// Turns a transition into rows.
     private func record(_ transition: Transition, of task: TaskNumber, into work: inout Work) {
+        // Recovery may find a step that was handed out but had not begun: an action without an event.
+        work.commit.actions += transition.actions.map { (task, $0) }
         guard !transition.events.isEmpty else { return }
         guard let machine = machines[task] else { preconditionFailure("A transition comes from a machine.") }
         var sequence = machine.state.sequence - Int64(transition.events.count)
@@ -173,7 +175,6 @@ final class JournalWriter {
             nextPosition += 1
             if let step = entry.step, let place = machine.executable.placeByName[step.rawValue] { steps.insert(place) }
         }
-        work.commit.actions += transition.actions.map { (task, $0) }
         work.touched[task] = steps
     }
 

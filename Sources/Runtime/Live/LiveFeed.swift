@@ -7,9 +7,16 @@ internal import Synchronization
 public final class LiveFeed: Sendable {
     /// How many of the newest events stay at hand.
     fileprivate static let countMaximum = 4_096
+    /// How many bytes of payload they may have together.
+    fileprivate static let bytesMaximum = 16 << 20
+    /// How many bytes of payload one reader gets at once, except that it always gets an event: readers hold what they got
+    /// while their clients are slow.
+    fileprivate static let portionBytesMaximum = 128 << 10
 
     fileprivate struct State {
         var recent: [EventRow] = []
+        /// The payloads in `recent`, in bytes.
+        var recentBytes = 0
         /// All later events are in `recent`.
         var covered: Position
         var waiters: [UInt64: Waiter] = [:]
@@ -32,7 +39,7 @@ public final class LiveFeed: Sendable {
     /// The next events after a position, oldest first; waits until there is one.
     /// - Parameters:
     ///   - task: only those of that task; nil for all.
-    ///   - limit: how many at most.
+    ///   - limit: how many at most; fewer when they are large.
     /// - Throws: `CancellationError`, or what the store throws.
     public func events(after position: Position, of task: TaskNumber?, limit: Int = 256) async throws -> [EventRow] {
         var position = position
@@ -43,7 +50,7 @@ public final class LiveFeed: Sendable {
                 try await waitForEvents(after: position, of: task)
             } else {
                 let stored = try await store.events(after: position, of: task, limit: limit)
-                if !stored.isEmpty { return stored }
+                if !stored.isEmpty { return State.portion(of: stored) }
                 position = max(position, covered)
             }
         }
@@ -96,7 +103,17 @@ extension LiveFeed.State {
             if task == nil || recent[place].task == task { found.append(recent[place]) }
             place += 1
         }
-        return found
+        return Self.portion(of: found)
+    }
+
+    /// As many of the events, from the first on, as one reader gets at once.
+    static func portion(of events: [EventRow]) -> [EventRow] {
+        var bytes = 0
+        let rest = events.dropFirst().firstIndex { event in
+            bytes += event.payload.count
+            return bytes > LiveFeed.portionBytesMaximum
+        }
+        return rest.map { Array(events[..<$0]) } ?? events
     }
 
     /// Binary search: positions increase.
@@ -112,9 +129,14 @@ extension LiveFeed.State {
 
     mutating func append(_ events: [EventRow]) {
         recent += events
-        // Half of them at once, so that moving the rest is rare.
-        guard recent.count > LiveFeed.countMaximum else { return }
-        let dropped = recent.count - LiveFeed.countMaximum / 2
+        recentBytes += events.reduce(0) { $0 + $1.payload.count }
+        guard recent.count > LiveFeed.countMaximum || recentBytes > LiveFeed.bytesMaximum else { return }
+        // Down to half of the bounds at once, so that moving the rest is rare.
+        var dropped = 0
+        while recent.count - dropped > LiveFeed.countMaximum / 2 || recentBytes > LiveFeed.bytesMaximum / 2 {
+            recentBytes -= recent[dropped].payload.count
+            dropped += 1
+        }
         covered = recent[dropped - 1].position
         recent.removeFirst(dropped)
     }

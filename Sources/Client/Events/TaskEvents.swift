@@ -1,0 +1,129 @@
+internal import Core
+internal import HTTPClient
+internal import HTTPServer
+
+/// How long and how often to try when the connection to a server is lost.
+public struct ReconnectPolicy: Sendable {
+    /// Before the second attempt; doubled for each further one.
+    public var firstDelay = Duration.milliseconds(100)
+    public var delayMaximum = Duration.seconds(2)
+    /// After this long without an answer the server counts as gone.
+    public var patience = Duration.seconds(30)
+
+    /// The defaults: from 100 ms to 2 s, for 30 s.
+    public init() {}
+}
+
+/// The events of a task as they happen, each once, also across lost connections; ends with the task.
+public struct TaskEvents: AsyncSequence, Sendable {
+    public typealias Element = TaskEvent
+
+    let client: SignalboxClient
+    let task: TaskNumber
+    let after: Position
+    let policy: ReconnectPolicy
+
+    init(client: SignalboxClient, task: TaskNumber, after: Position, policy: ReconnectPolicy) {
+        self.client = client
+        self.task = task
+        self.after = after
+        self.policy = policy
+    }
+
+    public func makeAsyncIterator() -> Iterator { Iterator(self) }
+
+    public struct Iterator: AsyncIteratorProtocol {
+        private let events: TaskEvents
+        private var position: Position
+        private var waiting = Queue<TaskEvent>()
+        private var hasEnded = false
+        private var body: ResponseBody?
+        private var parser = ServerSentEventParser(eventBytesMaximum: Limits.outputBytesMaximum)
+        private var lastSign = ContinuousClock.now
+        private var delay: Duration
+
+        init(_ events: TaskEvents) {
+            self.events = events
+            position = events.after
+            delay = events.policy.firstDelay
+        }
+
+        /// The next event; nil after the one that ends the task.
+        /// - Throws: `SignalboxError`: what the server refuses, or `unavailable` when it does not come back.
+        public mutating func next() async throws -> TaskEvent? {
+            while !hasEnded {
+                if let event = waiting.popFirst() {
+                    position = event.position
+                    hasEnded = event.type.endsTask
+                    return event
+                }
+                do {
+                    try await receive()
+                } catch let error as SignalboxError where Self.mayPass(error) {
+                    try await waitForServer(error)
+                } catch is StreamClosed {
+                    try await waitForServer(Self.streamEnded(events.client.place))
+                }
+            }
+            return nil
+        }
+
+        /// Takes what has come, connecting first if need be.
+        private mutating func receive() async throws {
+            if body == nil { try await connect() }
+            guard let bytes = try await body?.next() else {
+                body = nil
+                throw Self.streamEnded(events.client.place)
+            }
+            lastSign = .now
+            delay = events.policy.firstDelay
+            for message in try parser.receive(bytes) {
+                let event = try TaskEvent(try JSON(parsing: message.data))
+                // A server that sends again what was seen changes nothing.
+                if event.position > position { waiting.append(event) }
+            }
+        }
+
+        private mutating func connect() async throws {
+            let response = try await events.client.transport.open(
+                APIRequest(
+                    "GET", "/api/tasks/\(events.task.rawValue)/events",
+                    headers: [("Accept", "text/event-stream"), ("Last-Event-ID", position.description)],
+                    isStream: true))
+            guard response.status == 200 else {
+                throw ProblemDetails.error(
+                    try await response.collect(bytesMaximum: 1 << 20), status: response.status,
+                    from: events.client.place)
+            }
+            parser = ServerSentEventParser(eventBytesMaximum: Limits.outputBytesMaximum)
+            body = response.body
+        }
+
+        private static func streamEnded(_ place: String) -> SignalboxError {
+            SignalboxError(.unavailable, "\(place) ended the stream.")
+        }
+
+        /// Whether trying again can help: a server that cannot be reached or is stopping, not one that says no.
+        private static func mayPass(_ error: SignalboxError) -> Bool {
+            error.code == .unavailable || (error.code == .upstream && error.cause is TransferFailure)
+        }
+
+        private mutating func waitForServer(_ error: SignalboxError) async throws {
+            body = nil
+            let silence = ContinuousClock.now - lastSign
+            guard silence < events.policy.patience else {
+                let seconds = Int64(events.policy.patience / .seconds(1))
+                throw SignalboxError(
+                    .unavailable, "\(events.client.place) has not answered for \(seconds) s.",
+                    hint: "The task goes on with the server; `signalbox tasks watch \(events.task.rawValue)` follows "
+                        + "it again.", cause: error)
+            }
+            try await Task.sleep(for: delay)
+            delay = Swift.min(delay * 2, events.policy.delayMaximum)
+        }
+    }
+}
+
+// One reader reads a stream.
+@available(*, unavailable)
+extension TaskEvents.Iterator: Sendable {}

@@ -1,0 +1,84 @@
+public import Core
+
+/// The API of Signalbox as Swift functions. What the server refuses comes back as the `SignalboxError` that it was
+/// there: code, sentence, hint, and all findings with their places.
+public struct SignalboxClient: Sendable {
+    /// Bytes of one answer: a task with all its outputs can be large.
+    private static let answerBytesMaximum = 256 << 20
+
+    let transport: any Transport
+
+    public init(_ transport: any Transport) {
+        self.transport = transport
+    }
+
+    /// What people call the other side.
+    public var place: String { transport.place }
+
+    /// Starts a task; when this returns, it survives a crash.
+    public func submit(_ submission: TaskSubmission) async throws -> TaskSummary {
+        let headers = submission.idempotencyKey.map { [(name: "Idempotency-Key", value: $0)] } ?? []
+        return try TaskSummary(try await send(.post("/api/tasks", submission.json, headers: headers)))
+    }
+
+    /// A page of tasks, the newest first.
+    /// - Parameters:
+    ///   - page: counted from 1.
+    ///   - size: how many tasks a page has, at most 100.
+    public func tasks(page: Int = 1, size: Int = 25) async throws -> TaskPage {
+        try TaskPage(try await send(APIRequest("GET", "/api/tasks?page=\(page)&size=\(size)")))
+    }
+
+    /// A task with everything that is known of it.
+    /// - Parameter reference: its number (`142`, `#142`) or its id.
+    public func task(_ reference: String) async throws -> TaskDetails {
+        try TaskDetails(try await send(APIRequest("GET", "/api/tasks/\(PercentEncoding.segment(reference))")))
+    }
+
+    /// Asks a task to stop.
+    public func cancel(_ reference: String) async throws -> TaskSummary {
+        let target = "/api/tasks/\(PercentEncoding.segment(reference))/cancel"
+        return try TaskSummary(try await send(APIRequest("POST", target)))
+    }
+
+    /// Hands over the bytes of a file, to be named in a submission.
+    public func upload(name: String, bytes: [UInt8]) async throws -> UploadedFile {
+        try UploadedFile(
+            try await send(
+                APIRequest(
+                    "POST", "/api/files?name=\(PercentEncoding.segment(name))",
+                    headers: [("Content-Type", "application/octet-stream")], body: bytes)))
+    }
+
+    /// All saved plans.
+    public func plans() async throws -> PlanList {
+        try PlanList(try await send(APIRequest("GET", "/api/plans")))
+    }
+
+    /// The saved plan of that name.
+    public func plan(named name: String) async throws -> PlanText {
+        try PlanText(try await send(APIRequest("GET", "/api/plans/\(PercentEncoding.segment(name))")))
+    }
+
+    /// What happens to a task, from a position of the journal on, until it ends.
+    public func events(
+        of task: TaskNumber, after position: Position, reconnecting policy: ReconnectPolicy = ReconnectPolicy()
+    ) -> TaskEvents {
+        TaskEvents(client: self, task: task, after: position, policy: policy)
+    }
+
+    private func send(_ request: APIRequest) async throws -> JSON {
+        let response = try await transport.open(request)
+        let bytes = try await response.collect(bytesMaximum: Self.answerBytesMaximum)
+        guard (200..<300).contains(response.status) else {
+            throw ProblemDetails.error(bytes, status: response.status, from: place)
+        }
+        do {
+            return try JSON(parsing: bytes)
+        } catch {
+            throw SignalboxError(
+                .upstream, "\(place) answered with something that is not JSON.",
+                hint: "Is it a Signalbox server?", cause: error)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+public import Core
+
+/// What lists show of a task.
+public struct TaskSummary: Sendable {
+    public var id: String
+    public var number: TaskNumber
+    public var name: String
+    public var status: TaskStatus
+    public var waitingReason: String?
+    public var cause: String?
+    /// Why it failed, what it waits for or what it does.
+    public var sentence: String?
+    /// The step the sentence is about.
+    public var sentenceStep: String?
+    public var planName: String
+    public var trigger: String
+    public var models: [String]
+    public var progress: StepCounts
+    public var created: Timestamp
+    public var started: Timestamp?
+    public var ended: Timestamp?
+    /// Time in which something of it ran.
+    public var activeMilliseconds: Int64
+    public var usage: TokenUsage
+    public var modelCalls: Int
+    /// The place of its newest event.
+    public var position: Position
+    /// The path of its page.
+    public var path: String
+    /// As the API gave it.
+    public var json: JSON
+
+    init(_ json: JSON) throws {
+        let fields = try Fields(json, "a task")
+        self.json = json
+        id = try fields.string("id")
+        number = TaskNumber(rawValue: try fields.integer("number"))
+        name = try fields.string("name")
+        status = TaskStatus(rawValue: try fields.string("status"))
+        waitingReason = fields.text("waiting_reason")
+        cause = fields.text("cause")
+        sentence = fields.text("sentence")
+        sentenceStep = fields.text("sentence_step")
+        planName = try fields.object("plan").string("name")
+        trigger = try fields.string("trigger")
+        models = fields.texts("models")
+        let progress = try fields.object("progress")
+        self.progress = StepCounts(
+            current: try progress.count("current"), total: try progress.count("total"),
+            finished: try progress.count("finished"), failed: try progress.count("failed"))
+        created = try fields.time("created")
+        started = fields.moment("started")
+        ended = fields.moment("ended")
+        activeMilliseconds = try fields.integer("active_ms")
+        usage = TokenUsage(json["tokens"])
+        modelCalls = try fields.count("model_calls")
+        position = Position(rawValue: try fields.integer("position"))
+        path = try fields.string("url")
+    }
+}
+
+/// How far a task is: "Step 2 of 5" (product §4 says how it is counted).
+public struct StepCounts: Sendable, Hashable {
+    /// N: finished steps, plus 1 while the task has not ended.
+    public var current: Int
+    /// M: steps that are not skipped.
+    public var total: Int
+    public var finished: Int
+    public var failed: Int
+
+    public init(current: Int, total: Int, finished: Int, failed: Int) {
+        self.current = current
+        self.total = total
+        self.finished = finished
+        self.failed = failed
+    }
+}
+
+/// A page of tasks.
+public struct TaskPage: Sendable {
+    public var tasks: [TaskSummary]
+    /// How many tasks there are on all pages.
+    public var total: Int
+    /// As the API gave it.
+    public var json: JSON
+
+    init(_ json: JSON) throws {
+        let fields = try Fields(json, "a page of tasks")
+        self.json = json
+        tasks = try fields.array("tasks").map(TaskSummary.init)
+        total = try fields.count("total")
+    }
+}

@@ -1,0 +1,59 @@
+internal import Core
+internal import Plans
+
+/// All verbs, and which of them some arguments call.
+enum VerbTable: Sendable {
+    static let verbs: [any Verb.Type] = [
+        ServeVerb.self, RunVerb.self, TasksListVerb.self, TasksShowVerb.self, TasksWatchVerb.self,
+        TasksCancelVerb.self, PlansListVerb.self, PlansValidateVerb.self, BenchEngineVerb.self, HelpVerb.self,
+        VersionVerb.self,
+    ]
+
+    /// How all of them are called.
+    static var syntaxes: [VerbSyntax] { verbs.map { $0.syntax } }
+
+    /// What the arguments ask for.
+    enum Call: Sendable {
+        case verb(any Verb)
+        case help(VerbSyntax)
+        /// The list of verbs, or of those that begin with a word.
+        case overview([VerbSyntax])
+    }
+
+    /// Reads the arguments of the program, without its own name.
+    /// - Throws: `SignalboxError` with code `invalid_input`.
+    static func call(_ arguments: [String]) throws -> Call {
+        guard let first = arguments.first, !["-h", Help.option].contains(first) else {
+            return .overview(syntaxes)
+        }
+        if first == "--version" { return .verb(try VersionVerb(ParsedArguments([], for: VersionVerb.syntax))) }
+        guard let verb = verb(arguments) else {
+            let group = syntaxes.filter { $0.words[0] == first }
+            if group.isEmpty || arguments.count > 1 && !["-h", Help.option].contains(arguments[1]) {
+                throw unknown(arguments, group: group)
+            }
+            return .overview(group)
+        }
+        let rest = arguments.dropFirst(verb.syntax.words.count)
+        // Behind `--` stand operands only.
+        if rest.prefix(while: { $0 != "--" }).contains(where: { ["-h", Help.option].contains($0) }) {
+            return .help(verb.syntax)
+        }
+        return .verb(try verb.init(try ParsedArguments(rest, for: verb.syntax)))
+    }
+
+    /// The verb whose words the arguments begin with.
+    static func verb(_ arguments: [String]) -> (any Verb.Type)? {
+        verbs.first { arguments.starts(with: $0.syntax.words) }
+    }
+
+    /// The error for words that are no verb.
+    static func unknown(_ arguments: [String], group: [VerbSyntax]) -> SignalboxError {
+        let words = arguments.prefix(group.isEmpty ? 1 : 2).joined(separator: " ")
+        // One word may stand for a group, such as `task list` for `tasks list`.
+        let known = group.isEmpty ? Array(Set(verbs.map { $0.syntax.words[0] })).sorted() : group.map(\.name)
+        return SignalboxError(
+            .invalidInput, "There is no verb \"\(words)\".",
+            hint: Suggestion.hint(for: words, among: known, called: group.isEmpty ? "verbs" : "there are"))
+    }
+}

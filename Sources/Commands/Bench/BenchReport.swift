@@ -1,0 +1,66 @@
+internal import Core
+internal import Glibc
+
+/// All figures of `signalbox bench engine`, for people and for programs.
+struct BenchReport: Sendable {
+    let engine: EngineBench.Figures
+    let start: StartProbe.Figures
+
+    /// Measures in a new directory on the disk of the given one, which is removed afterwards.
+    static func measure(in parent: String) async throws -> BenchReport {
+        let directory = "\(parent)/signalbox-bench-\(getpid())"
+        try FileSystem.createDirectory(directory)
+        defer { FileSystem.remove(directory) }
+        let engine = try await EngineBench(parent: try FileSystem.resolve(directory)).run()
+        let program = try FileSystem.resolve("/proc/self/exe")
+        let start = try await StartProbe(program: program, directory: try FileSystem.resolve(directory)).run()
+        return BenchReport(engine: engine, start: start)
+    }
+
+    /// The figures under the names that do not change.
+    var json: JSON {
+        [
+            "durable_steps_per_second": .double(engine.durableStepsPerSecond.rounded()),
+            "dispatched_steps_per_second": .double(engine.dispatchedStepsPerSecond.rounded()),
+            "three_step_p50_ms": .double(rounded(engine.threeStepP50Milliseconds)),
+            "three_step_p95_ms": .double(rounded(engine.threeStepP95Milliseconds)),
+            "ready_ms": .double(rounded(start.readyMilliseconds)),
+            "idle_memory_mb": .double(rounded(start.idleMemoryMegabytes)),
+            "bytes_per_step": .double(engine.bytesPerStep.rounded()),
+            "fsync_p50_us": .double(engine.fsyncP50Microseconds.rounded()),
+        ]
+    }
+
+    /// A line each, with what bounds it.
+    var lines: [String] {
+        [
+            line(
+                "durable steps", "\(Int(engine.durableStepsPerSecond)) /s",
+                "64 tasks of 5 set steps at once; bound by the processor: the journal's thread and the callers take a core each"
+            ),
+            line(
+                "dispatched steps", "\(Int(engine.dispatchedStepsPerSecond)) /s",
+                "64 tasks of 5 agent steps (a script) at once; three commits a step"),
+            line(
+                "3-step task, p50", "\(rounded(engine.threeStepP50Milliseconds)) ms",
+                "one after the other, request to completed; bound by fdatasync"),
+            line("3-step task, p95", "\(rounded(engine.threeStepP95Milliseconds)) ms", ""),
+            line(
+                "start to ready", "\(rounded(start.readyMilliseconds)) ms",
+                "median of 7; bound by loading shared libraries and opening the database"),
+            line("idle memory", "\(rounded(start.idleMemoryMegabytes)) MB", "PSS when ready"),
+            line("bytes a step", "\(Int(engine.bytesPerStep))", "database and write-ahead log, indexes included"),
+            line(
+                "fdatasync, p50", "\(Int(engine.fsyncP50Microseconds)) µs",
+                "4 KiB on this disk: the floor under every durable figure"),
+        ]
+    }
+
+    private func line(_ name: String, _ figure: String, _ remark: String) -> String {
+        let name = name + String(repeating: " ", count: max(1, 20 - name.count))
+        let figure = String(repeating: " ", count: max(0, 12 - figure.count)) + figure
+        return remark.isEmpty ? name + figure : "\(name)\(figure)   \(remark)"
+    }
+
+    private func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+}

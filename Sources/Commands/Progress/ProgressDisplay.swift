@@ -1,0 +1,73 @@
+internal import Client
+internal import Core
+internal import Synchronization
+
+/// Shows how a task goes on: as a tree that is drawn again and again, as a line for each event, or as JSON.
+final class ProgressDisplay: Sendable {
+    /// How it is shown.
+    enum Form: Sendable {
+        /// On a terminal, to stderr.
+        case tree
+        /// To stderr.
+        case lines
+        /// Each event as the API gives it, to stdout.
+        case jsonLines
+    }
+
+    /// Ten times a second, as fast as the spinner turns.
+    static let interval = Duration.milliseconds(100)
+
+    let form: Form
+    private let context: CommandContext
+    private let tree: LiveTree
+    private let state: Mutex<TaskProgress>
+
+    init(_ task: TaskDetails, form: Form, context: CommandContext) {
+        self.form = form
+        self.context = context
+        tree = LiveTree(context.errors, style: context.style)
+        state = Mutex(TaskProgress(before: task))
+    }
+
+    /// What suits stderr.
+    static func form(for context: CommandContext) -> Form {
+        context.errors.isTerminal && context.environment["TERM"] != "dumb" ? .tree : .lines
+    }
+
+    /// The place of the newest event that was shown.
+    var position: Position { state.withLock { $0.position } }
+
+    /// Takes an event; the state after it.
+    func receive(_ event: TaskEvent) -> TaskProgress {
+        let progress = state.withLock { progress in
+            progress.apply(event)
+            return progress
+        }
+        switch form {
+        case .tree: break
+        case .lines:
+            context.errors.writeLine("\(Quantity.timeOfDay(event.at)) \(EventLine.text(event, in: progress))")
+        case .jsonLines: context.output.writeLine(event.json.text)
+        }
+        return progress
+    }
+
+    /// Draws the tree at intervals until the task around it is cancelled.
+    func keepDrawing() async throws {
+        guard form == .tree else { return }
+        while true {
+            tree.draw(state.withLock { $0 }, at: .now)
+            try await Task.sleep(for: Self.interval)
+        }
+    }
+
+    /// Gives the terminal back for something else.
+    func leave() {
+        if form == .tree { tree.leave() }
+    }
+
+    /// Shows the task as the server tells of it now, for the last time.
+    func finish(_ task: TaskDetails) {
+        if form == .tree { tree.finish(TaskProgress(task), at: .now) }
+    }
+}

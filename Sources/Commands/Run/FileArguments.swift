@@ -1,0 +1,55 @@
+internal import Client
+internal import Core
+
+/// The files that were named on the command line.
+enum FileArguments: Sendable {
+    /// The paths of all files: those named, and the regular files in directories that are named. It blocks.
+    /// - Throws: `SignalboxError` for what is missing, too large or no file.
+    static func paths(_ arguments: [String]) throws -> [String] {
+        var paths: [String] = []
+        for argument in arguments {
+            guard FileSystem.isDirectory(argument) else {
+                try check(argument)
+                paths.append(argument)
+                continue
+            }
+            let directory = argument.hasSuffix("/") ? argument : argument + "/"
+            let files = try FileSystem.names(in: argument).map { directory + $0 }.filter {
+                FileSystem.kind($0) == .file
+            }
+            guard !files.isEmpty else {
+                throw SignalboxError(.invalidInput, "There are no files in the directory \(argument).")
+            }
+            for file in files { try check(file) }
+            paths += files
+        }
+        guard paths.count <= Limits.taskFilesMaximum else {
+            throw SignalboxError(
+                .limit, "A task takes at most \(Limits.taskFilesMaximum) files; these are \(paths.count).")
+        }
+        return paths
+    }
+
+    private static func check(_ path: String) throws {
+        guard FileSystem.exists(path) else { throw SignalboxError(.notFound, "There is no file \(path).") }
+        guard let size = FileSystem.size(path) else {
+            throw SignalboxError(.invalidInput, "\(path) is not a regular file.")
+        }
+        guard size <= Limits.uploadBytesMaximum else {
+            throw SignalboxError(.limit, "The file \(path) is larger than \(Limits.uploadBytesMaximum) bytes.")
+        }
+    }
+
+    /// Hands all of them over, one after the other.
+    static func upload(_ paths: [String], to client: SignalboxClient) async throws -> [UploadedFile] {
+        var files: [UploadedFile] = []
+        for path in paths {
+            let bytes = try await onOwnThread("read") {
+                try FileSystem.read(path, maximum: Limits.uploadBytesMaximum)
+            }
+            let name = try FileName.checked(path)
+            files.append(try await client.upload(name: name, bytes: bytes))
+        }
+        return files
+    }
+}

@@ -1,0 +1,74 @@
+internal import Client
+internal import Core
+internal import Plans
+
+/// The plan that was named on the command line.
+enum PlanArgument: Sendable {
+    /// A file, read and checked.
+    case file(Plan)
+    /// The name of a saved plan.
+    case name(String)
+
+    /// A path of a file or of a directory with `plan.yaml` in it, else a name. It blocks.
+    /// - Throws: `SignalboxError` with all mistakes of the plan.
+    static func read(_ argument: String) throws -> PlanArgument {
+        if FileSystem.isDirectory(argument) {
+            let path = argument.hasSuffix("/") ? argument + "plan.yaml" : argument + "/plan.yaml"
+            return .file(try PlanLoader.load(path))
+        }
+        let endings = [".yaml", ".yml", ".json"]
+        if argument.contains("/") || endings.contains(where: argument.hasSuffix) || FileSystem.exists(argument) {
+            return .file(try PlanLoader.load(argument))
+        }
+        return .name(argument)
+    }
+
+    /// The plan, fetched by its name if need be.
+    func plan(_ client: SignalboxClient) async throws -> Plan {
+        switch self {
+        case .file(let plan): return plan
+        case .name(let name):
+            do {
+                let saved = try await client.plan(named: name)
+                return try PlanReader.read(PlanSource(path: saved.path, text: saved.text, files: saved.files))
+            } catch let error as SignalboxError where error.code == .notFound {
+                let known = try await client.plans().plans.map(\.name)
+                throw SignalboxError(
+                    .notFound, "There is no plan \"\(name)\": neither a file nor a saved plan.",
+                    hint: Suggestion.hint(for: name, among: known, called: "saved plans")
+                        ?? "Name a file such as ./plan.yaml.", cause: error)
+            }
+        }
+    }
+
+    /// What the request says.
+    func submission(of plan: Plan) -> TaskSubmission.Plan {
+        switch self {
+        case .file: .document(path: plan.source.path, text: plan.source.text, files: plan.source.files)
+        case .name(let name): .named(name)
+        }
+    }
+}
+
+extension Plan {
+    /// The values that `name=text` arguments mean for the inputs of this plan, checked together.
+    /// - Throws: `SignalboxError` with code `invalid_input` and all mistakes.
+    func inputs(fromArguments arguments: [String]) throws -> JSONObject {
+        var given: [String: JSON] = [:]
+        for argument in arguments {
+            guard let equals = argument.firstIndex(of: "="), equals != argument.startIndex else {
+                throw SignalboxError(
+                    .invalidInput, "--input needs a name and a value, not \"\(argument)\".",
+                    hint: "Write --input name=value.")
+            }
+            let name = String(argument[..<equals])
+            let text = String(argument[argument.index(after: equals)...])
+            guard given[name] == nil else {
+                throw SignalboxError(.invalidInput, "The input \"\(name)\" is given twice.")
+            }
+            given[name] = try inputs.first { $0.name == name }?.value(fromText: text) ?? .string(text)
+        }
+        _ = try resolve(inputs: given)
+        return JSONObject(given.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+    }
+}

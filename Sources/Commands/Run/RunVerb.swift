@@ -1,0 +1,84 @@
+internal import Client
+internal import Core
+internal import Plans
+internal import Runtime
+
+/// `signalbox run PLAN`
+struct RunVerb: Verb {
+    private static let input = OptionSyntax.values("--input", "NAME=VALUE", "Give a value to an input of the plan")
+    private static let file = OptionSyntax.values("--file", "PATH", "Give a file, or all files of a directory")
+    private static let model = OptionSyntax.value("--model", "MODEL", "Use this model for every agent: provider/model")
+    private static let tag = OptionSyntax.values("--tag", "TAG", "Put a tag on the task")
+    private static let name = OptionSyntax.value("--name", "NAME", "Name the task")
+    private static let detach = OptionSyntax.flag("--detach", "Start the task on a server and do not wait for its end")
+
+    static let syntax = VerbSyntax(
+        words: ["run"], summary: "Run a plan and follow it to its end", operands: .one("PLAN"),
+        options: [input, file, model, tag, name, .json, detach, .server, .data, .configuration],
+        notes: [
+            "PLAN is a file, a directory with plan.yaml in it, or the name of a saved plan.",
+            "The task runs on the server given with --server, else on the one that serves the data directory, else in "
+                + "this process.",
+            "Exit codes: 0 completed, 1 failed, 2 bad use or input, 3 cancelled, 4 waits for a person; "
+                + "130 when interrupted before the end.",
+        ])
+
+    let plan: String
+    let inputs: [String]
+    let files: [String]
+    let model: String?
+    let tags: [String]
+    let name: String?
+    let isJSON: Bool
+    let isDetached: Bool
+    let place: PlaceOptions
+
+    init(_ arguments: ParsedArguments) throws {
+        plan = arguments.operands[0]
+        inputs = arguments.all(Self.input)
+        files = arguments.all(Self.file)
+        model = arguments[Self.model]
+        tags = arguments.all(Self.tag)
+        name = arguments[Self.name]
+        isJSON = arguments.has(.json)
+        isDetached = arguments.has(Self.detach)
+        place = PlaceOptions(arguments)
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        // Everything that can be wrong here is found before anything is stored.
+        let (argument, paths, settings) = try await onOwnThread("arguments") {
+            let argument = try PlanArgument.read(plan)
+            if case .file(let plan) = argument { _ = try plan.inputs(fromArguments: inputs) }
+            return (
+                argument, try FileArguments.paths(files),
+                try Settings.resolve(place.flags, environment: context.environment)
+            )
+        }
+        if isDetached { try checkServer(settings) }
+        let host = try await TaskHost.open(server: place.server, settings: settings, for: .running)
+        return try await host.use(context) { host in
+            let plan = try await argument.plan(host.client)
+            let submission = TaskSubmission(
+                plan: argument.submission(of: plan), inputs: try plan.inputs(fromArguments: inputs),
+                files: try await FileArguments.upload(paths, to: host.client), name: name, tags: tags, model: model,
+                trigger: "cli")
+            let task = try await host.client.submit(submission)
+            let details = try await host.client.task(task.id)
+            if isDetached {
+                context.output.writeLine(isJSON ? details.json.prettyText : "\(host.address ?? "")\(task.path)")
+                return .completed
+            }
+            return try await TaskFollower(host: host, context: context).followToEnd(
+                details, as: ProgressDisplay.form(for: context), printsJSON: isJSON)
+        }
+    }
+
+    private func checkServer(_ settings: Settings) throws {
+        guard try place.server ?? settings.directory.holder()?.address == nil else { return }
+        throw SignalboxError(
+            .invalidInput,
+            "--detach needs a server that the task can run on, and none serves \(settings.directory.path).",
+            hint: "Start one with `signalbox serve`, or run without --detach.")
+    }
+}

@@ -1,0 +1,121 @@
+internal import Client
+internal import Core
+internal import Glibc
+
+/// Follows a task on the terminal until it ends, waits for a person, or nobody wants to see more.
+struct TaskFollower: Sendable {
+    let host: TaskHost
+    let context: CommandContext
+
+    /// How the following ended.
+    enum End: Sendable {
+        /// The task has ended, or waits for a person.
+        case settled(TaskDetails)
+        /// By that signal; the task goes on, or will at the next start.
+        case left(Int32)
+    }
+
+    private enum Turn: Sendable {
+        case settled(TaskDetails)
+        case interrupted(Int32)
+    }
+
+    /// Shows the task from its first event on.
+    func follow(_ task: TaskDetails, as form: ProgressDisplay.Form) async throws -> End {
+        try context.interrupts.listen()
+        let display = ProgressDisplay(task, form: form, context: context)
+        defer { display.leave() }
+        while true {
+            switch try await turn(task, display) {
+            case .settled(let details):
+                display.finish(details)
+                return .settled(details)
+            case .interrupted(let signal):
+                display.leave()
+                guard try await wantsToCancel(after: signal, task.summary) else { return .left(signal) }
+                _ = try await host.client.cancel("\(task.summary.number.rawValue)")
+            }
+        }
+    }
+
+    /// Waits for the end or a signal, whichever comes first.
+    private func turn(_ task: TaskDetails, _ display: ProgressDisplay) async throws -> Turn {
+        try await withThrowingTaskGroup(of: Turn?.self) { group in
+            group.addTask { .settled(try await settled(task, display)) }
+            group.addTask { .interrupted(try await context.interrupts.next()) }
+            group.addTask {
+                try await display.keepDrawing()
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let turn = try await group.next() {
+                if let turn { return turn }
+            }
+            preconditionFailure("Waiting for a signal has no end.")
+        }
+    }
+
+    private func settled(_ task: TaskDetails, _ display: ProgressDisplay) async throws -> TaskDetails {
+        let number = task.summary.number
+        let reference = "\(number.rawValue)"
+        for try await event in host.client.events(of: number, after: display.position) {
+            let progress = display.receive(event)
+            // Waiting has no event of its own: it is what is left when a step waits and nothing else is at work.
+            guard progress.mayWait else { continue }
+            let now = try await host.client.task(reference)
+            if now.summary.status == .waiting, now.summary.position == event.position { return now }
+        }
+        return try await host.client.task(reference)
+    }
+
+    /// Says what becomes of the task; with an engine of our own and somebody to answer, asks.
+    private func wantsToCancel(after signal: Int32, _ task: TaskSummary) async throws -> Bool {
+        let number = task.number
+        // Then the server says what becomes of its tasks.
+        if host.isServing { return false }
+        if let address = host.address {
+            context.errors.writeLine("Stopped watching; task \(number) goes on at \(address)\(task.path)")
+            return false
+        }
+        if signal == SIGINT, context.errors.isTerminal, Question.canBeAsked {
+            context.errors.write("\nCancel the task, or leave it (it goes on at the next start)? [c/l] ")
+            let answer = try await firstOfAnswerAndSignal()
+            guard let answer else {
+                context.errors.write("\n")
+                return false
+            }
+            if answer.lowercased().hasPrefix("c") { return true }
+        }
+        context.errors.writeLine("Left task \(number) unfinished; it goes on at the next start of `signalbox serve`.")
+        return false
+    }
+
+    /// The answer; nil when a second signal says that there will be none.
+    private func firstOfAnswerAndSignal() async throws -> String? {
+        try await withThrowingTaskGroup(of: String?.self) { group in
+            group.addTask { try await Question.answer() }
+            group.addTask {
+                _ = try await context.interrupts.next()
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
+}
+
+extension TaskFollower {
+    /// Follows a task and says at the end what came of it.
+    /// - Parameter printsJSON: whether stdout gets the task as the API gives it instead of its result.
+    func followToEnd(_ task: TaskDetails, as form: ProgressDisplay.Form, printsJSON: Bool) async throws -> ExitCode {
+        switch try await follow(task, as: form) {
+        case .left(let signal): return signal == SIGTERM ? .terminated : .interrupted
+        case .settled(let details):
+            let report = TaskReport(task: details, address: host.address, context: context)
+            if form == .jsonLines { return report.exitCode }
+            if printsJSON { context.output.writeLine(details.json.prettyText) } else { report.writeResult() }
+            report.writeSummary()
+            return report.exitCode
+        }
+    }
+}

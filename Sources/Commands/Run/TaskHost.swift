@@ -1,0 +1,86 @@
+internal import Client
+internal import Core
+internal import HTTPServer
+internal import Runtime
+internal import Synchronization
+
+/// Where tasks run: a server that is there already, or an engine inside this process.
+struct TaskHost: Sendable {
+    let client: SignalboxClient
+    /// The address of the server; nil for an engine in this process.
+    let address: String?
+    /// Whether that server is this process.
+    let isServing: Bool
+    private let runtime: Runtime?
+    private let log: ErrorLog
+
+    /// What an engine of our own is needed for.
+    enum Purpose: Sendable {
+        /// To run tasks: those that a stop has left unfinished go on, too.
+        case running
+        /// To look or to leave a note: nothing is started.
+        case looking
+    }
+
+    /// Takes the server that is named, else the one that holds the data directory, else starts an engine.
+    /// - Throws: `SignalboxError`: `conflict` when another process holds the directory and serves nobody.
+    static func open(server: String?, settings: Settings, for purpose: Purpose) async throws -> TaskHost {
+        if let address = try server ?? settings.directory.holder()?.address {
+            return TaskHost(
+                client: SignalboxClient(HTTPTransport(base: address)), address: address, runtime: nil, log: ErrorLog())
+        }
+        let log = ErrorLog()
+        let runtime = try await Runtime.start(
+            settings.runtime(log: log.log), isRecovering: purpose == .running)
+        let client = SignalboxClient(InProcessTransport(Interface.router(for: runtime, port: nil)))
+        return TaskHost(client: client, address: nil, runtime: runtime, log: log)
+    }
+
+    /// The server in this process: called without a socket, known by its address.
+    init(serving server: Server) {
+        self.init(
+            client: SignalboxClient(InProcessTransport(Interface.router(for: server.runtime, port: nil))),
+            address: server.http.address, isServing: true, runtime: nil, log: ErrorLog())
+    }
+
+    private init(
+        client: SignalboxClient, address: String?, isServing: Bool = false, runtime: Runtime?, log: ErrorLog
+    ) {
+        self.client = client
+        self.address = address
+        self.isServing = isServing
+        self.runtime = runtime
+        self.log = log
+    }
+
+    /// Does something with it, then stops the engine if it is ours. A signal during the stop ends the process at once.
+    func use(_ context: CommandContext, _ body: (TaskHost) async throws -> ExitCode) async throws -> ExitCode {
+        let result: Result<ExitCode, any Error>
+        do {
+            result = .success(try await body(self))
+        } catch {
+            result = .failure(error)
+        }
+        try await context.interrupts.endingAtOnce { await runtime?.stop() }
+        for line in log.lines { context.errors.writeLine(DisplayText.line(line)) }
+        return try result.get()
+    }
+}
+
+/// Keeps the complaints of an engine until the terminal is free for them.
+private final class ErrorLog: Sendable {
+    private static let linesMaximum = 20
+    private let kept = Mutex<[String]>([])
+
+    var lines: [String] { kept.withLock { $0 } }
+
+    var log: Log {
+        Log { line in
+            // Each line of a log is a JSON object; what is not an error is nothing for people who run a task.
+            guard line.contains(#""level":"error""#) else { return }
+            self.kept.withLock { kept in
+                if kept.count < Self.linesMaximum { kept.append(line) }
+            }
+        }
+    }
+}

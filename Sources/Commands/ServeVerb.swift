@@ -1,0 +1,83 @@
+internal import Client
+internal import Core
+internal import Glibc
+internal import HTTPServer
+internal import Plans
+internal import Runtime
+
+/// `signalbox serve`
+struct ServeVerb: Verb {
+    private static let port = OptionSyntax.value("--port", "PORT", "Listen here (default: 7171; 0 takes a free one)")
+    private static let plans = OptionSyntax.values("--plans", "DIR", "Save every plan.yaml below this directory")
+    private static let demo = OptionSyntax.value(
+        "--demo", "DIR", "Run DIR/plan.yaml on the files of DIR/in, show it here, and go on serving")
+    private static let defaultModel = OptionSyntax.value(
+        "--default-model", "MODEL", "For agents that name none: provider/model")
+
+    static let syntax = VerbSyntax(
+        words: ["serve"], summary: "Run tasks and serve the page and the API",
+        options: [port, .data, plans, demo, defaultModel, .configuration],
+        notes: ["Ctrl-C stops gracefully; pressed again, at once. What is unfinished goes on at the next start."])
+
+    let plans: [String]
+    let demo: String?
+    let flags: Settings.Flags
+
+    init(_ arguments: ParsedArguments) throws {
+        plans = arguments.all(Self.plans)
+        demo = arguments[Self.demo]
+        flags = Settings.Flags(
+            data: arguments[.data], configuration: arguments[.configuration],
+            port: try arguments.integer(Self.port, in: 0...65_535).map { UInt16($0) },
+            defaultModel: arguments[Self.defaultModel])
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        let (settings, saved, demonstration) = try await onOwnThread("arguments") {
+            (
+                try Settings.resolve(flags, environment: context.environment),
+                try PlanDirectory.plans(below: plans), try demo.map { try PlanLoader.load($0 + "/plan.yaml") }
+            )
+        }
+        try context.interrupts.listen()
+        let server = try await Server.start(settings.runtime(log: .standardError), port: settings.port)
+        context.output.writeLine("Signalbox serves on \(server.http.address)")
+        let result: Result<Void, any Error>
+        do {
+            for plan in saved { try await server.runtime.save(plan) }
+            if let demonstration, let demo { try await show(demonstration, from: demo, on: server, context) }
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        if case .success = result {
+            _ = try await context.interrupts.next()
+            context.errors.writeLine("Stopping; what is unfinished goes on at the next start")
+        }
+        try await context.interrupts.endingAtOnce { await server.stop() }
+        try result.get()
+        return .completed
+    }
+
+    /// Submits the plan with its sample files and follows it.
+    private func show(_ plan: Plan, from directory: String, on server: Server, _ context: CommandContext) async throws {
+        let host = TaskHost(serving: server)
+        let paths = try FileArguments.paths(FileSystem.isDirectory(directory + "/in") ? [directory + "/in"] : [])
+        let task = try await host.client.submit(
+            TaskSubmission(
+                plan: PlanArgument.file(plan).submission(of: plan),
+                files: try await FileArguments.upload(paths, to: host.client), trigger: "cli"))
+        let form = ProgressDisplay.form(for: context)
+        let follower = TaskFollower(host: host, context: context)
+        // Whatever becomes of the task, the server goes on; a signal meanwhile is meant for the server.
+        if case .left(let signal) = try await follower.follow(try await host.client.task(task.id), as: form) {
+            context.interrupts.receive(signal)
+            return
+        }
+        let report = TaskReport(
+            task: try await host.client.task(task.id), address: server.http.address, context: context)
+        report.writeResult()
+        report.writeSummary()
+        context.errors.writeLine("Serving on \(server.http.address) until Ctrl-C")
+    }
+}

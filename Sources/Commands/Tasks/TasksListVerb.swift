@@ -1,0 +1,67 @@
+internal import Client
+internal import Core
+internal import Runtime
+
+/// `signalbox tasks list`
+struct TasksListVerb: Verb {
+    private static let page = OptionSyntax.value("--page", "NUMBER", "Show this page, counted from 1")
+    private static let pageSize = 25
+
+    static let syntax = VerbSyntax(
+        words: ["tasks", "list"], summary: "List the tasks, the newest first",
+        options: [page, .json, .server, .data, .configuration])
+
+    let page: Int
+    let isJSON: Bool
+    let place: PlaceOptions
+
+    init(_ arguments: ParsedArguments) throws {
+        page = try arguments.integer(Self.page, in: 1...1_000_000) ?? 1
+        isJSON = arguments.has(.json)
+        place = PlaceOptions(arguments)
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        try await place.open(context, for: .looking).use(context) { host in
+            let found = try await host.client.tasks(page: page, size: Self.pageSize)
+            if isJSON {
+                context.output.writeLine(found.json.prettyText)
+                return .completed
+            }
+            guard !found.tasks.isEmpty else {
+                context.output.writeLine(
+                    found.total == 0
+                        ? "No tasks yet. `signalbox run PLAN` starts one." : "There is no page \(page).")
+                return .completed
+            }
+            for line in Self.lines(found.tasks, width: context.output.tableColumns, style: context.outputStyle) {
+                context.output.writeLine(line)
+            }
+            let pages = (found.total + Self.pageSize - 1) / Self.pageSize
+            if pages > 1 {
+                let total = Quantity.grouped(Int64(found.total))
+                context.output.writeLine(context.outputStyle.faint("Page \(page) of \(pages), \(total) tasks"))
+            }
+            return .completed
+        }
+    }
+
+    /// The table.
+    static func lines(_ tasks: [TaskSummary], width: Int, style: Style) -> [String] {
+        var table = Table(columns: [
+            Table.Column(title: "Task", alignsRight: true), Table.Column(title: "Status"),
+            Table.Column(title: "Name", isFlexible: true), Table.Column(title: "Steps"),
+            Table.Column(title: "Duration", alignsRight: true), Table.Column(title: "Tokens", alignsRight: true),
+            Table.Column(title: "Created"),
+        ])
+        table.rows = tasks.map { task in
+            [
+                "\(task.number)", task.status.rawValue, DisplayText.line(task.name),
+                "\(task.progress.finished) of \(task.progress.total)",
+                task.started == nil ? "-" : Quantity.duration(milliseconds: task.activeMilliseconds),
+                task.usage.total == 0 ? "-" : Quantity.grouped(task.usage.total), Quantity.dayAndTime(task.created),
+            ]
+        }
+        return table.lines(width: width, style: style)
+    }
+}

@@ -1,0 +1,130 @@
+/// Text as a terminal shows it: how wide it is, and what must not reach it.
+enum DisplayText: Sendable {
+    /// The text on one line, without anything that would move the cursor, change colours or reorder what is shown: text
+    /// that comes from plans, models and programs must not be able to forge what we say.
+    static func line(_ text: String) -> String {
+        var clean = String.UnicodeScalarView()
+        var rest = text.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            switch scalar {
+            case "\u{1B}": skipEscape(&rest)
+            case "\u{9B}": skipControlSequence(&rest)
+            case _ where scalar.properties.isWhitespace:
+                if !clean.isEmpty, clean.last != " " { clean.append(" ") }
+            case _ where isHidden(scalar): continue
+            default: clean.append(scalar)
+            }
+        }
+        if clean.last == " " { clean.removeLast() }
+        return String(clean)
+    }
+
+    /// The text with its line breaks and tabs, without anything else that a terminal takes as an order.
+    static func paragraphs(_ text: String) -> String {
+        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+            .map { line in
+                var clean = String.UnicodeScalarView()
+                var rest = line.unicodeScalars[...]
+                while let scalar = rest.popFirst() {
+                    switch scalar {
+                    case "\u{1B}": skipEscape(&rest)
+                    case "\u{9B}": skipControlSequence(&rest)
+                    case "\t": clean.append(scalar)
+                    case _ where isHidden(scalar): continue
+                    default: clean.append(scalar)
+                    }
+                }
+                return String(clean)
+            }
+            .joined(separator: "\n")
+    }
+
+    /// Controls, and the marks that change the direction of text.
+    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F..<0xA0, 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB,
+            0xE0000...0xE007F:
+            true
+        default: false
+        }
+    }
+
+    /// ECMA-48: what follows an escape character.
+    private static func skipEscape(_ rest: inout Substring.UnicodeScalarView) {
+        switch rest.first {
+        case "[":
+            rest = rest.dropFirst()
+            skipControlSequence(&rest)
+        case "]", "P", "X", "^", "_":
+            // A string for the terminal: up to BEL or ESC \.
+            while let scalar = rest.popFirst(), scalar != "\u{07}", scalar != "\u{9C}" {
+                if scalar == "\u{1B}" {
+                    if rest.first == "\\" { rest = rest.dropFirst() }
+                    return
+                }
+            }
+        case .some(let scalar) where (0x20...0x7E).contains(scalar.value): rest = rest.dropFirst()
+        default: break
+        }
+    }
+
+    /// Parameters and intermediates up to the final byte.
+    private static func skipControlSequence(_ rest: inout Substring.UnicodeScalarView) {
+        while let scalar = rest.first, (0x20...0x3F).contains(scalar.value) { rest = rest.dropFirst() }
+        if let scalar = rest.first, (0x40...0x7E).contains(scalar.value) { rest = rest.dropFirst() }
+    }
+}
+
+extension DisplayText {
+    /// Columns that a text takes; it must be free of controls.
+    static func width(_ text: some StringProtocol) -> Int {
+        text.reduce(0) { $0 + width($1) }
+    }
+
+    /// The text cut to that many columns, with an ellipsis if something is missing.
+    static func truncated(_ text: String, to columns: Int) -> String {
+        guard columns > 0 else { return "" }
+        guard width(text) > columns else { return text }
+        var short = ""
+        var taken = 0
+        for character in text {
+            let width = width(character)
+            if taken + width > columns - 1 { break }
+            short.append(character)
+            taken += width
+        }
+        return short + "…"
+    }
+
+    /// The text cut or filled up with spaces to exactly that many columns.
+    static func fitted(_ text: String, to columns: Int, alignsRight: Bool = false) -> String {
+        let text = truncated(text, to: columns)
+        let space = String(repeating: " ", count: max(0, columns - width(text)))
+        return alignsRight ? space + text : text + space
+    }
+
+    /// 0 for marks that stand on the character before, 2 for East Asian wide characters and emoji (Unicode Standard
+    /// Annex #11), else 1.
+    private static func width(_ character: Character) -> Int {
+        guard let first = character.unicodeScalars.first else { return 0 }
+        if first.value < 0x300 { return 1 }
+        // A character that is shown as an emoji because of a selector or a joiner.
+        if character.unicodeScalars.dropFirst().contains("\u{FE0F}") { return 2 }
+        switch first.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format, .control: return 0
+        default: break
+        }
+        return isWide(first.value) || first.properties.isEmojiPresentation ? 2 : 1
+    }
+
+    private static func isWide(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x1100...0x115F, 0x231A...0x231B, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF,
+            0x4E00...0x9FFF, 0xA000...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19,
+            0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F1E6...0x1F1FF, 0x1F300...0x1F64F,
+            0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+            true
+        default: false
+        }
+    }
+}

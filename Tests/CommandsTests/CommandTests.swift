@@ -1,0 +1,164 @@
+import Core
+import Glibc
+import Testing
+
+@testable import Client
+@testable import Commands
+
+/// Whole commands in this process: what they write and how they end.
+@Suite(.timeLimit(.minutes(1)))
+final class CommandTests {
+    private let directory: TemporaryDirectory
+    private let streams = Streams()
+
+    init() throws {
+        directory = try TemporaryDirectory()
+    }
+
+    deinit {
+        // The engine has made files that the directory does not know of.
+        CommandTests.remove(directory.path + "/data")
+    }
+
+    private func signalbox(_ arguments: String..., interrupts: Interrupts = Interrupts()) async -> (
+        code: ExitCode, output: String, errors: String
+    ) {
+        let streams = Streams()
+        let environment = ["SIGNALBOX_DATA": directory.path + "/data"]
+        let code = await SignalboxCommand.run(
+            arguments, streams.context(environment: environment, interrupts: interrupts))
+        return (code, streams.output, streams.errors)
+    }
+
+    private func plan(_ text: String) throws -> String {
+        try directory.write("plan.yaml", text)
+        return directory.path + "/plan.yaml"
+    }
+
+    @Test func `a plan runs without a server, and can be looked at afterwards`() async throws {
+        let path = try plan(
+            """
+            name: greet
+            inputs: { who: { type: string, default: you } }
+            steps: { greet: { set: { text: "Hello, ${{ inputs.who }}!" } } }
+            outputs: { text: "${{ steps.greet.output.text }}" }
+            """)
+        let run = await signalbox("run", path, "--input", "who=Zoë", "--tag", "t", "--name", "mine")
+        #expect(run.code == .completed)
+        #expect(run.output == "Hello, Zoë!\n")
+        #expect(run.errors.contains("greet: completed") && run.errors.contains("Task #1 completed in"))
+
+        let json = await signalbox("run", directory.path, "--json")
+        #expect(json.code == .completed)
+        let document = try JSON(parsing: json.output)
+        #expect(document["outputs"] == ["text": "Hello, you!"] && document["number"] == 2)
+
+        let list = await signalbox("tasks", "list")
+        #expect(list.output.split(separator: "\n").count == 3)
+        #expect(list.output.contains("mine"))
+        let show = await signalbox("tasks", "show", "#1")
+        #expect(show.code == .completed && show.output.contains("✓ greet") && show.output.contains("Hello, Zoë!"))
+        let watch = await signalbox("tasks", "watch", "1", "--json")
+        #expect(watch.code == .completed)
+        let events = try watch.output.split(separator: "\n").map { try JSON(parsing: String($0)) }
+        #expect(events.first?["type"] == "task_created" && events.last?["type"] == "task_completed")
+        #expect(await signalbox("tasks", "cancel", "1").code == .badUse)
+        #expect(await signalbox("tasks", "show", "3").code == .badUse)
+    }
+
+    @Test func `a task that fails ends with 1`() async throws {
+        let path = try plan(
+            """
+            name: fails
+            steps: { divide: { set: { a: "${{ 1 / inputs.zero }}" } } }
+            inputs: { zero: 0 }
+            """)
+        let run = await signalbox("run", path)
+        #expect(run.code == .failed)
+        #expect(run.output == "")
+        #expect(run.errors.contains("divide: failed"))
+    }
+
+    @Test func `a plan with mistakes stores nothing and ends with 2`() async throws {
+        let path = try plan(
+            """
+            name: wrong
+            stpes: {}
+            steps:
+              one: { set: { a: "${{ inputs.a }}" } }
+              two: { command: 3 }
+              three: { needs: [four], set: { b: 1 } }
+            """)
+        let run = await signalbox("run", path)
+        #expect(run.code == .badUse)
+        #expect(run.output == "")
+        for start in ["\(path):2:1: error: ", "\(path):4:", "\(path):5:", "\(path):6:"] {
+            #expect(run.errors.contains(start))
+        }
+        #expect(run.errors.contains("hint: did you mean \"steps\"?"))
+        #expect(!FileSystem.exists(directory.path + "/data"))
+        let validate = await signalbox("plans", "validate", path, "--json")
+        #expect(validate.code == .badUse)
+        #expect(try JSON(parsing: validate.output)["plans"]?[0]?["errors"]?.arrayValue?.count ?? 0 >= 4)
+    }
+
+    @Test(arguments: [
+        ["run", "PLAN", "--input", "who"], ["run", "PLAN", "--input", "whom=x"], ["run", "PLAN", "--input", "n=x"],
+        ["run", "PLAN", "--input", "n=1", "--input", "n=2"], ["run", "PLAN", "--file", "/nonexistent"],
+        ["run", "PLAN", "--file", "/dev/null"], ["run", "PLAN", "--detach"], ["run", "./missing.yaml"],
+        ["run", "PLAN", "--config", "/nonexistent"], ["plans", "validate", "/nonexistent"], ["serve", "--port", "x"],
+        ["serve", "--demo", "/nonexistent"], ["nonsense"], ["tasks", "show"],
+    ])
+    func `bad use ends with 2 and leaves no trace`(_ arguments: [String]) async throws {
+        let path = try plan("{ name: p, inputs: { n: 1 }, steps: { a: { set: { b: 1 } } } }")
+        let context = streams.context(environment: ["SIGNALBOX_DATA": directory.path + "/data"])
+        let code = await SignalboxCommand.run(arguments.map { $0 == "PLAN" ? path : $0 }, context)
+        #expect(code == .badUse)
+        #expect(streams.output == "")
+        #expect(streams.errors.contains("error: "))
+        #expect(!FileSystem.exists(directory.path + "/data"))
+    }
+
+    @Test func `an interrupted run leaves its task for the next start`() async throws {
+        let path = try plan(
+            """
+            name: slow
+            steps: { sleep: { command: [sleep, "60"], repeatable: true } }
+            """)
+        let interrupts = Interrupts()
+        interrupts.receive(SIGINT)
+        let run = await signalbox("run", path, interrupts: interrupts)
+        #expect(run.code == .interrupted)
+        #expect(run.errors.contains("Left task #1 unfinished"))
+        let cancel = await signalbox("tasks", "cancel", "1")
+        #expect(cancel.code == .completed)
+        let watch = await signalbox("tasks", "watch", "1")
+        #expect(watch.code == .cancelled)
+    }
+
+    @Test(arguments: [
+        ("completed", ExitCode.completed), ("failed", .failed), ("cancelled", .cancelled), ("waiting", .waits),
+    ])
+    func `the status of a task is the exit code`(_ status: String, _ code: ExitCode) throws {
+        let task = try Samples.details(status: status)
+        #expect(TaskReport(task: task, address: nil, context: streams.context()).exitCode == code)
+    }
+
+    @Test func `what comes from outside cannot steer a terminal`() throws {
+        let context = streams.context(isTerminal: true, environment: ["NO_COLOR": "1"])
+        let task = try Samples.details(status: "completed", outputs: ["text": "a\u{1B}[2Jb\n\u{1B}]0;x\u{07}c"])
+        TaskReport(task: task, address: nil, context: context).writeResult()
+        #expect(streams.output == "ab\nc\n")
+    }
+
+    private static func remove(_ path: String) {
+        if FileSystem.kind(path) == .directory {
+            do {
+                for name in try FileSystem.names(in: path) { remove(path + "/" + name) }
+            } catch {
+                Issue.record(error)
+            }
+        }
+        _ = unsafe Glibc.remove(path)
+    }
+}

@@ -1,0 +1,89 @@
+import Testing
+
+@testable import Commands
+
+@Suite(.timeLimit(.minutes(1)))
+struct DisplayTextTests {
+    @Test(arguments: [
+        ("plain", "plain"),
+        ("\u{1B}[31mred\u{1B}[0m", "red"),
+        ("\u{1B}[2J\u{1B}[Hgone", "gone"),
+        ("\u{1B}]0;title\u{07}after", "after"),
+        ("\u{1B}]8;;http://evil\u{1B}\\link\u{1B}]8;;\u{1B}\\", "link"),
+        ("\u{9B}31mred", "red"),
+        ("\u{1B}Pq payload\u{1B}\\x", "x"),
+        ("a\u{08}\u{08}b\u{07}", "ab"),
+        ("one\ntwo\r\nthree\ttab", "one two three tab"),
+        ("\u{202E}reversed\u{2066}", "reversed"),
+        ("zero\u{200B}width\u{FEFF}", "zerowidth"),
+        ("\u{1B}", ""), ("\u{1B}[", ""), ("\u{1B}]never ends", ""), ("  edges  ", "edges"),
+    ])
+    func `is stripped of what steers a terminal`(_ text: String, _ clean: String) {
+        #expect(DisplayText.line(text) == clean)
+    }
+
+    @Test func `keeps line breaks in paragraphs only`() {
+        #expect(DisplayText.paragraphs("a\u{1B}[1A\n\n\tb\r\nc\rd\u{0}") == "a\n\n\tb\ncd")
+    }
+
+    @Test(arguments: [
+        ("abc", 3), ("", 0), ("né", 2), ("e\u{301}", 1), ("日本", 4), ("한글", 4), ("🙂", 2), ("👩‍👩‍👧", 2), ("✓ ok", 4),
+        ("❤️", 2),
+        ("━━", 2),
+    ])
+    func `is measured in columns`(_ text: String, _ width: Int) {
+        #expect(DisplayText.width(text) == width)
+    }
+
+    @Test(arguments: [
+        ("abcdef", 6, "abcdef"), ("abcdef", 5, "abcd…"), ("abcdef", 1, "…"), ("abcdef", 0, ""),
+        ("日本語", 6, "日本語"), ("日本語", 5, "日本…"), ("日本語", 4, "日…"), ("日本語", 2, "…"),
+    ])
+    func `is cut by its width`(_ text: String, _ columns: Int, _ short: String) {
+        let cut = DisplayText.truncated(text, to: columns)
+        #expect(cut == short)
+        #expect(DisplayText.width(cut) <= columns)
+    }
+
+    @Test func `fills columns exactly`() {
+        #expect(DisplayText.fitted("日本", to: 6) == "日本  ")
+        #expect(DisplayText.fitted("1.2 s", to: 7, alignsRight: true) == "  1.2 s")
+        #expect(DisplayText.fitted("日本語", to: 4) == "日… ")
+    }
+
+    @Test(arguments: [
+        (0, "0 ms"), (40, "40 ms"), (400, "0.4 s"), (9_999, "9.9 s"), (12_300, "12 s"), (102_000, "1 m 42 s"),
+        (3_600_000, "1 h 00 m"), (187_200_000, "2 d 4 h"), (-5, "0 ms"),
+    ])
+    func `says durations`(_ milliseconds: Int64, _ text: String) {
+        #expect(Quantity.duration(milliseconds: milliseconds) == text)
+    }
+
+    @Test(arguments: [(0, "0"), (999, "999"), (1_000, "1,000"), (18_204, "18,204"), (-1_234_567, "-1,234,567")])
+    func `groups digits`(_ number: Int64, _ text: String) {
+        #expect(Quantity.grouped(number) == text)
+    }
+
+    @Test func `tables fit the width`() {
+        var table = Table(columns: [
+            Table.Column(title: "Task", alignsRight: true), Table.Column(title: "Name", isFlexible: true),
+            Table.Column(title: "Steps"),
+        ])
+        table.rows = [["#1", "日本語の請求書", "1 of 2"], ["#120", "short", "2 of 2"]]
+        let style = Style(hasColours: false)
+        #expect(
+            table.lines(width: 40, style: style) == [
+                "Task  Name            Steps", "  #1  日本語の請求書  1 of 2", "#120  short           2 of 2",
+            ])
+        for width in [10, 20, 24, 30] {
+            #expect(table.lines(width: width, style: style).allSatisfy { DisplayText.width($0) <= width })
+        }
+    }
+
+    @Test func `excerpts point at the column`() throws {
+        let excerpt = try #require(ErrorReport.excerpt("a: 1\n日本: [x\n", line: 2, column: 5))
+        #expect(excerpt.line == "日本: [x")
+        #expect(excerpt.caret == "      ^")
+        #expect(ErrorReport.excerpt("one line", line: 2, column: 1) == nil)
+    }
+}

@@ -1,0 +1,43 @@
+"""What README.md tells a newcomer to do works as it is written there."""
+
+import pathlib
+import re
+import subprocess
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_first_plan_of_ones_own(run_plan, tmp_path):
+    blocks = re.findall(r"```yaml\n(name: words\n.*?)```", TEXT, flags=re.DOTALL)
+    assert len(blocks) == 1
+    plan = tmp_path / "words.yaml"
+    plan.write_text(blocks[0], encoding="utf-8")
+    command = re.search(r"run words\.yaml (.*)", TEXT)
+    assert command is not None
+    words = command.group(1).split()
+    files = [ROOT / value for option, value in zip(words, words[1:]) if option == "--file"]
+    inputs = dict(value.split("=") for option, value in zip(words, words[1:]) if option == "--input")
+    assert files and inputs
+
+    result = run_plan(plan, files=files, inputs=inputs)
+
+    counts = {name: len((ROOT / name).read_text(encoding="utf-8").split()) for name in ("LICENSE", "README.md")}
+    assert result["status"] == "completed"
+    assert result["outputs"] == {"words": counts, "long": ["LICENSE"]}
+
+
+def test_every_verb_it_names_is_one(binary):
+    overview = subprocess.run([binary, "help"], capture_output=True, text=True, check=True).stdout
+    section = TEXT.split("## On the command line")[1].split("##")[0]
+    for line in re.findall(r"^signalbox (.+?)(?:  |$)", section, flags=re.MULTILINE):
+        words = line.split()
+        names = words[1].split("|") if len(words) > 1 and words[1].islower() else [""]
+        for name in names:
+            verb = f"{words[0]} {name}".strip()
+            assert re.search(rf"^  {re.escape(verb)}\b", overview, flags=re.MULTILINE), verb
+
+
+def test_pictures_are_there():
+    for path in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", TEXT):
+        assert (ROOT / path).is_file(), path
