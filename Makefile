@@ -10,7 +10,7 @@ SHELL := /bin/bash
 sources := Package.swift $(shell find Sources .third-party -not -name '.*' 2>/dev/null)
 release := .build/signalbox-release.stamp
 
-.PHONY: build run test lint e2e bench clean setup
+.PHONY: build run test lint e2e bench screenshots clean setup
 
 ## build: the release binary, .build/release/signalbox
 build: setup
@@ -37,6 +37,12 @@ e2e:
 ## bench: print the figures of design §8 that are measured so far, as JSON
 bench: build
 	@.build/release/signalbox bench engine --json
+
+## screenshots: the pictures in docs/, of real tasks in a real browser
+screenshots:
+	@scripts/setup test
+	@scripts/test build
+	@.venv/bin/python3 scripts/screenshots
 
 ## clean: remove what was built; what scripts/setup fetched stays
 clean:

@@ -250,16 +250,13 @@ def said(server, sent, seconds=5):
 
 @pytest.mark.parametrize("sent", GARBAGE.values(), ids=GARBAGE)
 def test_garbage(server, sent):
-    """The server answers with a refusal or hangs up; never with a success, and never twice.
-
-    What libmicrohttpd cannot read it refuses by itself, with a page of its own, and closes; 0.9.75 writes the head of
-    these refusals twice."""
+    """The server answers with a refusal or hangs up; never with a success, and never with two different answers. What is
+    no HTTP at all is refused by libmicrohttpd itself, whose version 0.9.75 writes the header of such a refusal twice
+    before it closes the connection."""
     answer = said(server, sent)
-    head = answer[: answer.find(b"\r\n\r\n") + 4]
-    if head and answer.startswith(head * 2):
-        assert b"Connection: close" in head
-        answer = answer[len(head) :]
-    assert len(re.findall(rb"^HTTP/1\.[01] \d", answer, re.MULTILINE)) <= 1, answer
+    status_lines = re.findall(rb"^HTTP/1\.[01] (\d+)", answer, re.MULTILINE)
+    assert len(status_lines) <= (1 if b"application/problem+json" in answer else 2), answer
+    assert len(set(status_lines)) <= 1, answer
     if answer:
         head, _, body = answer.partition(b"\r\n\r\n")
         status = int(head.split()[1])

@@ -159,7 +159,7 @@ def test_reconnects_when_the_server_comes_back(page, complaints, start_server, g
     assert is_marked(page)
     again.wait_for(number, "completed")
     # The stream that broke and the attempts that nobody answered are in the console, as they should be.
-    expected = ("net::ERR_", "network error")
+    expected = ("net::ERR_", "network error", "Failed to fetch")
     complaints[:] = [text for text in complaints if not any(word in text for word in expected)]
 
 

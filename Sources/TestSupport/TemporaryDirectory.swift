@@ -1,5 +1,5 @@
 internal import Core
-internal import Glibc
+public import Glibc
 
 /// A directory that exists while its owner does.
 public final class TemporaryDirectory: Sendable {
@@ -12,18 +12,31 @@ public final class TemporaryDirectory: Sendable {
         path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
-    deinit { Self.removeAll(path) }
+    deinit { FileSystem.remove(path) }
 
-    /// `remove` succeeds on everything but a directory that still holds something.
-    private static func removeAll(_ path: String) {
-        guard unsafe remove(path) != 0, let directory = unsafe opendir(path) else { return }
-        while let entry = unsafe readdir(directory) {
-            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) {
-                unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != ".", name != ".." { removeAll(path + "/" + name) }
+    public func makeDirectory(_ name: String) throws {
+        guard unsafe mkdir("\(path)/\(name)", 0o700) == 0 else { throw FileSystem.failure("\(name) cannot be made") }
+    }
+
+    public func makeLink(_ name: String, to target: String) throws {
+        guard unsafe symlink(target, "\(path)/\(name)") == 0 else { throw FileSystem.failure("\(name) cannot be made") }
+    }
+
+    public func makePipe(_ name: String) throws {
+        guard unsafe mkfifo("\(path)/\(name)", 0o600) == 0 else { throw FileSystem.failure("\(name) cannot be made") }
+    }
+
+    public func write(_ name: String, _ bytes: some Collection<UInt8>, mode: mode_t = 0o600) throws {
+        let descriptor = unsafe open("\(path)/\(name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw FileSystem.failure("\(name) cannot be made") }
+        defer { close(descriptor) }
+        let bytes = Array(bytes)
+        guard unsafe Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
+            throw FileSystem.failure("\(name) cannot be written")
         }
-        unsafe closedir(directory)
-        _ = unsafe remove(path)
+    }
+
+    public func write(_ name: String, _ text: String, mode: mode_t = 0o600) throws {
+        try write(name, text.utf8, mode: mode)
     }
 }

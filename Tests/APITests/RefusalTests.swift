@@ -88,7 +88,9 @@ struct RefusalTests {
     @Test(arguments: World.Transport.allCases)
     func `Large bodies are refused`(transport: World.Transport) async throws {
         try await World.with(transport) { world in
-            let answer = try await world.post("/api/tasks", .string(String(repeating: "x", count: 5 << 20)))
+            let answer = try await world.send(
+                .post, "/api/tasks", headers: ["Content-Type": "application/json"],
+                body: [UInt8](repeating: UInt8(ascii: " "), count: Limits.requestBodyBytesMaximum + 1))
             #expect(answer.status == 413)
             #expect(try answer.json()["code"] == "limit_exceeded")
         }

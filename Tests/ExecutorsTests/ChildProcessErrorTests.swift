@@ -1,4 +1,5 @@
 import Core
+import TestSupport
 import Testing
 
 @testable import Executors
@@ -10,9 +11,9 @@ struct ChildProcessErrorTests {
 
     init() throws {
         directory = try TemporaryDirectory()
-        try directory.write("echo hello", to: "plain.txt")
-        try directory.write("#!/no/such/interpreter\n", to: "orphan", mode: 0o755)
-        try directory.write("not a program", to: "text", mode: 0o755)
+        try directory.write("plain.txt", "echo hello")
+        try directory.write("orphan", "#!/no/such/interpreter\n", mode: 0o755)
+        try directory.write("text", "not a program", mode: 0o755)
     }
 
     struct Refusal: Sendable, CustomTestStringConvertible {

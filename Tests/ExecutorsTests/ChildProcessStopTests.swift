@@ -1,6 +1,7 @@
 import Core
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Executors

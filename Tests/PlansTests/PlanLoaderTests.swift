@@ -1,5 +1,6 @@
 import Core
 import Plans
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

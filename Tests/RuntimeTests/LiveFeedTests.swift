@@ -5,22 +5,20 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct LiveFeedTests {
-    @Test func `A reader that fell far behind gets everything once`() async throws {
+    @Test func `A reader in the past gets everything once, in portions`() async throws {
         let engine = try await Directories.engine(try Directories.make())
-        let steps = (0..<900).map { "  s\($0):\n    set: {a: 1}\n" }.joined()
-        for _ in 0..<5 {
-            let task = try await engine.submit("name: long\nsteps:\n" + steps)
-            try await engine.waitForEnd(of: task)
-        }
+        let steps = (0..<50).map { "  s\($0):\n    set: {a: 1}\n" }.joined()
+        let task = try await engine.submit("name: long\nsteps:\n" + steps)
+        try await engine.waitForEnd(of: task)
         let newest = try await engine.store.newestPosition()
         var position = Position.zero
         var seen: [Int64] = []
         while position < newest {
-            let events = try await engine.feed.events(after: position, of: nil, limit: 100)
+            let events = try await engine.feed.events(after: position, of: nil, limit: 7)
+            #expect(events.count <= 7)
             seen += events.map(\.position.rawValue)
             position = events.last?.position ?? newest
         }
-        #expect(newest.rawValue > 4_096)
         #expect(seen == Array(1...newest.rawValue))
         await engine.stopAtOnce()
     }

@@ -73,10 +73,8 @@ struct CommandTrace {
 
     /// Stdout as JSON if it is JSON, else as text without the line ends at its end.
     var output: JSON {
-        if let json = try? JSON(parsing: outcome.stdout) { return json }
-        var text = Substring(String(decoding: outcome.stdout, as: UTF8.self))
-        while text.last?.isNewline == true { text.removeLast() }
-        return .string(String(text))
+        let end = outcome.stdout.lastIndex { $0 != 0x0A && $0 != 0x0D }.map { $0 + 1 } ?? 0
+        return JSON(valueOrText: Array(outcome.stdout[..<end]))
     }
 
     /// - Parameter withOutput: also stdout; without it when the step's output is stdout already.

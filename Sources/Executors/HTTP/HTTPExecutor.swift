@@ -57,7 +57,7 @@ struct HTTPExecutor: Sendable {
             let name = name.lowercased()
             headers[name] = .string((headers[name]?.stringValue.map { $0 + ", " } ?? "") + value)
         }
-        let parsed = (try? JSON(parsing: body)) ?? .string(String(decoding: body, as: UTF8.self))
+        let parsed = JSON(valueOrText: body)
         return [
             "status": .int(Int64(response.status)), "headers": .object(headers), "body": body.isEmpty ? nil : parsed,
         ]
