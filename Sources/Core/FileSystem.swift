@@ -199,6 +199,11 @@ public enum FileSystem: Sendable {
             case EACCES, EPERM, EROFS: "Choose a place that this user may write to, or change its permissions."
             default: nil
             }
-        return SignalboxError(.storage, "\(sentence): \(unsafe String(cString: strerror(code))).", hint: hint)
+        return SignalboxError(
+            .storage, "\(sentence): \(unsafe String(cString: strerror(code))).", hint: hint,
+            cause: [ENOSPC, EDQUOT].contains(code) ? LackOfSpace() : nil)
     }
 }
+
+/// The cause of an error that goes away by itself when somebody frees space.
+public struct LackOfSpace: Error, Sendable {}
