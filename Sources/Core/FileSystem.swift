@@ -36,15 +36,34 @@ public enum FileSystem: Sendable {
         case file, directory, other
     }
 
-    /// Makes a directory and those above it, for this user only; one that exists is left as it is.
+    /// Makes a directory and those above it, for this user only; one that exists is left as it is. When this returns,
+    /// what was made survives the loss of power.
     /// - Throws: `SignalboxError` with code `storage_error`.
     public static func createDirectory(_ path: String) throws {
         if isDirectory(path) { return }
-        if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
-            try createDirectory(String(path[..<slash]))
-        }
+        let parent = directory(of: path)
+        if parent != "/", parent != "." { try createDirectory(parent) }
         guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST, isDirectory(path) else {
             throw failure("The directory \(path) cannot be made")
+        }
+        try sync(directory: parent)
+    }
+
+    /// The directory in which a path ends.
+    private static func directory(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Makes the names in a directory durable: syncing a file does not include its name.
+    private static func sync(directory path: String) throws {
+        let directory = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        // One that may be written but not read cannot be opened; then there is nothing to be done.
+        guard directory >= 0 || errno == EACCES else { throw failure("The directory \(path) cannot be synced") }
+        guard directory >= 0 else { return }
+        defer { close(directory) }
+        guard fsync(directory) == 0 || errno == EINVAL else {
+            throw failure("The directory \(path) cannot be synced")
         }
     }
 
@@ -118,10 +137,7 @@ public enum FileSystem: Sendable {
             _ = unsafe unlink(temporary)
             throw failure
         }
-        let directory = unsafe open(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]), O_RDONLY | O_CLOEXEC)
-        guard directory >= 0 else { return }
-        defer { close(directory) }
-        guard fsync(directory) == 0 else { throw failure("The file \(path) cannot be written") }
+        try sync(directory: directory(of: path))
     }
 
     private static func writeAll(_ bytes: [UInt8], to file: Int32, path: String) throws {
@@ -183,6 +199,11 @@ public enum FileSystem: Sendable {
             case EACCES, EPERM, EROFS: "Choose a place that this user may write to, or change its permissions."
             default: nil
             }
-        return SignalboxError(.storage, "\(sentence): \(unsafe String(cString: strerror(code))).", hint: hint)
+        return SignalboxError(
+            .storage, "\(sentence): \(unsafe String(cString: strerror(code))).", hint: hint,
+            cause: [ENOSPC, EDQUOT].contains(code) ? LackOfSpace() : nil)
     }
 }
+
+/// The cause of an error that goes away by itself when somebody frees space.
+public struct LackOfSpace: Error, Sendable {}

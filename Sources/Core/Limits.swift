@@ -3,6 +3,9 @@
 public enum Limits: Sendable {
     /// Nesting of JSON and YAML documents, in levels.
     public static let jsonDepthMaximum = 128
+    /// Nesting of a value that a step is given or hands over, in levels: journal and API put it into objects of their
+    /// own, and these must still be readable.
+    public static let valueDepthMaximum = 120
     /// A plan document with its comments, in bytes.
     public static let planBytesMaximum = 1 << 20
     /// A file that a plan brings along, in bytes.
@@ -25,6 +28,8 @@ public enum Limits: Sendable {
     public static let taskFilesMaximum = 1_000
     /// The output of one step, in bytes of JSON.
     public static let outputBytesMaximum = 16 << 20
+    /// All that one run of a step is given, and all outputs of a task together, in bytes of JSON.
+    public static let payloadBytesMaximum = 64 << 20
     /// What a command may write to stdout, in bytes; the same again for stderr.
     public static let commandOutputBytesMaximum = 8 << 20
     /// A payload larger than this many bytes goes to the content-addressed store; the event keeps a reference.

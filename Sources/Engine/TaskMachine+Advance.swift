@@ -33,6 +33,7 @@ extension TaskMachine {
                 // Computing values has no effect outside, so it happens here, inside the transition: the result is
                 // durable with the very commit that made it possible.
                 let output = try value.evaluate(in: state.scope)
+                try output.requireBounds(of: "The output")
                 emit(.stepCompleted(path, RunNumber(rawValue: 1), StepResult(output: output)))
             } catch {
                 emit(.stepFailed(path, RunNumber(rawValue: 1), Failure(evaluating: error, step: path), trace: nil))
@@ -91,6 +92,8 @@ extension TaskMachine {
                 for output in executable.plan.outputs {
                     outputs[output.name] = try output.value.evaluate(in: state.scope)
                 }
+                try JSON.object(outputs).requireBounds(
+                    of: "All that the task puts out", bytesMaximum: Limits.payloadBytesMaximum)
                 emit(.taskCompleted(outputs: outputs))
             } catch {
                 emit(.taskFailed(Failure(evaluating: error, step: nil)))

@@ -25,10 +25,10 @@ public struct StepExecutor: Sendable {
         do {
             let outcome = try await run(work, record: record)
             guard case .completed(let result) = outcome else { return outcome }
-            let bytes = result.output.bytes.count
-            guard bytes <= Limits.outputBytesMaximum else {
-                let limit = "\(Limits.outputBytesMaximum >> 20) MiB"
-                return .failed(Failure(.validation, "The output has \(bytes) bytes; at most \(limit) are kept."))
+            do {
+                try result.output.requireBounds(of: "The output")
+            } catch {
+                return .failed(Failure(.validation, "\(error)"))
             }
             return outcome
         } catch is CancellationError {

@@ -31,6 +31,9 @@ final class StreamBuffer: Sendable {
         var ending: Ending?
         var reader: Reader?
         var writers: [CheckedContinuation<Void, Never>] = []
+        var lastWrite: UInt64 = 0
+        /// The write of which a part is in, so that nothing of another may come between its parts.
+        var unfinishedWrite: UInt64?
 
         var count: Int { bytes.count - consumed }
     }
@@ -42,15 +45,24 @@ final class StreamBuffer: Sendable {
         self.capacity = capacity
     }
 
-    /// Puts bytes in, waiting for room as often as needed; throws when nobody reads any more.
+    /// Puts bytes in, waiting for room as often as needed; throws when nobody reads any more. The bytes of one call stay
+    /// together, however many tasks write.
     func write(_ bytes: [UInt8]) async throws {
+        let write = state.withLock { state in
+            state.lastWrite += 1
+            return state.lastWrite
+        }
         var rest = bytes[...]
         while true {
-            try Task.checkCancellation()
-            guard let written = append(rest) else { throw StreamClosed() }
+            if Task.isCancelled {
+                // What follows half a message would be read as its other half.
+                if rest.count < bytes.count { fail() }
+                throw CancellationError()
+            }
+            guard let written = append(rest, of: write) else { throw StreamClosed() }
             rest = rest.dropFirst(written)
             if rest.isEmpty { return }
-            await waitForRoom()
+            await waitForRoom(for: write)
         }
     }
 
@@ -128,28 +140,37 @@ final class StreamBuffer: Sendable {
     }
 
     /// How many bytes were taken, or nil if the stream has ended.
-    private func append(_ bytes: ArraySlice<UInt8>) -> Int? {
-        let (written, reader) = state.withLock { state -> (Int?, Reader?) in
-            guard state.ending == nil else { return (nil, nil) }
+    private func append(_ bytes: ArraySlice<UInt8>, of write: UInt64) -> Int? {
+        typealias Woken = (written: Int?, reader: Reader?, writers: [CheckedContinuation<Void, Never>])
+        let (written, reader, writers) = state.withLock { state -> Woken in
+            guard state.ending == nil else { return (nil, nil, []) }
+            guard state.unfinishedWrite ?? write == write else { return (0, nil, []) }
             let part = bytes.prefix(capacity - state.count)
-            guard !part.isEmpty else { return (0, nil) }
+            guard !part.isEmpty else { return (0, nil, []) }
             if state.consumed > capacity {
                 state.bytes.removeFirst(state.consumed)
                 state.consumed = 0
             }
             state.bytes.append(contentsOf: part)
+            let isWhole = part.count == bytes.count
+            let wasUnfinished = state.unfinishedWrite != nil
+            state.unfinishedWrite = isWhole ? nil : write
             defer { state.reader = nil }
-            return (part.count, state.reader)
+            guard isWhole, wasUnfinished else { return (part.count, state.reader, []) }
+            defer { state.writers = [] }
+            return (part.count, state.reader, state.writers)
         }
         Self.wake(reader)
+        for writer in writers { writer.resume() }
         return written
     }
 
-    private func waitForRoom() async {
+    private func waitForRoom(for write: UInt64) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let mustWait = state.withLock { state in
-                    guard state.ending == nil, state.count >= capacity, !Task.isCancelled else { return false }
+                    let isFull = state.count >= capacity || state.unfinishedWrite ?? write != write
+                    guard state.ending == nil, isFull, !Task.isCancelled else { return false }
                     state.writers.append(continuation)
                     return true
                 }

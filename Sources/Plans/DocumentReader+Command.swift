@@ -3,7 +3,11 @@ internal import Core
 extension DocumentReader {
     private static let shells: Set<Substring> = ["sh", "bash", "dash", "zsh", "ksh", "ash"]
     private static let injectionHint =
-        "a shell would run what the value contains; pass it by \"stdin\", \"env\" or the list form"
+        "what the value contains would run as code; pass it by \"stdin\", \"env\" or as an argument"
+    /// Interpreters that take a program as an argument, and the letters of the options behind which it stands.
+    private static let interpreters: [(name: String, letters: Set<Character>)] = [
+        ("python", ["c"]), ("perl", ["e", "E"]), ("ruby", ["e"]), ("node", ["e", "p"]), ("php", ["r"]),
+    ]
 
     /// Reads `command:` and the keys beside it.
     mutating func command(_ node: YAMLNode, _ fields: Fields) -> CommandDefinition {
@@ -26,7 +30,7 @@ extension DocumentReader {
             return []
         }
         if elements.isEmpty { report("\"command\" is empty", at: node.range, hint: "write [program, argument]") }
-        let script = shellScript(in: elements)
+        let script = script(in: elements)
         return elements.enumerated().compactMap { place, element in
             if place == script {
                 refuseExpressions(in: element)
@@ -36,16 +40,35 @@ extension DocumentReader {
         }
     }
 
-    /// Place of the argument that a shell would run, as in `[sh, -c, SCRIPT]`.
-    private func shellScript(in elements: [YAMLNode]) -> Int? {
-        guard let program = elements.first?.scalar?.text.split(separator: "/").last, Self.shells.contains(program),
-            let option = elements.firstIndex(where: { element in
-                guard let text = element.scalar?.text else { return false }
-                return text.hasPrefix("-") && !text.hasPrefix("--") && text.hasSuffix("c")
-            }), option + 1 < elements.count
-        else { return nil }
-        return option + 1
+    /// Place of the argument that a shell or another interpreter would run, as in `[sh, -c, SCRIPT]`; also behind programs
+    /// that start others, such as `env` and `timeout`.
+    private func script(in elements: [YAMLNode]) -> Int? {
+        for (place, element) in elements.enumerated() {
+            guard let letters = element.scalar.flatMap({ Self.scriptLetters(of: $0.text) }) else { continue }
+            let rest = elements[(place + 1)...]
+            let option = rest.firstIndex { element in
+                guard let text = element.scalar?.text, text.hasPrefix("-"), !text.hasPrefix("--") else { return false }
+                return text.contains(where: letters.contains)
+            }
+            guard let option else { continue }
+            // Further options may stand before the script: `sh -c -e SCRIPT`.
+            if let script = elements[(option + 1)...].firstIndex(where: { $0.scalar?.text.hasPrefix("-") != true }) {
+                return script
+            }
+        }
+        return nil
     }
+
+    /// Nil when it is no interpreter.
+    private static func scriptLetters(of program: String) -> Set<Character>? {
+        guard let name = program.split(separator: "/").last else { return nil }
+        if shells.contains(name) { return ["c"] }
+        // With or without the version: python3.11.
+        return interpreters.first { name.hasPrefix($0.name) && name.dropFirst($0.name.count).allSatisfy(isVersion) }?
+            .letters
+    }
+
+    private static func isVersion(_ character: Character) -> Bool { character.isNumber || character == "." }
 
     private mutating func refuseExpressions(in node: YAMLNode) {
         guard let text = node.scalar?.text, TemplateScanner.isTemplate(text) else { return }
@@ -54,8 +77,9 @@ extension DocumentReader {
             last = last.suffix(2) + [scalar]
             if last == ["$", "{", "{"] {
                 report(
-                    "an expression cannot stand in the text of a shell command",
-                    atIndex: self.text.index(ofCharacter: offset - 2, in: node), hint: Self.injectionHint)
+                    "an expression cannot stand in the text of a command or program",
+                    atIndex: self.text.index(ofCharacter: offset - 2, in: node),
+                    hint: Self.injectionHint)
                 return
             }
         }

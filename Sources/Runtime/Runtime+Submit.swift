@@ -29,7 +29,7 @@ extension Runtime {
             name: try name(of: request, plan: plan, inputs: inputs), source: .plan,
             trigger: TaskTrigger(request.trigger), inputs: inputs, files: files, tags: try tags(request.tags),
             model: request.model, defaultModel: configuration.defaultModel,
-            requestKey: request.idempotencyKey.map { ($0, request.fingerprint(plan: plan.hash)) })
+            requestKey: request.idempotencyKey.map { ($0, request.fingerprint) })
         return try await journal.create(task)
     }
 
@@ -120,11 +120,17 @@ extension TaskTrigger {
 }
 
 extension TaskRequest {
-    /// A hash over all that makes two requests the same.
-    fileprivate func fingerprint(plan: ContentHash) -> ContentHash {
+    /// A hash over all that makes two requests the same. Of a saved plan that is its name: when a newer version was saved
+    /// in between, a repetition is still a repetition.
+    fileprivate var fingerprint: ContentHash {
+        let plan: JSON =
+            switch plan {
+            case .named(let name): ["name": .string(name)]
+            case .source(let source): ["hash": .string(source.hash.rawValue)]
+            }
         let inputs = JSONObject(inputs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
         let request: JSON = [
-            "plan": .string(plan.rawValue), "inputs": .object(inputs),
+            "plan": plan, "inputs": .object(inputs),
             "files": .array(files.map { [.string($0.name), .string($0.hash.rawValue)] }),
             "name": name.map(JSON.string) ?? nil, "tags": .array(tags.map(JSON.string)),
             "model": model.map(JSON.string) ?? nil,

@@ -1,6 +1,7 @@
-import HTTPServer
 import Synchronization
 import Testing
+
+@testable import HTTPServer
 
 @Suite(.timeLimit(.minutes(1)))
 struct StreamTests {
@@ -98,6 +99,37 @@ struct StreamTests {
             return total
         }
         #expect(total == 100_000)
+    }
+
+    /// A page's fragment that waits for room, and the heartbeat that comes in between.
+    @Test(arguments: 0..<50) func `What two tasks write does not mix`(round: Int) async throws {
+        let buffer = StreamBuffer(capacity: 10)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await buffer.write([UInt8](repeating: UInt8(ascii: "a"), count: 15)) }
+            var text = ""
+            // Now there is room for four bytes, but the first write has not been called to take it.
+            while text.isEmpty { text += await Self.read(4, from: buffer) }
+            #expect(text == "aaaa")
+            group.addTask { try await buffer.write([UInt8(ascii: "b")]) }
+            for _ in 0..<20 { await Task.yield() }
+            while text.utf8.count < 16 { text += await Self.read(4, from: buffer) }
+            #expect(text == "aaaaaaaaaaaaaaab")
+            try await group.waitForAll()
+        }
+    }
+
+    /// What is there, up to that many bytes; empty when it had to wait for the first.
+    private static func read(_ count: Int, from buffer: StreamBuffer) async -> String {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let content = await withCheckedContinuation { continuation in
+            let content = unsafe bytes.withUnsafeMutableBytes {
+                unsafe buffer.read(into: $0, sleeper: .task(continuation)) {}
+            }
+            if case .nothing = content { return }
+            continuation.resume(returning: content)
+        }
+        guard case .bytes(let taken) = content else { return "" }
+        return String(decoding: bytes[..<taken], as: UTF8.self)
     }
 
     @Test func `A failing producer cuts the stream`() async throws {

@@ -65,8 +65,8 @@ struct PlanMistakesTests {
                 plan.yaml:6:36: the default of "limit" is not an integer: "many"
                 plan.yaml:7:21: "duration" is not a duration between 1ms and 366 days: "10 minutes"
                     hint: write a number and a unit: 500ms, 10s, 5m, 1h or 1h30m
-                plan.yaml:10:19: an expression cannot stand in the text of a shell command
-                    hint: a shell would run what the value contains; pass it by "stdin", "env" or the list form
+                plan.yaml:10:19: an expression cannot stand in the text of a command or program
+                    hint: what the value contains would run as code; pass it by "stdin", "env" or as an argument
                 plan.yaml:11:14: "timeout" is not a duration between 1ms and 366 days: "0s"
                     hint: write a number and a unit: 500ms, 10s, 5m, 1h or 1h30m
                 plan.yaml:12:3: steps wait for each other: total → write → total
@@ -195,7 +195,16 @@ struct PlanMistakesTests {
         .step("{ command: [x, ~] }", "5:21 an argument must be a text, not nothing"),
         .step(
             "{ command: [/bin/bash, -ec, 'echo ${{ inputs.n }}'] }",
-            "5:40 an expression cannot stand in the text of a shell command"),
+            "5:40 an expression cannot stand in the text of a command or program"),
+        .step(
+            "{ command: [env, X=1, sh, -ce, 'echo ${{ inputs.n }}'] }",
+            "5:43 an expression cannot stand in the text of a command or program"),
+        .step(
+            "{ command: [timeout, '5', bash, -c, -e, 'echo ${{ inputs.n }}'] }",
+            "5:52 an expression cannot stand in the text of a command or program"),
+        .step(
+            "{ command: [/usr/bin/python3.11, -c, 'print(\"${{ inputs.n }}\")'] }",
+            "5:51 an expression cannot stand in the text of a command or program"),
         .step("{ command: [x], env: { A-B: 1 } }", "5:29 \"A-B\" cannot be the name of an environment variable"),
         .step("{ command: [x], env: [A] }", "5:27 \"env\" must be a mapping from name to text, not a list"),
         .step("{ command: [x], files: [a/../b] }", "5:30 \"a/../b\" is not a path below the plan's directory"),

@@ -3,13 +3,17 @@ public import HTTPServer
 
 /// Bytes of unknown origin for somebody to keep: never shown as a page of ours, whatever is in them.
 public enum Attachment: Sendable {
-    /// - Parameter name: what the file is called where it is kept.
-    public static func response(_ bytes: [UInt8], name: String) -> Response {
+    /// - Parameters:
+    ///   - name: what the file is called where it is kept.
+    ///   - isImmutable: whether the address names these bytes for ever, as a hash does; a number of a task means
+    ///     another task in another data directory.
+    public static func response(_ bytes: [UInt8], name: String, isImmutable: Bool) -> Response {
         Response(
             headers: [
                 "Content-Type": MediaType.ofFile(named: name),
                 "Content-Disposition": "attachment; filename*=UTF-8''" + percentEncoded(name),
-                "Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "private, max-age=31536000",
+                "Content-Security-Policy": "sandbox; default-src 'none'",
+                "Cache-Control": isImmutable ? "private, max-age=31536000, immutable" : "no-store",
             ], body: .bytes(bytes))
     }
 

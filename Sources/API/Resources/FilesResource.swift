@@ -38,6 +38,7 @@ struct FilesResource: Sendable {
             throw SignalboxError(.notFound, "There is no file with the hash \(hash).")
         }
         let bytes = try await onOwnThread("download") { try blobs.read(hash) }
-        return Attachment.response(bytes, name: try query.text("name").map(FileName.checked) ?? hash.short)
+        let name = try query.text("name").map(FileName.checked) ?? hash.short
+        return Attachment.response(bytes, name: name, isImmutable: true)
     }
 }

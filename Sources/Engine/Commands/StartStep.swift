@@ -18,7 +18,9 @@ public struct StartStep: TaskCommand {
         let run = RunNumber(rawValue: machine.state.steps[place].runs + 1)
         do {
             let work = try machine.work(for: place, run: run)
-            machine.emit(.stepStarted(step, run, input: work.call.json))
+            let input = work.call.json
+            try input.requireBounds(of: "What the step is given", bytesMaximum: Limits.payloadBytesMaximum)
+            machine.emit(.stepStarted(step, run, input: input))
             machine.act(.execute(work))
         } catch {
             machine.emit(.stepFailed(step, run, Failure(evaluating: error, step: step), trace: nil))

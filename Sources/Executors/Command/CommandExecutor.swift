@@ -46,16 +46,16 @@ struct CommandExecutor: Sendable {
         }
     }
 
-    /// Works on files, again and again while the disk refuses: a program that has done its work is not to fail, or to be
+    /// Works on files, again and again while the disk is full: a program that has done its work is not to fail, or to be
     /// run again, because its files do not fit right now.
-    /// - Throws: What the body throws, but no `storage_error`; `CancellationError`.
+    /// - Throws: What the body throws, but no lack of space; `CancellationError`.
     private func withPatience<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result
     {
         var pauseMilliseconds: Int64 = 50
         while true {
             do {
                 return try await onOwnThread("files", body)
-            } catch let error as SignalboxError where error.code == .storage {
+            } catch let error as SignalboxError where error.cause is LackOfSpace {
                 try await Task.sleep(for: .milliseconds(pauseMilliseconds))
                 pauseMilliseconds = min(pauseMilliseconds * 2, Self.pauseMillisecondsMaximum)
             }

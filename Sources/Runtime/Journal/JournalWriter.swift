@@ -49,6 +49,8 @@ final class JournalWriter {
         var failures: [(any Error) -> Void] = []
         /// The tasks that changed, each with its steps that did.
         var touched: [TaskNumber: Set<Int>] = [:]
+        /// The tasks whose machines were looked at; those that are idle need not be kept at hand.
+        var loaded: Set<TaskNumber> = []
         var newKeys: [String: RequestKey] = [:]
         var newPlans: Set<ContentHash> = []
         /// A payload could not be kept, so nothing of the batch may be committed.
@@ -68,15 +70,20 @@ final class JournalWriter {
             if !work.rows.isEmpty { try store.commit(work.rows) }
         } catch {
             // The machines have seen events that did not happen: they are folded anew when the next command comes.
-            for task in work.touched.keys { machines[task] = nil }
+            for task in work.loaded { machines[task] = nil }
             nextPosition = firstPosition
             nextNumber = firstNumber
+            // One of them may be to blame alone, such as the one with the payload that the disk has no room for.
+            if requests.count > 1 {
+                for request in requests { commit([request]) }
+                return
+            }
             for fail in work.failures { fail(error) }
             return
         }
         if storedPlans.count > Self.storedPlansMaximum { storedPlans.removeAll() }
         storedPlans.formUnion(work.newPlans)
-        for task in work.touched.keys where machines[task]?.state.isIdle == true { machines[task] = nil }
+        for task in work.loaded where machines[task]?.state.isIdle == true { machines[task] = nil }
         work.commit.events = work.rows.events
         onCommit(work.commit)
         for answer in work.answers { answer() }
@@ -88,8 +95,10 @@ final class JournalWriter {
             work.answers.append { request.answer(.success(answer)) }
             work.failures.append { request.answer(.failure($0)) }
         } catch {
-            // Refused: nothing of it is in the batch.
-            request.answer(.failure(error))
+            // Refused: nothing of it is in the batch. Told after the commit all the same, for the reason may lie in what
+            // the batch did before.
+            work.answers.append { request.answer(.failure(error)) }
+            work.failures.append { _ in request.answer(.failure(error)) }
         }
     }
 
@@ -102,7 +111,7 @@ final class JournalWriter {
             work.rows.plans.append(plan)
             return .saved
         case .command(let command, let number):
-            try load(number)
+            try load(number, into: &work)
             guard let transition = try machines[number]?.handle(command, at: now) else {
                 throw SignalboxError(.notFound, "There is no task \(number).")
             }
@@ -114,7 +123,7 @@ final class JournalWriter {
     private func create(_ task: NewTask, at now: Timestamp, into work: inout Work) throws -> JournalAnswer {
         if let (key, hash) = task.requestKey {
             if let known = try work.newKeys[key] ?? store.requestKey(key) {
-                return try repeated(known, requestHash: hash)
+                return try repeated(known, requestHash: hash, into: &work)
             }
         }
         let number = TaskNumber(rawValue: nextNumber)
@@ -130,6 +139,7 @@ final class JournalWriter {
         }
         nextNumber += 1
         machines[number] = machine
+        work.loaded.insert(number)
         record(transition, of: number, into: &work)
         if let (key, hash) = task.requestKey {
             let requestKey = RequestKey(key: key, requestHash: hash, task: number)
@@ -139,13 +149,15 @@ final class JournalWriter {
         return .created(Runtime.Receipt(number: number, id: origin.id, position: before, isNew: true))
     }
 
-    private func repeated(_ known: RequestKey, requestHash: ContentHash) throws -> JournalAnswer {
+    private func repeated(
+        _ known: RequestKey, requestHash: ContentHash, into work: inout Work
+    ) throws -> JournalAnswer {
         guard known.requestHash == requestHash else {
             throw SignalboxError(
                 .conflict, "Another request has used this Idempotency-Key; it made task \(known.task).",
                 hint: "Use a new key for each new request.")
         }
-        try load(known.task)
+        try load(known.task, into: &work)
         guard let id = machines[known.task]?.state.origin.id else {
             throw SignalboxError(.notFound, "The task \(known.task) that this key made is gone.")
         }
@@ -189,7 +201,8 @@ final class JournalWriter {
     }
 
     /// Folds the machine of a task from the journal, unless it is there.
-    private func load(_ task: TaskNumber) throws {
+    private func load(_ task: TaskNumber, into work: inout Work) throws {
+        work.loaded.insert(task)
         guard machines[task] == nil else { return }
         let events = try store.events(of: task).map { try Event(payloads.entry($0)) }
         guard let first = events.first, case .taskCreated(let origin) = first.body else {

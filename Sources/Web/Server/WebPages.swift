@@ -92,7 +92,7 @@ public struct WebPages: Sendable {
     private func attachment(_ value: JSON, name: String, of task: TaskRow) -> Response {
         let output = OutputView(name: name, value: value, of: task.number)
         return Attachment.response(
-            Array((value.stringValue ?? value.prettyText).utf8), name: output.fileName)
+            Array((value.stringValue ?? value.prettyText).utf8), name: output.fileName, isImmutable: false)
     }
 
     private func asset(_ request: Request) async throws -> Response {
