@@ -48,6 +48,8 @@ public enum Limits: Sendable {
     public static let tagsMaximum = 20
     /// One tag, in characters.
     public static let tagLengthMaximum = 64
+    /// Steps and conditions that one transition of a task evaluates; the rest follows after others have had their turn.
+    public static let evaluationsPerTransitionMaximum = 16
     /// A task's name, in characters.
     public static let taskNameLengthMaximum = 80
 }

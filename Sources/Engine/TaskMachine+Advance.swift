@@ -17,8 +17,17 @@ extension TaskMachine {
     }
 
     private mutating func startSteps() {
+        var evaluations = 0
         while state.failure == nil, let place = takeStartable() {
             let definition = executable.plan.steps[place]
+            if isComputed(definition) || definition.condition != nil {
+                guard evaluations < Limits.evaluationsPerTransitionMaximum else {
+                    state.startable.append(place)
+                    act(.goOn)
+                    return
+                }
+                evaluations += 1
+            }
             let path = path(at: place)
             do {
                 if let condition = definition.condition, try !isMet(condition, of: definition) {

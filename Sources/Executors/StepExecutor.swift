@@ -19,9 +19,10 @@ public struct StepExecutor: Sendable {
 
     /// Does one run of a step to its end. It ends early when the Swift task is cancelled; the outcome is `stopped` then.
     /// - Parameter record: makes a model's answer durable; called after each.
+    /// - Throws: what `record` throws; the run has no outcome then.
     public func execute(
         _ work: StepWork, record: @escaping @Sendable (Turn) async throws -> Void
-    ) async -> StepOutcome {
+    ) async throws -> StepOutcome {
         do {
             let outcome = try await run(work, record: record)
             guard case .completed(let result) = outcome else { return outcome }
@@ -31,6 +32,8 @@ public struct StepExecutor: Sendable {
                 return .failed(Failure(.validation, "\(error)"))
             }
             return outcome
+        } catch let failure as RecordingFailure {
+            throw failure.cause
         } catch is CancellationError {
             return .stopped()
         } catch let failure as Failure {

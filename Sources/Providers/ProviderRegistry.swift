@@ -78,7 +78,7 @@ public struct ProviderRegistry: Sendable {
         guard let only = key.first else {
             throw SignalboxError(
                 .configuration, "The model \(model) needs a key, and the environment variable \(variable) is not set.",
-                hint: "Set \(variable) before starting Signalbox, or choose another model.")
+                hint: "Set \(variable) where the engine is started: a server does not see what is set for its clients.")
         }
         guard key.count == 1, only.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw SignalboxError(

@@ -21,6 +21,7 @@ public final class Runtime: Sendable {
     let journal: Journal
     let models: ProviderRegistry
     let plans = PlanLibrary()
+    private let refusal = Refusal()
     private let dispatcher: Dispatcher
     private let lock: DataDirectoryLock
 
@@ -59,11 +60,12 @@ public final class Runtime: Sendable {
         self.dispatcher = dispatcher
         let writer = try JournalWriter(
             store: journalStore, payloads: payloads, plans: plans, time: configuration.time,
-            random: SystemRandomNumberGenerator()
-        ) { commit in
-            feed.publish(commit.events)
-            dispatcher.perform(commit.actions)
-        }
+            random: SystemRandomNumberGenerator(),
+            onCommit: { [refusal] commit in
+                refusal.clear()
+                feed.publish(commit.events)
+                dispatcher.perform(commit.actions)
+            }, onRefusal: { [refusal] in refusal.note($0) })
         journal = try Journal(Handover(writer))
         dispatcher.connect(to: journal)
     }
@@ -87,6 +89,28 @@ public final class Runtime: Sendable {
         }
     }
 
+    /// Whether the journal can be written, as far as can be known without a task.
+    /// - Throws: `SignalboxError` with code `unavailable` when the last commit failed and the disk still refuses.
+    public func checkReadiness() async throws {
+        guard let last = refusal.last else { return }
+        let probe = configuration.directory.path + "/.probe"
+        do {
+            try await onOwnThread("probe") {
+                try FileSystem.writeAtomically([UInt8](repeating: 0, count: Self.probeBytes), to: probe)
+                FileSystem.remove(probe)
+            }
+            refusal.clear()
+        } catch {
+            let reason = (last as? SignalboxError)?.message ?? "\(last)"
+            throw SignalboxError(
+                .unavailable, "The journal cannot be written: \(reason)",
+                hint: "Free some space on the disk of \(configuration.directory.path); tasks go on by themselves then.")
+        }
+    }
+
+    /// What a commit needs at least, with some room, in bytes.
+    private static let probeBytes = 256 << 10
+
     /// Tells other programs of this user where this engine can be reached.
     public func publish(address: String) throws {
         try lock.publish(address: address)
@@ -94,7 +118,8 @@ public final class Runtime: Sendable {
 
     /// Stops: starts no more steps, gives running ones that long, and leaves what is unfinished to the next start.
     public func stop(grace: Duration = .seconds(3)) async {
-        await dispatcher.stop(grace: grace)
+        // What was stopped is written down as such, so that nothing looks as if it ran while no engine does.
+        for task in await dispatcher.stop(grace: grace) { await dispatcher.recover(task) }
         await journal.close()
         lock.release()
     }

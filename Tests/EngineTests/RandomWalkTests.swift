@@ -139,6 +139,7 @@ struct Walk {
             case .dispatch(let step):
                 #expect(!finished.contains(step.rawValue))
                 queued.append(step.rawValue)
+            case .goOn: break  // done by the task on the bench
             case .execute(let work): running.append((work.step.rawValue, work.run.rawValue, false))
             case .stop(let step, let run):
                 for place in running.indices

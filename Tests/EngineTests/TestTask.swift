@@ -31,6 +31,7 @@ struct TestTask {
         (machine, transition) = TaskMachine.create(
             origin, executing: ExecutablePlan(plan), at: Timestamp(millisecondsSinceEpoch: clock))
         events = transition.events
+        try goOn()
         try checkLaw()
     }
 
@@ -41,7 +42,19 @@ struct TestTask {
         clock += 10
         transition = try machine.handle(command, at: Timestamp(millisecondsSinceEpoch: clock))
         events += transition.events
+        try goOn()
         if checksEveryCommand || state.status.isFinal { try checkLaw() }
+    }
+
+    /// Does at once what a dispatcher does after the commit: lets the machine compute the rest.
+    private mutating func goOn() throws {
+        while transition.actions.contains(where: { if case .goOn = $0 { true } else { false } }) {
+            transition.actions.removeAll { if case .goOn = $0 { true } else { false } }
+            let more = try machine.handle(GoOn(), at: Timestamp(millisecondsSinceEpoch: clock))
+            transition.events += more.events
+            transition.actions += more.actions
+            events += more.events
+        }
     }
 
     mutating func start(_ steps: String...) throws {
@@ -91,6 +104,7 @@ struct TestTask {
             switch action {
             case .dispatch(let step): "dispatch \(step)"
             case .execute(let work): "execute \(work.step) \(work.run)"
+            case .goOn: "go on"
             case .stop(let step, let run): "stop \(step) \(run)"
             }
         }

@@ -37,7 +37,7 @@ extension StepDetail {
         object["started"] = row?.started.map { .string($0.rfc3339) }
         object["ended"] = row?.ended.map { .string($0.rfc3339) }
         if let started = row?.started {
-            object["duration_ms"] = .int((row?.ended ?? now).milliseconds(since: started))
+            object["duration_ms"] = .int((row?.ended ?? row?.waitingSince ?? now).milliseconds(since: started))
         }
         if let cause = row?.failureCause, let message = row?.failureMessage {
             object["failure"] = ["cause": .string(cause), "message": .string(message)]

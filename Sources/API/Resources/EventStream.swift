@@ -33,6 +33,7 @@ public struct EventStream: Sendable {
     func response(after: Position, task: TaskNumber?) -> Response {
         .events { writer in
             try await Self.withHeartbeat(writer) {
+                let after = try await runtime.positionWithin(after)
                 var position = after
                 while true {
                     let events = try await runtime.feed.events(after: position, of: task, limit: Self.eventsAtOnce)

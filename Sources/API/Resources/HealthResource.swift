@@ -10,6 +10,7 @@ struct HealthResource: Sendable {
     func install(in router: inout Router) {
         router.get("/healthz") { _ in .json(["status": "ok"]) }
         router.get("/readyz") { _ in
+            try await runtime.checkReadiness()
             let position = try await runtime.store.newestPosition()
             return .json(["status": "ready", "position": .int(position.rawValue)])
         }

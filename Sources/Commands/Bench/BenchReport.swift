@@ -44,12 +44,18 @@ struct BenchReport: Sendable {
             line(
                 "3-step task, p50", "\(rounded(engine.threeStepP50Milliseconds)) ms",
                 "one after the other, request to completed; bound by fdatasync"),
-            line("3-step task, p95", "\(rounded(engine.threeStepP95Milliseconds)) ms", ""),
+            line(
+                "3-step task, p95", "\(rounded(engine.threeStepP95Milliseconds)) ms",
+                "the same, with the slower commits"),
             line(
                 "start to ready", "\(rounded(start.readyMilliseconds)) ms",
                 "median of 7; bound by loading shared libraries and opening the database"),
-            line("idle memory", "\(rounded(start.idleMemoryMegabytes)) MB", "PSS when ready"),
-            line("bytes a step", "\(Int(engine.bytesPerStep))", "database and write-ahead log, indexes included"),
+            line(
+                "idle memory", "\(rounded(start.idleMemoryMegabytes)) MB",
+                "PSS when ready; bound by the program itself and its libraries"),
+            line(
+                "bytes a step", "\(Int(engine.bytesPerStep))",
+                "database, write-ahead log and indexes; bound by the step's output and the row that shows it"),
             line(
                 "fdatasync, p50", "\(Int(engine.fsyncP50Microseconds)) µs",
                 "4 KiB on this disk: the floor under every durable figure"),

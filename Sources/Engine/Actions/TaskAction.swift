@@ -6,6 +6,8 @@ public enum TaskAction: Sendable {
     case dispatch(StepPath)
     /// Do the work of the step, and answer with `FinishStep`.
     case execute(StepWork)
+    /// There is more to compute: answer with `GoOn`, so that others get their turn in between.
+    case goOn
     /// The run is to stop; it still answers with `FinishStep`.
     case stop(StepPath, RunNumber)
 }

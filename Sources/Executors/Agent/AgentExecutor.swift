@@ -22,12 +22,16 @@ struct AgentExecutor: Sendable {
         } catch let error as SignalboxError {
             return .failed(Failure(.modelError, error.description))
         }
-        try await record(
-            Turn(
-                model: call.model, usage: response.usage.map(TokenUsage.init(reported:)) ?? .zero,
-                stopReason: response.stopReason.description,
-                durationMilliseconds: Int64((clock.now - started) / .milliseconds(1)), request: request(of: call),
-                response: json(of: response)))
+        let turn = Turn(
+            model: call.model, usage: response.usage.map(TokenUsage.init(reported:)) ?? .zero,
+            stopReason: response.stopReason.description,
+            durationMilliseconds: Int64((clock.now - started) / .milliseconds(1)), request: self.request(of: call),
+            response: json(of: response))
+        do {
+            try await record(turn)
+        } catch {
+            throw RecordingFailure(cause: error)
+        }
         if let refusal = response.refusal {
             return .failed(Failure(.modelError, "The model refused: \(refusal)"))
         }
@@ -71,4 +75,9 @@ extension TokenUsage {
             input: Int64(usage.input), cacheRead: Int64(usage.cacheRead ?? 0), cacheWrite: Int64(usage.cacheWrite ?? 0),
             output: Int64(usage.output), reasoning: Int64(usage.reasoning ?? 0))
     }
+}
+
+/// The answer of a model could not be made durable: the run has no outcome, and stays in the journal as begun.
+struct RecordingFailure: Error {
+    let cause: any Error
 }

@@ -1,36 +1,61 @@
-/// A pattern for paths: `*` stands for any characters but a slash, `?` for one of them.
+/// A pattern for paths: `?` stands for one character but a slash, `*` for any number of them, and `**` for any number of
+/// characters, slashes too. `**/` also stands for nothing, so that `out/**/a.txt` finds `out/a.txt`.
 struct FilePattern {
-    private let pattern: [Unicode.Scalar]
-
-    init(_ text: String) {
-        pattern = Array(text.unicodeScalars)
+    private enum Token: Equatable {
+        case character(Unicode.Scalar)
+        case one
+        case any
+        case anyPath
     }
 
-    var hasWildcards: Bool { pattern.contains("*") || pattern.contains("?") }
+    private let tokens: [Token]
 
-    /// Whether the whole path fits. Goes back to the last star only, so it takes at most pattern × path steps.
-    func matches(_ path: String) -> Bool {
-        let text = Array(path.unicodeScalars)
-        var place = 0
-        var inPattern = 0
-        var star: (inPattern: Int, place: Int)?
-        while place < text.count {
-            if inPattern < pattern.count, pattern[inPattern] == "*" {
-                star = (inPattern, place)
-                inPattern += 1
-            } else if inPattern < pattern.count,
-                pattern[inPattern] == text[place] || (pattern[inPattern] == "?" && text[place] != "/")
-            {
-                inPattern += 1
-                place += 1
-            } else if let last = star, text[last.place] != "/" {
-                star = (last.inPattern, last.place + 1)
-                inPattern = last.inPattern + 1
-                place = last.place + 1
+    init(_ text: String) {
+        var tokens: [Token] = []
+        var rest = Substring(text).unicodeScalars[...]
+        while let scalar = rest.first {
+            if rest.starts(with: "**/".unicodeScalars) {
+                tokens.append(.anyPath)
+                rest = rest.dropFirst(3)
+            } else if rest.starts(with: "**".unicodeScalars) {
+                tokens.append(.anyPath)
+                rest = rest.dropFirst(2)
             } else {
-                return false
+                tokens.append(scalar == "*" ? .any : scalar == "?" ? .one : .character(scalar))
+                rest = rest.dropFirst()
             }
         }
-        return pattern[inPattern...].allSatisfy { $0 == "*" }
+        self.tokens = tokens
+    }
+
+    var hasWildcards: Bool { tokens.contains { if case .character = $0 { false } else { true } } }
+
+    /// Whether the whole path fits: the places in the pattern that the path so far can have led to, carried along character
+    /// by character, so it takes at most pattern × path steps.
+    func matches(_ path: String) -> Bool {
+        var places = [Bool](repeating: false, count: tokens.count + 1)
+        places[0] = true
+        skipStars(&places)
+        for scalar in path.unicodeScalars {
+            var next = [Bool](repeating: false, count: tokens.count + 1)
+            for (place, token) in tokens.enumerated() where places[place] {
+                switch token {
+                case .character(let expected): if scalar == expected { next[place + 1] = true }
+                case .one: if scalar != "/" { next[place + 1] = true }
+                case .any: if scalar != "/" { next[place] = true }
+                case .anyPath: next[place] = true
+                }
+            }
+            skipStars(&next)
+            places = next
+        }
+        return places[tokens.count]
+    }
+
+    /// A star may stand for nothing more: the place behind it can be reached as well.
+    private func skipStars(_ places: inout [Bool]) {
+        for (place, token) in tokens.enumerated() where places[place] && (token == .any || token == .anyPath) {
+            places[place + 1] = true
+        }
     }
 }

@@ -22,6 +22,9 @@ struct HTTPExecutor: Sendable {
             return .failed(Failure(.toolError, error.description))
         }
         let output = json(of: response, body: body)
+        if let problem = problem(with: body, contentType: response.headers["Content-Type"]) {
+            return .failed(Failure(.validation, "\(call.method) \(call.url) \(problem)"), trace: output)
+        }
         guard response.status < 400 else {
             return .failed(
                 Failure(.toolError, "\(call.method) \(call.url) was answered with status \(response.status)."),
@@ -49,6 +52,21 @@ struct HTTPExecutor: Sendable {
         request.timeouts.firstByte = nil
         request.timeouts.idle = nil
         return request
+    }
+
+    /// Why a body cannot be an output; nil when it can.
+    private func problem(with body: [UInt8], contentType: String?) -> String? {
+        let type = contentType?.split(separator: ";").first.map { $0.lowercased().trimmed } ?? "no stated type"
+        guard String(validating: body, as: UTF8.self) != nil else {
+            return "was answered with \(body.count) bytes of \(type) that are not text in UTF-8."
+        }
+        guard type == "application/json" || type.hasSuffix("+json"), !body.isEmpty else { return nil }
+        do {
+            _ = try JSON(parsing: body)
+            return nil
+        } catch {
+            return "was answered with \(type) that is not valid JSON."
+        }
     }
 
     private func json(of response: ClientResponse, body: [UInt8]) -> JSON {

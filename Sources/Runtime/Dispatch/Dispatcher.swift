@@ -15,7 +15,15 @@ final class Dispatcher: Sendable {
         var isStopping = false
         /// Runs are told to stop because the server does: they stay in the journal as begun.
         var isAbandoning = false
+        /// Tasks with a run that was stopped so.
+        var abandoned: Set<TaskNumber> = []
         var idleWaiters: [CheckedContinuation<Void, Never>] = []
+
+        /// Whether a run that has stopped did so because the server stops.
+        mutating func abandon(_ task: TaskNumber) -> Bool {
+            if isAbandoning { abandoned.insert(task) }
+            return isAbandoning
+        }
     }
 
     private struct Key: Hashable {
@@ -25,6 +33,8 @@ final class Dispatcher: Sendable {
 
     /// The longest pause between two attempts to store something on a disk that refuses.
     private static let pauseMillisecondsMaximum: Int64 = 2_000
+    /// The first attempt is logged, then about one a minute.
+    private static let attemptsPerLogLine = 30
 
     private let state = Mutex(State())
     private let slots: Int
@@ -47,18 +57,30 @@ final class Dispatcher: Sendable {
     /// Takes the actions of committed transitions. Called by the journal's thread; does not block.
     func perform(_ actions: [(task: TaskNumber, action: TaskAction)]) {
         var stopped: [Task<Void, Never>] = []
+        var goingOn: [TaskNumber] = []
         state.withLock { state in
             for (task, action) in actions {
                 switch action {
                 case .dispatch(let step): state.ready.append(Key(task: task, step: step))
                 case .stop(let step, _):
                     if let run = state.runs[Key(task: task, step: step)] { stopped.append(run) }
+                case .goOn: goingOn.append(task)
                 case .execute: break  // taken by the start that led to it, below
                 }
             }
         }
         for run in stopped { run.cancel() }
+        // Nobody's own: each ends with the journal's answer, and if the engine stops before, recovery goes on.
+        for task in goingOn { Task { await self.goOn(task) } }
         startReadySteps()
+    }
+
+    private func goOn(_ task: TaskNumber) async {
+        do {
+            _ = try await persist(GoOn(), for: task)
+        } catch {
+            log.info("A task goes on at the next start", ["task": .string("\(task)"), "reason": .string("\(error)")])
+        }
     }
 
     private func startReadySteps() {
@@ -78,10 +100,10 @@ final class Dispatcher: Sendable {
         do {
             let transition = try await persist(StartStep(key.step), for: key.task)
             for case .execute(let work) in transition.actions {
-                let outcome = await executor.execute(work) { turn in
+                let outcome = try await executor.execute(work) { turn in
                     _ = try await self.persist(RecordTurn(work.step, work.run, turn), for: key.task)
                 }
-                if case .stopped = outcome, state.withLock({ $0.isAbandoning }) { continue }
+                if case .stopped = outcome, state.withLock({ $0.abandon(work.task) }) { continue }
                 _ = try await persist(FinishStep(work.step, work.run, outcome), for: key.task)
             }
         } catch {
@@ -95,13 +117,17 @@ final class Dispatcher: Sendable {
     /// Brings a command to the journal, again and again while the disk refuses it: work that is done must not be lost.
     private func persist(_ command: any TaskCommand, for task: TaskNumber) async throws -> Transition {
         var pauseMilliseconds: Int64 = 50
+        var attempts = 0
         while true {
             do {
                 return try await connectedJournal.handle(command, for: task)
             } catch let error as SignalboxError where error.code == .storage && !state.withLock({ $0.isStopping }) {
-                log.error(
-                    "What a task has come to cannot be stored yet; trying again",
-                    ["task": .string("\(task)"), "error": .string("\(error)")])
+                if attempts % Self.attemptsPerLogLine == 0 {
+                    log.error(
+                        "What a task has come to cannot be stored yet; trying again",
+                        ["task": .string("\(task)"), "error": .string("\(error)")])
+                }
+                attempts += 1
                 // Sleeping fails only when this run is told to stop; what it has to say is to be kept all the same.
                 let pause = Duration.milliseconds(pauseMilliseconds)
                 _ = await Task { try await Task.sleep(for: pause) }.result
@@ -150,7 +176,8 @@ final class Dispatcher: Sendable {
 
     /// Starts nothing more, gives running steps that long to end, then stops them; they stay in the journal as begun, and
     /// recovery deals with them at the next start.
-    func stop(grace: Duration) async {
+    /// - Returns: the tasks with runs that were stopped.
+    func stop(grace: Duration) async -> Set<TaskNumber> {
         state.withLock { $0.isStopping = true }
         let abandon = Task {
             try await Task.sleep(for: grace)
@@ -168,6 +195,7 @@ final class Dispatcher: Sendable {
             if isIdle { continuation.resume() }
         }
         abandon.cancel()
+        return state.withLock { $0.abandoned }
     }
 
     private var connectedJournal: Journal {

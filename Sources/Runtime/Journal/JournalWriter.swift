@@ -10,6 +10,7 @@ final class JournalWriter {
     private let payloads: PayloadStore
     private let time: TimeSource
     private let onCommit: (Commit) -> Void
+    private let onRefusal: (any Error) -> Void
     private var random: any RandomNumberGenerator
     private var nextPosition: Int64
     private var nextNumber: Int64
@@ -25,11 +26,13 @@ final class JournalWriter {
         var actions: [(task: TaskNumber, action: TaskAction)] = []
     }
 
-    /// - Parameter onCommit: called after each commit, before the callers are answered; must not block.
+    /// - Parameters:
+    ///   - onCommit: called after each commit, before the callers are answered; must not block.
+    ///   - onRefusal: called when a commit fails, before the callers are told; must not block.
     init(
         store: any JournalStore, payloads: PayloadStore, plans: PlanLibrary, time: TimeSource,
         random: any RandomNumberGenerator,
-        onCommit: @escaping (Commit) -> Void
+        onCommit: @escaping (Commit) -> Void, onRefusal: @escaping (any Error) -> Void = { _ in }
     ) throws {
         self.store = store
         self.payloads = payloads
@@ -37,6 +40,7 @@ final class JournalWriter {
         self.time = time
         self.random = random
         self.onCommit = onCommit
+        self.onRefusal = onRefusal
         nextPosition = try store.newestPosition().rawValue + 1
         nextNumber = try store.newestTaskNumber() + 1
     }
@@ -78,6 +82,7 @@ final class JournalWriter {
                 for request in requests { commit([request]) }
                 return
             }
+            onRefusal(error)
             for fail in work.failures { fail(error) }
             return
         }

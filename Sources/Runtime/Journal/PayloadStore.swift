@@ -29,9 +29,19 @@ struct PayloadStore: Sendable {
     /// The payload whole, wherever it lies.
     /// - Throws: `SignalboxError` when the reference leads nowhere.
     func payload(_ row: EventRow) throws -> JSON {
-        let payload = try JSON(parsing: row.payload)
+        let payload = try stored(row.payload, of: row)
         guard let hash = payload[Self.reference]?.stringValue.flatMap(ContentHash.init) else { return payload }
-        return try JSON(parsing: try blobs.read(hash))
+        return try stored(try blobs.read(hash), of: row)
+    }
+
+    private func stored(_ bytes: [UInt8], of row: EventRow) throws -> JSON {
+        do {
+            return try JSON(parsing: bytes)
+        } catch {
+            throw SignalboxError(
+                .storage, "The event at position \(row.position) of task \(row.task) cannot be read.",
+                hint: "Restore the data directory from a backup.", cause: error)
+        }
     }
 
     /// The entry of the journal that the row keeps.

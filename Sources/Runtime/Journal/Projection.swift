@@ -42,6 +42,9 @@ extension TaskMachine {
     /// Why the task failed, what it waits for, or what it is doing; nil when there is nothing to say.
     fileprivate var sentence: (text: String, step: StepPath?)? {
         if let failure = state.failure { return (failure.message, failure.step) }
+        if state.isCancelRequested, state.status == .running {
+            return ("Cancel was asked for: what runs is being stopped.", nil)
+        }
         if let place = state.steps.firstIndex(where: { $0.status == .waiting }) {
             return (state.steps[place].waitingReason?.sentence(of: path(at: place)) ?? "Waits.", path(at: place))
         }

@@ -16,6 +16,12 @@ extension Runtime {
         )
     }
 
+    /// The position itself, or the beginning when it lies behind the journal's end: it is another journal's then, for
+    /// example of a data directory that was replaced while a page was open.
+    public func positionWithin(_ position: Position) async throws -> Position {
+        position > (try await store.newestPosition()) ? .zero : position
+    }
+
     /// The payload of an event whole, wherever it lies.
     public func payload(of event: EventRow) async throws -> JSON {
         let payloads = self.payloads

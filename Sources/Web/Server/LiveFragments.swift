@@ -21,7 +21,7 @@ struct LiveFragments: Sendable {
     ) -> Response {
         .events { writer in
             try await EventStream.withHeartbeat(writer, beat: Self.beat) {
-                var seen = after
+                var seen = try await runtime.positionWithin(after)
                 let clock = ContinuousClock()
                 while true {
                     let events = try await runtime.feed.events(after: seen, of: task)

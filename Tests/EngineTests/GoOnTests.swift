@@ -1,0 +1,36 @@
+import Core
+import Plans
+import Testing
+
+@testable import Engine
+
+@Suite(.timeLimit(.minutes(1)))
+struct GoOnTests {
+    private func chain(_ count: Int) throws -> Plan {
+        let steps = (1...count).map { step in
+            "  s\(step): { set: { n: \"${{ \(step == 1 ? "0" : "steps.s\(step - 1).output.n") + 1 }}\" } }"
+        }
+        let text = "name: p\nsteps:\n" + steps.joined(separator: "\n")
+        return try PlanReader.read(PlanSource(path: "plan.yaml", text: text))
+    }
+
+    @Test("Others get their turn between stretches of a long computation")
+    func longComputationsAreDivided() throws {
+        let plan = try chain(40)
+        let id = try #require(TaskID(rawValue: "01arz3ndektsv4rrffq69g5fav"))
+        let origin = TaskOrigin(
+            id: id, number: TaskNumber(rawValue: 1), name: "t", source: .plan, trigger: .api, planName: plan.name,
+            planHash: plan.hash, inputs: [:])
+        var (machine, transition) = TaskMachine.create(
+            origin, executing: ExecutablePlan(plan), at: Timestamp(millisecondsSinceEpoch: 1))
+        var stretches = [transition.events.count]
+        while case .goOn? = transition.actions.first {
+            transition = try machine.handle(GoOn(), at: Timestamp(millisecondsSinceEpoch: 1))
+            stretches.append(transition.events.count)
+        }
+        // The creation and 16 steps, 16 steps, 8 steps and the end.
+        #expect(stretches == [17, 16, 9])
+        #expect(machine.state.status == .completed)
+    }
+
+}
