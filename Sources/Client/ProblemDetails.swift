@@ -20,7 +20,8 @@ enum ProblemDetails {
 
     private static func foreign(status: Int, from place: String, cause: (any Error)?) -> SignalboxError {
         SignalboxError(
-            .upstream, "\(place) answered with status \(status).", hint: "Is it a Signalbox server?", cause: cause)
+            .upstream, "\(place) does not answer like Signalbox: status \(status).", hint: "Is the address right?",
+            cause: cause)
     }
 
     private static func diagnostic(_ json: JSON) -> Diagnostic? {

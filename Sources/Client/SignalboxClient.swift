@@ -18,7 +18,7 @@ public struct SignalboxClient: Sendable {
     /// Starts a task; when this returns, it survives a crash.
     public func submit(_ submission: TaskSubmission) async throws -> TaskSummary {
         let headers = submission.idempotencyKey.map { [(name: "Idempotency-Key", value: $0)] } ?? []
-        return try TaskSummary(try await send(.post("/api/tasks", submission.json, headers: headers)))
+        return try await send(.post("/api/tasks", submission.json, headers: headers), TaskSummary.init)
     }
 
     /// A page of tasks, the newest first.
@@ -26,38 +26,38 @@ public struct SignalboxClient: Sendable {
     ///   - page: counted from 1.
     ///   - size: how many tasks a page has, at most 100.
     public func tasks(page: Int = 1, size: Int = 25) async throws -> TaskPage {
-        try TaskPage(try await send(APIRequest("GET", "/api/tasks?page=\(page)&size=\(size)")))
+        try await send(APIRequest("GET", "/api/tasks?page=\(page)&size=\(size)"), TaskPage.init)
     }
 
     /// A task with everything that is known of it.
     /// - Parameter reference: its number (`142`, `#142`) or its id.
     public func task(_ reference: String) async throws -> TaskDetails {
-        try TaskDetails(try await send(APIRequest("GET", "/api/tasks/\(PercentEncoding.segment(reference))")))
+        try await send(APIRequest("GET", "/api/tasks/\(PercentEncoding.segment(reference))"), TaskDetails.init)
     }
 
     /// Asks a task to stop.
     public func cancel(_ reference: String) async throws -> TaskSummary {
         let target = "/api/tasks/\(PercentEncoding.segment(reference))/cancel"
-        return try TaskSummary(try await send(APIRequest("POST", target)))
+        return try await send(APIRequest("POST", target), TaskSummary.init)
     }
 
     /// Hands over the bytes of a file, to be named in a submission.
     public func upload(name: String, bytes: [UInt8]) async throws -> UploadedFile {
-        try UploadedFile(
-            try await send(
-                APIRequest(
-                    "POST", "/api/files?name=\(PercentEncoding.segment(name))",
-                    headers: [("Content-Type", "application/octet-stream")], body: bytes)))
+        try await send(
+            APIRequest(
+                "POST", "/api/files?name=\(PercentEncoding.segment(name))",
+                headers: [("Content-Type", "application/octet-stream")], body: bytes),
+            UploadedFile.init)
     }
 
     /// All saved plans.
     public func plans() async throws -> PlanList {
-        try PlanList(try await send(APIRequest("GET", "/api/plans")))
+        try await send(APIRequest("GET", "/api/plans"), PlanList.init)
     }
 
     /// The saved plan of that name.
     public func plan(named name: String) async throws -> PlanText {
-        try PlanText(try await send(APIRequest("GET", "/api/plans/\(PercentEncoding.segment(name))")))
+        try await send(APIRequest("GET", "/api/plans/\(PercentEncoding.segment(name))"), PlanText.init)
     }
 
     /// What happens to a task, from a position of the journal on, until it ends.
@@ -67,18 +67,19 @@ public struct SignalboxClient: Sendable {
         TaskEvents(client: self, task: task, after: position, policy: policy)
     }
 
-    private func send(_ request: APIRequest) async throws -> JSON {
+    /// Sends a request and reads what the answer says.
+    private func send<Value>(_ request: APIRequest, _ read: (JSON) throws -> Value) async throws -> Value {
         let response = try await transport.open(request)
         let bytes = try await response.collect(bytesMaximum: Self.answerBytesMaximum)
         guard (200..<300).contains(response.status) else {
             throw ProblemDetails.error(bytes, status: response.status, from: place)
         }
         do {
-            return try JSON(parsing: bytes)
-        } catch {
+            return try read(try JSON(parsing: bytes))
+        } catch let error as SignalboxError {
             throw SignalboxError(
-                .upstream, "\(place) answered with something that is not JSON.",
-                hint: "Is it a Signalbox server?", cause: error)
+                .upstream, "\(place) does not answer like Signalbox.",
+                hint: "Is the address right, and is the server of the version \(Version.number)?", cause: error)
         }
     }
 }

@@ -40,7 +40,7 @@ struct ServeVerb: Verb {
             )
         }
         try context.interrupts.listen()
-        let server = try await Server.start(settings.runtime(log: .standardError), port: settings.port)
+        let server = try await Server.start(settings.runtime(log: context.serverLog), port: settings.port)
         context.output.writeLine("Signalbox serves on \(server.http.address)")
         let result: Result<Void, any Error>
         do {

@@ -14,6 +14,14 @@ public enum SignalboxCommand: Sendable {
     }
 
     static func run(_ arguments: [String], _ context: CommandContext) async -> ExitCode {
+        let code = await call(arguments, context)
+        // Who asked for an output and has not got all of it must not take the rest for done.
+        guard let failure = context.output.failure else { return code }
+        context.write(failure)
+        return .failed
+    }
+
+    private static func call(_ arguments: [String], _ context: CommandContext) async -> ExitCode {
         do {
             switch try VerbTable.call(arguments) {
             case .verb(let verb): return try await verb.run(context)

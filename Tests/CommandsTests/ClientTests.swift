@@ -59,6 +59,7 @@ struct ClientTests {
         let client = Self.client { router in router.get("/api/tasks") { _ in .text(body) } }
         let error = await #expect(throws: SignalboxError.self) { _ = try await client.tasks() }
         #expect(error?.code == .upstream)
+        #expect(error?.message == "the engine in this process does not answer like Signalbox.")
     }
 
     @Test func `events come once each across lost connections, and end with the task`() async throws {

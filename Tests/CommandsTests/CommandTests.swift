@@ -109,6 +109,8 @@ final class CommandTests {
         ["run", "PLAN", "--file", "/dev/null"], ["run", "PLAN", "--detach"], ["run", "./missing.yaml"],
         ["run", "PLAN", "--config", "/nonexistent"], ["plans", "validate", "/nonexistent"], ["serve", "--port", "x"],
         ["serve", "--demo", "/nonexistent"], ["nonsense"], ["tasks", "show"],
+        ["tasks", "show", ""], ["tasks", "list"], ["tasks", "show", "1"], ["tasks", "watch", "1"],
+        ["tasks", "cancel", "1"], ["plans", "list"],
     ])
     func `bad use ends with 2 and leaves no trace`(_ arguments: [String]) async throws {
         let path = try plan("{ name: p, inputs: { n: 1 }, steps: { a: { set: { b: 1 } } } }")
@@ -118,6 +120,39 @@ final class CommandTests {
         #expect(streams.output == "")
         #expect(streams.errors.contains("error: "))
         #expect(!FileSystem.exists(directory.path + "/data"))
+    }
+
+    @Test func `all mistakes of inputs are told at once`() async throws {
+        let path = try plan("{ name: p, inputs: { n: { type: integer } }, steps: { a: { set: { b: 1 } } } }")
+        let run = await signalbox("run", path, "--input", "zz=1", "--input", "n=999999999999999999999999")
+        #expect(run.code == .badUse)
+        #expect(run.errors.contains("has no input \"zz\""))
+        #expect(run.errors.contains("\"n\" must be"))
+        #expect(run.errors.contains("2 mistakes"))
+        let one = await signalbox("run", path, "--input", "n=x")
+        #expect(one.errors.split(separator: "\n").count { $0.contains("error: ") } == 1)
+    }
+
+    @Test func `an output that cannot be written fails`() async throws {
+        let full = unsafe open("/dev/full", O_WRONLY | O_CLOEXEC)
+        try #require(full >= 0)
+        defer { close(full) }
+        var context = streams.context()
+        context.output = Output(descriptor: full, name: "stdout")
+        #expect(await SignalboxCommand.run(["version"], context) == .failed)
+        #expect(streams.errors.contains("error: Not everything could be written to stdout: No space left on device."))
+    }
+
+    @Test func `a reader that has gone is no failure`() async throws {
+        var ends: [Int32] = [0, 0]
+        try #require(unsafe pipe(&ends) == 0)
+        close(ends[0])
+        defer { close(ends[1]) }
+        _ = unsafe signal(SIGPIPE, SIG_IGN)
+        var context = streams.context()
+        context.output = Output(descriptor: ends[1], name: "stdout")
+        #expect(await SignalboxCommand.run(["version"], context) == .completed)
+        #expect(streams.errors == "")
     }
 
     @Test func `an interrupted run leaves its task for the next start`() async throws {
@@ -130,26 +165,12 @@ final class CommandTests {
         interrupts.receive(SIGINT)
         let run = await signalbox("run", path, interrupts: interrupts)
         #expect(run.code == .interrupted)
+        #expect(run.errors.contains("Stopping; a running program gets up to 10 s. Ctrl-C again ends at once.\n"))
         #expect(run.errors.contains("Left task #1 unfinished"))
         let cancel = await signalbox("tasks", "cancel", "1")
         #expect(cancel.code == .completed)
         let watch = await signalbox("tasks", "watch", "1")
         #expect(watch.code == .cancelled)
-    }
-
-    @Test(arguments: [
-        ("completed", ExitCode.completed), ("failed", .failed), ("cancelled", .cancelled), ("waiting", .waits),
-    ])
-    func `the status of a task is the exit code`(_ status: String, _ code: ExitCode) throws {
-        let task = try Samples.details(status: status)
-        #expect(TaskReport(task: task, address: nil, context: streams.context()).exitCode == code)
-    }
-
-    @Test func `what comes from outside cannot steer a terminal`() throws {
-        let context = streams.context(isTerminal: true, environment: ["NO_COLOR": "1"])
-        let task = try Samples.details(status: "completed", outputs: ["text": "a\u{1B}[2Jb\n\u{1B}]0;x\u{07}c"])
-        TaskReport(task: task, address: nil, context: context).writeResult()
-        #expect(streams.output == "ab\nc\n")
     }
 
     private static func remove(_ path: String) {

@@ -52,11 +52,20 @@ struct DisplayTextTests {
     }
 
     @Test(arguments: [
-        (0, "0 ms"), (40, "40 ms"), (400, "0.4 s"), (9_999, "9.9 s"), (12_300, "12 s"), (102_000, "1 m 42 s"),
+        (0, "0 ms"), (40, "40 ms"), (400, "400 ms"), (999, "999 ms"), (1_000, "1.0 s"), (9_999, "9.9 s"),
+        (12_300, "12 s"), (102_000, "1 m 42 s"),
         (3_600_000, "1 h 00 m"), (187_200_000, "2 d 4 h"), (-5, "0 ms"),
     ])
     func `says durations`(_ milliseconds: Int64, _ text: String) {
         #expect(Quantity.duration(milliseconds: milliseconds) == text)
+    }
+
+    @Test(arguments: [
+        (0, "0 B"), (1_023, "1,023 B"), (1_024, "1.0 KiB"), (4_403, "4.3 KiB"), (1_048_575, "1,023.9 KiB"),
+        (1_048_576, "1.0 MiB"), (5 << 30, "5.0 GiB"),
+    ])
+    func `says sizes`(_ count: Int64, _ text: String) {
+        #expect(Quantity.bytes(count) == text)
     }
 
     @Test(arguments: [(0, "0"), (999, "999"), (1_000, "1,000"), (18_204, "18,204"), (-1_234_567, "-1,234,567")])

@@ -60,6 +60,12 @@ public struct UploadedFile: Sendable, Hashable {
     public var size: Int64
     public var hash: ContentHash
 
+    /// Where its bytes can be had, under its own name.
+    public var path: String {
+        let name = name.split(separator: "/").last.map(String.init) ?? name
+        return "/api/files/\(hash.rawValue)?name=\(PercentEncoding.segment(name))"
+    }
+
     init(_ json: JSON) throws {
         let fields = try Fields(json, "a file")
         name = try fields.string("name")

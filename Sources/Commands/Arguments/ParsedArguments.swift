@@ -76,7 +76,9 @@ extension ParsedArguments {
             case .words(let name): (name, 0, Int.max)
             case .oneOrMore(let name): (name, 1, Int.max)
             }
-        guard operands.count >= minimum else { throw UsageError.error("\(name) is missing.", syntax) }
+        // An empty word is what a variable that is not set leaves behind.
+        let given = minimum > 0 ? operands.count { !$0.isEmpty } : operands.count
+        guard given >= minimum else { throw UsageError.error("\(name) is missing.", syntax) }
         guard operands.count <= maximum else {
             throw UsageError.error("\"\(operands[maximum])\" is one argument too many.", syntax)
         }

@@ -55,6 +55,7 @@ extension Plan {
     /// - Throws: `SignalboxError` with code `invalid_input` and all mistakes.
     func inputs(fromArguments arguments: [String]) throws -> JSONObject {
         var given: [String: JSON] = [:]
+        var refused: [SignalboxError] = []
         for argument in arguments {
             guard let equals = argument.firstIndex(of: "="), equals != argument.startIndex else {
                 throw SignalboxError(
@@ -66,9 +67,35 @@ extension Plan {
             guard given[name] == nil else {
                 throw SignalboxError(.invalidInput, "The input \"\(name)\" is given twice.")
             }
-            given[name] = try inputs.first { $0.name == name }?.value(fromText: text) ?? .string(text)
+            do {
+                given[name] = try inputs.first { $0.name == name }?.value(fromText: text) ?? .string(text)
+            } catch let error as SignalboxError {
+                given[name] = .string(text)
+                refused.append(error)
+            }
         }
-        _ = try resolve(inputs: given)
+        try check(given, refused)
         return JSONObject(given.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+    }
+    /// Finds what is wrong with the inputs together.
+    /// - Parameter refused: what was said of the texts that mean no value of their input.
+    private func check(_ given: [String: JSON], _ refused: [SignalboxError]) throws {
+        var diagnostics = refused.map { error in
+            let sentence = error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
+            return Diagnostic(sentence, at: error.place ?? .pointer(""), hint: error.hint)
+        }
+        let known = Set(diagnostics.map(\.place))
+        do {
+            _ = try resolve(inputs: given)
+        } catch let error as SignalboxError {
+            if refused.isEmpty { throw error }
+            diagnostics += error.diagnostics.filter { !known.contains($0.place) }
+        }
+        if diagnostics.count == 1, let error = refused.first { throw error }
+        guard diagnostics.isEmpty else {
+            throw SignalboxError(
+                .invalidInput, "The inputs have \(Quantity.count(Int64(diagnostics.count), "mistake"))",
+                diagnostics: diagnostics)
+        }
     }
 }

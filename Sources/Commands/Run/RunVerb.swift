@@ -20,7 +20,7 @@ struct RunVerb: Verb {
             "The task runs on the server given with --server, else on the one that serves the data directory, else in "
                 + "this process.",
             "Exit codes: 0 completed, 1 failed, 2 bad use or input, 3 cancelled, 4 waits for a person; "
-                + "130 when interrupted before the end.",
+                + "before the end 130 when interrupted (Ctrl-C), 143 when terminated (SIGTERM).",
         ])
 
     let plan: String

@@ -25,6 +25,7 @@ struct TaskFollower: Sendable {
         try context.interrupts.listen()
         let display = ProgressDisplay(task, form: form, context: context)
         defer { display.leave() }
+        var isCancelling = false
         while true {
             switch try await turn(task, display) {
             case .settled(let details):
@@ -32,8 +33,10 @@ struct TaskFollower: Sendable {
                 return .settled(details)
             case .interrupted(let signal):
                 display.leave()
+                if isCancelling, host.address == nil { Interrupts.endAtOnce(signal) }
                 guard try await wantsToCancel(after: signal, task.summary) else { return .left(signal) }
                 _ = try await host.client.cancel("\(task.summary.number.rawValue)")
+                isCancelling = true
             }
         }
     }
@@ -68,6 +71,9 @@ struct TaskFollower: Sendable {
         return try await host.client.task(reference)
     }
 
+    /// Said before a wait that can take as long as programs get between being asked to end and being killed.
+    private static let stopping = "Stopping; a running program gets up to 10 s. Ctrl-C again ends at once."
+
     /// Says what becomes of the task; with an engine of our own and somebody to answer, asks.
     private func wantsToCancel(after signal: Int32, _ task: TaskSummary) async throws -> Bool {
         let number = task.number
@@ -80,12 +86,13 @@ struct TaskFollower: Sendable {
         if signal == SIGINT, context.errors.isTerminal, Question.canBeAsked {
             context.errors.write("\nCancel the task, or leave it (it goes on at the next start)? [c/l] ")
             let answer = try await firstOfAnswerAndSignal()
-            guard let answer else {
-                context.errors.write("\n")
-                return false
+            if answer == nil { context.errors.write("\n") }
+            if answer?.lowercased().hasPrefix("c") == true {
+                context.errors.writeLine(Self.stopping)
+                return true
             }
-            if answer.lowercased().hasPrefix("c") { return true }
         }
+        context.errors.writeLine(Self.stopping)
         context.errors.writeLine("Left task \(number) unfinished; it goes on at the next start of `signalbox serve`.")
         return false
     }

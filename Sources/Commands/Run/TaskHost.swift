@@ -18,20 +18,29 @@ struct TaskHost: Sendable {
     enum Purpose: Sendable {
         /// To run tasks: those that a stop has left unfinished go on, too.
         case running
+        /// To see a task to its end: as above, where there are tasks.
+        case following
         /// To look or to leave a note: nothing is started.
         case looking
     }
 
     /// Takes the server that is named, else the one that holds the data directory, else starts an engine.
-    /// - Throws: `SignalboxError`: `conflict` when another process holds the directory and serves nobody.
+    /// - Throws: `SignalboxError`: `conflict` when another process holds the directory and serves nobody; `not_found` when
+    ///   only running something would make the directory.
     static func open(server: String?, settings: Settings, for purpose: Purpose) async throws -> TaskHost {
         if let address = try server ?? settings.directory.holder()?.address {
             return TaskHost(
                 client: SignalboxClient(HTTPTransport(base: address)), address: address, runtime: nil, log: ErrorLog())
         }
+        let path = settings.directory.path
+        guard purpose == .running || FileSystem.isDirectory(path) else {
+            throw SignalboxError(
+                .notFound, "There is no data directory \(path).",
+                hint: "`signalbox run PLAN` and `signalbox serve` make one; --data DIR names another.")
+        }
         let log = ErrorLog()
         let runtime = try await Runtime.start(
-            settings.runtime(log: log.log), isRecovering: purpose == .running)
+            settings.runtime(log: log.log), isRecovering: purpose != .looking)
         let client = SignalboxClient(InProcessTransport(Interface.router(for: runtime, port: nil)))
         return TaskHost(client: client, address: nil, runtime: runtime, log: log)
     }
@@ -62,24 +71,24 @@ struct TaskHost: Sendable {
             result = .failure(error)
         }
         try await context.interrupts.endingAtOnce { await runtime?.stop() }
-        for line in log.lines { context.errors.writeLine(DisplayText.line(line)) }
+        for entry in log.entries { context.errors.writeLine(LogLine.text(entry, style: context.style)) }
         return try result.get()
     }
 }
 
 /// Keeps the complaints of an engine until the terminal is free for them.
 private final class ErrorLog: Sendable {
-    private static let linesMaximum = 20
-    private let kept = Mutex<[String]>([])
+    private static let entriesMaximum = 20
+    private let kept = Mutex<[Log.Entry]>([])
 
-    var lines: [String] { kept.withLock { $0 } }
+    var entries: [Log.Entry] { kept.withLock { $0 } }
 
     var log: Log {
-        Log { line in
-            // Each line of a log is a JSON object; what is not an error is nothing for people who run a task.
-            guard line.contains(#""level":"error""#) else { return }
+        Log { entry in
+            // What is not an error is nothing for people who run a task.
+            guard entry.level == .error else { return }
             self.kept.withLock { kept in
-                if kept.count < Self.linesMaximum { kept.append(line) }
+                if kept.count < Self.entriesMaximum { kept.append(entry) }
             }
         }
     }

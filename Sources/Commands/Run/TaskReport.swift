@@ -34,29 +34,35 @@ struct TaskReport: Sendable {
     }
 
     private func writeForPeople(_ name: String, _ value: JSON, isOnly: Bool) {
-        if !isOnly { context.output.writeLine(context.outputStyle.faint("── \(DisplayText.line(name)) ──")) }
+        let name = DisplayText.line(name)
         // A person's terminal is not to be steered by what a model wrote.
+        let shown: String
         if case .string(let text) = value {
-            let shown = DisplayText.paragraphs(text)
-            context.output.write(shown.hasSuffix("\n") ? shown : shown + "\n")
+            shown = DisplayText.paragraphs(text)
         } else {
-            let lines = DisplayText.paragraphs(value.prettyText).split(
-                separator: "\n", omittingEmptySubsequences: false)
-            let isShort = isOnly || lines.count <= Self.jsonLinesMaximum
-            for line in isShort ? lines[...] : lines.prefix(Self.jsonLinesMaximum) {
-                context.output.writeLine(String(line))
-            }
-            if !isShort {
-                let rest = lines.count - Self.jsonLinesMaximum
-                context.output.writeLine(
-                    context.outputStyle.faint(
-                        "… \(rest) more lines: signalbox tasks show \(task.summary.number.rawValue) --json"))
+            shown = DisplayText.paragraphs(value.prettyText)
+            let lines = shown.count { $0 == "\n" } + 1
+            if !isOnly, lines > Self.jsonLinesMaximum {
+                let call = context.outputStyle.faint("signalbox tasks show \(task.summary.number.rawValue) --json")
+                context.output.writeLine("\(name): \(Self.description(of: value)), \(call)\n")
+                return
             }
         }
+        if !isOnly { context.output.writeLine(context.outputStyle.faint("── \(name) ──")) }
+        context.output.write(shown.hasSuffix("\n") ? shown : shown + "\n")
         if !isOnly { context.output.writeLine("") }
     }
 
-    /// The sentence, the figures, and where the page is.
+    /// `object with 4 members`, `array with 1 element`.
+    private static func description(of value: JSON) -> String {
+        switch value {
+        case .object(let members): "object with \(Quantity.count(Int64(members.count), "member"))"
+        case .array(let elements): "array with \(Quantity.count(Int64(elements.count), "element"))"
+        default: value.typeName
+        }
+    }
+
+    /// The sentence, the figures, the files, and where the page is.
     func writeSummary() {
         let style = context.style
         let summary = task.summary
@@ -77,6 +83,22 @@ struct TaskReport: Sendable {
             let step = summary.sentenceStep.map { "\($0): " } ?? ""
             context.errors.writeLine(DisplayText.line(step + sentence))
         }
+        for line in fileLines { context.errors.writeLine(line) }
         if let address { context.errors.writeLine("\(address)\(summary.path)") }
+    }
+    /// Files that are named; a task may have made hundreds.
+    private static let filesMaximum = 20
+
+    /// The files that the steps have made, with their sizes, and their addresses if they have any.
+    var fileLines: [String] {
+        var seen: Set<UploadedFile> = []
+        let files = task.steps.flatMap(\.files).filter { seen.insert($0).inserted }
+        guard !files.isEmpty else { return [] }
+        let shown = files.prefix(Self.filesMaximum)
+        let names = shown.map { "\(DisplayText.line($0.name)) \(Quantity.bytes($0.size))" }
+        let rest = files.count - shown.count
+        let more = rest > 0 ? ["… \(Quantity.count(Int64(rest), "more file"))"] : []
+        guard let address else { return ["files: " + (names + more).joined(separator: ", ")] }
+        return ["files:"] + zip(names, shown).map { "  \($0)  \(address)\($1.path)" } + more.map { "  \($0)" }
     }
 }

@@ -32,7 +32,9 @@ struct TasksShowVerb: Verb {
                 let step = summary.sentenceStep.map { "\($0): " } ?? ""
                 context.output.writeLine(DisplayText.line(step + sentence))
             }
-            TaskReport(task: task, address: host.address, context: context).writeResult()
+            let report = TaskReport(task: task, address: host.address, context: context)
+            report.writeResult()
+            for line in report.fileLines { context.output.writeLine(line) }
             if let address = host.address { context.output.writeLine("\(address)\(summary.path)") }
             return .completed
         }

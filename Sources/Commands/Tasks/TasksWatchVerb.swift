@@ -24,7 +24,7 @@ struct TasksWatchVerb: Verb {
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        try await place.open(context, for: .running).use(context) { host in
+        try await place.open(context, for: .following).use(context) { host in
             let task = try await host.client.task(reference)
             return try await TaskFollower(host: host, context: context).followToEnd(
                 task, as: isJSON ? .jsonLines : ProgressDisplay.form(for: context), printsJSON: false)

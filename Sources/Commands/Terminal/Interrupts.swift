@@ -89,11 +89,14 @@ final class Interrupts: Sendable {
         }
     }
 
+    /// Ends the process without cleaning up, as that signal would have.
+    static func endAtOnce(_ signal: Int32) -> Never { _exit(128 + signal) }
+
     /// Does work that takes a while; a signal in the meantime ends the process at once.
     func endingAtOnce(_ body: @escaping @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await body() }
-            group.addTask { _exit(128 + (try await self.next())) }
+            group.addTask { Self.endAtOnce(try await self.next()) }
             try await group.next()
             group.cancelAll()
         }

@@ -1,5 +1,6 @@
 internal import Core
 internal import Glibc
+internal import Synchronization
 
 /// One of the two streams the program writes to.
 struct Output: Sendable {
@@ -7,6 +8,12 @@ struct Output: Sendable {
     let isTerminal: Bool
     private let put: @Sendable ([UInt8]) -> Void
     private let measure: @Sendable () -> Size?
+    private let failing: Failure
+
+    /// What keeps a stream from taking more.
+    private final class Failure: Sendable {
+        let error = Mutex<SignalboxError?>(nil)
+    }
 
     /// Of a terminal, in characters.
     struct Size: Sendable, Hashable {
@@ -18,12 +25,21 @@ struct Output: Sendable {
     init(isTerminal: Bool = false, size: Size? = nil, _ put: @escaping @Sendable ([UInt8]) -> Void) {
         self.isTerminal = isTerminal
         self.put = put
+        failing = Failure()
         measure = { size }
     }
 
-    private init(descriptor: Int32) {
+    /// The stream behind a descriptor.
+    /// - Parameter name: what errors call it.
+    init(descriptor: Int32, name: String) {
+        let failing = Failure()
         isTerminal = isatty(descriptor) == 1
-        put = { Self.writeAll($0, to: descriptor) }
+        self.failing = failing
+        put = { bytes in
+            failing.error.withLock { error in
+                if error == nil { error = Self.writeAll(bytes, to: descriptor, name: name) }
+            }
+        }
         measure = {
             var size = winsize()
             guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
@@ -31,8 +47,11 @@ struct Output: Sendable {
         }
     }
 
-    static let standard = Output(descriptor: STDOUT_FILENO)
-    static let standardError = Output(descriptor: STDERR_FILENO)
+    static let standard = Output(descriptor: STDOUT_FILENO, name: "stdout")
+    static let standardError = Output(descriptor: STDERR_FILENO, name: "stderr")
+
+    /// Why not everything was written; nil when all was, or when the reader has gone.
+    var failure: SignalboxError? { failing.error.withLock { $0 } }
 
     /// The size of the terminal now; 80 × 24 when it is none.
     var size: Size { measure() ?? Size(columns: 80, rows: 24) }
@@ -46,8 +65,9 @@ struct Output: Sendable {
     /// Writes a text and a line break.
     func writeLine(_ text: String) { write(text + "\n") }
 
-    /// Writes everything. A reader that has gone (`| head`) is no error of ours, and there is nobody to tell.
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
+    /// Writes everything. A reader that has gone (`| head`) is no error: it has seen what it wanted.
+    /// - Returns: why the rest cannot be written.
+    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, name: String) -> SignalboxError? {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -56,9 +76,11 @@ struct Output: Sendable {
                 continue
             }
             if errno == EINTR { continue }
-            guard errno == EAGAIN else { return }
+            if errno == EPIPE { return nil }
+            guard errno == EAGAIN else { return FileSystem.failure("Not everything could be written to \(name)") }
             var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
             _ = unsafe poll(&wait, 1, -1)
         }
+        return nil
     }
 }

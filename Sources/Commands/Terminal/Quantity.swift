@@ -3,12 +3,12 @@ internal import Glibc
 
 /// Numbers as people read them.
 enum Quantity: Sendable {
-    /// `40 ms`, `0.4 s`, `12 s`, `1 m 42 s`, `3 h 05 m`, `2 d 4 h`.
+    /// `400 ms`, `4.2 s`, `12 s`, `1 m 42 s`, `3 h 05 m`, `2 d 4 h`.
     static func duration(milliseconds: Int64) -> String {
         let milliseconds = max(0, milliseconds)
         let seconds = milliseconds / 1000
         return switch seconds {
-        case 0 where milliseconds < 100: "\(milliseconds) ms"
+        case 0: "\(milliseconds) ms"
         case ..<10: "\(seconds).\(milliseconds % 1000 / 100) s"
         case ..<60: "\(seconds) s"
         case ..<3600: "\(seconds / 60) m \(padded(seconds % 60)) s"
@@ -26,6 +26,18 @@ enum Quantity: Sendable {
             text.append(digit)
         }
         return text
+    }
+
+    /// `812 B`, `4.3 KiB`, `1.0 MiB`: in powers of 1,024.
+    static func bytes(_ count: Int64) -> String {
+        guard count >= 1024 else { return "\(grouped(max(0, count))) B" }
+        var tenths = count * 10 / 1024
+        var units = ["KiB", "MiB", "GiB", "TiB"][...]
+        while tenths >= 10_240, units.count > 1 {
+            tenths /= 1024
+            units.removeFirst()
+        }
+        return "\(grouped(tenths / 10)).\(tenths % 10) \(units.first ?? "")"
     }
 
     /// `1 step`, `2 steps`.
