@@ -20,8 +20,8 @@ public enum OutputPreview: Sendable {
     private static func brief(_ value: JSON) -> String {
         switch value {
         case .string(let text): String(text.prefix(40))
-        case .array(let elements): "[\(elements.count)]"
-        case .object(let members): "{\(members.count)}"
+        case .array(let elements): elements.count == 1 ? "1 element" : "\(elements.count) elements"
+        case .object(let members): members.count == 1 ? "1 member" : "\(members.count) members"
         default: value.text
         }
     }

@@ -148,7 +148,7 @@ final class CommandTests {
         try #require(unsafe pipe(&ends) == 0)
         close(ends[0])
         defer { close(ends[1]) }
-        _ = unsafe signal(SIGPIPE, SIG_IGN)
+        _ = signal(SIGPIPE, SIG_IGN)
         var context = streams.context()
         context.output = Output(descriptor: ends[1], name: "stdout")
         #expect(await SignalboxCommand.run(["version"], context) == .completed)

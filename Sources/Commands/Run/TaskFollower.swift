@@ -84,7 +84,7 @@ struct TaskFollower: Sendable {
             return false
         }
         if signal == SIGINT, context.errors.isTerminal, Question.canBeAsked {
-            context.errors.write("\nCancel the task, or leave it (it goes on at the next start)? [c/l] ")
+            context.errors.write("\nCancel the task, or leave it (it goes on when a server starts)? [c/l] ")
             let answer = try await firstOfAnswerAndSignal()
             if answer == nil { context.errors.write("\n") }
             if answer?.lowercased().hasPrefix("c") == true {

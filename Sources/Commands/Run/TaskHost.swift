@@ -16,9 +16,10 @@ struct TaskHost: Sendable {
 
     /// What an engine of our own is needed for.
     enum Purpose: Sendable {
-        /// To run tasks: those that a stop has left unfinished go on, too.
+        /// To run a new task. Others that a stop has left unfinished wait for a server: nobody would see them go on here,
+        /// and the end of this task would cut them off again.
         case running
-        /// To see a task to its end: as above, where there are tasks.
+        /// To see a task to its end: what is unfinished goes on.
         case following
         /// To look or to leave a note: nothing is started.
         case looking
@@ -40,7 +41,7 @@ struct TaskHost: Sendable {
         }
         let log = ErrorLog()
         let runtime = try await Runtime.start(
-            settings.runtime(log: log.log), isRecovering: purpose != .looking)
+            settings.runtime(log: log.log), isRecovering: purpose == .following)
         let client = SignalboxClient(InProcessTransport(Interface.router(for: runtime, port: nil)))
         return TaskHost(client: client, address: nil, runtime: runtime, log: log)
     }

@@ -1,4 +1,5 @@
 internal import Core
+internal import Executors
 internal import Glibc
 internal import Synchronization
 
@@ -89,8 +90,11 @@ final class Interrupts: Sendable {
         }
     }
 
-    /// Ends the process without cleaning up, as that signal would have.
-    static func endAtOnce(_ signal: Int32) -> Never { _exit(128 + signal) }
+    /// Ends the process as that signal would have, and the programs it has started with it; cleans up nothing else.
+    static func endAtOnce(_ signal: Int32) -> Never {
+        ChildProcess.killAll()
+        _exit(128 + signal)
+    }
 
     /// Does work that takes a while; a signal in the meantime ends the process at once.
     func endingAtOnce(_ body: @escaping @Sendable () async throws -> Void) async throws {
