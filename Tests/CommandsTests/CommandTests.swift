@@ -165,7 +165,7 @@ final class CommandTests {
         interrupts.receive(SIGINT)
         let run = await signalbox("run", path, interrupts: interrupts)
         #expect(run.code == .interrupted)
-        #expect(run.errors.contains("Stopping; a running program gets up to 10 s. Ctrl-C again ends at once.\n"))
+        #expect(run.errors.contains("Stopping; a running program gets up to 13 s. Ctrl-C again ends at once.\n"))
         #expect(run.errors.contains("Left task #1 unfinished"))
         let cancel = await signalbox("tasks", "cancel", "1")
         #expect(cancel.code == .completed)

@@ -61,7 +61,7 @@ struct DisplayTextTests {
     }
 
     @Test(arguments: [
-        (0, "0 B"), (1_023, "1,023 B"), (1_024, "1.0 KiB"), (4_403, "4.3 KiB"), (1_048_575, "1,023.9 KiB"),
+        (0, "0 B"), (1_023, "1,023 B"), (1_024, "1.0 KiB"), (4_404, "4.3 KiB"), (1_048_575, "1,023.9 KiB"),
         (1_048_576, "1.0 MiB"), (5 << 30, "5.0 GiB"),
     ])
     func `says sizes`(_ count: Int64, _ text: String) {

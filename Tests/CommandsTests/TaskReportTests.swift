@@ -54,8 +54,8 @@ struct TaskReportTests {
         func file(_ name: String, _ size: Int64) throws -> UploadedFile {
             try UploadedFile(["name": .string(name), "size": .int(size), "sha256": .string(hash)])
         }
-        task.steps[0].files = [try file("report.md", 4_403)]
-        task.steps[2].files = [try file("out/ä b.txt", 12), try file("report.md", 4_403)]
+        task.steps[0].files = [try file("report.md", 4_404)]
+        task.steps[2].files = [try file("out/ä b.txt", 12), try file("report.md", 4_404)]
         let context = streams.context()
         #expect(
             TaskReport(task: task, address: nil, context: context).fileLines == [

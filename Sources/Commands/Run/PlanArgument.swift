@@ -81,8 +81,11 @@ extension Plan {
     /// - Parameter refused: what was said of the texts that mean no value of their input.
     private func check(_ given: [String: JSON], _ refused: [SignalboxError]) throws {
         var diagnostics = refused.map { error in
-            let sentence = error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
-            return Diagnostic(sentence, at: error.place ?? .pointer(""), hint: error.hint)
+            // A finding among others is no sentence of its own.
+            let sentence = error.message.prefix(1).lowercased() + error.message.dropFirst()
+            return Diagnostic(
+                sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence, at: error.place ?? .pointer(""),
+                hint: error.hint)
         }
         let known = Set(diagnostics.map(\.place))
         do {

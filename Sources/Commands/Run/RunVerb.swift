@@ -19,8 +19,8 @@ struct RunVerb: Verb {
             "PLAN is a file, a directory with plan.yaml in it, or the name of a saved plan.",
             "The task runs on the server given with --server, else on the one that serves the data directory, else in "
                 + "this process.",
-            "Exit codes: 0 completed, 1 failed, 2 bad use or input, 3 cancelled, 4 waits for a person; "
-                + "before the end 130 when interrupted (Ctrl-C), 143 when terminated (SIGTERM).",
+            "Exit codes: 0 completed, 1 failed, 2 bad use or input, 3 cancelled, 4 waits for a person; before the end 130 "
+                + "when interrupted (Ctrl-C), 143 when terminated.",
         ])
 
     let plan: String

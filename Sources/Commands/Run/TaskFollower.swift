@@ -71,8 +71,13 @@ struct TaskFollower: Sendable {
         return try await host.client.task(reference)
     }
 
-    /// Said before a wait that can take as long as programs get between being asked to end and being killed.
-    private static let stopping = "Stopping; a running program gets up to 10 s. Ctrl-C again ends at once."
+    /// Said before a wait: a program has 10 s between being asked to end and being killed. One that nobody cancels has
+    /// 3 s before that to end by itself (`Runtime.stop`).
+    private func writeStopping(isCancelling: Bool) {
+        let seconds = isCancelling ? 10 : 13
+        context.errors.writeLine(
+            "Stopping; a running program gets up to \(seconds) s. Ctrl-C again ends at once.")
+    }
 
     /// Says what becomes of the task; with an engine of our own and somebody to answer, asks.
     private func wantsToCancel(after signal: Int32, _ task: TaskSummary) async throws -> Bool {
@@ -88,11 +93,11 @@ struct TaskFollower: Sendable {
             let answer = try await firstOfAnswerAndSignal()
             if answer == nil { context.errors.write("\n") }
             if answer?.lowercased().hasPrefix("c") == true {
-                context.errors.writeLine(Self.stopping)
+                writeStopping(isCancelling: true)
                 return true
             }
         }
-        context.errors.writeLine(Self.stopping)
+        writeStopping(isCancelling: false)
         context.errors.writeLine("Left task \(number) unfinished; it goes on at the next start of `signalbox serve`.")
         return false
     }
