@@ -6,6 +6,7 @@ internal import Glibc
 struct Main {
     // Not isolated: nothing below may be created on the main actor, for C code calls some of it from other threads.
     nonisolated static func main() async {
+        StandardDescriptors.fillGaps()
         Signals.ignoreBrokenPipe()
         exit(await run())
     }

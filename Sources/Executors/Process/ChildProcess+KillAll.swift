@@ -5,10 +5,9 @@ extension ChildProcess {
     /// Kills all child processes with their groups, for a program that ends at once and waits for nobody. Blocks.
     public static func killAll() {
         do {
-            for process in try FileSystem.names(in: "/proc").compactMap({ pid_t($0) }) where isOwn(process) {
-                // Each leads a group of its own.
-                _ = Glibc.kill(-process, SIGKILL)
-            }
+            let own = try FileSystem.names(in: "/proc").compactMap { pid_t($0) }.filter(isOwn)
+            // All at once, and each with the group it leads: the caller ends before anybody can take this for an outcome.
+            for process in own { _ = Glibc.kill(-process, SIGKILL) }
         } catch {
             // Without /proc nothing is known of them; the next engine looks for them as well.
             return
