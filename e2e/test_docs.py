@@ -1,0 +1,98 @@
+"""What the documents show is true: their plans are valid, their requests are ones that the server knows."""
+
+import json
+import os
+import re
+import subprocess
+import urllib.error
+
+import pytest
+from engine import ROOT
+
+DOCUMENTS = sorted((ROOT / "docs").glob("*.md"))
+BLOCKS = [
+    (document.name, language, text)
+    for document in DOCUMENTS
+    for language, text in re.findall(r"^```(\w+)\n(.*?)^```", document.read_text(encoding="utf-8"),
+                                     re.DOTALL | re.MULTILINE)
+]
+PLANS = [(document, text) for document, language, text in BLOCKS if language == "yaml" and text.startswith("name:")]
+# What a request may be answered with: done, or refused because a task has ended or because of a mistake that is shown.
+EXPECTED = {200, 201, 202, 409, 422}
+
+
+@pytest.mark.parametrize("document, text", PLANS, ids=[f"{name}:{text.splitlines()[0][6:]}" for name, text in PLANS])
+def test_plans_are_valid(binary, tmp_path, document, text):
+    write_files_of(document, tmp_path)
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(text, encoding="utf-8")
+
+    result = subprocess.run([binary, "plans", "validate", plan], capture_output=True, text=True, check=False)
+
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("name, inputs, outputs", [
+    ("command", {}, {"numbers": {"count": 1}, "pages": ["report.md", "out/plans.md.csv"]}),
+    ("agent", {}, {"summary": "2 amounts came in, the largest 120."}),
+    ("expressions", {}, {"ordered": ["ink"]}),
+])
+def test_plans_do_what_is_said(run_plan, tmp_path, name, inputs, outputs):
+    write_files_of("plans.md", tmp_path)
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(next(text for _, text in PLANS if text.startswith(f"name: {name}\n")), encoding="utf-8")
+
+    result = run_plan(plan, files=[ROOT / "docs" / "plans.md"], inputs=inputs)
+
+    assert result["outputs"] == outputs
+
+
+def test_requests_are_known(start_server, tmp_path):
+    """Runs all requests of the page in their order, as somebody would who tries them out."""
+    blocks = [text for document, language, text in BLOCKS if (document, language) == ("api.md", "sh")]
+    script = "\n".join(text for text in blocks if "signalbox serve" not in text)
+    server = start_server("--plans", "examples")
+    (tmp_path / "words.csv").write_text("word,count\n", encoding="utf-8")
+    # A stream of events never ends by itself; that its time is up (28) is no failure.
+    curl = r"""curl() {
+        command curl --silent --max-time 1 --write-out '%{stderr}%{http_code} %{url_effective}\n' "$@" || [ $? = 28 ]
+    }"""
+
+    result = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", f"{curl}\n{script}"], cwd=tmp_path, capture_output=True, text=True,
+        env={**os.environ, "server": server.address, "no_proxy": "127.0.0.1"}, timeout=60, check=False)
+
+    assert result.returncode == 0, result.stderr
+    answers = [line.split() for line in result.stderr.splitlines()]
+    assert len(answers) == len(re.findall(r"\bcurl ", script))
+    assert [answer for answer in answers if int(answer[0]) not in EXPECTED] == []
+
+
+def test_the_error_is_the_real_one(start_server):
+    shown = next(json.loads(text) for document, language, text in BLOCKS if (document, language) == ("api.md", "json"))
+    server = start_server("--plans", "examples")
+
+    with pytest.raises(urllib.error.HTTPError) as refusal:
+        server.request("/api/tasks", {"plan": "hello", "inputs": {"nmae": "Ada"}})
+
+    assert json.loads(refusal.value.read()) == shown
+
+
+@pytest.mark.parametrize("document", [*DOCUMENTS, ROOT / "README.md"], ids=lambda document: document.name)
+def test_links_lead_somewhere(document):
+    text = document.read_text(encoding="utf-8")
+    for path, anchor in re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", text):
+        target = document.parent / path if path else document
+        assert target.exists(), path
+        headings = re.findall(r"^#+ (.*)$", target.read_text(encoding="utf-8"), re.MULTILINE) if anchor else []
+        anchors = [re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings]
+        assert not anchor or anchor in anchors, anchor
+
+
+def write_files_of(document, directory):
+    """Writes the files that stand beside a document's plans: the blocks that begin with their path as a comment."""
+    for name, _, text in BLOCKS:
+        path = re.match(r"# ([\w/]+\.\w+)\n", text)
+        if name == document and path:
+            (directory / path.group(1)).parent.mkdir(parents=True, exist_ok=True)
+            (directory / path.group(1)).write_text(text, encoding="utf-8")
