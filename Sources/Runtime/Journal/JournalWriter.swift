@@ -45,14 +45,19 @@ final class JournalWriter {
         nextNumber = try store.newestTaskNumber() + 1
     }
 
+    /// What changed of a task: the places of steps, and the position of its newest event.
+    private struct Touched {
+        var steps: Set<Int> = []
+        var newest = Position.zero
+    }
+
     /// The work in hand: what the requests of one batch have led to so far.
     private struct Work {
         var rows = WriteBatch()
         var commit = Commit()
         var answers: [() -> Void] = []
         var failures: [(any Error) -> Void] = []
-        /// The tasks that changed, each with its steps that did.
-        var touched: [TaskNumber: Set<Int>] = [:]
+        var touched: [TaskNumber: Touched] = [:]
         /// The tasks whose machines were looked at; those that are idle need not be kept at hand.
         var loaded: Set<TaskNumber> = []
         var newKeys: [String: RequestKey] = [:]
@@ -176,7 +181,7 @@ final class JournalWriter {
         guard !transition.events.isEmpty else { return }
         guard let machine = machines[task] else { preconditionFailure("A transition comes from a machine.") }
         var sequence = machine.state.sequence - Int64(transition.events.count)
-        var steps = work.touched[task] ?? []
+        var touched = work.touched[task] ?? Touched()
         for event in transition.events {
             let entry = event.entry
             sequence += 1
@@ -189,19 +194,21 @@ final class JournalWriter {
             } catch {
                 work.failure = error
             }
+            touched.newest = Position(rawValue: nextPosition)
             nextPosition += 1
-            if let step = entry.step, let place = machine.executable.placeByName[step.rawValue] { steps.insert(place) }
+            if let step = entry.step, let place = machine.executable.placeByName[step.rawValue] {
+                touched.steps.insert(place)
+            }
         }
-        work.touched[task] = steps
+        work.touched[task] = touched
     }
 
     /// The rows that show the new state of every task and step that changed: once for each, however many events it had.
     private func project(_ work: inout Work) {
-        for (task, steps) in work.touched {
+        for (task, touched) in work.touched {
             guard let machine = machines[task] else { continue }
-            let newest = work.rows.events.last { $0.task == task }?.position ?? .zero
-            work.rows.tasks.append(TaskRow(projecting: machine, position: newest))
-            for place in steps { work.rows.steps.append(StepRow(projecting: machine, place: place)) }
+            work.rows.tasks.append(TaskRow(projecting: machine, position: touched.newest))
+            for place in touched.steps { work.rows.steps.append(StepRow(projecting: machine, place: place)) }
         }
     }
 
