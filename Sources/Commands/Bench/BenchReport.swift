@@ -52,7 +52,7 @@ struct BenchReport: Sendable {
                 "median of 7; bound by loading shared libraries and opening the database"),
             line(
                 "idle memory", "\(rounded(start.idleMemoryMegabytes)) MB",
-                "PSS when ready; bound by the program itself and its libraries"),
+                "RSS when ready; bound by the program itself and its libraries"),
             line(
                 "bytes a step", "\(Int(engine.bytesPerStep))",
                 "database, write-ahead log and indexes; bound by the step's output and the row that shows it"),

@@ -23,13 +23,14 @@ final class ReadyWatch: Sendable {
         }
     }
 
-    /// Reads the proportional share of memory (PSS) of the process whose number stands first in that file.
+    /// Reads the resident memory of the process whose number stands first in that file. Not its proportional share: the
+    /// process that measures runs the same program, and would be counted with half of all that both share.
     func read(memoryOf lockFile: String) {
         guard let text = try? FileSystem.readToEnd(lockFile),
             let process = String(decoding: text, as: UTF8.self).split(separator: "\n").first,
             let smaps = try? FileSystem.readToEnd("/proc/\(process)/smaps_rollup")
         else { return }
-        let line = String(decoding: smaps, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("Pss:") }
+        let line = String(decoding: smaps, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("Rss:") }
         let kilobytes = line?.split(separator: " ").dropFirst().first.flatMap { Double($0) }
         state.withLock { $0.kilobytes = kilobytes }
     }
