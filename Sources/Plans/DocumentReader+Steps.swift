@@ -27,8 +27,9 @@ extension DocumentReader {
     /// Reads one step. On a mistake it is kept with what could be read, so that its name is known to others.
     mutating func step(_ entry: YAMLNode.Entry) -> StepDraft {
         let definition = StepDefinition(
-            name: entry.name, summary: nil, kind: .set(.literal(.object([:]))), needs: [], condition: nil,
-            isRepeatable: true, timeoutMilliseconds: nil, place: text.place(at: entry.nameRange.lowerBound))
+            name: entry.name, kind: .set(.literal(.object([:]))), isRepeatable: true,
+            fingerprint: ContentHash(of: entry.value.json.bytes),
+            place: text.place(at: entry.nameRange.lowerBound))
         var draft = StepDraft(
             definition: definition, nameRange: entry.nameRange, explicitNeeds: [], uses: [], agent: nil)
         guard let kind = stepKind(entry) else { return draft }

@@ -13,6 +13,12 @@ public struct Plan: Sendable {
     public var steps: [StepDefinition]
     public var outputs: [OutputDefinition]
     public var limits: PlanLimits
+    /// How many of its tasks may be under way at the same time; nil for no bound.
+    public var concurrency: ConcurrencyRule?
+    /// Tasks of a higher priority get their turn first; 0 unless the plan says otherwise.
+    public var priority: Int
+    /// Which steps ask before they begin.
+    public var automation: AutomationMode
     /// The text it was read from, and the files it brings along.
     public var source: PlanSource
     /// The address of this version: a hash over the text and the files.
@@ -20,7 +26,8 @@ public struct Plan: Sendable {
 
     public init(
         name: String, summary: String?, agents: [AgentDefinition], inputs: [InputDefinition], steps: [StepDefinition],
-        outputs: [OutputDefinition], limits: PlanLimits, source: PlanSource, hash: ContentHash
+        outputs: [OutputDefinition], limits: PlanLimits, concurrency: ConcurrencyRule? = nil, priority: Int = 0,
+        automation: AutomationMode = .autonomous, source: PlanSource, hash: ContentHash
     ) {
         self.name = name
         self.summary = summary
@@ -29,6 +36,9 @@ public struct Plan: Sendable {
         self.steps = steps
         self.outputs = outputs
         self.limits = limits
+        self.concurrency = concurrency
+        self.priority = priority
+        self.automation = automation
         self.source = source
         self.hash = hash
     }
@@ -78,13 +88,18 @@ public struct InputDefinition: Sendable {
     public var summary: String?
     public var isRequired: Bool
     public var defaultValue: JSON?
+    /// What the value must be beyond its type, as a JSON Schema; nil for nothing more.
+    public var schema: JSON?
 
-    public init(name: String, type: InputType, summary: String?, isRequired: Bool, defaultValue: JSON?) {
+    public init(
+        name: String, type: InputType, summary: String?, isRequired: Bool, defaultValue: JSON?, schema: JSON? = nil
+    ) {
         self.name = name
         self.type = type
         self.summary = summary
         self.isRequired = isRequired
         self.defaultValue = defaultValue
+        self.schema = schema
     }
 }
 
@@ -110,9 +125,33 @@ public struct PlanLimits: Sendable, Hashable {
     public var durationMilliseconds: Int64?
     /// How many steps of one task may run at the same time; nil for no own bound.
     public var parallelSteps: Int?
+    /// Tokens of all model calls of a task and its children; nil for no bound.
+    public var tokens: Int64?
+    /// Cost of all model calls of a task and its children; nil for no bound.
+    public var cost: Money?
+    /// Model calls of a task and its children; nil for no bound.
+    public var modelCalls: Int?
 
-    public init(durationMilliseconds: Int64? = nil, parallelSteps: Int? = nil) {
+    public init(
+        durationMilliseconds: Int64? = nil, parallelSteps: Int? = nil, tokens: Int64? = nil, cost: Money? = nil,
+        modelCalls: Int? = nil
+    ) {
         self.durationMilliseconds = durationMilliseconds
         self.parallelSteps = parallelSteps
+        self.tokens = tokens
+        self.cost = cost
+        self.modelCalls = modelCalls
+    }
+}
+
+/// How many tasks of a plan may be under way at the same time.
+public struct ConcurrencyRule: Sendable {
+    public var maximum: Int
+    /// Counts tasks with the same value of this apart; knows `inputs`. Nil counts all tasks of the plan together.
+    public var key: TemplateValue?
+
+    public init(maximum: Int, key: TemplateValue?) {
+        self.maximum = maximum
+        self.key = key
     }
 }
