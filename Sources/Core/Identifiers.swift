@@ -9,15 +9,6 @@ public struct TaskNumber: RawRepresentable, Sendable, Hashable, Comparable, Cust
     public static func < (left: TaskNumber, right: TaskNumber) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// The name of a step within its task; steps inside loops and branches will be paths of several names.
-public struct StepPath: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-    public let rawValue: String
-
-    public init(rawValue: String) { self.rawValue = rawValue }
-
-    public var description: String { rawValue }
-}
-
 /// Which attempt at a step this is, counted from 1.
 public struct RunNumber: RawRepresentable, Sendable, Hashable, Comparable, CustomStringConvertible {
     public let rawValue: Int

@@ -50,6 +50,24 @@ public enum Limits: Sendable {
     public static let tagLengthMaximum = 64
     /// Steps and conditions that one transition of a task evaluates; the rest follows after others have had their turn.
     public static let evaluationsPerTransitionMaximum = 16
+    /// What a model is expected to answer at most when a budget is looked at, in tokens.
+    public static let modelOutputTokensReserved: Int64 = 4_096
+    /// Iterations of one loop.
+    public static let iterationsMaximum = 1_000_000
+    /// Iterations of one loop that can be under way at the same time.
+    public static let iterationsParallelMaximum = 1_000
+    /// Tasks that stand above one another, each the child of the next.
+    public static let taskDepthMaximum = 16
+    /// How far in the future a `wait` may end, in milliseconds: ten years.
+    public static let waitMillisecondsMaximum: Int64 = 3_653 * 86_400_000
+    /// How often a person can send an output back.
+    public static let reviewRejectionsMaximum = 3
+    /// What a person says with a decision, in bytes.
+    public static let feedbackBytesMaximum = 16 << 10
+    /// The value of a concurrency key, in bytes.
+    public static let concurrencyKeyBytesMaximum = 256
+    /// What a cancelled step may take to stop, in milliseconds.
+    public static let cancelGraceMilliseconds: Int64 = 10_000
     /// A task's name, in characters.
     public static let taskNameLengthMaximum = 80
 }

@@ -29,26 +29,40 @@ public struct TaskMachine: Sendable {
     /// - Throws: `JournalFormatError` when the events do not begin with the task's creation.
     public init(folding events: some Sequence<Event>, executing executable: ExecutablePlan) throws {
         var iterator = events.makeIterator()
-        guard let first = iterator.next(), case .taskCreated(let origin) = first.body else {
-            throw JournalFormatError.member("task_created")
-        }
+        guard let first = iterator.next() else { throw JournalFormatError.member("task_created") }
+        try self.init(beginningWith: first, executing: executable)
+        while let event = iterator.next() { fold(event) }
+    }
+
+    /// A task of which only the creation is known; the rest follows by `fold`.
+    /// - Throws: `JournalFormatError` when the event is not a creation.
+    public init(beginningWith first: Event, executing executable: ExecutablePlan) throws {
+        guard case .taskCreated(let origin) = first.body else { throw JournalFormatError.member("task_created") }
         self.init(origin, executing: executable, at: first.at)
         apply(first)
-        while let event = iterator.next() { apply(event) }
     }
 
     private init(_ origin: TaskOrigin, executing executable: ExecutablePlan, at time: Timestamp) {
         self.executable = executable
         now = time
-        let steps = executable.plan.steps.map { StepState(remainingNeeds: $0.needs.count) }
-        state = TaskState(origin: origin, created: time, steps: steps)
-        state.startable = steps.indices.filter { steps[$0].remainingNeeds == 0 }
+        let root = Frame(
+            block: 0, path: StepPath(rawValue: ""), container: nil, iteration: nil,
+            steps: executable.blocks[0].steps.map { StepState(remainingNeeds: $0.needs.count) }, started: time)
+        let limits = origin.limits.overriding(TaskLimits(executable.plan.limits))
+        state = TaskState(origin: origin, limits: limits, created: time, root: root)
+    }
+
+    /// Takes an event of the journal.
+    public mutating func fold(_ event: Event) {
+        state.forgetSettled()
+        apply(event)
     }
 
     /// Carries out a command.
     /// - Parameter time: the time now; the machine's own time never runs backwards, whatever the clock does.
     /// - Throws: `SignalboxError` with code `conflict` when the command does not fit the state; nothing has changed then.
     public mutating func handle(_ command: some TaskCommand, at time: Timestamp) throws -> Transition {
+        state.forgetSettled()
         now = max(time, state.lastEventAt)
         try command.apply(to: &self)
         return takeTransition()
@@ -70,18 +84,6 @@ public struct TaskMachine: Sendable {
         defer { transition = Transition() }
         return transition
     }
-
-    /// The place of a step in the plan.
-    /// - Throws: `SignalboxError` with code `not_found`.
-    func place(of step: StepPath) throws -> Int {
-        guard let place = executable.placeByName[step.rawValue] else {
-            throw SignalboxError(.notFound, "Task \(state.origin.number) has no step \"\(step)\".")
-        }
-        return place
-    }
-
-    /// The path of the step at that place in the plan.
-    public func path(at place: Int) -> StepPath { StepPath(rawValue: executable.plan.steps[place].name) }
 }
 
 /// Something that is to happen to a task. Each command is a type in a file of its own.

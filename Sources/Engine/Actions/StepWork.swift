@@ -14,6 +14,8 @@ public struct StepWork: Sendable {
     public var files: [TaskFile]
     /// The plan as it was written, with the files it brings along.
     public var plan: PlanSource
+    /// What a person said who sent the output of the run before back.
+    public var feedback: String?
     /// The same for every run of this step that repeats one which a crash interrupted, so that other systems can tell
     /// a repetition from a new request.
     public var idempotencyKey: String
@@ -48,8 +50,12 @@ public struct StepWork: Sendable {
         public var model: String
         public var system: String?
         public var prompt: String
-        /// What script models may refer to: `inputs`, `steps`, `task`.
+        /// What script models may refer to: `inputs`, `steps`, `task`, and in loops `item`, `index`, `previous`.
         public var context: JSONObject
+        /// What was said in the run before it was interrupted by a question, or taken over from another task.
+        public var conversation: [ConversationMessage]
+        /// What the answer must be, as a JSON Schema; nil for text.
+        public var schema: JSON?
     }
 }
 

@@ -1,4 +1,5 @@
 public import Core
+public import Plans
 
 /// What the world outside must do after a transition has been committed.
 public enum TaskAction: Sendable {
@@ -8,8 +9,35 @@ public enum TaskAction: Sendable {
     case execute(StepWork)
     /// There is more to compute: answer with `GoOn`, so that others get their turn in between.
     case goOn
-    /// The run is to stop; it still answers with `FinishStep`.
+    /// The run is to stop, in its own time; it still answers with `FinishStep`.
     case stop(StepPath, RunNumber)
+    /// The run is to be aborted; nobody waits for its answer.
+    case kill(StepPath, RunNumber)
+    /// Make a task that does the work of a step, in the same commit; answer with `ChildStarted`, and with `ChildEnded`
+    /// when it has ended.
+    case spawn(ChildRequest)
+    /// A child is to stop.
+    case cancelChild(TaskNumber)
+    /// A child is to be aborted.
+    case killChild(TaskNumber)
+    /// Answer with `DeliverSignal` when such a signal comes, or with one that was kept.
+    case awaitSignal(StepPath, name: String, key: String)
+    /// The step does not wait for its signal any more.
+    case forgetSignal(StepPath)
+}
+
+/// A task to be made for a step.
+public struct ChildRequest: Sendable {
+    public var step: StepPath
+    public var run: RunNumber
+    public var plan: ChildTaskDefinition.PlanReference
+    public var inputs: JSONObject
+    /// What the parent has left.
+    public var limits: TaskLimits
+    /// How many tasks will stand above it.
+    public var depth: Int
+    /// When it must have ended; nil for no bound.
+    public var deadline: Timestamp?
 }
 
 /// What a command to a task led to.

@@ -13,16 +13,12 @@ public struct FinishStep: TaskCommand {
     }
 
     public func apply(to machine: inout TaskMachine) throws {
-        let place = try machine.place(of: step)
-        // A second answer, or the answer of a run that recovery has given up: the first truth stands.
-        guard machine.state.steps[place].status == .running, machine.state.steps[place].run == run else { return }
-        switch outcome {
-        case .completed(let result): machine.emit(.stepCompleted(step, run, result))
-        case .failed(var failure, let trace):
-            failure.step = step
-            machine.emit(.stepFailed(step, run, failure, trace: trace))
-        case .stopped(let trace): machine.emit(.stepCancelled(step, run, trace: trace))
-        }
+        // A second answer, the answer of a run that recovery has given up, or that was killed: the first truth stands.
+        guard let address = machine.address(step), !machine.isOpen(address) else { return }
+        let state = machine.state.frames[address.frame].steps[address.place]
+        guard state.status == .running, state.run == run else { return }
+        machine.finish(step, run, outcome)
+        machine.retryBudgetWaits()
         machine.advance()
     }
 }
@@ -33,4 +29,6 @@ public enum StepOutcome: Sendable {
     case failed(Failure, trace: JSON? = nil)
     /// It was told to stop, and did.
     case stopped(trace: JSON? = nil)
+    /// The agent needs an answer to go on; the form is a JSON Schema of what it may be, nil for a text.
+    case question(String, form: JSON? = nil, trace: JSON? = nil)
 }

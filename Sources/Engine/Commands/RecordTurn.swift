@@ -13,10 +13,13 @@ public struct RecordTurn: TaskCommand {
     }
 
     public func apply(to machine: inout TaskMachine) throws {
-        let place = try machine.place(of: step)
-        guard machine.state.steps[place].status == .running, machine.state.steps[place].run == run else {
+        let address = try machine.address(named: step)
+        let state = machine.state.frames[address.frame].steps[address.place]
+        guard state.status == .running, state.run == run, !machine.isOpen(address) else {
             throw SignalboxError(.conflict, "Run \(run) of step \"\(step)\" is not under way.")
         }
+        var turn = turn
+        turn.cost = turn.cost ?? ModelPrice.of(turn.model)?.cost(of: turn.usage)
         machine.emit(.turnCompleted(step, run, turn))
     }
 }

@@ -8,13 +8,18 @@ public struct Recover: TaskCommand {
     public init() {}
 
     public func apply(to machine: inout TaskMachine) throws {
-        for place in machine.state.steps.indices where machine.state.steps[place].status == .running {
-            let path = machine.path(at: place)
-            let run = machine.state.steps[place].run
-            if machine.state.isCancelRequested || machine.executable.plan.steps[place].isRepeatable {
+        for (path, run) in machine.runningSteps {
+            let address = machine.address(known: path)
+            let definition = machine.definition(at: address)
+            if machine.state.frames[address.frame].isStopping {
+                machine.emit(.stepCancelled(path, run, trace: ["interrupted": true]))
+            } else if definition.isRepeatable {
                 machine.emit(.stepInterrupted(path, run))
             } else {
-                machine.emit(.stepWaiting(path, run, .inDoubt))
+                machine.request(
+                    .inDoubt, at: path, run: run,
+                    title: "The server stopped while “\(path)” ran: has it happened?",
+                    proposal: ["output": nil])
             }
         }
         machine.advance()

@@ -1,6 +1,6 @@
 public import Core
 
-/// The dispatcher has room for a step: it starts now.
+/// The dispatcher has room for a step: it starts now, unless a person must be asked first.
 public struct StartStep: TaskCommand {
     public let step: StepPath
 
@@ -9,18 +9,35 @@ public struct StartStep: TaskCommand {
     }
 
     public func apply(to machine: inout TaskMachine) throws {
-        let place = try machine.place(of: step)
-        // The task may have failed or been cancelled while the step stood in the dispatcher's queue, or it may stand there
-        // twice after a failed commit.
-        guard machine.state.steps[place].status == .queued, machine.state.steps[place].remainingNeeds == 0,
-            machine.state.result == nil
+        // The task may have failed or been cancelled while the step stood in the dispatcher's queue, its iteration may be
+        // gone, or it may stand there twice after a failed commit.
+        guard machine.state.result == nil, let address = machine.address(step) else { return }
+        let state = machine.state.frames[address.frame].steps[address.place]
+        let isWaitingForRoom = state.status == .waiting && state.wait?.reason == .capacity
+        guard state.status == .queued && state.remainingNeeds == 0 || isWaitingForRoom,
+            !machine.state.frames[address.frame].isStopping
         else { return }
-        let run = RunNumber(rawValue: machine.state.steps[place].runs + 1)
+        let isResuming = state.conduct?.isResuming == true
+        let run = isResuming ? state.run : machine.nextRun(of: address)
         do {
-            let work = try machine.work(for: place, run: run)
+            var work = try machine.work(for: address, run: run)
+            let definition = machine.definition(at: address)
+            let scope = machine.state.scope(of: address.frame)
+            let call = work.call.json
+            if !isResuming {
+                guard let agreed = try machine.consented(to: call, at: address, step, definition, scope) else {
+                    machine.advance()
+                    return
+                }
+                if agreed != call { work.call = try work.call.changed(to: agreed) }
+            }
+            guard try machine.fitsBudget(work, at: address) else {
+                machine.advance()
+                return
+            }
             let input = work.call.json
             try input.requireBounds(of: "What the step is given", bytesMaximum: Limits.payloadBytesMaximum)
-            machine.emit(.stepStarted(step, run, input: input))
+            machine.emit(isResuming ? .stepResumed(step, run) : .stepStarted(step, run, input: input))
             machine.act(.execute(work))
         } catch {
             machine.emit(.stepFailed(step, run, Failure(evaluating: error, step: step), trace: nil))

@@ -28,18 +28,47 @@ extension Event {
     public var entry: JournalEntry {
         switch body {
         case .taskCreated(let origin): entry(.taskCreated, origin.json)
+        case .taskAdmitted: entry(.taskAdmitted)
         case .stepStarted(let step, let run, let input): entry(.stepStarted, step, run, ["input": input])
+        case .stepResumed(let step, let run): entry(.stepResumed, step, run)
         case .turnCompleted(let step, let run, let turn): entry(.turnCompleted, step, run, turn.json)
         case .stepCompleted(let step, let run, let result): entry(.stepCompleted, step, run, result.json)
         case .stepFailed(let step, let run, let failure, let trace):
-            entry(.stepFailed, step, run, .object(JSONObject(failure: failure).with("trace", trace)))
-        case .stepSkipped(let step, let condition): entry(.stepSkipped, step, nil, ["condition": .string(condition)])
+            entry(.stepFailed, step, run, members(["failure": failure.json], "trace", trace))
+        case .stepRetrying(let step, let run, let failure, let trace, let until):
+            entry(
+                .stepRetrying, step, run,
+                members(["failure": failure.json, "until": until.json], "trace", trace))
+        case .stepSkipped(let step, let condition, let explanation):
+            entry(.stepSkipped, step, nil, ["condition": .string(condition), "explanation": explanation])
         case .stepCancelled(let step, let run, let trace):
-            entry(.stepCancelled, step, run, .object(JSONObject().with("trace", trace)))
+            entry(.stepCancelled, step, run, members([:], "trace", trace))
         case .stepInterrupted(let step, let run): entry(.stepInterrupted, step, run)
-        case .stepWaiting(let step, let run, let reason):
-            entry(.stepWaiting, step, run, ["reason": .string(reason.rawValue)])
-        case .cancelRequested: entry(.cancelRequested)
+        case .stepWaiting(let step, let run, let wait): entry(.stepWaiting, step, run, wait.json)
+        case .stepQueued(let step): entry(.stepQueued, step, nil)
+        case .stepReused(let step, let reuse): entry(.stepReused, step, nil, reuse.json)
+        case .timeoutReached(let step, let failure):
+            entry(.timeoutReached, step, nil, ["failure": failure.json])
+        case .loopStarted(let step, let source, let deadline):
+            entry(.loopStarted, step, nil, members(source.json.objectValue ?? [:], "deadline", deadline?.json))
+        case .iterationStarted(let step): entry(.iterationStarted, step, nil)
+        case .iterationCompleted(let step, let output, let reuse):
+            entry(.iterationCompleted, step, nil, members(["output": output], "reused", reuse?.json))
+        case .iterationFailed(let step, let failure):
+            entry(.iterationFailed, step, nil, ["failure": failure.json])
+        case .iterationCancelled(let step): entry(.iterationCancelled, step, nil)
+        case .branchChosen(let step, let choice): entry(.branchChosen, step, nil, choice.json)
+        case .childStarted(let step, let run, let child): entry(.childStarted, step, run, child.json)
+        case .childEnded(let step, let run, let child, let spending):
+            entry(.childEnded, step, run, members(child.json.objectValue ?? [:], "spending", spending.json))
+        case .decisionRequested(let request): entry(.decisionRequested, request.step, request.run, request.json)
+        case .decisionMade(let step, let ordinal, let decision):
+            entry(
+                .decisionMade, step, nil,
+                members(decision.json.objectValue ?? [:], "ordinal", .int(Int64(ordinal))))
+        case .cancelRequested(let name): entry(.cancelRequested, members([:], "by", name.map(JSON.string)))
+        case .killRequested(let name): entry(.killRequested, members([:], "by", name.map(JSON.string)))
+        case .retryRequested(let name): entry(.retryRequested, members([:], "by", name.map(JSON.string)))
         case .taskCompleted(let outputs): entry(.taskCompleted, ["outputs": .object(outputs)])
         case .taskFailed(let failure): entry(.taskFailed, ["failure": failure.json])
         case .taskCancelled: entry(.taskCancelled)
@@ -56,47 +85,12 @@ extension Event {
         JournalEntry(at: at, kind: kind, step: step, run: run, payload: payload)
     }
 
-    /// Reads an entry of the journal back.
-    /// - Throws: `JournalFormatError` for an entry that no version has written.
-    public init(_ entry: JournalEntry) throws {
-        let payload = entry.payload
-        func step() throws -> StepPath {
-            guard let step = entry.step else { throw JournalFormatError.member("step") }
-            return step
-        }
-        func run() throws -> RunNumber {
-            guard let run = entry.run else { throw JournalFormatError.member("run") }
-            return run
-        }
-        at = entry.at
-        switch entry.kind {
-        case .taskCreated: body = .taskCreated(try TaskOrigin(payload))
-        case .stepStarted: body = .stepStarted(try step(), try run(), input: payload["input"] ?? nil)
-        case .turnCompleted: body = .turnCompleted(try step(), try run(), try Turn(payload))
-        case .stepCompleted: body = .stepCompleted(try step(), try run(), try StepResult(payload))
-        case .stepFailed:
-            body = .stepFailed(try step(), try run(), try Failure(payload["failure"]), trace: payload["trace"])
-        case .stepSkipped: body = .stepSkipped(try step(), condition: payload["condition"]?.stringValue ?? "")
-        case .stepCancelled: body = .stepCancelled(try step(), entry.run, trace: payload["trace"])
-        case .stepInterrupted: body = .stepInterrupted(try step(), try run())
-        case .stepWaiting:
-            guard let reason = payload["reason"]?.stringValue.flatMap(WaitingReason.init(rawValue:)) else {
-                throw JournalFormatError.member("reason")
-            }
-            body = .stepWaiting(try step(), try run(), reason)
-        case .cancelRequested: body = .cancelRequested
-        case .taskCompleted: body = .taskCompleted(outputs: payload["outputs"]?.objectValue ?? JSONObject())
-        case .taskFailed: body = .taskFailed(try Failure(payload["failure"]))
-        case .taskCancelled: body = .taskCancelled
-        }
+    private func members(_ object: JSONObject, _ name: String, _ value: JSON?) -> JSON {
+        .object(object.with(name, value))
     }
 }
 
 extension JSONObject {
-    fileprivate init(failure: Failure) {
-        self = ["failure": failure.json]
-    }
-
     /// The same object with that member too, unless it is nil.
     func with(_ name: String, _ value: JSON?) -> JSONObject {
         var copy = self

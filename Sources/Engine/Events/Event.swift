@@ -12,19 +12,44 @@ public struct Event: Sendable {
 
     public enum Body: Sendable {
         case taskCreated(TaskOrigin)
+        /// There is room for the task beside those it must not run beside.
+        case taskAdmitted
         case stepStarted(StepPath, RunNumber, input: JSON)
+        /// The run that had asked a question goes on.
+        case stepResumed(StepPath, RunNumber)
         /// One request to a model and its answer.
         case turnCompleted(StepPath, RunNumber, Turn)
         case stepCompleted(StepPath, RunNumber, StepResult)
         case stepFailed(StepPath, RunNumber, Failure, trace: JSON?)
-        /// The condition that was not met, as the plan says it.
-        case stepSkipped(StepPath, condition: String)
+        /// A run has failed; the next one begins at that time.
+        case stepRetrying(StepPath, RunNumber, Failure, trace: JSON?, until: Timestamp)
+        /// The condition that was not met, as the plan says it, and how it came to that.
+        case stepSkipped(StepPath, condition: String, explanation: JSON)
         /// Not begun because the task failed or was cancelled; or stopped while it ran.
         case stepCancelled(StepPath, RunNumber?, trace: JSON?)
         /// A crash ended the run before it had a result; the step runs again, or is cancelled with its task.
         case stepInterrupted(StepPath, RunNumber)
-        case stepWaiting(StepPath, RunNumber, WaitingReason)
-        case cancelRequested
+        case stepWaiting(StepPath, RunNumber?, Wait)
+        /// What the step waited for is there: it may begin, or go on.
+        case stepQueued(StepPath)
+        /// The output of an earlier task is taken over.
+        case stepReused(StepPath, Reuse)
+        /// The time of a step with steps inside is up.
+        case timeoutReached(StepPath, Failure)
+        case loopStarted(StepPath, LoopSource, deadline: Timestamp?)
+        case iterationStarted(StepPath)
+        case iterationCompleted(StepPath, output: JSON, reused: Reuse?)
+        case iterationFailed(StepPath, Failure)
+        case iterationCancelled(StepPath)
+        case branchChosen(StepPath, BranchChoice)
+        case childStarted(StepPath, RunNumber, ChildTask)
+        case childEnded(StepPath, RunNumber, ChildTask, Spending)
+        case decisionRequested(DecisionRequest)
+        case decisionMade(StepPath, ordinal: Int, Decision)
+        case cancelRequested(by: String?)
+        case killRequested(by: String?)
+        /// What had failed, and what was left undone because of it, is taken up again.
+        case retryRequested(by: String?)
         case taskCompleted(outputs: JSONObject)
         case taskFailed(Failure)
         case taskCancelled
@@ -54,19 +79,57 @@ public struct Turn: Sendable, Hashable {
     public var stopReason: String?
     /// How long the answer took, in milliseconds.
     public var durationMilliseconds: Int64
+    /// What it cost; nil when the price is not known.
+    public var cost: Money?
     /// The request and the answer, as far as they are worth keeping.
     public var request: JSON
     public var response: JSON
 
     public init(
-        model: String, usage: TokenUsage, stopReason: String?, durationMilliseconds: Int64, request: JSON,
-        response: JSON
+        model: String, usage: TokenUsage, stopReason: String?, durationMilliseconds: Int64,
+        cost: Money? = nil, request: JSON, response: JSON
     ) {
         self.model = model
         self.usage = usage
         self.stopReason = stopReason
         self.durationMilliseconds = durationMilliseconds
+        self.cost = cost
         self.request = request
         self.response = response
+    }
+}
+
+/// Which path of a branch is taken, and why.
+public struct BranchChoice: Sendable, Hashable {
+    /// Nil when none is: no condition held and there is no `otherwise`.
+    public var path: String?
+    /// The paths that were looked at, each with its condition, the condition's value and that of its parts; or what the
+    /// agent said that chose.
+    public var reason: JSON
+    /// When the steps inside must have ended; nil for no bound.
+    public var deadline: Timestamp?
+
+    public init(path: String?, reason: JSON, deadline: Timestamp? = nil) {
+        self.path = path
+        self.reason = reason
+        self.deadline = deadline
+    }
+}
+
+/// A task that does the work of a step.
+public struct ChildTask: Sendable, Hashable {
+    public var number: TaskNumber
+    public var id: TaskID
+    public var planName: String
+    public var planHash: ContentHash
+    /// When it must have ended; nil for no bound.
+    public var deadline: Timestamp?
+
+    public init(number: TaskNumber, id: TaskID, planName: String, planHash: ContentHash, deadline: Timestamp? = nil) {
+        self.number = number
+        self.id = id
+        self.planName = planName
+        self.planHash = planHash
+        self.deadline = deadline
     }
 }

@@ -30,9 +30,37 @@ public enum StepStatus: String, Sendable, CaseIterable {
 }
 
 /// Why a step, and with it a task, stands still. In order of precedence when there are several.
-public enum WaitingReason: String, Sendable, CaseIterable {
+public enum WaitingReason: String, Sendable, CaseIterable, Comparable {
+    /// A person must approve, or agree to what a step is about to do.
+    case approval
+    /// A person must accept an output.
+    case review
+    /// An agent has asked something.
+    case question
+    /// A limit on tokens, cost or calls is reached.
+    case budget
     /// A crash interrupted a step that may not be repeated: only a person can say what is true.
     case inDoubt = "in_doubt"
+    /// Another task or another system must do something first.
+    case dependency
+    /// There is no room to run it.
+    case capacity
+    /// A run has failed, and the next one has its time.
+    case retry
+    /// A time must come.
+    case timer
+
+    /// Whether a person is waited for.
+    public var isForPerson: Bool {
+        switch self {
+        case .approval, .review, .question, .budget, .inDoubt: true
+        case .dependency, .capacity, .retry, .timer: false
+        }
+    }
+
+    private var precedence: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+    public static func < (left: WaitingReason, right: WaitingReason) -> Bool { left.precedence < right.precedence }
 }
 
 /// Why a step or a task failed.
@@ -46,4 +74,32 @@ public enum FailureCause: String, Sendable, CaseIterable {
     /// Something that was to be there is not.
     case missingData = "missing_data"
     case timeout
+    /// An agent went round in circles.
+    case loop
+    /// A person aborted the task.
+    case killed
+    /// A person refused.
+    case rejected
+    /// A limit on tokens, cost or calls was reached and not raised.
+    case budget
+    /// A crash interrupted it, and a person said that it is not to go on.
+    case crashed
+    /// The agent itself said that it failed.
+    case agent
+
+    /// Whether it is somebody's word that the task is not to go on, which no `on_error: continue` overrules.
+    var endsTask: Bool {
+        switch self {
+        case .killed, .budget, .crashed: true
+        default: false
+        }
+    }
+
+    /// Whether a further run may go better, as far as the cause tells.
+    public var isWorthRetrying: Bool {
+        switch self {
+        case .toolError, .modelError, .timeout, .agent: true
+        case .validation, .missingData, .loop, .killed, .rejected, .budget, .crashed: false
+        }
+    }
 }

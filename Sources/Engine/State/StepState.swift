@@ -3,24 +3,29 @@ public import Core
 /// What is known of one step of a task.
 public struct StepState: Sendable {
     public internal(set) var status: StepStatus = .queued
-    public internal(set) var waitingReason: WaitingReason?
-    public internal(set) var waitingSince: Timestamp?
+    /// What it waits for, while it does.
+    public internal(set) var wait: Wait?
     /// How many runs were started.
     public internal(set) var runs = 0
     public internal(set) var started: Timestamp?
     public internal(set) var ended: Timestamp?
     public internal(set) var failure: Failure?
-    public internal(set) var usage = TokenUsage.zero
+    /// Model calls, tokens and cost of all runs; of a step with steps inside, of all of these.
+    public internal(set) var spending = Spending.zero
     /// The models that answered, in the order they were first used.
     public internal(set) var models: [String] = []
-    /// How many model calls were made.
-    public internal(set) var modelCalls = 0
     /// The first characters of the output, for lists.
     public internal(set) var preview: String?
+    /// The task that it runs or ran as its child.
+    public internal(set) var child: TaskNumber?
+    /// Whether its output was taken over from another task.
+    public internal(set) var isReused = false
     /// How many of the steps it needs have not ended yet.
     var remainingNeeds: Int
     /// Handed to the dispatcher, which has not started it yet. Not in the journal: after a restart it is handed over anew.
     var isDispatched = false
+    /// What only steps have that were talked to, retried or resumed; most never are.
+    var conduct: Conduct?
 
     init(remainingNeeds: Int) {
         self.remainingNeeds = remainingNeeds
@@ -28,4 +33,38 @@ public struct StepState: Sendable {
 
     /// The run that is under way or was the last.
     public var run: RunNumber { RunNumber(rawValue: runs) }
+
+    /// What happens to a step beyond a single run.
+    struct Conduct: Sendable {
+        /// Failed runs since the step was last begun by somebody's decision.
+        var failedRuns = 0
+        /// How often a person sent its output back.
+        var rejections = 0
+        /// What the person said who sent it back.
+        var feedback: String?
+        /// What a person agreed to: the call, as it may have been changed.
+        var agreedCall: JSON?
+        /// Set while the run that asked a question has not been taken up again.
+        var isResuming = false
+        /// What was said in the run so far, beginning with the first answer of the model.
+        var conversation: [ConversationMessage] = []
+        /// What has been reserved for the run of the budget.
+        var reservation = Reservation.none
+    }
+
+    /// `conduct`, to be changed.
+    var dealings: Conduct {
+        get { conduct ?? Conduct() }
+        set { conduct = newValue }
+    }
+}
+
+/// What one side said in the course of a run.
+public struct ConversationMessage: Sendable, Hashable {
+    public var speaker: Speaker
+    public var text: String
+
+    public enum Speaker: String, Sendable {
+        case model, person
+    }
 }

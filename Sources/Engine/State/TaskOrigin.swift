@@ -8,6 +8,8 @@ public enum TaskSource: String, Sendable, CaseIterable {
 /// Who or what asked for a task.
 public enum TaskTrigger: String, Sendable, CaseIterable {
     case user, cli, api
+    /// A step of another task.
+    case task
 }
 
 /// Everything that is fixed about a task when it is created.
@@ -27,6 +29,16 @@ public struct TaskOrigin: Sendable, Hashable {
     public var model: String?
     /// The model of agents that name none, as the settings said when the task was created.
     public var defaultModel: String?
+    /// Bounds in the place of those of the plan.
+    public var limits = TaskLimits()
+    /// Tasks of a higher priority get their turn first.
+    public var priority = 0
+    /// The tasks that it must not run beside; nil for none.
+    public var concurrency: ConcurrencyGroup?
+    public var parent: ParentLink?
+    public var rerun: RerunLink?
+    /// What is taken over from the task that it repeats.
+    public var reuse: [StepPath: Reuse] = [:]
 
     public init(
         id: TaskID, number: TaskNumber, name: String, source: TaskSource, trigger: TaskTrigger, planName: String,
@@ -45,5 +57,48 @@ public struct TaskOrigin: Sendable, Hashable {
         self.tags = tags
         self.model = model
         self.defaultModel = defaultModel
+    }
+}
+
+/// Tasks of which only some may be under way at the same time.
+public struct ConcurrencyGroup: Sendable, Hashable {
+    /// The plan's name, and the value of its key if it has one.
+    public var key: String
+    public var maximum: Int
+
+    public init(key: String, maximum: Int) {
+        self.key = key
+        self.maximum = maximum
+    }
+}
+
+/// The step of another task that a task does the work of.
+public struct ParentLink: Sendable, Hashable {
+    public var task: TaskNumber
+    public var step: StepPath
+    public var run: RunNumber
+    /// How many tasks stand above it.
+    public var depth: Int
+
+    public init(task: TaskNumber, step: StepPath, run: RunNumber, depth: Int) {
+        self.task = task
+        self.step = step
+        self.run = run
+        self.depth = depth
+    }
+}
+
+/// The task that another one repeats.
+public struct RerunLink: Sendable, Hashable {
+    public var task: TaskNumber
+    /// The step from which on it is run again; nil for all of it.
+    public var step: StepPath?
+    /// Whether anything was changed.
+    public var isEdited: Bool
+
+    public init(task: TaskNumber, step: StepPath? = nil, isEdited: Bool = false) {
+        self.task = task
+        self.step = step
+        self.isEdited = isEdited
     }
 }

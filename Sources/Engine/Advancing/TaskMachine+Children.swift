@@ -1,0 +1,56 @@
+internal import CEL
+internal import Core
+internal import Plans
+
+extension TaskMachine {
+    /// Asks for the task that does the work of a step.
+    mutating func startChild(at address: StepAddress, _ path: StepPath) {
+        let definition = definition(at: address)
+        guard case .task(let child) = definition.kind else {
+            preconditionFailure("Only a task step has a child.")
+        }
+        let run = nextRun(of: address)
+        do {
+            let depth = (state.origin.parent?.depth ?? 0) + 1
+            guard depth <= Limits.taskDepthMaximum else {
+                throw Failure(
+                    .validation,
+                    "Tasks may stand \(Limits.taskDepthMaximum) deep below one another; does a plan call itself?")
+            }
+            let scope = state.scope(of: address.frame)
+            var inputs = JSONObject()
+            for input in child.inputs { inputs[input.name] = try input.value.evaluate(in: scope) }
+            let call: JSON = ["plan": .string(child.plan.name), "inputs": .object(inputs)]
+            guard let agreed = try consented(to: call, at: address, path, definition, scope) else { return }
+            try agreed.requireBounds(of: "What the task is given", bytesMaximum: Limits.payloadBytesMaximum)
+            emit(.stepStarted(path, run, input: agreed))
+            act(
+                .spawn(
+                    ChildRequest(
+                        step: path, run: run, plan: child.plan, inputs: agreed["inputs"]?.objectValue ?? inputs,
+                        limits: remainingLimits, depth: depth, deadline: deadline(of: definition))))
+        } catch {
+            emit(.stepFailed(path, run, Failure(evaluating: error, step: path), trace: nil))
+        }
+    }
+
+    /// What of tokens, cost and calls is left.
+    private var remainingLimits: TaskLimits {
+        var used = state.spending
+        used += state.childrenSpending
+        return TaskLimits(
+            tokens: state.limits.tokens.map { max(0, $0 - used.usage.total - state.reserved.tokens) },
+            cost: state.limits.cost.map { max(.zero, $0 - used.cost - state.reserved.cost) },
+            modelCalls: state.limits.modelCalls.map { max(0, $0 - used.modelCalls - state.reserved.modelCalls) })
+    }
+}
+
+extension ChildTaskDefinition.PlanReference {
+    /// The name or the path, for people.
+    var name: String {
+        switch self {
+        case .saved(let name): name
+        case .file(let path): path
+        }
+    }
+}

@@ -1,0 +1,96 @@
+internal import Core
+internal import Plans
+
+extension TaskMachine {
+    /// A run, a loop, a branch or a child has come to its end: decides what that means for the step.
+    mutating func finish(_ path: StepPath, _ run: RunNumber, _ outcome: StepOutcome) {
+        let address = address(known: path)
+        switch outcome {
+        case .completed(let result): complete(result, at: address, path, run)
+        case .failed(var failure, let trace):
+            failure.step = failure.step ?? path
+            fail(failure, trace: trace, at: address, path, run)
+        case .stopped(let trace): emit(.stepCancelled(path, run, trace: trace))
+        case .question(let text, let form, _):
+            guard !state.frames[address.frame].isStopping else {
+                emit(.stepCancelled(path, run, trace: nil))
+                return
+            }
+            request(
+                .question, at: path, run: run, title: text, proposal: nil, form: form,
+                deadline: nil)
+        }
+    }
+
+    private mutating func complete(
+        _ result: StepResult, at address: StepAddress, _ path: StepPath, _ run: RunNumber
+    ) {
+        let definition = definition(at: address)
+        if case .branch = definition.kind, !isOpen(address) {
+            do {
+                try choosePath(result.output, at: address, path)
+            } catch {
+                fail(Failure(evaluating: error, step: path), trace: result.trace, at: address, path, run)
+            }
+            return
+        }
+        guard let review = definition.review, !state.frames[address.frame].isStopping else {
+            emit(.stepCompleted(path, run, result))
+            return
+        }
+        request(
+            .review, at: path, run: run, title: "Accept the output of \(path)?", proposal: result.output,
+            policy: review, result: result)
+    }
+
+    private mutating func fail(
+        _ failure: Failure, trace: JSON?, at address: StepAddress, _ path: StepPath, _ run: RunNumber
+    ) {
+        let definition = definition(at: address)
+        let failedRuns = (state.frames[address.frame].steps[address.place].conduct?.failedRuns ?? 0) + 1
+        guard !state.frames[address.frame].isStopping, !isOpen(address),
+            let policy = definition.retryPolicy(after: failure), failedRuns <= policy.maximum
+        else {
+            emit(.stepFailed(path, run, failure, trace: trace))
+            return
+        }
+        let pause = policy.pauseMilliseconds(
+            afterFailures: failedRuns, seed: "\(state.origin.id)/\(path)/\(run)",
+            atLeast: failure.retryAfterMilliseconds ?? 0)
+        emit(.stepRetrying(path, run, failure, trace: trace, until: now.adding(milliseconds: pause)))
+    }
+}
+
+extension StepDefinition {
+    /// What is done after that failure; nil for nothing.
+    func retryPolicy(after failure: Failure) -> RetryPolicy? {
+        guard !failure.endsTask, !failure.isTolerated else { return nil }
+        if let retry {
+            let isWanted = retry.causes.map { $0.contains(failure.cause.rawValue) }
+            return isWanted ?? (failure.cause.isWorthRetrying || failure.isTransient) ? retry : nil
+        }
+        guard failure.isTransient, isRepeatable else { return nil }
+        switch kind {
+        case .http, .agent, .branch: return .transient
+        default: return nil
+        }
+    }
+}
+
+extension RetryPolicy {
+    /// What is done after an overload or a broken connection when the plan says nothing.
+    static let transient = RetryPolicy(maximum: 3, backoffMilliseconds: 1_000, backoffMillisecondsMaximum: 60_000)
+
+    /// The pause before the next run: it grows by the factor, and a part of it between none and half is left to chance,
+    /// so that many steps that failed together do not come back together ("equal jitter", Marc Brooker, "Exponential
+    /// Backoff And Jitter", AWS Architecture Blog 2015). The chance comes from the seed: the same run always gets the
+    /// same pause.
+    func pauseMilliseconds(afterFailures failures: Int, seed: String, atLeast minimum: Int64) -> Int64 {
+        var pause = Double(backoffMilliseconds)
+        for _ in 1..<max(1, failures) where pause < Double(backoffMillisecondsMaximum) { pause *= factor }
+        pause = min(pause, Double(backoffMillisecondsMaximum))
+        let digits = ContentHash(of: Array(seed.utf8)).rawValue.prefix(8)
+        let share = Double(UInt32(digits, radix: 16) ?? 0) / Double(UInt32.max)
+        return max(minimum, Int64(pause * (0.5 + 0.5 * share)))
+    }
+}

@@ -1,0 +1,133 @@
+internal import CEL
+internal import Core
+internal import Plans
+
+extension TaskMachine {
+    /// What an executor must do for a run: all expressions evaluated, the bound on its time worked out.
+    /// - Throws: `SignalboxError` when an expression cannot be evaluated, `Failure` when there is no time or no model.
+    func work(for address: StepAddress, run: RunNumber) throws -> StepWork {
+        let definition = definition(at: address)
+        let path = path(at: address)
+        return StepWork(
+            task: state.origin.number, taskID: state.origin.id, step: path, run: run,
+            call: try call(of: definition, at: address), timeout: try timeout(of: definition),
+            files: state.origin.files, plan: executable.plan.source,
+            feedback: state.frames[address.frame].steps[address.place].conduct?.feedback,
+            idempotencyKey: "\(state.origin.id)/\(path)")
+    }
+
+    private func call(of step: StepDefinition, at address: StepAddress) throws -> StepWork.Call {
+        let scope = state.scope(of: address.frame)
+        switch step.kind {
+        case .set, .forEach, .task, .wait, .approval:
+            preconditionFailure("A step of this kind is never handed to an executor.")
+        case .command(let command):
+            return .command(
+                StepWork.Command(
+                    arguments: try command.arguments.map { try text(of: $0, in: scope, as: "an argument") },
+                    stdin: try command.stdin?.evaluate(in: scope),
+                    environment: try command.environment.map {
+                        ($0.name, try text(of: $0.value, in: scope, as: "the variable \($0.name)"))
+                    },
+                    planFiles: command.planFiles, outputFiles: command.outputFiles))
+        case .http(let request):
+            return .http(
+                StepWork.Request(
+                    method: request.method, url: try text(of: request.url, in: scope, as: "the address"),
+                    headers: try request.headers.map {
+                        ($0.name, try text(of: $0.value, in: scope, as: "the header \($0.name)"))
+                    },
+                    body: try request.body?.evaluate(in: scope)))
+        case .agent(let call): return .agent(try agent(call, at: address, scope))
+        case .branch(let branch):
+            guard let chooser = branch.chooser else {
+                preconditionFailure("A branch that no agent chooses for is decided at once.")
+            }
+            var agent = try agent(chooser, at: address, scope)
+            agent.prompt += branch.instructions
+            agent.schema = branch.answerSchema
+            return .agent(agent)
+        }
+    }
+
+    private func agent(
+        _ call: AgentCallDefinition, at address: StepAddress, _ scope: Scope
+    ) throws -> StepWork.Agent {
+        guard let agent = executable.plan.agent(named: call.agent) else {
+            preconditionFailure("The checked plan has a step with an unknown agent.")
+        }
+        guard let model = state.origin.model ?? agent.model ?? state.origin.defaultModel else {
+            throw Failure(
+                .validation,
+                "The agent \"\(agent.name)\" has no model: name one in the plan, as default_model in the settings, or with --model."
+            )
+        }
+        let conduct = state.frames[address.frame].steps[address.place].conduct
+        var conversation = conduct?.isResuming == true ? conduct?.conversation ?? [] : []
+        if conversation.isEmpty, let reuse = state.origin.reuse[path(at: address)],
+            case .conversation(let messages) = reuse.content
+        {
+            conversation = messages
+        }
+        var prompt = try text(of: call.prompt, in: scope, as: "the prompt")
+        if let feedback = conduct?.feedback {
+            prompt += "\n\nYour last answer was sent back by a person, who said:\n\(feedback)"
+        }
+        return StepWork.Agent(
+            name: agent.name, model: model,
+            system: try agent.system.map { try text(of: $0, in: scope, as: "the system prompt") }, prompt: prompt,
+            context: state.context(of: address.frame), conversation: conversation, schema: call.schema)
+    }
+
+    private func text(of value: TemplateValue, in scope: Scope, as what: String) throws -> String {
+        switch try value.evaluate(in: scope) {
+        case .string(let text): return text
+        case .null: throw Failure(.missingData, "There is no value for \(what): it is null.")
+        case let other: return other.text
+        }
+    }
+
+    private func timeout(of step: StepDefinition) throws -> Timeout {
+        let own = state.limits.durationMilliseconds
+        let limit = own ?? Limits.taskDurationMillisecondsDefault
+        let used =
+            state.activeMilliseconds - state.forgivenMilliseconds
+            + (state.activeSince.map { now.milliseconds(since: $0) } ?? 0)
+        guard used < limit else {
+            throw Failure(.timeout, "The task has used up its \(limit / 1000) seconds of active time.")
+        }
+        let origin = own == nil ? "the default limit on a task's duration" : "the plan's limit on duration"
+        let remaining = Timeout(milliseconds: limit - used, origin: origin)
+        guard let own = step.timeoutMilliseconds ?? ownTimeout(of: step), own <= remaining.milliseconds else {
+            return remaining
+        }
+        return Timeout(
+            milliseconds: own,
+            origin: step.timeoutMilliseconds == nil ? "the default for \(step.kind.name) steps" : "the step's timeout")
+    }
+
+    private func ownTimeout(of step: StepDefinition) -> Int64? {
+        if case .http = step.kind { Limits.httpTimeoutMillisecondsDefault } else { nil }
+    }
+}
+
+extension BranchDefinition {
+    /// What an agent that chooses is told beside its prompt.
+    fileprivate var instructions: String {
+        var text = "\n\nChoose one of these paths:\n"
+        for path in paths { text += "- \(path.name)" + (path.summary.map { ": \($0)" } ?? "") + "\n" }
+        return text
+            + "Answer with JSON and nothing else: {\"path\": NAME, \"reason\": WHY, \"confidence\": 0 to 1, \"alternatives\": [NAMES]}"
+    }
+
+    /// What its answer must be.
+    fileprivate var answerSchema: JSON {
+        [
+            "type": "object", "required": ["path"],
+            "properties": [
+                "path": ["type": "string"], "reason": ["type": "string"], "confidence": ["type": "number"],
+                "alternatives": ["type": "array"],
+            ],
+        ]
+    }
+}

@@ -1,0 +1,85 @@
+internal import Core
+internal import Plans
+
+/// What events do to requests, budgets and children.
+extension TaskMachine {
+    mutating func open(_ request: DecisionRequest, time: Timestamp) {
+        let address = address(known: request.step)
+        state.requestCount = max(state.requestCount, request.ordinal)
+        let wait = Wait(
+            request.kind.waitingReason, since: time, until: nil, deadline: request.deadline,
+            sentence: request.title, blocker: .request(request.ordinal))
+        // A question keeps what was said.
+        beginWaiting(at: address, wait, time: time)
+        state.requests[request.ordinal] = request
+        if let expiresAt = request.expiresAt, request.onExpiry != .wait {
+            state.timers[TaskState.TimerKey(step: request.step, purpose: .expiry)] = expiresAt
+        }
+    }
+
+    mutating func settle(_ ordinal: Int, of step: StepPath, _ decision: Decision, time: Timestamp) {
+        guard let request = state.requests[ordinal] else { return }
+        let address = address(known: step)
+        state.decisions[ordinal] = DecisionRecord(
+            request: step, kind: request.kind, verdict: decision.verdict, decider: decision.decider, decidedAt: time)
+        switch (request.kind, decision.verdict) {
+        case (.consent, .approve):
+            state.frames[address.frame].steps[address.place].dealings.agreedCall =
+                decision.edits ?? request.proposal ?? .null
+        case (.question, .approve), (.question, .reject):
+            state.frames[address.frame].steps[address.place].dealings.isResuming = true
+            state.frames[address.frame].steps[address.place].dealings.conversation.append(
+                ConversationMessage(speaker: .person, text: decision.answer))
+        case (.budget, .approve): state.limits = TaskLimits(decision.edits).overriding(state.limits)
+        case (.review, .retry):
+            state.frames[address.frame].steps[address.place].dealings.rejections += 1
+            state.frames[address.frame].steps[address.place].dealings.feedback = decision.feedback
+            state.frames[address.frame].steps[address.place].dealings.conversation = []
+        default: break
+        }
+    }
+
+    mutating func beginChild(at address: StepAddress, _ child: ChildTask, time: Timestamp) {
+        state.frames[address.frame].steps[address.place].child = child.number
+        let wait = Wait(
+            .dependency, since: time, deadline: child.deadline,
+            sentence: "Waits for task \(child.number), which runs the plan \"\(child.planName)\".",
+            blocker: .task(child.number))
+        beginWaiting(at: address, wait, time: time)
+    }
+
+    /// Puts aside what the run may use at most.
+    /// - Parameter input: what the run is given; nil when it goes on with a conversation.
+    mutating func reserve(for address: StepAddress, input: JSON?) {
+        guard state.limits.boundsSpending, case .agent = definition(at: address).kind else { return }
+        let model = input?["model"]?.stringValue
+        let conversation = state.frames[address.frame].steps[address.place].conduct?.conversation ?? []
+        let reservation = Reservation(
+            worstCaseOf: (input?.bytes.count ?? 0) + conversation.reduce(0) { $0 + $1.text.utf8.count },
+            model: model ?? state.models.last ?? "")
+        state.frames[address.frame].steps[address.place].dealings.reservation = reservation
+        state.reserved += reservation
+    }
+
+    /// What was put aside is used, or not needed any more.
+    mutating func release(at address: StepAddress) {
+        guard let conduct = state.frames[address.frame].steps[address.place].conduct,
+            conduct.reservation != .none
+        else { return }
+        state.frames[address.frame].steps[address.place].conduct?.reservation = .none
+        state.reserved -= conduct.reservation
+    }
+}
+
+extension Decision {
+    /// What the one who asked is told.
+    var answer: String {
+        if verdict == .reject { return feedback ?? "There is no answer to this. Go on without it." }
+        if let values { return values.text }
+        switch edits {
+        case .string(let text): return text
+        case let edits?: return edits.text
+        case nil: return feedback ?? "Yes."
+        }
+    }
+}

@@ -1,0 +1,21 @@
+public import Core
+
+/// The task that does the work of a step has been made.
+public struct ChildStarted: TaskCommand {
+    public let step: StepPath
+    public let run: RunNumber
+    public let child: ChildTask
+
+    public init(_ step: StepPath, _ run: RunNumber, _ child: ChildTask) {
+        self.step = step
+        self.run = run
+        self.child = child
+    }
+
+    public func apply(to machine: inout TaskMachine) throws {
+        guard let address = machine.address(step),
+            machine.state.frames[address.frame].steps[address.place].status == .running
+        else { return }
+        machine.emit(.childStarted(step, run, child))
+    }
+}

@@ -1,0 +1,44 @@
+internal import Core
+internal import Plans
+
+/// A person decides about a request. The first decision counts.
+public struct Decide: TaskCommand {
+    /// The ordinal of the request within its task.
+    public let ordinal: Int
+    public let decision: Decision
+
+    public init(_ ordinal: Int, _ decision: Decision) {
+        self.ordinal = ordinal
+        self.decision = decision
+    }
+
+    public func apply(to machine: inout TaskMachine) throws {
+        let number = machine.state.origin.number
+        if let first = machine.state.decisions[ordinal] {
+            throw SignalboxError(
+                .conflict,
+                "Request \(number.rawValue)-\(ordinal) was decided by \(first.decider) at \(first.decidedAt.rfc3339): \(first.verdict.rawValue)."
+            )
+        }
+        guard let request = machine.state.requests[ordinal] else {
+            guard ordinal >= 1, ordinal <= machine.state.requestCount else {
+                throw SignalboxError(.notFound, "Task \(number) has no request \(ordinal).")
+            }
+            throw SignalboxError(
+                .conflict, "Request \(number.rawValue)-\(ordinal) is not open any more: its step has ended without it.")
+        }
+        try request.check(decision)
+        if decision.verdict == .retry, request.kind == .review {
+            let address = machine.address(known: request.step)
+            let rejections = machine.state.frames[address.frame].steps[address.place].conduct?.rejections ?? 0
+            guard rejections < Limits.reviewRejectionsMaximum else {
+                throw SignalboxError(
+                    .conflict,
+                    "The output of \"\(request.step)\" has been sent back \(rejections) times, which is the most.",
+                    hint: "Accept it, change it, or stop the task.")
+            }
+        }
+        machine.decide(request, decision)
+        machine.advance()
+    }
+}

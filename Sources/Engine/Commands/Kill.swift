@@ -1,0 +1,28 @@
+internal import Core
+
+/// A person aborts the task: everything under way ends at once, and what it had not handed over is lost.
+public struct Kill: TaskCommand {
+    /// The name of who aborts it; nil when it is not known.
+    public let name: String?
+
+    public init(by name: String? = nil) {
+        self.name = name
+    }
+
+    public func apply(to machine: inout TaskMachine) throws {
+        try machine.requireUnfinished()
+        machine.emit(.killRequested(by: name))
+        for (path, run) in machine.runningSteps {
+            machine.act(.kill(path, run))
+            machine.emit(.stepCancelled(path, run, trace: nil))
+        }
+        for (path, address) in machine.state.waiting.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            if let child = machine.state.frames[address.frame].steps[address.place].child {
+                machine.act(.killChild(child))
+            }
+            machine.cancelWaiting(address)
+            _ = path
+        }
+        machine.advance()
+    }
+}

@@ -1,0 +1,118 @@
+internal import Core
+internal import Plans
+
+extension DecisionRequest {
+    /// Refuses a decision that does not fit the request.
+    /// - Throws: `SignalboxError` with code `invalid_input`, the pointer into the decision, and what to do.
+    func check(_ decision: Decision) throws {
+        let allowed = kind.verdicts
+        guard allowed.contains(decision.verdict) else {
+            throw SignalboxError(
+                .invalidInput, "\"\(decision.verdict.rawValue)\" cannot be decided about \(kind.phrase).",
+                at: .pointer("/verdict"), hint: "It can be \(allowed.map(\.rawValue).joined(separator: ", ")).")
+        }
+        guard (decision.feedback?.utf8.count ?? 0) <= Limits.feedbackBytesMaximum else {
+            throw SignalboxError(
+                .invalidInput, "The feedback has more than \(Limits.feedbackBytesMaximum) bytes.",
+                at: .pointer("/feedback"))
+        }
+        if kind == .review, decision.verdict == .retry, decision.feedback?.trimmed.isEmpty ?? true {
+            throw SignalboxError(
+                .invalidInput, "Say what is to be different.", at: .pointer("/feedback"),
+                hint: "The step runs again and is told.")
+        }
+        if decision.edits != nil, decision.verdict != .approve {
+            throw SignalboxError(.invalidInput, "Only what is approved can be changed.", at: .pointer("/edits"))
+        }
+        try JSON.array([decision.edits ?? .null, decision.values ?? .null])
+            .requireBounds(of: "The decision")
+        guard decision.verdict == .approve else { return }
+        try checkEdits(decision.edits)
+        try checkValues(decision)
+    }
+
+    private func checkEdits(_ edits: JSON?) throws {
+        guard let edits else {
+            if kind == .inDoubt {
+                throw SignalboxError(
+                    .invalidInput, "Say what the step has put out: {\"output\": …}.", at: .pointer("/edits"),
+                    hint: "Use null if it puts nothing out.")
+            }
+            return
+        }
+        switch kind {
+        case .question: return
+        case .inDoubt:
+            guard edits.objectValue?.names == ["output"] else {
+                throw SignalboxError(
+                    .invalidInput, "It must be an object with \"output\" alone.", at: .pointer("/edits"))
+            }
+        case .budget: try checkRaise(edits)
+        case .approval, .consent, .review:
+            guard let proposal else {
+                throw SignalboxError(
+                    .invalidInput, "Nothing is proposed that could be changed.", at: .pointer("/edits"))
+            }
+            try ValueShape.require(edits, like: proposal, at: "/edits")
+        }
+    }
+
+    private func checkRaise(_ edits: JSON) throws {
+        guard let proposal = proposal?.objectValue, let members = edits.objectValue, !members.isEmpty else {
+            throw SignalboxError(
+                .invalidInput, "Name the new limits: {\"tokens\": 20000}.", at: .pointer("/edits"))
+        }
+        for member in members {
+            let place = Place.pointer("/edits/\(member.name)")
+            switch (member.name, member.value) {
+            case ("tokens", .int(let count)), ("model_calls", .int(let count)):
+                guard count > 0 else { throw SignalboxError(.invalidInput, "It must be more than 0.", at: place) }
+            case ("cost", .string(let text)):
+                guard Money(dollars: text) != nil else {
+                    throw SignalboxError(
+                        .invalidInput, "It must be an amount in US dollars such as \"2.50\".", at: place)
+                }
+            default:
+                throw SignalboxError(
+                    .invalidInput, "\"\(member.name.prefix(64))\" is no limit that was asked for, or not in its form.",
+                    at: place,
+                    hint:
+                        "It can be \(proposal.names.joined(separator: ", ")); cost is a text, the others are whole numbers."
+                )
+            }
+        }
+    }
+
+    private func checkValues(_ decision: Decision) throws {
+        guard let form else {
+            if decision.values != nil {
+                throw SignalboxError(.invalidInput, "The request has no form.", at: .pointer("/values"))
+            }
+            return
+        }
+        // Expiry fills nothing in.
+        guard decision.decider != Decision.expiryDecider || decision.values != nil else { return }
+        let violations = try JSONSchema(form).validate(decision.values ?? [:])
+        guard let first = violations.first else { return }
+        throw SignalboxError(
+            .invalidInput, "The form is not filled in as it asks: \(first.message)",
+            at: .pointer("/values" + first.instancePointer),
+            diagnostics: violations.dropFirst().map {
+                Diagnostic($0.message, at: .pointer("/values" + $0.instancePointer), hint: $0.hint)
+            })
+    }
+}
+
+extension DecisionRequest.Kind {
+    /// With its article, for sentences.
+    fileprivate var phrase: String {
+        switch self {
+        case .approval: "an approval"
+        case .consent: "a consent"
+        case .review: "a review"
+        case .question: "a question"
+        case .budget: "a budget"
+        case .inDoubt: "a step in doubt"
+        }
+    }
+}

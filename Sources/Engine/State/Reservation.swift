@@ -1,0 +1,39 @@
+public import Core
+
+/// What a model call may use at most, put aside before it begins so that parallel calls cannot pass a bound together.
+public struct Reservation: Sendable, Hashable {
+    public var tokens: Int64
+    /// Zero when the price of the model is not known.
+    public var cost: Money
+    public var modelCalls: Int
+
+    /// Nothing.
+    public static let none = Reservation(tokens: 0, cost: .zero, modelCalls: 0)
+
+    public init(tokens: Int64, cost: Money, modelCalls: Int) {
+        self.tokens = tokens
+        self.cost = cost
+        self.modelCalls = modelCalls
+    }
+
+    /// A call that sends that many bytes and is answered with as much as models answer at most.
+    ///
+    /// A token of text is about four bytes in English and fewer elsewhere; three is the careful side.
+    init(worstCaseOf bytes: Int, model: String) {
+        let usage = TokenUsage(input: Int64(bytes / 3 + 1), output: Limits.modelOutputTokensReserved)
+        self.init(
+            tokens: usage.total, cost: ModelPrice.of(model)?.cost(of: usage) ?? .zero, modelCalls: 1)
+    }
+
+    static func += (sum: inout Reservation, more: Reservation) {
+        sum.tokens += more.tokens
+        sum.cost += more.cost
+        sum.modelCalls += more.modelCalls
+    }
+
+    static func -= (sum: inout Reservation, less: Reservation) {
+        sum.tokens -= less.tokens
+        sum.cost = sum.cost - less.cost
+        sum.modelCalls -= less.modelCalls
+    }
+}

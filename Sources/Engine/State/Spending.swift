@@ -1,0 +1,45 @@
+public import Core
+
+/// Model calls with their tokens and cost.
+public struct Spending: Sendable, Hashable {
+    public var modelCalls: Int
+    public var usage: TokenUsage
+    /// The sum of what is known.
+    public var cost: Money
+    /// Whether the price of every call is known.
+    public var isCostKnown: Bool
+
+    public init(modelCalls: Int = 0, usage: TokenUsage = .zero, cost: Money = .zero, isCostKnown: Bool = true) {
+        self.modelCalls = modelCalls
+        self.usage = usage
+        self.cost = cost
+        self.isCostKnown = isCostKnown
+    }
+
+    /// Nothing.
+    public static let zero = Spending()
+
+    public static func += (sum: inout Spending, more: Spending) {
+        sum.modelCalls += more.modelCalls
+        sum.usage += more.usage
+        sum.cost += more.cost
+        sum.isCostKnown = sum.isCostKnown && more.isCostKnown
+    }
+}
+
+extension Spending {
+    /// The form of the journal.
+    var json: JSON {
+        [
+            "model_calls": .int(Int64(modelCalls)), "usage": usage.json, "cost_nano_usd": .int(cost.rawValue),
+            "cost_known": .bool(isCostKnown),
+        ]
+    }
+
+    init(_ json: JSON?) {
+        self.init(
+            modelCalls: Int(json?["model_calls"]?.intValue ?? 0), usage: TokenUsage(json?["usage"]),
+            cost: Money(rawValue: json?["cost_nano_usd"]?.intValue ?? 0),
+            isCostKnown: json?["cost_known"]?.boolValue ?? true)
+    }
+}
