@@ -62,7 +62,7 @@ let package = Package(
             ]),
         .executableTarget(name: "signalbox", dependencies: ["Commands", "Core"]),
 
-        room("TestSupport", uses: ["Core", "HTTPServer"]),
+        room("TestSupport", uses: ["Core", "Store", "HTTPServer"]),
 
         tests("CoreTests", uses: ["Core"]),
         tests("CELTests", uses: ["Core", "CEL"]),

@@ -1,15 +1,52 @@
 public import Core
 
-/// The writing side of a store. Used by one thread, the journal's; calls block.
+/// The writing side of a store. Used by one thread, the journal's; calls block. A closure that is handed in must not call
+/// the store, except where it says so.
 public protocol JournalStore: AnyObject {
-    /// The position of the newest event; `zero` when there is none.
+    /// The position of the newest event there has ever been, deleted ones included; `zero` when there was none.
     func newestPosition() throws -> Position
-    /// The number of the newest task; 0 when there is none.
+    /// The highest number a task has ever had; 0 when there was none.
     func newestTaskNumber() throws -> Int64
     /// Commits the batch; when this returns, it survives the loss of power.
     func commit(_ batch: WriteBatch) throws
-    /// All events of a task, oldest first.
-    func events(of task: TaskNumber) throws -> [EventRow]
+    /// Hands over all events of a task, oldest first, one at a time.
+    func forEachEvent(of task: TaskNumber, _ body: (EventRow) throws -> Void) throws
+    func task(_ number: TaskNumber) throws -> TaskRow?
     func plan(_ hash: ContentHash) throws -> PlanRow?
+    /// The latest listed version of the plan of that name.
+    func plan(named name: String) throws -> PlanRow?
     func requestKey(_ key: String) throws -> RequestKey?
+    /// The unfinished tasks that have a concurrency key, oldest first.
+    func admissions() throws -> [AdmissionRow]
+
+    /// The steps that wait for such a signal, those that have waited longest first.
+    func signalWaits(name: String, key: String) throws -> [SignalWaitRow]
+    /// The oldest kept signal of that name and key.
+    func keptSignal(name: String, key: String) throws -> KeptSignalRow?
+    func keptSignalCount() throws -> Int
+    /// The highest id of a kept signal; 0 when there is none.
+    func newestKeptSignal() throws -> Int64
+
+    /// The blobs that this task needs and no other.
+    func blobsOnlyOf(_ task: TaskNumber) throws -> [ContentHash]
+    /// Blobs whose last task was deleted before that time, those that wait longest first; they stay in this list until a
+    /// task needs them again or a batch says that they are removed.
+    func unusedBlobs(before time: Timestamp, limit: Int) throws -> [ContentHash]
+
+    /// The tasks of which there are events, by number.
+    func tasksInJournal(after number: TaskNumber, limit: Int) throws -> [TaskNumber]
+    /// The rows of a task as they stand.
+    func projection(of task: TaskNumber) throws -> TaskProjection
+    /// Removes the rows of all tasks and puts those in their place that the body writes, in one transaction. The body may
+    /// read events and plans meanwhile.
+    func replaceProjections(_ body: (_ write: (TaskProjection) throws -> Void) throws -> Void) throws
+}
+
+extension JournalStore {
+    /// All events of a task at once, oldest first.
+    public func events(of task: TaskNumber) throws -> [EventRow] {
+        var events: [EventRow] = []
+        try forEachEvent(of: task) { events.append($0) }
+        return events
+    }
 }

@@ -4,24 +4,63 @@ public import Core
 public protocol ReadStore: Sendable {
     func task(_ number: TaskNumber) async throws -> TaskRow?
     func task(_ id: TaskID) async throws -> TaskRow?
-    /// The tasks that have not ended, oldest first.
-    func unfinishedTasks() async throws -> [TaskNumber]
     /// A page of tasks, newest first.
     func tasks(_ query: TaskQuery) async throws -> TaskListing
-    /// The steps of a task that have begun, in the order of the plan.
-    func steps(of task: TaskNumber) async throws -> [StepRow]
+    /// The tasks that a task has made, oldest first.
+    func children(of task: TaskNumber, limit: Int) async throws -> [TaskRow]
+    /// The tasks that repeat a task, oldest first.
+    func reruns(of task: TaskNumber, limit: Int) async throws -> [TaskRow]
+    /// What stays of a task that was deleted.
+    func tombstone(_ number: TaskNumber) async throws -> TombstoneRow?
+
+    /// The tasks that have not ended, oldest first.
+    func unfinishedTasks() async throws -> [TaskNumber]
+    /// The tasks that have not ended and are not idle, oldest first: what a start takes up.
+    func activeTasks() async throws -> [TaskNumber]
+    /// The tasks whose timers fire at that time or before, those that are due longest first.
+    func dueTasks(at time: Timestamp, limit: Int) async throws -> [TaskNumber]
+    /// When the next timer fires; nil when none is set.
+    func nextWake() async throws -> Timestamp?
+    /// The names of the plans of which there are finished tasks, sorted.
+    func plansOfFinishedTasks() async throws -> [String]
+    /// Tasks that ended before a time, by the name of their plan, of each those first that ended first.
+    /// - Parameter plan: only tasks of the plan of that name; nil for all.
+    func finishedTasks(before time: Timestamp, plan: String?, limit: Int) async throws -> [TaskNumber]
+
+    /// The steps of a task that have begun: those at the root first, then by container; within one in order.
+    func steps(of task: TaskNumber, limit: Int) async throws -> [StepRow]
+    /// A page of the steps that stand directly in a container, in their order.
+    /// - Parameter container: nil for the root.
+    func steps(of task: TaskNumber, below container: StepPath?, offset: Int, limit: Int) async throws -> StepListing
     func step(_ path: StepPath, of task: TaskNumber) async throws -> StepRow?
+
+    /// A page of requests to people, oldest first.
+    func decisions(_ query: DecisionQuery) async throws -> DecisionListing
+    /// The request with that id, such as `7-1`.
+    func decision(_ id: String) async throws -> DecisionRow?
+    /// The signals that the steps of a task wait for, by step.
+    func signalWaits(of task: TaskNumber) async throws -> [SignalWaitRow]
+
     /// Events after a position, oldest first.
     /// - Parameter task: only those of that task; nil for all.
     func events(after position: Position, of task: TaskNumber?, limit: Int) async throws -> [EventRow]
     /// The newest event of that kind of a task, or of one of its steps.
     func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) async throws -> EventRow?
+    /// The position of the newest event there has ever been, deleted ones included.
     func newestPosition() async throws -> Position
+
     /// The latest version of each listed plan, by name.
     func plans() async throws -> [PlanRow]
     /// The latest listed version of the plan of that name.
     func plan(named name: String) async throws -> PlanRow?
     func plan(_ hash: ContentHash) async throws -> PlanRow?
+}
+
+extension ReadStore {
+    /// The steps of a task that have begun, as many as a task page shows at once.
+    public func steps(of task: TaskNumber) async throws -> [StepRow] {
+        try await steps(of: task, limit: Limits.stepRowsMaximum)
+    }
 }
 
 /// Which tasks a list shows.

@@ -1,10 +1,12 @@
 public import Core
 
-/// What is shown of a step without reading its events: a projection. Steps that have not begun have no row yet.
+/// What is shown of a step without reading its events: a projection. Steps that have not begun have no row yet. The
+/// iterations of a loop and the taken paths of a branch have rows as steps have.
 public struct StepRow: Sendable, Hashable {
     public var task: TaskNumber
+    /// The names from the root to the step: `read`, `each/3/read`, `route/large/send`.
     public var path: StepPath
-    /// Its place in the plan, from 0.
+    /// Its place among its siblings, from 0; of an iteration its index.
     public var ordinal: Int
     public var status: String
     public var waitingReason: String?
@@ -19,10 +21,34 @@ public struct StepRow: Sendable, Hashable {
     public var models: [String]
     public var usage: TokenUsage
 
+    /// `set`, `command` …, and `iteration` and `path` for the parts of a loop and a branch.
+    public var kind: String
+    /// Until when it waits; nil when only somebody outside ends the wait.
+    public var waitingUntil: Timestamp?
+    /// What it waits for.
+    public var sentence: String?
+    /// Who or what it waits for, such as `task:15` or `request:7-1`.
+    public var blocker: String?
+    /// Whether its output was taken over from the task that this one repeats.
+    public var isReused: Bool
+    public var cost: Money
+    /// False when the price of something in `cost` is not known.
+    public var isCostKnown: Bool
+    /// The task it has made.
+    public var childTask: TaskNumber?
+    /// Of a loop: how many iterations there are, nil when that is not known before the end.
+    public var iterationsTotal: Int?
+    /// Of a loop; nil for every other step.
+    public var iterationsFinished: Int?
+    public var iterationsFailed: Int?
+
     public init(
         task: TaskNumber, path: StepPath, ordinal: Int, status: String, waitingReason: String?,
         waitingSince: Timestamp?, runs: Int, started: Timestamp?, ended: Timestamp?, failureCause: String?,
-        failureMessage: String?, preview: String?, models: [String], usage: TokenUsage
+        failureMessage: String?, preview: String?, models: [String], usage: TokenUsage, kind: String = "",
+        waitingUntil: Timestamp? = nil, sentence: String? = nil, blocker: String? = nil, isReused: Bool = false,
+        cost: Money = .zero, isCostKnown: Bool = true, childTask: TaskNumber? = nil, iterationsTotal: Int? = nil,
+        iterationsFinished: Int? = nil, iterationsFailed: Int? = nil
     ) {
         self.task = task
         self.path = path
@@ -38,5 +64,38 @@ public struct StepRow: Sendable, Hashable {
         self.preview = preview
         self.models = models
         self.usage = usage
+        self.kind = kind
+        self.waitingUntil = waitingUntil
+        self.sentence = sentence
+        self.blocker = blocker
+        self.isReused = isReused
+        self.cost = cost
+        self.isCostKnown = isCostKnown
+        self.childTask = childTask
+        self.iterationsTotal = iterationsTotal
+        self.iterationsFinished = iterationsFinished
+        self.iterationsFailed = iterationsFailed
+    }
+
+    /// The path of the loop, iteration, branch or path it stands in; nil at the root.
+    public var parent: StepPath? { path.container }
+}
+
+extension StepPath {
+    /// The path without its last name; nil at the root.
+    public var container: StepPath? {
+        rawValue.utf8.lastIndex(of: UInt8(ascii: "/")).map { StepPath(rawValue: String(rawValue[..<$0])) }
+    }
+}
+
+/// A page of steps that stand in the same container.
+public struct StepListing: Sendable, Hashable {
+    public var steps: [StepRow]
+    /// How many there are in all.
+    public var total: Int
+
+    public init(steps: [StepRow], total: Int) {
+        self.steps = steps
+        self.total = total
     }
 }

@@ -1,11 +1,12 @@
 public import Core
 
-/// What lists and headers show of a task: a projection of its events.
+/// What lists and headers show of a task, and what a start needs to know of it: a projection of its events.
 public struct TaskRow: Sendable, Hashable {
     public var number: TaskNumber
     public var id: TaskID
     public var name: String
     public var status: String
+    /// The first of `waitingReasons`.
     public var waitingReason: String?
     public var failureCause: String?
     /// What it waits for, or why it failed; nil when there is nothing to say.
@@ -37,12 +38,50 @@ public struct TaskRow: Sendable, Hashable {
     /// The position of its newest event.
     public var position: Position
 
+    /// Higher goes first.
+    public var priority: Int
+    /// Unfinished tasks with the same key share `concurrencyLimit`; nil when nothing limits it.
+    public var concurrencyKey: String?
+    public var concurrencyLimit: Int?
+    /// Whether it has its place among those of its key; true for a task without a key.
+    public var isAdmitted: Bool
+    /// When its next durable timer fires; nil when none is set.
+    public var wakeAt: Timestamp?
+    /// Unfinished, and nothing of it goes on unless time passes or somebody outside acts: a start leaves it alone.
+    public var isIdle: Bool
+    /// Decisions it waits for.
+    public var openRequests: Int
+    /// All of them, the one that takes precedence first.
+    public var waitingReasons: [String]
+    /// The task that made it, and by which step.
+    public var parent: TaskNumber?
+    public var parentStep: StepPath?
+    /// The task it repeats, and from which step on; nil for all of it.
+    public var rerunOf: TaskNumber?
+    public var rerunFrom: StepPath?
+    /// What its own steps have cost.
+    public var cost: Money
+    /// False when the price of something in `cost` is not known, so that it is a lower bound.
+    public var isCostKnown: Bool
+    /// Of the tasks it made, at any depth.
+    public var childrenUsage: TokenUsage
+    public var childrenCost: Money
+    public var isChildrenCostKnown: Bool
+    /// The limits in force, as JSON text; nil when they are those of the settings.
+    public var limits: String?
+
     public init(
         number: TaskNumber, id: TaskID, name: String, status: String, waitingReason: String?, failureCause: String?,
         sentence: String?, sentenceStep: StepPath?, planName: String, planHash: ContentHash, source: String,
         trigger: String, models: [String], tags: [String], currentStep: Int, totalSteps: Int, finishedSteps: Int,
         failedSteps: Int, created: Timestamp, started: Timestamp?, ended: Timestamp?, activeMilliseconds: Int64,
-        activeSince: Timestamp?, usage: TokenUsage, modelCalls: Int, position: Position
+        activeSince: Timestamp?, usage: TokenUsage, modelCalls: Int, position: Position, priority: Int = 0,
+        concurrencyKey: String? = nil, concurrencyLimit: Int? = nil, isAdmitted: Bool = true,
+        wakeAt: Timestamp? = nil, isIdle: Bool = false, openRequests: Int = 0, waitingReasons: [String] = [],
+        parent: TaskNumber? = nil, parentStep: StepPath? = nil, rerunOf: TaskNumber? = nil,
+        rerunFrom: StepPath? = nil, cost: Money = .zero, isCostKnown: Bool = true,
+        childrenUsage: TokenUsage = .zero, childrenCost: Money = .zero, isChildrenCostKnown: Bool = true,
+        limits: String? = nil
     ) {
         self.number = number
         self.id = id
@@ -70,6 +109,24 @@ public struct TaskRow: Sendable, Hashable {
         self.usage = usage
         self.modelCalls = modelCalls
         self.position = position
+        self.priority = priority
+        self.concurrencyKey = concurrencyKey
+        self.concurrencyLimit = concurrencyLimit
+        self.isAdmitted = isAdmitted
+        self.wakeAt = wakeAt
+        self.isIdle = isIdle
+        self.openRequests = openRequests
+        self.waitingReasons = waitingReasons
+        self.parent = parent
+        self.parentStep = parentStep
+        self.rerunOf = rerunOf
+        self.rerunFrom = rerunFrom
+        self.cost = cost
+        self.isCostKnown = isCostKnown
+        self.childrenUsage = childrenUsage
+        self.childrenCost = childrenCost
+        self.isChildrenCostKnown = isChildrenCostKnown
+        self.limits = limits
     }
 }
 

@@ -1,16 +1,37 @@
 public import Core
 
-/// What is committed together: all of it or nothing.
+/// What is committed together: all of it or nothing. A driver applies the members in the order in which they stand here.
 public struct WriteBatch: Sendable {
+    public var plans: [PlanRow] = []
     public var events: [EventRow] = []
     /// Rows to put in the place of what stands under their keys.
     public var tasks: [TaskRow] = []
     public var steps: [StepRow] = []
-    public var plans: [PlanRow] = []
+    public var decisions: [DecisionRow] = []
+    /// Steps that wait for a signal no longer; one that did not wait is passed over.
+    public var signalWaitsEnded: [(task: TaskNumber, step: StepPath)] = []
+    /// Steps that wait for a signal from now on.
+    public var signalWaits: [SignalWaitRow] = []
+    /// Signals that nobody waited for.
+    public var keptSignals: [KeptSignalRow] = []
+    /// Ids of kept signals that somebody has received.
+    public var keptSignalsTaken: [Int64] = []
+    /// Which tasks need which blobs; one that is known already is passed over.
+    public var blobReferences: [(hash: ContentHash, task: TaskNumber)] = []
     /// Keys of requests that must not be carried out twice, with the task each of them made.
     public var requestKeys: [RequestKey] = []
+    /// Tasks to forget: their events, rows, request keys and references to blobs go, the tombstones stay.
+    public var deletions: [TombstoneRow] = []
+    /// Blobs that nobody needed and whose files are gone now.
+    public var removedBlobs: [ContentHash] = []
 
     public init() {}
+
+    /// Notes that a step waits no longer, also when it began to wait within this batch.
+    public mutating func endSignalWait(of step: StepPath, task: TaskNumber) {
+        signalWaits.removeAll { $0.task == task && $0.step == step }
+        signalWaitsEnded.append((task, step))
+    }
 }
 
 /// The key a client gave to a request, so that a repetition finds the first one's task.

@@ -10,94 +10,88 @@ final class SQLiteJournalStore: JournalStore {
     }
 
     func newestPosition() throws -> Position {
-        let newest = try connection.statement("SELECT max(position) FROM event").row { $0.integer(0) }
-        return Position(rawValue: newest ?? 0)
+        try connection.newestPosition()
     }
 
     func newestTaskNumber() throws -> Int64 {
-        try connection.statement("SELECT max(number) FROM task").row { $0.integer(0) } ?? 0
+        let task = try connection.statement("SELECT max(number) FROM task").row { $0.integer(0) } ?? 0
+        let deleted = try connection.statement("SELECT max(number) FROM tombstone").row { $0.integer(0) } ?? 0
+        return max(task, deleted)
     }
 
-    func commit(_ batch: WriteBatch) throws {
-        try connection.transaction {
-            for plan in batch.plans { try write(plan) }
-            for event in batch.events { try write(event) }
-            for task in batch.tasks { try write(task) }
-            for step in batch.steps { try write(step) }
-            for key in batch.requestKeys { try write(key) }
-        }
-    }
-
-    func events(of task: TaskNumber) throws -> [EventRow] {
+    func forEachEvent(of task: TaskNumber, _ body: (EventRow) throws -> Void) throws {
         try connection.statement("SELECT \(EventRow.columns) FROM event WHERE task = ? ORDER BY sequence")
-            .rows(.integer(task.rawValue), as: EventRow.init)
+            .forEachRow([SQLiteValue(task)]) { try body(EventRow($0)) }
+    }
+
+    func task(_ number: TaskNumber) throws -> TaskRow? {
+        try connection.statement("SELECT \(TaskRow.columns) FROM task WHERE number = ?")
+            .row(SQLiteValue(number), as: TaskRow.init)
     }
 
     func plan(_ hash: ContentHash) throws -> PlanRow? {
-        try connection.statement("SELECT \(PlanRow.columns) FROM plan WHERE hash = ?")
-            .row(.text(hash.rawValue), as: PlanRow.init)
+        try connection.statement(PlanRow.selectByHash).row(SQLiteValue(hash), as: PlanRow.init)
+    }
+
+    func plan(named name: String) throws -> PlanRow? {
+        try connection.statement(PlanRow.selectByName).row(.text(name), as: PlanRow.init)
     }
 
     func requestKey(_ key: String) throws -> RequestKey? {
-        try connection.statement("SELECT key, request_hash, task FROM request_key WHERE key = ?")
+        try connection.statement("SELECT \(RequestKey.columns) FROM request_key WHERE key = ?")
             .row(.text(key), as: RequestKey.init)
     }
 
-    private func write(_ event: EventRow) throws {
-        try connection.statement(
-            "INSERT INTO event (position, task, sequence, at, kind, step, run, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-        ).run(
-            .integer(event.position.rawValue), .integer(event.task.rawValue), .integer(event.sequence),
-            SQLiteValue(event.at), .text(event.kind), SQLiteValue(event.step?.rawValue),
-            SQLiteValue(event.run.map { Int64($0.rawValue) }), .blob(event.payload))
-    }
-
-    private func write(_ task: TaskRow) throws {
-        try connection.statement(TaskRow.upsert).run(
-            .integer(task.number.rawValue), .text(task.id.rawValue), .text(task.name), .text(task.status),
-            SQLiteValue(task.waitingReason), SQLiteValue(task.failureCause), SQLiteValue(task.sentence),
-            SQLiteValue(task.sentenceStep?.rawValue), .text(task.planName), .text(task.planHash.rawValue),
-            .text(task.source), .text(task.trigger), .text(list(task.models)), .text(list(task.tags)),
-            .integer(Int64(task.currentStep)), .integer(Int64(task.totalSteps)), .integer(Int64(task.finishedSteps)),
-            .integer(Int64(task.failedSteps)), SQLiteValue(task.created), SQLiteValue(task.started),
-            SQLiteValue(task.ended), .integer(task.activeMilliseconds), SQLiteValue(task.activeSince),
-            .integer(task.usage.input), .integer(task.usage.cacheRead), .integer(task.usage.cacheWrite),
-            .integer(task.usage.output), .integer(task.usage.reasoning), .integer(Int64(task.modelCalls)),
-            .integer(task.position.rawValue))
-    }
-
-    private func write(_ step: StepRow) throws {
-        let hasTokens = step.usage != .zero
-        func tokens(_ count: Int64) -> SQLiteValue { hasTokens ? .integer(count) : .null }
-        try connection.statement(StepRow.upsert).run(
-            .integer(step.task.rawValue), .text(step.path.rawValue), .integer(Int64(step.ordinal)), .text(step.status),
-            SQLiteValue(step.waitingReason), SQLiteValue(step.waitingSince), .integer(Int64(step.runs)),
-            SQLiteValue(step.started), SQLiteValue(step.ended), SQLiteValue(step.failureCause),
-            SQLiteValue(step.failureMessage), SQLiteValue(step.preview),
-            step.models.isEmpty ? .null : .text(list(step.models)), tokens(step.usage.input),
-            tokens(step.usage.cacheRead), tokens(step.usage.cacheWrite), tokens(step.usage.output),
-            tokens(step.usage.reasoning))
-    }
-
-    private func write(_ plan: PlanRow) throws {
-        let files = JSON.object(JSONObject(plan.files.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
-        // A version that came with one task may be listed later; never the other way round.
+    func admissions() throws -> [AdmissionRow] {
         try connection.statement(
             """
-            INSERT INTO plan (hash, name, summary, path, text, files, saved_at, is_listed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (hash) DO UPDATE SET saved_at = excluded.saved_at, is_listed = 1 WHERE excluded.is_listed = 1
+            SELECT \(AdmissionRow.columns) FROM task WHERE concurrency_key IS NOT NULL AND ended IS NULL
+            ORDER BY number
             """
-        ).run(
-            .text(plan.hash.rawValue), .text(plan.name), SQLiteValue(plan.summary), .text(plan.path), .text(plan.text),
-            .text(files.text), SQLiteValue(plan.savedAt), .integer(plan.isListed ? 1 : 0))
+        ).rows(as: AdmissionRow.init)
     }
 
-    private func write(_ key: RequestKey) throws {
-        try connection.statement("INSERT INTO request_key (key, request_hash, task) VALUES (?, ?, ?)")
-            .run(.text(key.key), .text(key.requestHash.rawValue), .integer(key.task.rawValue))
+    func signalWaits(name: String, key: String) throws -> [SignalWaitRow] {
+        try connection.statement(
+            "SELECT \(SignalWaitRow.columns) FROM signal_wait WHERE name = ? AND key = ? ORDER BY since, task, step"
+        ).rows(.text(name), .text(key), as: SignalWaitRow.init)
     }
 
-    private func list(_ texts: [String]) -> String {
-        JSON.array(texts.map(JSON.string)).text
+    func keptSignal(name: String, key: String) throws -> KeptSignalRow? {
+        try connection.statement(
+            "SELECT \(KeptSignalRow.columns) FROM kept_signal WHERE name = ? AND key = ? ORDER BY id LIMIT 1"
+        ).row(.text(name), .text(key), as: KeptSignalRow.init)
+    }
+
+    func keptSignalCount() throws -> Int {
+        try connection.statement("SELECT count(*) FROM kept_signal").row { Int($0.integer(0)) } ?? 0
+    }
+
+    func newestKeptSignal() throws -> Int64 {
+        try connection.statement("SELECT max(id) FROM kept_signal").row { $0.integer(0) } ?? 0
+    }
+
+    func blobsOnlyOf(_ task: TaskNumber) throws -> [ContentHash] {
+        try connection.statement(
+            """
+            SELECT hash FROM blob_reference AS own WHERE task = ? AND NOT EXISTS
+                (SELECT 1 FROM blob_reference AS other WHERE other.hash = own.hash AND other.task <> own.task)
+            ORDER BY hash
+            """
+        ).rows(SQLiteValue(task)) { try stored($0.text(0), ContentHash.init(rawValue:)) }
+    }
+
+    func unusedBlobs(before time: Timestamp, limit: Int) throws -> [ContentHash] {
+        try connection.statement("SELECT hash FROM unused_blob WHERE since < ? ORDER BY since, hash LIMIT ?")
+            .rows(SQLiteValue(time), SQLiteValue(limit)) { try stored($0.text(0), ContentHash.init(rawValue:)) }
+    }
+}
+
+extension SQLiteConnection {
+    /// The position of the newest event there has ever been.
+    func newestPosition() throws -> Position {
+        let newest = try statement("SELECT max(position) FROM event").row { $0.integer(0) } ?? 0
+        let deleted = try statement("SELECT position FROM high_water WHERE id = 1").row { $0.integer(0) } ?? 0
+        return Position(rawValue: max(newest, deleted))
     }
 }

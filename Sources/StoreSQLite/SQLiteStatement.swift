@@ -17,6 +17,11 @@ internal import Core
 
     /// Runs the statement for its effect.
     func run(_ values: SQLiteValue...) throws {
+        try run(values)
+    }
+
+    /// Runs the statement for its effect.
+    func run(_ values: [SQLiteValue]) throws {
         try bind(values)
         defer { reset() }
         let code = unsafe sqlite3_step(handle)
@@ -25,13 +30,19 @@ internal import Core
 
     /// All rows.
     func rows<Row>(_ values: SQLiteValue..., as read: (borrowing SQLiteRow) throws -> Row) throws -> [Row] {
+        var rows: [Row] = []
+        try forEachRow(values) { rows.append(try read($0)) }
+        return rows
+    }
+
+    /// Hands over one row after the other. The body must not use this statement.
+    func forEachRow(_ values: [SQLiteValue], _ body: (borrowing SQLiteRow) throws -> Void) throws {
         try bind(values)
         defer { reset() }
-        var rows: [Row] = []
         while true {
             switch unsafe sqlite3_step(handle) {
-            case SQLITE_ROW: rows.append(try read(unsafe SQLiteRow(handle)))
-            case SQLITE_DONE: return rows
+            case SQLITE_ROW: try body(unsafe SQLiteRow(handle))
+            case SQLITE_DONE: return
             default: throw connection.failure("cannot be read")
             }
         }

@@ -1,14 +1,17 @@
-import Core
-import Store
-import Testing
+internal import Core
+public import Store
+internal import Testing
 
 /// What every driver of the store must do, in the words of the protocols; each driver's suite runs all of it on an
 /// empty store.
-enum StoreConformance: String, CaseIterable, Sendable {
+public enum StoreConformance: String, CaseIterable, Sendable {
     case emptyStore, events, eventPaging, newestEvents, tasks, taskPaging, unfinishedTasks, steps, plans, requestKeys
     case refusedBatches, replacedRows
 
-    func check(_ journal: any JournalStore, _ reader: any ReadStore) async throws {
+    /// - Parameters:
+    ///   - journal: the writing side of an empty store.
+    ///   - reader: the reading side of the same.
+    public func check(_ journal: any JournalStore, _ reader: any ReadStore) async throws {
         switch self {
         case .emptyStore: try await checkEmptyStore(journal, reader)
         case .events: try await checkEvents(journal, reader)

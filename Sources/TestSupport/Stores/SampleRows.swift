@@ -1,12 +1,14 @@
-import Core
-import Store
-import Testing
+public import Core
+public import Store
+internal import Testing
 
 /// Rows with a value in every field, different wherever fields could be mixed up.
-enum SampleRows {
-    static let hash = ContentHash(of: Array("a plan".utf8))
+public enum SampleRows: Sendable {
+    public static let hash = ContentHash(of: Array("a plan".utf8))
 
-    static func event(_ position: Int64, task: Int64 = 1, sequence: Int64? = nil, step: String? = "a") -> EventRow {
+    public static func event(_ position: Int64, task: Int64 = 1, sequence: Int64? = nil, step: String? = "a")
+        -> EventRow
+    {
         EventRow(
             position: Position(rawValue: position), task: TaskNumber(rawValue: task), sequence: sequence ?? position,
             at: Timestamp(millisecondsSinceEpoch: 1_000 + position % 1_000), kind: "step_started",
@@ -14,7 +16,7 @@ enum SampleRows {
             payload: Array(#"{"input":"é\u0000🚂"}"#.utf8))
     }
 
-    static func task(_ number: Int64, ended: Int64? = nil) throws -> TaskRow {
+    public static func task(_ number: Int64, ended: Int64? = nil) throws -> TaskRow {
         let digits = String(number)
         let text = "01arz3ndektsv4rrffq69g5fav".dropLast(digits.utf8.count) + digits
         let id = try #require(TaskID(rawValue: String(text)))
@@ -28,35 +30,56 @@ enum SampleRows {
             ended: ended.map(Timestamp.init(millisecondsSinceEpoch:)), activeMilliseconds: 7,
             activeSince: Timestamp(millisecondsSinceEpoch: 8),
             usage: TokenUsage(input: 9, cacheRead: 10, cacheWrite: 11, output: 12, reasoning: 13), modelCalls: 14,
-            position: Position(rawValue: 15))
+            position: Position(rawValue: 15), priority: -16, concurrencyKey: "key", concurrencyLimit: 17,
+            isAdmitted: false, wakeAt: Timestamp(millisecondsSinceEpoch: 18), isIdle: true, openRequests: 19,
+            waitingReasons: ["in_doubt", "timer"], parent: TaskNumber(rawValue: 20),
+            parentStep: StepPath(rawValue: "p/1/s"), rerunOf: TaskNumber(rawValue: 21),
+            rerunFrom: StepPath(rawValue: "r"), cost: Money(rawValue: 22), isCostKnown: false,
+            childrenUsage: TokenUsage(input: 23, cacheRead: 24, cacheWrite: 25, output: 26, reasoning: 27),
+            childrenCost: Money(rawValue: 28), isChildrenCostKnown: false, limits: #"{"turns":29}"#)
     }
 
     /// The same task with nothing in the fields that may be empty.
-    static func emptyTask(_ number: Int64) throws -> TaskRow {
+    public static func emptyTask(_ number: Int64) throws -> TaskRow {
         var row = try task(number)
         (row.waitingReason, row.failureCause, row.sentence, row.sentenceStep) = (nil, nil, nil, nil)
         (row.started, row.ended, row.activeSince, row.models, row.tags) = (nil, nil, nil, [], [])
         (row.name, row.usage) = ("", .zero)
+        (row.priority, row.concurrencyKey, row.concurrencyLimit, row.isAdmitted) = (0, nil, nil, true)
+        (row.wakeAt, row.isIdle, row.openRequests, row.waitingReasons) = (nil, false, 0, [])
+        (row.cost, row.isCostKnown, row.childrenUsage, row.childrenCost) = (.zero, true, .zero, .zero)
+        (row.isChildrenCostKnown, row.limits) = (true, nil)
         return row
     }
 
-    static func step(_ path: String, task: Int64 = 1, ordinal: Int = 0) -> StepRow {
+    /// A task with nothing in the fields that may be empty, those included that never change.
+    public static func plainTask(_ number: Int64, plan: String = "plan", ended: Int64? = nil) throws -> TaskRow {
+        var row = try emptyTask(number)
+        (row.parent, row.parentStep, row.rerunOf, row.rerunFrom) = (nil, nil, nil, nil)
+        (row.planName, row.ended) = (plan, ended.map(Timestamp.init(millisecondsSinceEpoch:)))
+        return row
+    }
+
+    public static func step(_ path: String, task: Int64 = 1, ordinal: Int = 0) -> StepRow {
         StepRow(
             task: TaskNumber(rawValue: task), path: StepPath(rawValue: path), ordinal: ordinal, status: "failed",
             waitingReason: "in_doubt", waitingSince: Timestamp(millisecondsSinceEpoch: 1), runs: 2,
             started: Timestamp(millisecondsSinceEpoch: 3), ended: Timestamp(millisecondsSinceEpoch: 4),
             failureCause: "timeout", failureMessage: "message", preview: "preview", models: ["m"],
-            usage: TokenUsage(input: 5, cacheRead: 6, cacheWrite: 7, output: 8, reasoning: 9))
+            usage: TokenUsage(input: 5, cacheRead: 6, cacheWrite: 7, output: 8, reasoning: 9), kind: "each",
+            waitingUntil: Timestamp(millisecondsSinceEpoch: 10), sentence: "waits", blocker: "task:15", isReused: true,
+            cost: Money(rawValue: 11), isCostKnown: false, childTask: TaskNumber(rawValue: 12), iterationsTotal: 13,
+            iterationsFinished: 14, iterationsFailed: 15)
     }
 
-    static func emptyStep(_ path: String) -> StepRow {
+    public static func emptyStep(_ path: String) -> StepRow {
         StepRow(
             task: TaskNumber(rawValue: 1), path: StepPath(rawValue: path), ordinal: 9, status: "queued",
             waitingReason: nil, waitingSince: nil, runs: 0, started: nil, ended: nil, failureCause: nil,
-            failureMessage: nil, preview: nil, models: [], usage: .zero)
+            failureMessage: nil, preview: nil, models: [], usage: .zero, kind: "set")
     }
 
-    static func plan(_ name: String, version: Int, savedAt: Int64, isListed: Bool = true) -> PlanRow {
+    public static func plan(_ name: String, version: Int, savedAt: Int64, isListed: Bool = true) -> PlanRow {
         PlanRow(
             hash: ContentHash(of: Array("\(name) \(version)".utf8)), name: name, summary: "version \(version)",
             path: "\(name).yaml", text: "name: \(name) # \(version)", files: ["b.txt": "é", "a/c.py": "print(1)\n"],

@@ -1,0 +1,61 @@
+internal import Core
+internal import Store
+
+extension SQLiteJournalStore {
+    func commit(_ batch: WriteBatch) throws {
+        try connection.transaction {
+            for plan in batch.plans { try connection.statement(PlanRow.upsert).run(plan.values) }
+            for event in batch.events { try connection.statement(EventRow.insert).run(event.values) }
+            for task in batch.tasks { try connection.statement(TaskRow.upsert).run(task.values) }
+            for step in batch.steps { try connection.statement(StepRow.upsert).run(step.values) }
+            for decision in batch.decisions { try connection.statement(DecisionRow.upsert).run(decision.values) }
+            for (task, step) in batch.signalWaitsEnded { try endSignalWait(of: step, task: task) }
+            for wait in batch.signalWaits { try connection.statement(SignalWaitRow.upsert).run(wait.values) }
+            for signal in batch.keptSignals { try connection.statement(KeptSignalRow.insert).run(signal.values) }
+            for id in batch.keptSignalsTaken {
+                try connection.statement("DELETE FROM kept_signal WHERE id = ?").run(.integer(id))
+            }
+            for (hash, task) in batch.blobReferences { try refer(to: hash, from: task) }
+            for key in batch.requestKeys { try connection.statement(RequestKey.insert).run(key.values) }
+            if !batch.deletions.isEmpty { try raiseHighWater() }
+            for tombstone in batch.deletions { try delete(tombstone) }
+            for hash in batch.removedBlobs {
+                try connection.statement("DELETE FROM unused_blob WHERE hash = ?").run(SQLiteValue(hash))
+            }
+        }
+    }
+
+    private func endSignalWait(of step: StepPath, task: TaskNumber) throws {
+        try connection.statement("DELETE FROM signal_wait WHERE task = ? AND step = ?")
+            .run(SQLiteValue(task), .text(step.rawValue))
+    }
+
+    /// Notes that the task needs the blob.
+    func refer(to hash: ContentHash, from task: TaskNumber) throws {
+        try connection.statement("INSERT OR IGNORE INTO blob_reference (task, hash) VALUES (?, ?)")
+            .run(SQLiteValue(task), SQLiteValue(hash))
+        try connection.statement("DELETE FROM unused_blob WHERE hash = ?").run(SQLiteValue(hash))
+    }
+
+    private func raiseHighWater() throws {
+        try connection.statement("UPDATE high_water SET position = ? WHERE id = 1")
+            .run(SQLiteValue(try connection.newestPosition()))
+    }
+
+    private func delete(_ tombstone: TombstoneRow) throws {
+        let task = SQLiteValue(tombstone.number)
+        for table in ["event", "step", "decision", "signal_wait", "request_key"] {
+            try connection.statement("DELETE FROM \(table) WHERE task = ?").run(task)
+        }
+        try connection.statement(
+            """
+            INSERT OR REPLACE INTO unused_blob (hash, since)
+            SELECT hash, ?2 FROM blob_reference AS own WHERE task = ?1 AND NOT EXISTS
+                (SELECT 1 FROM blob_reference AS other WHERE other.hash = own.hash AND other.task <> own.task)
+            """
+        ).run(task, SQLiteValue(tombstone.deletedAt))
+        try connection.statement("DELETE FROM blob_reference WHERE task = ?").run(task)
+        try connection.statement("DELETE FROM task WHERE number = ?").run(task)
+        try connection.statement(TombstoneRow.insert).run(tombstone.values)
+    }
+}

@@ -1,0 +1,132 @@
+public import Core
+public import Store
+
+extension MemoryStore {
+    public func task(_ id: TaskID) -> TaskRow? { now.tasks.values.first { $0.id == id } }
+
+    public func tasks(_ query: TaskQuery) -> TaskListing {
+        let now = now
+        let tasks = now.tasks.values.sorted { $0.number > $1.number }
+        return TaskListing(
+            tasks: Array(tasks.dropFirst((query.page - 1) * query.size).prefix(query.size)), total: tasks.count,
+            position: now.newestPosition)
+    }
+
+    public func children(of task: TaskNumber, limit: Int) -> [TaskRow] {
+        tasks(limit: limit) { $0.parent == task }
+    }
+
+    public func reruns(of task: TaskNumber, limit: Int) -> [TaskRow] {
+        tasks(limit: limit) { $0.rerunOf == task }
+    }
+
+    private func tasks(limit: Int, where isMeant: (TaskRow) -> Bool) -> [TaskRow] {
+        Array(now.tasks.values.filter(isMeant).sorted { $0.number < $1.number }.prefix(limit))
+    }
+
+    public func tombstone(_ number: TaskNumber) -> TombstoneRow? { now.tombstones[number] }
+
+    public func unfinishedTasks() -> [TaskNumber] {
+        tasks(limit: .max) { $0.ended == nil }.map(\.number)
+    }
+
+    public func activeTasks() -> [TaskNumber] {
+        tasks(limit: .max) { $0.ended == nil && !$0.isIdle }.map(\.number)
+    }
+
+    public func dueTasks(at time: Timestamp, limit: Int) -> [TaskNumber] {
+        let due = now.tasks.values.compactMap { task in task.wakeAt.map { (wake: $0, number: task.number) } }
+            .filter { $0.wake <= time }.sorted { ($0.wake, $0.number) < ($1.wake, $1.number) }
+        return due.prefix(limit).map(\.number)
+    }
+
+    public func nextWake() -> Timestamp? { now.tasks.values.compactMap(\.wakeAt).min() }
+
+    public func plansOfFinishedTasks() -> [String] {
+        Set(now.tasks.values.filter { $0.ended != nil }.map(\.planName)).sorted(by: isBefore)
+    }
+
+    public func finishedTasks(before time: Timestamp, plan: String?, limit: Int) -> [TaskNumber] {
+        let finished = now.tasks.values.compactMap { task in task.ended.map { (task: task, ended: $0) } }
+            .filter { $0.ended < time && (plan == nil || $0.task.planName == plan) }
+            .sorted {
+                guard $0.task.planName == $1.task.planName else { return isBefore($0.task.planName, $1.task.planName) }
+                return ($0.ended, $0.task.number) < ($1.ended, $1.task.number)
+            }
+        return finished.prefix(limit).map(\.task.number)
+    }
+
+    public func steps(of task: TaskNumber, limit: Int) -> [StepRow] {
+        let steps = (now.steps[task] ?? [:]).values.sorted {
+            let (left, right) = ($0.parent?.rawValue ?? "", $1.parent?.rawValue ?? "")
+            return left == right ? isBefore($0, $1) : isBefore(left, right)
+        }
+        return Array(steps.prefix(limit))
+    }
+
+    public func steps(of task: TaskNumber, below container: StepPath?, offset: Int, limit: Int) -> StepListing {
+        let steps = (now.steps[task] ?? [:]).values.filter { $0.parent == container }
+            .sorted { isBefore($0, $1) }
+        return StepListing(steps: Array(steps.dropFirst(offset).prefix(limit)), total: steps.count)
+    }
+
+    public func step(_ path: StepPath, of task: TaskNumber) -> StepRow? { now.steps[task]?[path] }
+
+    public func decisions(_ query: DecisionQuery) -> DecisionListing {
+        let now = now
+        let meant = now.decisions.values.flatMap(\.values)
+            .filter { query.task == nil || $0.task == query.task }
+            .filter { !query.isOpenOnly || $0.state == DecisionRow.openState }
+            .sorted { left, right in
+                guard query.task == nil, left.requestedAt != right.requestedAt else {
+                    return (left.task.rawValue, left.ordinal) < (right.task.rawValue, right.ordinal)
+                }
+                return left.requestedAt < right.requestedAt
+            }
+        return DecisionListing(
+            decisions: Array(meant.dropFirst((query.page - 1) * query.size).prefix(query.size)), total: meant.count,
+            position: now.newestPosition)
+    }
+
+    public func decision(_ id: String) -> DecisionRow? {
+        DecisionRow.parse(id: id).flatMap { now.decisions[$0.task]?[$0.ordinal] }
+    }
+
+    public func signalWaits(of task: TaskNumber) -> [SignalWaitRow] {
+        (now.signalWaits[task] ?? [:]).values.sorted { isBefore($0.step.rawValue, $1.step.rawValue) }
+    }
+
+    public func events(after position: Position, of task: TaskNumber?, limit: Int) -> [EventRow] {
+        let now = now
+        guard let task else { return Array(now.events[now.firstEvent(after: position)...].prefix(limit)) }
+        return Array((now.eventsByTask[task] ?? []).drop { $0.position <= position }.prefix(limit))
+    }
+
+    public func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) -> EventRow? {
+        now.eventsByTask[task]?.last { $0.kind == kind && $0.step == step }
+    }
+
+    public func plans() -> [PlanRow] { latestPlans }
+
+    /// The latest version of each listed plan, by name.
+    var latestPlans: [PlanRow] {
+        var latest: [String: PlanRow] = [:]
+        for plan in now.plans.values where plan.isListed {
+            guard let known = latest[plan.name] else {
+                latest[plan.name] = plan
+                continue
+            }
+            if (plan.savedAt, plan.hash.rawValue) > (known.savedAt, known.hash.rawValue) { latest[plan.name] = plan }
+        }
+        return latest.values.sorted { isBefore($0.name, $1.name) }
+    }
+}
+
+private func isBefore(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
+}
+
+/// Of two steps in the same container.
+private func isBefore(_ left: StepRow, _ right: StepRow) -> Bool {
+    left.ordinal == right.ordinal ? isBefore(left.path.rawValue, right.path.rawValue) : left.ordinal < right.ordinal
+}
