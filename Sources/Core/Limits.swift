@@ -68,6 +68,10 @@ public enum Limits: Sendable {
     public static let feedbackBytesMaximum = 16 << 10
     /// The value of a concurrency key, in bytes.
     public static let concurrencyKeyBytesMaximum = 256
+    /// Signals that are kept because nobody has waited for them yet.
+    public static let keptSignalsMaximum = 100_000
+    /// The name of a signal, and its key, in bytes each.
+    public static let signalNameBytesMaximum = 256
     /// What a cancelled step may take to stop, in milliseconds.
     public static let cancelGraceMilliseconds: Int64 = 10_000
     /// A task's name, in characters.

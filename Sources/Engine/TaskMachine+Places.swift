@@ -75,6 +75,25 @@ extension TaskMachine {
         address(path).flatMap { state.frames[$0.frame].containers[$0.place]?.path }
     }
 
+    /// The steps that wait, the most pressing first.
+    public var waitingSteps: [(path: StepPath, wait: Wait)] {
+        let waits = state.waiting.compactMap { path, address in
+            state.frames[address.frame].steps[address.place].wait.map { (path: path, wait: $0) }
+        }
+        guard waits.count > 1 else { return waits }
+        return waits.sorted {
+            ($0.wait.reason, $0.wait.since, $0.path.rawValue) < ($1.wait.reason, $1.wait.since, $1.path.rawValue)
+        }
+    }
+
+    /// Of the steps that run, the one that stands last in the plan.
+    public var latestRunningStep: (path: StepPath, run: RunNumber)? { runningSteps.last }
+
+    /// The requests that were settled by the last command, each with what became of it; nil when its step ended without.
+    public var settledRequests: [(request: DecisionRequest, record: DecisionRecord?)] {
+        state.settledRequests.map { ($0.request, $0.record) }
+    }
+
     /// Everything whose row changes with an event about that step: the step and all that hold it.
     public func touched(by step: StepPath) -> [StepPath] {
         var touched = [step]

@@ -78,14 +78,7 @@ public struct StepRow: Sendable, Hashable {
     }
 
     /// The path of the loop, iteration, branch or path it stands in; nil at the root.
-    public var parent: StepPath? { path.container }
-}
-
-extension StepPath {
-    /// The path without its last name; nil at the root.
-    public var container: StepPath? {
-        rawValue.utf8.lastIndex(of: UInt8(ascii: "/")).map { StepPath(rawValue: String(rawValue[..<$0])) }
-    }
+    public var parent: StepPath? { path.parent }
 }
 
 /// A page of steps that stand in the same container.

@@ -35,7 +35,7 @@ extension SQLiteReadStore {
         try await threads.read {
             try $0.statement("SELECT \(StepRow.columns) FROM step WHERE task = ? AND parent = ? AND path = ?")
                 .row(
-                    SQLiteValue(task), .text(StepRow.key(of: path.container)), .text(path.rawValue), as: StepRow.init)
+                    SQLiteValue(task), .text(StepRow.key(of: path.parent)), .text(path.rawValue), as: StepRow.init)
         }
     }
 

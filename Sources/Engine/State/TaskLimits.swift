@@ -34,7 +34,7 @@ public struct TaskLimits: Sendable, Hashable {
     }
 
     /// The narrower of both, of each bound.
-    func narrowed(by others: TaskLimits) -> TaskLimits {
+    public func narrowed(by others: TaskLimits) -> TaskLimits {
         func least<Bound: Comparable>(_ one: Bound?, _ other: Bound?) -> Bound? {
             guard let one, let other else { return one ?? other }
             return min(one, other)

@@ -64,6 +64,24 @@ final class Journal: Sendable {
         }
     }
 
+    /// Hands a signal to the step that has waited for it longest, or keeps it.
+    func signal(name: String, key: String, payload: JSON) async throws -> Runtime.SignalReceipt {
+        guard case .signalled(let receipt) = try await submit(.signal(name: name, key: key, payload: payload)) else {
+            preconditionFailure("The journal answers a signal with what became of it.")
+        }
+        return receipt
+    }
+
+    /// Forgets a finished task; its tombstone stays.
+    func delete(_ task: TaskNumber, by name: String) async throws {
+        _ = try await submit(.delete(task, by: name))
+    }
+
+    /// Notes that the files of blobs that nobody needs are gone.
+    func noteRemoved(_ blobs: [ContentHash]) async throws {
+        _ = try await submit(.noteRemoved(blobs))
+    }
+
     private func submit(_ body: JournalRequest.Body) async throws -> JournalAnswer {
         try await withCheckedThrowingContinuation { continuation in
             let request = JournalRequest(body: body) { continuation.resume(with: $0) }

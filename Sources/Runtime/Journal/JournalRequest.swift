@@ -11,6 +11,11 @@ struct JournalRequest: Sendable {
         case create(NewTask)
         case command(any TaskCommand, TaskNumber)
         case savePlan(PlanRow)
+        case signal(name: String, key: String, payload: JSON)
+        /// Forgets a finished task.
+        case delete(TaskNumber, by: String)
+        /// Blobs whose files are gone.
+        case noteRemoved([ContentHash])
     }
 }
 
@@ -18,7 +23,8 @@ struct JournalRequest: Sendable {
 enum JournalAnswer: Sendable {
     case created(Runtime.Receipt)
     case transition(Transition)
-    case saved
+    case signalled(Runtime.SignalReceipt)
+    case done
 }
 
 /// A task to be made; number and id are given by the journal.
@@ -33,6 +39,26 @@ struct NewTask: Sendable {
     var tags: [String]
     var model: String?
     var defaultModel: String?
+    var limits = TaskLimits()
+    var priority = 0
+    var concurrency: ConcurrencyGroup?
+    var parent: ParentLink?
+    var rerun: RerunLink?
+    var reuse: [StepPath: Reuse] = [:]
     /// The client's key and the hash of its request.
     var requestKey: (key: String, requestHash: ContentHash)?
+
+    /// All that is fixed when the task is created.
+    func origin(id: TaskID, number: TaskNumber) -> TaskOrigin {
+        var origin = TaskOrigin(
+            id: id, number: number, name: name, source: source, trigger: trigger, planName: plan.name,
+            planHash: plan.hash, inputs: inputs, files: files, tags: tags, model: model, defaultModel: defaultModel)
+        origin.limits = limits
+        origin.priority = priority
+        origin.concurrency = concurrency
+        origin.parent = parent
+        origin.rerun = rerun
+        origin.reuse = reuse
+        return origin
+    }
 }

@@ -12,13 +12,19 @@ struct PayloadStore: Sendable {
         self.blobs = blobs
     }
 
-    /// The bytes for the row.
+    /// The bytes for the row, and the blob that they refer to, if they do.
     /// - Throws: `SignalboxError` with code `storage_error`.
-    func keep(_ payload: JSON) throws -> [UInt8] {
+    func keep(_ payload: JSON) throws -> (bytes: [UInt8], blob: ContentHash?) {
         let bytes = payload.bytes
-        guard bytes.count > Limits.inlinePayloadBytesMaximum else { return bytes }
+        guard bytes.count > Limits.inlinePayloadBytesMaximum else { return (bytes, nil) }
         let hash = try blobs.write(bytes)
-        return ([Self.reference: .string(hash.rawValue), "bytes": .int(Int64(bytes.count))] as JSON).bytes
+        return (([Self.reference: .string(hash.rawValue), "bytes": .int(Int64(bytes.count))] as JSON).bytes, hash)
+    }
+
+    /// The blob that the payload refers to, if it does.
+    func blob(of row: EventRow) throws -> ContentHash? {
+        guard isReference(row) else { return nil }
+        return try stored(row.payload, of: row)[Self.reference]?.stringValue.flatMap(ContentHash.init)
     }
 
     /// Whether the payload lies in the blob store, so that reading it blocks.

@@ -1,0 +1,154 @@
+internal import Core
+internal import Engine
+internal import Plans
+internal import Store
+
+/// What one task's transition means for others, within the same commit: children are made, cancelled and heard, signals
+/// handed over, queues moved on.
+extension JournalWriter {
+    func follow(_ transition: Transition, of number: TaskNumber, into work: inout Work) {
+        for action in transition.actions {
+            do {
+                try follow(action, of: number, into: &work)
+            } catch let error as SignalboxError where error.code == .conflict || error.code == .notFound {
+                // It has ended meanwhile, which is what was wanted.
+            } catch {
+                work.failure = work.failure ?? error
+            }
+        }
+        if let end = transition.events.last?.body, end.isEnd { settle(number, into: &work) }
+    }
+
+    private func follow(_ action: TaskAction, of number: TaskNumber, into work: inout Work) throws {
+        switch action {
+        case .spawn(let request): try spawn(request, for: number, into: &work)
+        case .cancelChild(let child): _ = try handle(Cancel(), for: child, into: &work)
+        case .killChild(let child): _ = try handle(Kill(), for: child, into: &work)
+        case .awaitSignal(let step, let name, let key):
+            try awaitSignal(step, name: name, key: key, of: number, into: &work)
+        case .forgetSignal(let step): work.rows.endSignalWait(of: step, task: number)
+        case .dispatch, .execute, .goOn, .stop, .kill:
+            let priority = tasks[number]?.machine.state.origin.priority ?? 0
+            work.commit.actions.append((number, priority, action))
+        }
+    }
+
+    /// Tells the parent of a task that has ended, and lets those go on that have waited for its place.
+    private func settle(_ number: TaskNumber, into work: inout Work) {
+        guard let machine = tasks[number]?.machine else { return }
+        let origin = machine.state.origin
+        if let group = origin.concurrency {
+            work.changesAdmission = true
+            admission.remove(number, key: group.key)
+            admitNext(key: group.key, into: &work)
+        }
+        guard let parent = origin.parent else { return }
+        let child = ChildTask(number: number, id: origin.id, planName: origin.planName, planHash: origin.planHash)
+        var spending = machine.state.spending
+        spending += machine.state.childrenSpending
+        do {
+            _ = try handle(
+                ChildEnded(parent.step, parent.run, child, machine.state.ending, spending: spending),
+                for: parent.task, into: &work)
+        } catch let error as SignalboxError where error.code == .notFound {
+            // The parent was deleted.
+        } catch {
+            work.failure = work.failure ?? error
+        }
+    }
+
+    /// Lets the tasks of a key go on for which there is room.
+    func admitNext(key: String, into work: inout Work) {
+        while let next = admission.next(key: key) {
+            work.changesAdmission = true
+            do {
+                _ = try handle(Admit(), for: next, into: &work)
+            } catch {
+                work.failure = work.failure ?? error
+            }
+        }
+    }
+
+    private func spawn(_ request: ChildRequest, for parent: TaskNumber, into work: inout Work) throws {
+        guard let origin = tasks[parent]?.machine.state.origin else { return }
+        do {
+            let task = try child(request, of: origin)
+            let number = takeNumber()
+            let id = TaskID(at: work.now, random: &random)
+            let link = ChildTask(
+                number: number, id: id, planName: task.plan.name, planHash: task.plan.hash, deadline: request.deadline)
+            begin(task.origin(id: id, number: number), task, into: &work) { work in
+                do {
+                    _ = try handle(ChildStarted(request.step, request.run, link), for: parent, into: &work)
+                } catch {
+                    work.failure = work.failure ?? error
+                }
+            }
+        } catch let error as SignalboxError where error.code != .storage {
+            let cause: FailureCause = error.code == .notFound ? .missingData : .validation
+            _ = try handle(
+                FinishStep(request.step, request.run, .failed(Failure(cause, error.description))), for: parent,
+                into: &work)
+        }
+    }
+
+    private func child(_ request: ChildRequest, of parent: TaskOrigin) throws -> NewTask {
+        let executable = try plan(request.plan, of: parent)
+        let plan = executable.plan
+        let inputs = try plan.resolve(inputs: Dictionary(request.inputs.map { ($0.name, $0.value) }) { $1 })
+        var task = NewTask(
+            plan: PlanRow(plan, savedAt: Timestamp.now, isListed: false), executable: executable,
+            name: plan.taskName(inputs: inputs), source: .plan, trigger: .task, inputs: inputs, files: parent.files,
+            tags: parent.tags, model: parent.model, defaultModel: parent.defaultModel ?? defaultModel)
+        task.limits = TaskLimits(plan.limits).narrowed(by: request.limits)
+        task.priority = max(parent.priority, plan.priority)
+        task.concurrency = try plan.concurrencyGroup(inputs: inputs)
+        task.parent = ParentLink(task: parent.number, step: request.step, run: request.run, depth: request.depth)
+        return task
+    }
+
+    private func plan(_ reference: ChildTaskDefinition.PlanReference, of parent: TaskOrigin) throws -> ExecutablePlan {
+        switch reference {
+        case .saved(let name):
+            guard let row = try store.plan(named: name) else {
+                throw SignalboxError(
+                    .notFound, "There is no saved plan \"\(name)\".", hint: "`signalbox plans list` shows them.")
+            }
+            return try plans.plan(row.source)
+        case .file(let path):
+            guard let row = try store.plan(parent.planHash) ?? storedNow(parent.planHash),
+                let text = row.files[path]
+            else {
+                throw SignalboxError(.notFound, "There is no file \"\(path)\" beside the plan.")
+            }
+            return try plans.plan(PlanSource(path: path, text: text, files: row.files))
+        }
+    }
+
+    /// A plan that is part of this very batch.
+    private func storedNow(_ hash: ContentHash) -> PlanRow? {
+        tasks.values.lazy.map(\.machine.executable.plan).first { $0.hash == hash }
+            .map { PlanRow($0, savedAt: Timestamp.now, isListed: false) }
+    }
+}
+
+extension Event.Body {
+    /// Whether the task has come to its end with it.
+    fileprivate var isEnd: Bool {
+        switch self {
+        case .taskCompleted, .taskFailed, .taskCancelled: true
+        default: false
+        }
+    }
+}
+
+extension TaskState {
+    /// How it ended, as its parent is told.
+    fileprivate var ending: ChildEnded.Ending {
+        switch status {
+        case .completed: .completed(outputs: outputs ?? JSONObject())
+        case .cancelled: .cancelled
+        default: .failed(failure ?? Failure(.validation, "It ended without a reason."))
+        }
+    }
+}

@@ -1,0 +1,20 @@
+internal import Core
+internal import Engine
+internal import Store
+
+extension JournalWriter {
+    /// Forgets a task that has ended, and what only it needs; its tombstone stays.
+    /// - Throws: `SignalboxError`: `not_found`, or `conflict` while it has not ended.
+    func delete(_ number: TaskNumber, by name: String, into work: inout Work) throws {
+        guard let row = try store.task(number), !work.rows.deletions.contains(where: { $0.number == number }) else {
+            throw SignalboxError(.notFound, "There is no task \(number).")
+        }
+        guard row.ended != nil, tasks[number]?.machine.state.status.isFinal ?? true else {
+            throw SignalboxError(
+                .conflict, "Task \(number) is \(row.status).", hint: "Finish, cancel or kill this task first.")
+        }
+        work.commit.unneededBlobs += try store.blobsOnlyOf(number)
+        work.rows.deletions.append(TombstoneRow(of: row, deletedAt: work.now, deletedBy: name))
+        tasks[number] = nil
+    }
+}

@@ -1,0 +1,141 @@
+internal import Core
+internal import Engine
+internal import Store
+
+/// Tasks that are made, loaded and given commands.
+extension JournalWriter {
+    func create(_ task: NewTask, into work: inout Work) throws -> Runtime.Receipt {
+        if let (key, hash) = task.requestKey {
+            if let known = try work.newKeys[key] ?? store.requestKey(key) {
+                return try repeated(known, requestHash: hash, into: &work)
+            }
+        }
+        let before = Position(rawValue: nextPosition - 1)
+        let number = takeNumber()
+        let origin = task.origin(id: TaskID(at: work.now, random: &random), number: number)
+        begin(origin, task, into: &work)
+        if let (key, hash) = task.requestKey {
+            let requestKey = RequestKey(key: key, requestHash: hash, task: number)
+            work.newKeys[key] = requestKey
+            work.rows.requestKeys.append(requestKey)
+        }
+        return Runtime.Receipt(number: number, id: origin.id, position: before, isNew: true)
+    }
+
+    func takeNumber() -> TaskNumber {
+        defer { nextNumber += 1 }
+        return TaskNumber(rawValue: nextNumber)
+    }
+
+    /// Makes the machine of a new task, and does what follows from its first transition.
+    /// - Parameter report: called between the creation and all that follows from it.
+    func begin(
+        _ origin: TaskOrigin, _ task: NewTask, into work: inout Work, report: (inout Work) -> Void = { _ in }
+    ) {
+        let number = origin.number
+        keep(task.plan, into: &work)
+        let (machine, transition) = TaskMachine.create(origin, executing: task.executable, at: work.now)
+        tasks[number] = TaskProjector(machine, position: Position(rawValue: nextPosition))
+        work.loaded.insert(number)
+        record(transition, of: number, into: &work)
+        report(&work)
+        if let group = origin.concurrency {
+            work.changesAdmission = true
+            admission.add(number, key: group.key, priority: origin.priority, maximum: group.maximum)
+            admitNext(key: group.key, into: &work)
+        }
+        follow(transition, of: number, into: &work)
+    }
+
+    private func keep(_ plan: PlanRow, into work: inout Work) {
+        guard !storedPlans.contains(plan.hash), work.newPlans.insert(plan.hash).inserted else { return }
+        work.rows.plans.append(plan)
+    }
+
+    /// Lets a task handle a command, and does what follows from that.
+    func handle(_ command: any TaskCommand, for number: TaskNumber, into work: inout Work) throws -> Transition {
+        try load(number, into: &work)
+        guard let transition = try tasks[number]?.machine.handle(command, at: work.now) else {
+            throw SignalboxError(.notFound, "There is no task \(number).")
+        }
+        record(transition, of: number, into: &work)
+        follow(transition, of: number, into: &work)
+        return transition
+    }
+
+    private func repeated(
+        _ known: RequestKey, requestHash: ContentHash, into work: inout Work
+    ) throws -> Runtime.Receipt {
+        guard known.requestHash == requestHash else {
+            throw SignalboxError(
+                .conflict, "Another request has used this Idempotency-Key; it made task \(known.task).",
+                hint: "Use a new key for each new request.")
+        }
+        try load(known.task, into: &work)
+        guard let id = tasks[known.task]?.machine.state.origin.id else {
+            throw SignalboxError(.notFound, "The task \(known.task) that this key made is gone.")
+        }
+        return Runtime.Receipt(number: known.task, id: id, position: .zero, isNew: false)
+    }
+
+    /// Folds the machine of a task from the journal, unless it is there.
+    func load(_ number: TaskNumber, into work: inout Work) throws {
+        work.loaded.insert(number)
+        guard tasks[number] == nil else { return }
+        var projector: TaskProjector?
+        try store.forEachEvent(of: number) { row in
+            let event = try Event(payloads.entry(row))
+            if projector == nil {
+                projector = TaskProjector(try machine(beginningWith: event), position: row.position)
+            } else {
+                projector?.machine.fold(event)
+            }
+            projector?.note(event, at: row.position)
+        }
+        guard let projector else { throw SignalboxError(.notFound, "There is no task \(number).") }
+        tasks[number] = projector
+    }
+
+    private func machine(beginningWith event: Event) throws -> TaskMachine {
+        guard case .taskCreated(let origin) = event.body else { throw JournalFormatError.member("task_created") }
+        guard let plan = try store.plan(origin.planHash) else {
+            throw SignalboxError(
+                .storage, "The plan \(origin.planHash.short) of task \(origin.number) is not in the database.")
+        }
+        return try TaskMachine(beginningWith: event, executing: try plans.plan(plan.source))
+    }
+
+    /// Turns a transition into rows.
+    func record(_ transition: Transition, of number: TaskNumber, into work: inout Work) {
+        guard !transition.events.isEmpty else { return }
+        guard var task = tasks[number] else { preconditionFailure("A transition comes from a machine.") }
+        tasks[number] = nil
+        var sequence = task.machine.state.sequence - Int64(transition.events.count)
+        var touched: Set<StepPath> = []
+        for event in transition.events {
+            let entry = event.entry
+            let position = Position(rawValue: nextPosition)
+            nextPosition += 1
+            sequence += 1
+            task.note(event, at: position)
+            do {
+                let (payload, blob) = try payloads.keep(entry.payload)
+                if let blob { work.rows.blobReferences.append((blob, number)) }
+                work.rows.events.append(
+                    EventRow(
+                        position: position, task: number, sequence: sequence, at: entry.at, kind: entry.kind.rawValue,
+                        step: entry.step, run: entry.run, payload: payload))
+            } catch {
+                work.failure = error
+            }
+            for hash in event.blobs { work.rows.blobReferences.append((hash, number)) }
+            if let step = entry.step { touched.formUnion(task.machine.touched(by: step)) }
+        }
+        for path in touched {
+            if let row = StepRow(projecting: task.machine, path: path) { work.steps[number, default: [:]][path] = row }
+        }
+        for row in task.decisionRows() { work.decisions[row.id] = row }
+        tasks[number] = task
+        work.changed.insert(number)
+    }
+}
