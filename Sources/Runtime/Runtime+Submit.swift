@@ -24,12 +24,15 @@ extension Runtime {
         let inputs = try plan.resolve(inputs: request.inputs)
         let files = try await files(request.files)
         try checkModels(of: plan, replacedBy: request.model)
-        let task = NewTask(
+        var task = NewTask(
             plan: PlanRow(plan, savedAt: configuration.time.now, isListed: false), executable: executable,
             name: try name(of: request, plan: plan, inputs: inputs), source: .plan,
             trigger: TaskTrigger(request.trigger), inputs: inputs, files: files, tags: try tags(request.tags),
             model: request.model, defaultModel: configuration.defaultModel,
             requestKey: request.idempotencyKey.map { ($0, request.fingerprint) })
+        task.limits = request.limits
+        task.priority = request.priority ?? plan.priority
+        task.concurrency = try plan.concurrencyGroup(inputs: inputs)
         return try await journal.create(task)
     }
 
@@ -90,9 +93,7 @@ extension Runtime {
             }
             return name
         }
-        let text = plan.inputs.lazy.compactMap { inputs[$0.name]?.stringValue }.first
-        guard let line = text?.split(whereSeparator: \.isNewline).first, !line.isEmpty else { return plan.name }
-        return String("\(plan.name): \(line)".prefix(Limits.taskNameLengthMaximum))
+        return plan.taskName(inputs: inputs)
     }
 
     private func tags(_ given: [String]) throws -> [String] {
@@ -133,7 +134,8 @@ extension TaskRequest {
             "plan": plan, "inputs": .object(inputs),
             "files": .array(files.map { [.string($0.name), .string($0.hash.rawValue)] }),
             "name": name.map(JSON.string) ?? nil, "tags": .array(tags.map(JSON.string)),
-            "model": model.map(JSON.string) ?? nil,
+            "model": model.map(JSON.string) ?? nil, "limits": limits.json,
+            "priority": priority.map { .int(Int64($0)) } ?? nil,
         ]
         return ContentHash(of: request.bytes)
     }

@@ -1,4 +1,4 @@
-public import Core
+internal import Core
 internal import Engine
 internal import Executors
 internal import HTTPClient
@@ -22,7 +22,9 @@ public final class Runtime: Sendable {
     let models: ProviderRegistry
     let plans = PlanLibrary()
     private let refusal = Refusal()
-    private let dispatcher: Dispatcher
+    let dispatcher: Dispatcher
+    private let timers: Timers
+    private let sweeper: BlobSweeper
     private let lock: DataDirectoryLock
 
     /// Opens the data directory, takes up what a crash or stop has left unfinished, and is ready.
@@ -31,18 +33,22 @@ public final class Runtime: Sendable {
     ///   used.
     public static func start(_ configuration: RuntimeConfiguration, isRecovering: Bool = true) async throws -> Runtime {
         let lock = try DataDirectoryLock(configuration.directory)
+        // Its probe takes some milliseconds, in which the database is opened.
+        async let sandbox = Sandbox.prepare(configuration.sandbox, hiding: configuration.directory.path)
         let (database, journalStore) = try SQLiteDatabase.open(path: configuration.directory.database)
-        let runtime = try Runtime(configuration, lock: lock, database: database, journalStore: journalStore)
+        let runtime = try Runtime(
+            configuration, lock: lock, database: database, journalStore: journalStore, sandbox: await sandbox)
         if isRecovering {
             try await runtime.endLeftovers()
-            await runtime.recover(try await runtime.store.unfinishedTasks())
+            await runtime.recover(try await runtime.store.activeTasks())
+            try await runtime.timers.start()
         }
         return runtime
     }
 
     private init(
         _ configuration: RuntimeConfiguration, lock: DataDirectoryLock, database: SQLiteDatabase,
-        journalStore: sending any JournalStore
+        journalStore: sending any JournalStore, sandbox: Sandbox
     ) throws {
         self.configuration = configuration
         self.lock = lock
@@ -55,19 +61,32 @@ public final class Runtime: Sendable {
         let client = HTTPClient(userAgent: Version.userAgent)
         models = try ProviderRegistry(settings: configuration.providers, client: client)
         let executor = StepExecutor(
-            directory: configuration.directory.tasks, blobs: blobs, models: models, client: client)
+            directory: configuration.directory.tasks, blobs: blobs, models: models, client: client, sandbox: sandbox)
         let dispatcher = Dispatcher(slots: configuration.parallelSteps, executor: executor, log: configuration.log)
         self.dispatcher = dispatcher
+        timers = Timers(store: store, time: configuration.time, log: configuration.log) { task in
+            try await dispatcher.wake(task)
+        }
+        let sweeper = BlobSweeper(blobs: blobs, log: configuration.log)
+        self.sweeper = sweeper
         let writer = try JournalWriter(
             store: journalStore, payloads: payloads, plans: plans, time: configuration.time,
-            random: SystemRandomNumberGenerator(),
-            onCommit: { [refusal] commit in
+            random: SystemRandomNumberGenerator(), defaultModel: configuration.defaultModel,
+            onCommit: { [refusal, timers, sweeper] commit in
                 refusal.clear()
                 feed.publish(commit.events)
                 dispatcher.perform(commit.actions)
+                if let wake = commit.nextWake { timers.note(wake) }
+                sweeper.note(commit.unneededBlobs)
             }, onRefusal: { [refusal] in refusal.note($0) })
         journal = try Journal(Handover(writer))
         dispatcher.connect(to: journal)
+        sweeper.connect(to: journal)
+        if sandbox.isRefusing {
+            configuration.log.error(sandbox.sentence)
+        } else {
+            configuration.log.info(sandbox.sentence, ["sandbox": .string(sandbox.name)])
+        }
     }
 
     private func endLeftovers() async throws {
@@ -118,15 +137,10 @@ public final class Runtime: Sendable {
 
     /// Stops: starts no more steps, gives running ones that long, and leaves what is unfinished to the next start.
     public func stop(grace: Duration = .seconds(3)) async {
+        await timers.stop()
         // What was stopped is written down as such, so that nothing looks as if it ran while no engine does.
         for task in await dispatcher.stop(grace: grace) { await dispatcher.recover(task) }
         await journal.close()
         lock.release()
-    }
-
-    /// Asks a task to stop.
-    /// - Throws: `SignalboxError`: `not_found`, or `conflict` when it has ended.
-    public func cancel(_ task: TaskNumber) async throws {
-        _ = try await journal.handle(Cancel(), for: task)
     }
 }

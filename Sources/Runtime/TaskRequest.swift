@@ -1,5 +1,5 @@
 public import Core
-internal import Engine
+public import Engine
 public import Plans
 internal import Store
 
@@ -23,6 +23,10 @@ public struct TaskRequest: Sendable {
     public var tags: [String]
     /// Replaces the models of the plan's agents.
     public var model: String?
+    /// Bounds in the place of those of the plan.
+    public var limits: TaskLimits
+    /// In the place of the plan's: tasks of a higher one get their turn first.
+    public var priority: Int?
     public var trigger: Trigger
     /// A key by which a repetition of the request is known.
     public var idempotencyKey: String?
@@ -45,7 +49,8 @@ public struct TaskRequest: Sendable {
 
     public init(
         plan: PlanChoice, inputs: [String: JSON] = [:], files: [File] = [], name: String? = nil, tags: [String] = [],
-        model: String? = nil, trigger: Trigger = .api, idempotencyKey: String? = nil
+        model: String? = nil, limits: TaskLimits = TaskLimits(), priority: Int? = nil, trigger: Trigger = .api,
+        idempotencyKey: String? = nil
     ) {
         self.plan = plan
         self.inputs = inputs
@@ -53,6 +58,8 @@ public struct TaskRequest: Sendable {
         self.name = name
         self.tags = tags
         self.model = model
+        self.limits = limits
+        self.priority = priority
         self.trigger = trigger
         self.idempotencyKey = idempotencyKey
     }

@@ -6,10 +6,17 @@ internal import Synchronization
 /// Starts steps when there is room for them, sees to their execution, and brings their outcome to the journal.
 final class Dispatcher: Sendable {
     private struct State {
-        var ready = Queue<Key>()
+        var ready = ReadyQueue<Key>()
+        /// What stands in `ready`.
+        var standing: Set<Key> = []
         /// Slots that are taken: starts that are being journaled and runs under way.
         var busy = 0
-        var runs: [Key: Task<Void, Never>] = [:]
+        var runs: [Key: Run] = [:]
+        /// Steps that were handed over again while their last run was still ending.
+        var again: Set<Key> = []
+        /// Steps that have not been told yet that there is no room, in the order in which they came.
+        var unnoted = Queue<(key: Key, since: ContinuousClock.Instant)>()
+        var isWatchingCapacity = false
         /// Tasks of the last engine that could not be taken up yet, because the disk refused.
         var recoveries: [TaskNumber: Task<Void, Never>] = [:]
         var isStopping = false
@@ -31,6 +38,16 @@ final class Dispatcher: Sendable {
         var step: StepPath
     }
 
+    /// A run under way, and how to stop it.
+    private struct Run {
+        var task: Task<Void, Never>
+        var control: RunControl
+    }
+
+    /// How long a step stands in the queue before it says that there is no room.
+    private static let capacityPatience = Duration.seconds(2)
+    /// How many steps are told at once.
+    private static let capacityNotesMaximum = 256
     /// The longest pause between two attempts to store something on a disk that refuses.
     private static let pauseMillisecondsMaximum: Int64 = 2_000
     /// The first attempt is logged, then about one a minute.
@@ -55,24 +72,36 @@ final class Dispatcher: Sendable {
     }
 
     /// Takes the actions of committed transitions. Called by the journal's thread; does not block.
-    func perform(_ actions: [(task: TaskNumber, action: TaskAction)]) {
-        var stopped: [Task<Void, Never>] = []
+    func perform(_ actions: [(task: TaskNumber, priority: Int, action: TaskAction)]) {
+        var stopped: [RunControl] = []
+        var killed: [RunControl] = []
         var goingOn: [TaskNumber] = []
+        let now = ContinuousClock.now
         state.withLock { state in
-            for (task, action) in actions {
+            for (task, priority, action) in actions {
                 switch action {
-                case .dispatch(let step): state.ready.append(Key(task: task, step: step))
+                case .dispatch(let step):
+                    let key = Key(task: task, step: step)
+                    // After a failed commit a step may be handed over twice.
+                    guard state.standing.insert(key).inserted else { continue }
+                    state.ready.append(key, priority: priority)
+                    if state.busy >= slots { state.unnoted.append((key, now)) }
                 case .stop(let step, _):
-                    if let run = state.runs[Key(task: task, step: step)] { stopped.append(run) }
+                    if let run = state.runs[Key(task: task, step: step)] { stopped.append(run.control) }
+                case .kill(let step, _):
+                    if let run = state.runs[Key(task: task, step: step)] { killed.append(run.control) }
                 case .goOn: goingOn.append(task)
-                case .execute: break  // taken by the start that led to it, below
+                // Taken by the start that led to it, below; the others by the journal itself.
+                case .execute, .spawn, .cancelChild, .killChild, .awaitSignal, .forgetSignal: break
                 }
             }
         }
-        for run in stopped { run.cancel() }
+        for control in stopped { control.stop() }
+        for control in killed { control.kill() }
         // Nobody's own: each ends with the journal's answer, and if the engine stops before, recovery goes on.
         for task in goingOn { Task { await self.goOn(task) } }
         startReadySteps()
+        watchCapacity()
     }
 
     private func goOn(_ task: TaskNumber) async {
@@ -86,21 +115,26 @@ final class Dispatcher: Sendable {
     private func startReadySteps() {
         state.withLock { state in
             while state.busy < slots, !state.isStopping, let key = state.ready.popFirst() {
-                // After a failed commit a step may stand in the queue twice.
-                guard state.runs[key] == nil else { continue }
+                state.standing.remove(key)
+                // A run that was killed may not have ended yet; it takes the step up when it has.
+                guard state.runs[key] == nil else {
+                    state.again.insert(key)
+                    continue
+                }
                 state.busy += 1
+                let control = RunControl()
                 // Owned by `runs`; a task of its own, because it lives as long as the run does.
-                state.runs[key] = Task { await self.run(key) }
+                state.runs[key] = Run(task: Task { await self.run(key, control) }, control: control)
             }
         }
     }
 
     /// One run of a step, from its start in the journal to its outcome there.
-    private func run(_ key: Key) async {
+    private func run(_ key: Key, _ control: RunControl) async {
         do {
             let transition = try await persist(StartStep(key.step), for: key.task)
             for case .execute(let work) in transition.actions {
-                let outcome = try await executor.execute(work) { turn in
+                let outcome = try await executor.execute(work, control: control) { turn in
                     _ = try await self.persist(RecordTurn(work.step, work.run, turn), for: key.task)
                 }
                 if case .stopped = outcome, state.withLock({ $0.abandon(work.task) }) { continue }
@@ -112,6 +146,51 @@ final class Dispatcher: Sendable {
                 ["task": .string("\(key.task)"), "step": .string("\(key.step)"), "error": .string("\(error)")])
         }
         release(key)
+    }
+
+    /// Lets steps say that they wait for room, when they have stood in the queue for a while.
+    private func watchCapacity() {
+        let isWanted = state.withLock { state in
+            guard !state.unnoted.isEmpty, !state.isWatchingCapacity, !state.isStopping else { return false }
+            state.isWatchingCapacity = true
+            return true
+        }
+        guard isWanted else { return }
+        // Ends by itself when nothing stands in the queue, or with the engine.
+        Task {
+            _ = await Task { try await Task.sleep(for: Self.capacityPatience) }.result
+            await self.noteCapacity()
+            state.withLock { $0.isWatchingCapacity = false }
+            watchCapacity()
+        }
+    }
+
+    private func noteCapacity() async {
+        let now = ContinuousClock.now
+        let late = state.withLock { state -> [Key] in
+            var late: [Key] = []
+            var left = Queue<(key: Key, since: ContinuousClock.Instant)>()
+            while let entry = state.unnoted.popFirst() {
+                guard state.standing.contains(entry.key) else { continue }
+                if now - entry.since < Self.capacityPatience || late.count >= Self.capacityNotesMaximum {
+                    left.append(entry)
+                } else {
+                    late.append(entry.key)
+                }
+            }
+            state.unnoted = left
+            return late
+        }
+        let sentence = "Waits for room: all \(slots) steps that may run at the same time are taken by others."
+        for key in late {
+            do {
+                _ = try await connectedJournal.handle(NoteCapacity(key.step, sentence: sentence), for: key.task)
+            } catch {
+                log.info(
+                    "A step could not say that it waits for room",
+                    ["task": .string("\(key.task)"), "error": .string("\(error)")])
+            }
+        }
     }
 
     /// Brings a command to the journal, again and again while the disk refuses it: work that is done must not be lost.
@@ -148,6 +227,11 @@ final class Dispatcher: Sendable {
         }
     }
 
+    /// Lets a task see what its time has brought.
+    func wake(_ task: TaskNumber) async throws {
+        _ = try await connectedJournal.handle(WakeUp(), for: task)
+    }
+
     private func goOnRecovering(_ task: TaskNumber) async {
         do {
             _ = try await persist(Recover(), for: task)
@@ -166,6 +250,9 @@ final class Dispatcher: Sendable {
         let waiters = state.withLock { state in
             state.busy -= 1
             state.runs[key] = nil
+            if state.again.remove(key) != nil, state.standing.insert(key).inserted {
+                state.ready.append(key, priority: 0)
+            }
             guard state.busy == 0, state.isStopping else { return [CheckedContinuation<Void, Never>]() }
             defer { state.idleWaiters = [] }
             return state.idleWaiters
@@ -185,7 +272,7 @@ final class Dispatcher: Sendable {
                 state.isAbandoning = true
                 return Array(state.runs.values)
             }
-            for run in runs { run.cancel() }
+            for run in runs { run.control.stop() }
         }
         await withCheckedContinuation { continuation in
             let isIdle = state.withLock { state in

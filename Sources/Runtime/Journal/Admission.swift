@@ -1,4 +1,4 @@
-internal import Core
+public import Core
 internal import Store
 
 /// Which tasks may run beside one another: of each concurrency key so many, those of the highest priority first, and of

@@ -77,6 +77,14 @@ final class Journal: Sendable {
         _ = try await submit(.delete(task, by: name))
     }
 
+    /// What a queued task stands behind; nil when it does not stand in a queue.
+    func queue(of task: TaskNumber) async throws -> TaskQueue? {
+        guard case .queue(let queue) = try await submit(.queue(task)) else {
+            preconditionFailure("The journal answers a question about a queue with a queue.")
+        }
+        return queue
+    }
+
     /// Notes that the files of blobs that nobody needs are gone.
     func noteRemoved(_ blobs: [ContentHash]) async throws {
         _ = try await submit(.noteRemoved(blobs))

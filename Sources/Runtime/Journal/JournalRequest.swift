@@ -14,6 +14,8 @@ struct JournalRequest: Sendable {
         case signal(name: String, key: String, payload: JSON)
         /// Forgets a finished task.
         case delete(TaskNumber, by: String)
+        /// What a queued task stands behind.
+        case queue(TaskNumber)
         /// Blobs whose files are gone.
         case noteRemoved([ContentHash])
     }
@@ -24,6 +26,7 @@ enum JournalAnswer: Sendable {
     case created(Runtime.Receipt)
     case transition(Transition)
     case signalled(Runtime.SignalReceipt)
+    case queue(TaskQueue?)
     case done
 }
 

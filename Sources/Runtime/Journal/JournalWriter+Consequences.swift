@@ -72,7 +72,7 @@ extension JournalWriter {
     private func spawn(_ request: ChildRequest, for parent: TaskNumber, into work: inout Work) throws {
         guard let origin = tasks[parent]?.machine.state.origin else { return }
         do {
-            let task = try child(request, of: origin)
+            let task = try child(request, of: origin, now: work.now)
             let number = takeNumber()
             let id = TaskID(at: work.now, random: &random)
             let link = ChildTask(
@@ -92,12 +92,14 @@ extension JournalWriter {
         }
     }
 
-    private func child(_ request: ChildRequest, of parent: TaskOrigin) throws -> NewTask {
+    private func child(
+        _ request: ChildRequest, of parent: TaskOrigin, now: Timestamp
+    ) throws -> NewTask {
         let executable = try plan(request.plan, of: parent)
         let plan = executable.plan
         let inputs = try plan.resolve(inputs: Dictionary(request.inputs.map { ($0.name, $0.value) }) { $1 })
         var task = NewTask(
-            plan: PlanRow(plan, savedAt: Timestamp.now, isListed: false), executable: executable,
+            plan: PlanRow(plan, savedAt: now, isListed: false), executable: executable,
             name: plan.taskName(inputs: inputs), source: .plan, trigger: .task, inputs: inputs, files: parent.files,
             tags: parent.tags, model: parent.model, defaultModel: parent.defaultModel ?? defaultModel)
         task.limits = TaskLimits(plan.limits).narrowed(by: request.limits)
@@ -128,7 +130,7 @@ extension JournalWriter {
     /// A plan that is part of this very batch.
     private func storedNow(_ hash: ContentHash) -> PlanRow? {
         tasks.values.lazy.map(\.machine.executable.plan).first { $0.hash == hash }
-            .map { PlanRow($0, savedAt: Timestamp.now, isListed: false) }
+            .map { PlanRow($0, savedAt: Timestamp(millisecondsSinceEpoch: 0), isListed: false) }
     }
 }
 

@@ -100,7 +100,7 @@ extension JournalWriter {
         guard case .taskCreated(let origin) = event.body else { throw JournalFormatError.member("task_created") }
         guard let plan = try store.plan(origin.planHash) else {
             throw SignalboxError(
-                .storage, "The plan \(origin.planHash.short) of task \(origin.number) is not in the database.")
+                .internal, "The plan \(origin.planHash.short) of task \(origin.number) is not in the database.")
         }
         return try TaskMachine(beginningWith: event, executing: try plans.plan(plan.source))
     }

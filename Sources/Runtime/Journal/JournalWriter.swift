@@ -135,6 +135,9 @@ final class JournalWriter {
         case .delete(let number, let name):
             try delete(number, by: name, into: &work)
             return .done
+        case .queue(let number):
+            let key = try store.task(number)?.concurrencyKey
+            return .queue(key.flatMap { admission.queue(of: number, key: $0) })
         case .noteRemoved(let blobs):
             work.rows.removedBlobs += blobs
             return .done

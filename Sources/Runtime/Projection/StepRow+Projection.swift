@@ -27,7 +27,8 @@ extension StepRow {
             usage: step.spending.usage, kind: definition.kind.name, waitingUntil: step.wait?.until,
             sentence: step.wait?.sentence, blocker: step.wait?.blocker?.text(of: machine.state.origin.number),
             isReused: step.isReused, cost: step.spending.cost, isCostKnown: step.spending.isCostKnown,
-            childTask: step.child, iterationsTotal: loop?.total, iterationsFinished: loop.map { $0.completed + $0.failed },
+            childTask: step.child, iterationsTotal: loop?.total,
+            iterationsFinished: loop.map { $0.completed + $0.failed },
             iterationsFailed: loop?.failed)
     }
 

@@ -1,7 +1,5 @@
-internal import CEL
 public import Core
 internal import Engine
-internal import Plans
 public import Store
 
 extension Runtime {
@@ -41,69 +39,5 @@ extension Runtime {
         let kind = EventKind.stepCompleted.rawValue
         guard let event = try await store.newestEvent(of: task.number, kind: kind, step: step) else { return nil }
         return try StepResult(try await payload(of: event)).output
-    }
-
-    /// All that can be said about a task.
-    public func detail(of task: TaskRow) async throws -> TaskDetail {
-        guard let planRow = try await store.plan(task.planHash) else {
-            throw SignalboxError(.storage, "The plan of task \(task.number) is not in the database.")
-        }
-        let plan = try plans.plan(planRow.source).plan
-        let rows = try await store.steps(of: task.number)
-        var detail = TaskDetail(
-            task: task, planSummary: plan.summary, inputs: [:], files: [], steps: steps(of: plan, rows: rows),
-            outputs: nil,
-            events: try await store.events(after: .zero, of: task.number, limit: TaskDetail.eventsMaximum),
-            isCutOff: false)
-        detail.isCutOff = detail.events.last.map { $0.position < task.position } ?? false
-        for event in detail.events { try await add(event, to: &detail) }
-        return detail
-    }
-
-    private func steps(of plan: Plan, rows: [StepRow]) -> [StepDetail] {
-        var known: [StepPath: StepRow] = [:]
-        for row in rows { known[row.path] = row }
-        return plan.steps.map { step in
-            let path = StepPath(rawValue: step.name)
-            return StepDetail(
-                path: path, kind: step.kind.name, summary: step.summary, needs: step.needs,
-                condition: step.condition?.source, row: known[path])
-        }
-    }
-
-    private func add(_ event: EventRow, to detail: inout TaskDetail) async throws {
-        guard let kind = EventKind(rawValue: event.kind) else { return }
-        guard let step = event.step, let place = detail.steps.firstIndex(where: { $0.path == step }) else {
-            switch kind {
-            case .taskCreated:
-                let origin = try TaskOrigin(try await payload(of: event))
-                detail.inputs = origin.inputs
-                detail.files = origin.files.map(TaskFileDetail.init)
-            case .taskCompleted: detail.outputs = try await payload(of: event)["outputs"]?.objectValue
-            default: break
-            }
-            return
-        }
-        let payload = try await payload(of: event)
-        switch kind {
-        case .stepStarted:
-            detail.steps[place].input = payload["input"]
-            detail.steps[place].turns = []
-            detail.steps[place].trace = nil
-        case .turnCompleted: detail.steps[place].turns.append(payload)
-        case .stepCompleted:
-            let result = try StepResult(payload)
-            detail.steps[place].output = result.output
-            detail.steps[place].files = result.files.map(TaskFileDetail.init)
-            detail.steps[place].trace = result.trace
-        case .stepFailed, .stepCancelled: detail.steps[place].trace = payload["trace"]
-        default: break
-        }
-    }
-}
-
-extension TaskFileDetail {
-    fileprivate init(_ file: TaskFile) {
-        self.init(name: file.name, hash: file.hash, size: file.size, mediaType: file.mediaType)
     }
 }

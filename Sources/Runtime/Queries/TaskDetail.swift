@@ -1,5 +1,5 @@
 public import Core
-internal import Engine
+public import Engine
 public import Store
 
 /// All that a page or an API answer says about one task.
@@ -8,8 +8,17 @@ public struct TaskDetail: Sendable {
     public var planSummary: String?
     public var inputs: JSONObject
     public var files: [TaskFileDetail]
-    /// Every step of the plan, in its order; those that have not begun too.
+    /// Every step, each followed by what stands in it; steps that have not begun are listed too, where what they stand in
+    /// has.
     public var steps: [StepDetail]
+    /// The requests to people, oldest first.
+    public var requests: [DecisionDetail] = []
+    /// What it stands behind while it is queued.
+    public var queue: TaskQueue?
+    /// The tasks that its steps have started.
+    public var children: [TaskRow] = []
+    /// The tasks that repeat it.
+    public var reruns: [TaskRow] = []
     /// The outputs, when the task has completed.
     public var outputs: JSONObject?
     /// The events it was read from, oldest first; at most `eventsMaximum`.
@@ -17,8 +26,18 @@ public struct TaskDetail: Sendable {
     /// Whether there are more events than were read, so that contents of later steps may be missing.
     public var isCutOff: Bool
 
+    /// How many children and reruns are told.
+    public static let linksMaximum = 100
     /// How many events are read for one answer.
     public static let eventsMaximum = 10_000
+}
+
+/// A request to a person with all that is asked.
+public struct DecisionDetail: Sendable {
+    public var row: DecisionRow
+    public var request: DecisionRequest
+    /// What was decided, with edits and feedback; nil while it is open.
+    public var decision: Decision?
 }
 
 /// A file that belongs to a task.
@@ -29,9 +48,12 @@ public struct TaskFileDetail: Sendable, Hashable {
     public var mediaType: String
 }
 
-/// All that is said about one step.
+/// All that is said about one step, one iteration of a loop, or the path that a branch has taken.
 public struct StepDetail: Sendable {
     public var path: StepPath
+    /// How many loops, iterations, branches and paths it stands in.
+    public var depth: Int
+    /// `set`, `command` …; `iteration` and `path` for the parts of a loop and a branch.
     public var kind: String
     public var summary: String?
     public var needs: [String]
@@ -47,10 +69,20 @@ public struct StepDetail: Sendable {
     public var trace: JSON?
     /// The answers of models in its latest run.
     public var turns: [JSON] = []
+    /// Of a branch why it took its path, of a skipped step why it was skipped: the conditions with the values of their
+    /// parts, or what the agent said that chose.
+    public var reason: JSON?
+    /// The paths that a branch did not take.
+    public var pathsNotTaken: [String] = []
+    /// Iterations of a loop that are not listed because there are too many.
+    public var hiddenIterations = 0
 
     /// The status of the step; `queued` while it has not begun.
     public var status: String { row?.status ?? StepStatus.queued.rawValue }
 
     /// What it waits for, as a sentence; nil when it does not wait.
-    public var waitingSentence: String? { row?.waitingReason.flatMap(WaitingReason.init)?.sentence(of: path) }
+    public var waitingSentence: String? { row?.sentence }
+
+    /// Whether steps stand in it.
+    public var isContainer: Bool { ["for_each", "branch", "iteration", "path"].contains(kind) }
 }

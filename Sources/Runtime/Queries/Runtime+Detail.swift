@@ -1,0 +1,97 @@
+internal import Core
+internal import Engine
+internal import Plans
+public import Store
+
+extension Runtime {
+    /// All that can be said about a task.
+    public func detail(of task: TaskRow) async throws -> TaskDetail {
+        guard let planRow = try await store.plan(task.planHash) else {
+            throw SignalboxError(.storage, "The plan of task \(task.number) is not in the database.")
+        }
+        let executable = try plans.plan(planRow.source)
+        var tree = StepTree(executable, rows: try await store.steps(of: task.number))
+        var detail = TaskDetail(
+            task: task, planSummary: executable.plan.summary, inputs: [:], files: [], steps: tree.flattened(),
+            outputs: nil,
+            events: try await store.events(after: .zero, of: task.number, limit: TaskDetail.eventsMaximum),
+            isCutOff: false)
+        detail.isCutOff = detail.events.last.map { $0.position < task.position } ?? false
+        var places: [StepPath: Int] = [:]
+        for (place, step) in detail.steps.enumerated() { places[step.path] = place }
+        for event in detail.events { try await add(event, to: &detail, places) }
+        detail.children = try await store.children(of: task.number, limit: TaskDetail.linksMaximum)
+        detail.reruns = try await store.reruns(of: task.number, limit: TaskDetail.linksMaximum)
+        if !task.isAdmitted, task.ended == nil { detail.queue = try await journal.queue(of: task.number) }
+        return detail
+    }
+
+    private func add(_ event: EventRow, to detail: inout TaskDetail, _ places: [StepPath: Int]) async throws {
+        guard let kind = EventKind(rawValue: event.kind) else { return }
+        switch kind {
+        case .taskCreated:
+            let origin = try TaskOrigin(try await payload(of: event))
+            detail.inputs = origin.inputs
+            detail.files = origin.files.map(TaskFileDetail.init)
+        case .taskCompleted: detail.outputs = try await payload(of: event)["outputs"]?.objectValue
+        case .decisionRequested:
+            let payload = try await payload(of: event)
+            guard let step = event.step, let ordinal = payload["ordinal"]?.intValue,
+                let row = try await store.decision(DecisionRow.id(task: event.task, ordinal: Int(ordinal)))
+            else { return }
+            let request = try DecisionRequest(payload, step: step, run: event.run, at: event.at)
+            detail.requests.append(DecisionDetail(row: row, request: request))
+        case .decisionMade:
+            let payload = try await payload(of: event)
+            guard let ordinal = payload["ordinal"]?.intValue,
+                let place = detail.requests.firstIndex(where: { $0.request.ordinal == Int(ordinal) })
+            else { return }
+            detail.requests[place].decision = try Decision(payload)
+        default:
+            guard let step = event.step, let place = places[step] else { return }
+            try await add(event, kind, to: &detail.steps[place])
+        }
+    }
+
+    private func add(_ event: EventRow, _ kind: EventKind, to step: inout StepDetail) async throws {
+        switch kind {
+        case .stepStarted:
+            step.input = try await payload(of: event)["input"]
+            step.turns = []
+            step.trace = nil
+        case .turnCompleted: step.turns.append(try await payload(of: event))
+        case .stepCompleted: step.take(try StepResult(try await payload(of: event)))
+        case .stepReused:
+            guard let result = try await payload(of: event)["result"] else { return }
+            step.take(try StepResult(result))
+        case .stepFailed, .stepCancelled, .stepRetrying: step.trace = try await payload(of: event)["trace"]
+        case .stepSkipped: step.reason = try await payload(of: event)["explanation"]
+        case .iterationCompleted: step.output = try await payload(of: event)["output"]
+        case .loopStarted:
+            let items = try await payload(of: event)["items"]
+            step.input = items.map { ["items": $0] }
+        case .branchChosen:
+            let payload = try await payload(of: event)
+            step.reason = payload["reason"]
+            let taken = payload["path"]?.stringValue
+            let considered = payload["reason"]?["considered"]?.arrayValue?.compactMap { $0["path"]?.stringValue }
+            let offered = payload["reason"]?["paths"]?.arrayValue?.compactMap(\.stringValue)
+            step.pathsNotTaken = (considered ?? offered ?? []).filter { $0 != taken }
+        default: break
+        }
+    }
+}
+
+extension StepDetail {
+    fileprivate mutating func take(_ result: StepResult) {
+        output = result.output
+        files = result.files.map(TaskFileDetail.init)
+        trace = result.trace
+    }
+}
+
+extension TaskFileDetail {
+    fileprivate init(_ file: TaskFile) {
+        self.init(name: file.name, hash: file.hash, size: file.size, mediaType: file.mediaType)
+    }
+}
