@@ -10,4 +10,12 @@ public enum TransferFailure: Error, Sendable, Hashable {
     case broken
     /// More redirects than allowed, or to a forbidden place.
     case redirected
+
+    /// Whether the same transfer may succeed a little later.
+    public var isTransient: Bool {
+        switch self {
+        case .notConnected, .timedOut, .broken: true
+        case .untrusted, .redirected: false
+        }
+    }
 }

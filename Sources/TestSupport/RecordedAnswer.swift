@@ -5,6 +5,8 @@ public struct RecordedAnswer: Sendable {
     /// Sent one after the other, as a network may cut them.
     public var pieces: [[UInt8]]
     public var ending: Ending
+    /// The header field `Retry-After`, if it has one.
+    public var retryAfter: String?
 
     /// What follows the last piece.
     public enum Ending: Sendable {

@@ -68,8 +68,10 @@ public final class RecordedModelServer: Sendable {
             return .text("There is no recorded answer left.", status: Status(rawValue: 500))
         }
         if case .silence = answer.ending { await Self.waitUntilCancelled() }
+        var headers: Headers = ["Content-Type": answer.contentType]
+        headers["Retry-After"] = answer.retryAfter
         return Response(
-            Status(rawValue: answer.status), headers: ["Content-Type": answer.contentType],
+            Status(rawValue: answer.status), headers: headers,
             body: .stream { [cuts] writer in
                 for piece in answer.pieces { try await writer.write(piece) }
                 switch answer.ending {

@@ -120,4 +120,14 @@ struct FailureTests {
         #expect(task.state.outputs == nil)
         #expect(task.state.progress == Progress(total: 1, finished: 1, isFinal: true))
     }
+
+    @Test(arguments: [
+        Failure(.toolError, "no"), Failure(.timeout, "slow", step: StepPath(rawValue: "a")),
+        Failure(.modelError, "busy", isTransient: true),
+        Failure(.modelError, "busy", isTransient: true, retryAfterMilliseconds: 5_000),
+    ])
+    func isTheSameWhenReadBack(failure: Failure) throws {
+        #expect(try Failure(JSON(parsing: failure.json.bytes)) == failure)
+        #expect((failure.json["transient"] != nil) == failure.isTransient)
+    }
 }

@@ -1,4 +1,5 @@
 import Core
+import HTTPClient
 import Testing
 
 @testable import Providers
@@ -69,5 +70,34 @@ struct UpstreamErrorsTests {
     @Test func boundsForeignText() {
         let message = errors.status(500, body: Array(String(repeating: "long ", count: 10_000).utf8)).message
         #expect(message.count < 550)
+    }
+
+    @Test(
+        "Those who decide whether to try again are told whether it is of use",
+        arguments: [
+            (429, "rate_limit_exceeded", true), (429, "insufficient_quota", false), (500, "server_error", true),
+            (529, "overloaded_error", true), (400, "invalid_request_error", false), (401, "invalid_api_key", false),
+        ])
+    func temporaryStatus(_ status: Int, _ word: String, _ isTemporary: Bool) {
+        let body: JSON = ["error": ["message": "no", "code": .string(word)]]
+        let refusal = TemporaryRefusal(status: status, headers: ["Retry-After": "4"], now: .now)
+        let error = errors.status(status, body: body.bytes, refusal: refusal)
+        #expect((error.cause as? TemporaryRefusal)?.retryAfterMilliseconds == (isTemporary ? 4_000 : nil))
+        #expect((error.cause != nil) == isTemporary)
+    }
+
+    @Test(arguments: [
+        (#"{"message": "busy", "type": "overloaded_error"}"#, true), (#"{"message": "busy", "code": 503}"#, true),
+        (#"{"message": "no", "type": "invalid_request_error", "code": 400}"#, false), (#""busy""#, false),
+    ])
+    func temporaryInTheStream(_ body: String, _ isTemporary: Bool) throws {
+        let error = errors.inStream(try JSON(parsing: Array(body.utf8)), after: "")
+        #expect((error.cause is TemporaryRefusal) == isTemporary)
+    }
+
+    @Test func anAnswerThatWasCutOffMayBeAskedForAgain() {
+        #expect(errors.cutShort(after: "half").cause is TemporaryRefusal)
+        let cause = SignalboxError(.upstream, "broken", cause: TransferFailure.broken)
+        #expect((errors.cutShort(after: "half", cause: cause).cause as? SignalboxError)?.cause is TransferFailure)
     }
 }

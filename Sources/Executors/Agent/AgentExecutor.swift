@@ -20,7 +20,7 @@ struct AgentExecutor: Sendable {
                 context: .object(call.context))
             response = try await work.timeout.limit { try await provider.respond(to: request) { _ in } }
         } catch let error as SignalboxError {
-            return .failed(Failure(.modelError, error.description))
+            return .failed(Failure(.modelError, upstream: error))
         }
         let turn = Turn(
             model: call.model, usage: response.usage.map(TokenUsage.init(reported:)) ?? .zero,

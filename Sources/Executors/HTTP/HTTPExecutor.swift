@@ -19,16 +19,19 @@ struct HTTPExecutor: Sendable {
                 return (response, try await response.collect(bytesMaximum: Limits.outputBytesMaximum))
             }
         } catch let error as SignalboxError {
-            return .failed(Failure(.toolError, error.description))
+            return .failed(Failure(.toolError, upstream: error))
         }
         let output = json(of: response, body: body)
+        guard response.status < 400 else {
+            let refusal = TemporaryRefusal(status: response.status, headers: response.headers, now: .now)
+            return .failed(
+                Failure(
+                    .toolError, "\(call.method) \(call.url) was answered with status \(response.status).",
+                    isTransient: refusal != nil, retryAfterMilliseconds: refusal?.retryAfterMilliseconds),
+                trace: output)
+        }
         if let problem = problem(with: body, contentType: response.headers["Content-Type"]) {
             return .failed(Failure(.validation, "\(call.method) \(call.url) \(problem)"), trace: output)
-        }
-        guard response.status < 400 else {
-            return .failed(
-                Failure(.toolError, "\(call.method) \(call.url) was answered with status \(response.status)."),
-                trace: output)
         }
         return .completed(StepResult(output: output))
     }

@@ -110,6 +110,8 @@ public struct OpenAIProvider: ModelProvider {
         } catch is SignalboxError {
             // The status says enough when the sentence that goes with it does not arrive.
         }
-        return errors.status(response.status, body: body)
+        return errors.status(
+            response.status, body: body,
+            refusal: TemporaryRefusal(status: response.status, headers: response.headers, now: .now))
     }
 }

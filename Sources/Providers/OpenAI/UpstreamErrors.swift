@@ -1,4 +1,5 @@
 internal import Core
+internal import HTTPClient
 
 /// Turns what goes wrong with a provider into errors that name it, say what it said, and never hold the key.
 struct UpstreamErrors: Sendable {
@@ -36,26 +37,38 @@ struct UpstreamErrors: Sendable {
     /// The stream ended before the answer did.
     func cutShort(after text: String, cause: (any Error)? = nil) -> SignalboxError {
         let why = (cause as? SignalboxError).map { " (\(excerpt($0.message)))" } ?? ""
-        return failure("was cut off \(after(text))\(why)", hint: "The step can be run again.", cause: cause)
+        return failure(
+            "was cut off \(after(text))\(why)", hint: "The step can be run again.", cause: cause ?? TemporaryRefusal())
     }
 
     /// An error object in the middle of a stream that had begun with status 200.
     func inStream(_ error: JSON, after text: String) -> SignalboxError {
-        failure("failed \(after(text)): \(sentence(of: error))")
+        let number = error["code"]?.intValue.flatMap(Int.init(exactly:))
+        let isTemporary =
+            words(of: error).contains(where: Self.temporaryWords.contains)
+            || number.map(TemporaryRefusal.isTemporary(status:)) ?? false
+        return failure(
+            "failed \(after(text)): \(sentence(of: error))", cause: isTemporary ? TemporaryRefusal() : nil)
     }
 
     /// An answer with an error status.
-    func status(_ status: Int, body: [UInt8]) -> SignalboxError {
+    /// - Parameter refusal: what it says about trying again; nil when that is no use.
+    func status(_ status: Int, body: [UInt8], refusal: TemporaryRefusal? = nil) -> SignalboxError {
         let said: String
+        var refusal = refusal
         do {
             let json = try JSON(parsing: body)
             // {"error": {"message": …}} of OpenAI; {"error": "…"} of Ollama; {"message": …} or {"detail": …} of others.
-            said = sentence(of: json["error"] ?? json)
+            let error = json["error"] ?? json
+            said = sentence(of: error)
+            // Also a 429, but no credit comes by waiting.
+            if words(of: error).contains("insufficient_quota") { refusal = nil }
         } catch {
             // A proxy in between that speaks HTML or plain text.
             said = excerpt(String(decoding: body, as: UTF8.self))
         }
-        return failure("answered \(status)" + (said.isEmpty ? "" : ": \(said)"), hint: hint(for: status))
+        return failure(
+            "answered \(status)" + (said.isEmpty ? "" : ": \(said)"), hint: hint(for: status), cause: refusal)
     }
 
     private func hint(for status: Int) -> String? {
@@ -73,11 +86,22 @@ struct UpstreamErrors: Sendable {
     private func sentence(of error: JSON) -> String {
         if let text = error.stringValue { return excerpt(text) }
         let message = error["message"]?.stringValue ?? error["detail"]?.stringValue
-        // The type is often empty or missing where the code says it, and the other way round.
-        let word = [error["code"], error["type"]].lazy.compactMap { $0?.stringValue }.first { !$0.isEmpty }
         guard let message else { return excerpt(error.text) }
-        return excerpt(message) + (word.map { " (\(excerpt($0)))" } ?? "")
+        return excerpt(message) + (words(of: error).first.map { " (\(excerpt($0)))" } ?? "")
     }
+
+    /// The words for programs in an error object: the type is often empty or missing where the code says it, and the
+    /// other way round.
+    private func words(of error: JSON) -> [String] {
+        [error["code"], error["type"]].compactMap { $0?.stringValue }.filter { !$0.isEmpty }
+    }
+
+    /// Types and codes of errors that come in the middle of a stream and go away by themselves (OpenAI's error codes,
+    /// and those of servers that speak its protocol for others).
+    private static let temporaryWords: Set = [
+        "rate_limit_exceeded", "rate_limit_error", "overloaded", "overloaded_error", "server_error", "api_error",
+        "service_unavailable", "internal_server_error", "timeout", "timeout_error",
+    ]
 
     private func after(_ text: String) -> String {
         text.isEmpty ? "before any text had arrived" : "after \(text.count) characters of its answer"
