@@ -16,7 +16,8 @@ extension DocumentReader {
             stdin: fields["stdin"].map { template($0) },
             environment: fields["env"].map { environment($0) } ?? [],
             planFiles: fields["files"].map { planFiles($0) } ?? [],
-            outputFiles: fields["outputs"].map { outputFiles($0) } ?? [])
+            outputFiles: fields["outputs"].map { outputFiles($0) } ?? [],
+            hasNetwork: fields["network"].flatMap { boolean($0, "\"network\"") } ?? false)
     }
 
     private mutating func arguments(_ node: YAMLNode) -> [TemplateValue] {

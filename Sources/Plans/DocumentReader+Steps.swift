@@ -15,7 +15,7 @@ struct StepDraft {
 extension DocumentReader {
     private static let kinds = ["set", "command", "http", "agent"]
     private static let commonKeys = ["description", "needs", "if", "timeout", "repeatable"]
-    private static let commandKeys = ["stdin", "env", "files", "outputs"]
+    private static let commandKeys = ["stdin", "env", "files", "outputs", "network"]
     private static let agentKeys = ["prompt"]
     /// Words of the plan language that this version does not run yet.
     private static let laterKeys: Set = [

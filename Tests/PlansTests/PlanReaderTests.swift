@@ -170,4 +170,20 @@ struct PlanReaderTests {
         #expect(Set(hashes).count == hashes.count)
         #expect(hash("a", ["x": "1", "y": "2"]) == hash("a", ["y": "2", "x": "1"], path: "q"))
     }
+
+    @Test(arguments: [("", false), (", network: true", true), (", network: false", false)])
+    func commandsHaveTheNetworkOnlyOnRequest(key: String, hasNetwork: Bool) throws {
+        let plan = try plan("name: p\nsteps: { a: { command: [x]\(key) } }")
+        guard case .command(let command) = plan.steps[0].kind else {
+            Issue.record("The step is no command.")
+            return
+        }
+        #expect(command.hasNetwork == hasNetwork)
+    }
+
+    @Test func theNetworkIsOnOrOff() throws {
+        #expect(throws: SignalboxError.self) {
+            try plan("name: p\nsteps: { a: { command: [x], network: lan } }")
+        }
+    }
 }

@@ -8,6 +8,7 @@ extension StepWork.Call {
             var object: JSONObject = ["arguments": .array(command.arguments.map(JSON.string))]
             object["stdin"] = command.stdin
             if !command.environment.isEmpty { object["environment"] = members(command.environment) }
+            if command.hasNetwork { object["network"] = true }
             return .object(object)
         case .http(let request):
             var object: JSONObject = ["method": .string(request.method), "url": .string(request.url)]

@@ -35,6 +35,8 @@ public struct StepWork: Sendable {
         public var planFiles: [String]
         /// Patterns of the files to keep.
         public var outputFiles: [String]
+        /// Whether it may use the network.
+        public var hasNetwork = false
     }
 
     public struct Request: Sendable {

@@ -29,7 +29,7 @@ extension TaskMachine {
                     environment: try command.environment.map {
                         ($0.name, try text(of: $0.value, in: scope, as: "the variable \($0.name)"))
                     },
-                    planFiles: command.planFiles, outputFiles: command.outputFiles))
+                    planFiles: command.planFiles, outputFiles: command.outputFiles, hasNetwork: command.hasNetwork))
         case .http(let request):
             return .http(
                 StepWork.Request(

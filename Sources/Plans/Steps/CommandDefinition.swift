@@ -10,15 +10,18 @@ public struct CommandDefinition: Sendable {
     public var planFiles: [String]
     /// Patterns (`*` and `?`, relative to the task's directory) of files to keep as outputs.
     public var outputFiles: [String]
+    /// Whether it may use the network.
+    public var hasNetwork: Bool
 
     public init(
         arguments: [TemplateValue], stdin: TemplateValue?, environment: [(name: String, value: TemplateValue)],
-        planFiles: [String], outputFiles: [String]
+        planFiles: [String], outputFiles: [String], hasNetwork: Bool = false
     ) {
         self.arguments = arguments
         self.stdin = stdin
         self.environment = environment
         self.planFiles = planFiles
         self.outputFiles = outputFiles
+        self.hasNetwork = hasNetwork
     }
 }
