@@ -68,23 +68,26 @@ public enum FileSystem: Sendable {
     }
 
     /// All bytes of a file.
-    /// - Parameter maximum: refuse a file larger than this many bytes.
+    /// - Parameters:
+    ///   - maximum: refuse a file larger than this many bytes.
+    ///   - name: what messages call it; nil for the path.
     /// - Throws: `SignalboxError` with code `not_found`, `limit_exceeded` or `storage_error`.
-    public static func read(_ path: String, maximum: Int = .max) throws -> [UInt8] {
+    public static func read(_ path: String, maximum: Int = .max, called name: String? = nil) throws -> [UInt8] {
+        let named = name ?? path
         // Without O_NONBLOCK the opening of a pipe waits until somebody writes to it; regular files do not care.
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else {
-            if errno == ENOENT { throw SignalboxError(.notFound, "There is no file \(path).") }
-            throw failure("The file \(path) cannot be opened")
+            if errno == ENOENT { throw SignalboxError(.notFound, "There is no file \(named).") }
+            throw failure("The file \(named) cannot be opened")
         }
         defer { close(file) }
         var status = stat()
-        guard unsafe fstat(file, &status) == 0 else { throw failure("The file \(path) cannot be read") }
+        guard unsafe fstat(file, &status) == 0 else { throw failure("The file \(named) cannot be read") }
         guard status.st_mode & S_IFMT == S_IFREG else {
-            throw SignalboxError(.storage, "\(path) is not a regular file.")
+            throw SignalboxError(.storage, "\(named) is not a regular file.")
         }
         guard Int(status.st_size) <= maximum else {
-            throw SignalboxError(.limit, "The file \(path) is larger than \(maximum) bytes.")
+            throw SignalboxError(.limit, "The file \(named) is larger than \(maximum) bytes.")
         }
         var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
         var filled = 0
@@ -93,7 +96,7 @@ public enum FileSystem: Sendable {
                 unsafe Glibc.read(file, $0.baseAddress?.advanced(by: filled), $0.count - filled)
             }
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw failure("The file \(path) cannot be read") }
+            guard count >= 0 else { throw failure("The file \(named) cannot be read") }
             if count == 0 { break }
             filled += count
         }
@@ -119,21 +122,23 @@ public enum FileSystem: Sendable {
     }
 
     /// Writes a file so that it is there whole or not at all, also after the loss of power.
+    /// - Parameter name: what messages call it; nil for the path.
     /// - Throws: `SignalboxError` with code `storage_error`.
-    public static func writeAtomically(_ bytes: [UInt8], to path: String) throws {
+    public static func writeAtomically(_ bytes: [UInt8], to path: String, called name: String? = nil) throws {
+        let named = name ?? path
         let temporary = path + ".\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
         let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw failure("The file \(path) cannot be written") }
+        guard file >= 0 else { throw failure("The file \(named) cannot be written") }
         do {
             defer { close(file) }
-            try writeAll(bytes, to: file, path: path)
-            guard fdatasync(file) == 0 else { throw failure("The file \(path) cannot be written") }
+            try writeAll(bytes, to: file, path: named)
+            guard fdatasync(file) == 0 else { throw failure("The file \(named) cannot be written") }
         } catch {
             _ = unsafe unlink(temporary)
             throw error
         }
         guard unsafe rename(temporary, path) == 0 else {
-            let failure = failure("The file \(path) cannot be written")
+            let failure = failure("The file \(named) cannot be written")
             _ = unsafe unlink(temporary)
             throw failure
         }

@@ -34,6 +34,12 @@ public enum Limits: Sendable {
     public static let payloadBytesMaximum = 64 << 20
     /// What a command may write to stdout, in bytes; the same again for stderr.
     public static let commandOutputBytesMaximum = 8 << 20
+    /// A file that a command writes, in bytes (`RLIMIT_FSIZE`).
+    public static let commandFileBytesMaximum = 1 << 30
+    /// Files that each process of a command may have open (`RLIMIT_NOFILE`).
+    public static let commandOpenFilesMaximum = 1024
+    /// What a program that is asked to stop may take before it is killed (product: 10 s), in milliseconds.
+    public static let stopGraceMilliseconds: Int64 = 10_000
     /// A payload larger than this many bytes goes to the content-addressed store; the event keeps a reference.
     public static let inlinePayloadBytesMaximum = 64 << 10
     /// Cost units that one expression may use while it is evaluated.

@@ -17,29 +17,37 @@ struct TaskDirectories: Sendable {
     /// Makes the directory ready for a command, and returns its absolute path. Blocks. What is there already stays: files
     /// are put in their place whole, so one that is there is complete.
     func prepare(for call: StepWork.Command, of work: StepWork) throws -> String {
-        try FileSystem.createDirectory("\(root)/\(work.task.rawValue)/in")
+        try FileSystem.createDirectory("\(root)/\(work.task.rawValue)")
         let directory = try FileSystem.resolve("\(root)/\(work.task.rawValue)")
+        let root = try ConfinedDirectory(path: directory)
+        _ = try root.directory("in", isMade: true)
         for file in work.files {
-            let path = "\(directory)/in/\(file.name)"
-            if !FileSystem.exists(path) { try FileSystem.writeAtomically(try blobs.read(file.hash), to: path) }
+            try place(file.name, below: "in", of: root) { try blobs.read(file.hash) }
         }
         for name in call.planFiles {
             guard let text = work.plan.files[name] else {
                 throw Failure(.missingData, "The plan does not bring along the file \(name).")
             }
-            let path = "\(directory)/plan/\(name)"
-            guard !FileSystem.exists(path) else { continue }
-            try FileSystem.createDirectory(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]))
-            try FileSystem.writeAtomically(Array(text.utf8), to: path)
+            try place(name, below: "plan", of: root) { Array(text.utf8) }
         }
         return directory
+    }
+
+    /// Puts a file in its place unless it is there.
+    private func place(
+        _ name: String, below folder: String, of root: borrowing ConfinedDirectory, _ bytes: () throws -> [UInt8]
+    ) throws {
+        try root.inDirectory(of: "\(folder)/\(name)", isMade: true) { directory, name in
+            if directory.kind(name) == nil { try directory.write(try bytes(), to: name) }
+        }
     }
 
     /// Stores the files that match the patterns. Blocks.
     /// - Throws: `Failure` when a file that a pattern names outright is not there, or one is too large.
     func collect(_ patterns: [String], in directory: String) throws -> [TaskFile] {
         guard !patterns.isEmpty else { return [] }
-        let paths = try relativePaths(in: directory, below: "")
+        let root = try ConfinedDirectory(path: directory)
+        let paths = try relativePaths(in: root, below: "")
         var found: [String] = []
         for pattern in patterns {
             let matching = paths.filter { FilePattern(pattern).matches($0) }
@@ -49,7 +57,7 @@ struct TaskDirectories: Sendable {
             found += matching.filter { !found.contains($0) }
         }
         return try found.map { name in
-            let bytes = try FileSystem.read("\(directory)/\(name)", maximum: Limits.uploadBytesMaximum)
+            let bytes = try root.inDirectory(of: name) { try $0.read($1, maximum: Limits.uploadBytesMaximum) }
             return TaskFile(
                 name: name, hash: try blobs.write(bytes), size: Int64(bytes.count),
                 mediaType: MediaType.ofFile(named: name))
@@ -57,14 +65,14 @@ struct TaskDirectories: Sendable {
     }
 
     /// All files of the task's own making, relative to its directory; links are not followed.
-    private func relativePaths(in directory: String, below prefix: String) throws -> [String] {
+    private func relativePaths(in directory: borrowing ConfinedDirectory, below prefix: String) throws -> [String] {
         var paths: [String] = []
-        for name in try FileSystem.names(in: directory + "/" + prefix) {
+        for name in try directory.names() {
             let path = prefix.isEmpty ? name : "\(prefix)/\(name)"
             guard !name.hasPrefix("."), !(prefix.isEmpty && ["in", "plan"].contains(name)) else { continue }
-            switch FileSystem.kind("\(directory)/\(path)") {
+            switch directory.kind(name) {
             case .file: paths.append(path)
-            case .directory: paths += try relativePaths(in: directory, below: path)
+            case .directory: paths += try relativePaths(in: try directory.directory(name), below: path)
             case .other, nil: break
             }
             guard paths.count <= Limits.taskFilesMaximum else {

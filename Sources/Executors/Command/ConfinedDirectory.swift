@@ -1,0 +1,79 @@
+internal import CPlatform
+internal import Core
+internal import Glibc
+
+/// An open directory whose files are reached step by step without following any link. Other commands of the task may be at
+/// work in it: a path that was checked may lead elsewhere a moment later, an open directory cannot.
+struct ConfinedDirectory: ~Copyable {
+    private let descriptor: Descriptor
+    /// For messages.
+    private let path: String
+
+    /// - Throws: `SignalboxError` with code `storage_error`.
+    init(path: String) throws {
+        self.path = path
+        descriptor = Descriptor(owning: unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC))
+        guard descriptor.isOpen else { throw FileSystem.failure("The directory \(path) cannot be opened") }
+    }
+
+    private init(_ descriptor: consuming Descriptor, path: String) {
+        self.descriptor = descriptor
+        self.path = path
+    }
+
+    /// A directory in it.
+    /// - Parameter isMade: whether to make it when there is none.
+    /// - Throws: `SignalboxError` with code `storage_error`, also when it is a link.
+    func directory(_ name: String, isMade: Bool = false) throws -> ConfinedDirectory {
+        if isMade, unsafe mkdirat(descriptor.rawValue, name, 0o700) != 0, errno != EEXIST {
+            throw FileSystem.failure("The directory \(path)/\(name) cannot be made")
+        }
+        let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+        let inner = Descriptor(owning: unsafe openat(descriptor.rawValue, name, flags))
+        guard inner.isOpen else { throw FileSystem.failure("The directory \(path)/\(name) cannot be opened") }
+        return ConfinedDirectory(inner, path: "\(path)/\(name)")
+    }
+
+    /// Does something in the directory in which a relative path ends, with the last name of the path.
+    func inDirectory<Result>(
+        of relative: String, isMade: Bool = false, _ body: (borrowing ConfinedDirectory, String) throws -> Result
+    ) throws -> Result {
+        guard let slash = relative.firstIndex(of: "/") else { return try body(self, relative) }
+        let inner = try directory(String(relative[..<slash]), isMade: isMade)
+        return try inner.inDirectory(of: String(relative[relative.index(after: slash)...]), isMade: isMade, body)
+    }
+
+    /// What stands there under a name; nil when nothing does.
+    func kind(_ name: String) -> FileSystem.Kind? {
+        var status = stat()
+        guard unsafe fstatat(descriptor.rawValue, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
+        return switch status.st_mode & S_IFMT {
+        case S_IFREG: .file
+        case S_IFDIR: .directory
+        default: .other
+        }
+    }
+
+    /// All bytes of a regular file.
+    /// - Throws: `SignalboxError` with code `limit_exceeded` or `storage_error`.
+    func read(_ name: String, maximum: Int) throws -> [UInt8] {
+        // Without O_NONBLOCK the opening of a pipe waits until somebody writes to it.
+        let file = Descriptor(
+            owning: unsafe openat(descriptor.rawValue, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK))
+        guard file.isOpen else { throw FileSystem.failure("The file \(path)/\(name) cannot be opened") }
+        // The path under /proc stands for the open file itself, wherever its name leads by now.
+        return try FileSystem.read("/proc/self/fd/\(file.rawValue)", maximum: maximum, called: "\(path)/\(name)")
+    }
+
+    /// Writes a file so that it is there whole or not at all.
+    /// - Throws: `SignalboxError` with code `storage_error`.
+    func write(_ bytes: [UInt8], to name: String) throws {
+        // As long as the descriptor is open, this path stands for the directory, wherever its name leads by now.
+        try FileSystem.writeAtomically(
+            bytes, to: "/proc/self/fd/\(descriptor.rawValue)/\(name)", called: "\(path)/\(name)")
+    }
+
+    /// The names in it, sorted.
+    /// - Throws: `SignalboxError` with code `storage_error`.
+    func names() throws -> [String] { try FileSystem.names(in: "/proc/self/fd/\(descriptor.rawValue)") }
+}
