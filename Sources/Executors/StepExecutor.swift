@@ -10,21 +10,28 @@ public struct StepExecutor: Sendable {
     private let http: HTTPExecutor
     private let agent: AgentExecutor
 
-    /// - Parameter directory: where the directories of tasks lie.
-    public init(directory: String, blobs: BlobStore, models: ProviderRegistry, client: HTTPClient) {
-        command = CommandExecutor(directories: TaskDirectories(root: directory, blobs: blobs))
+    /// - Parameters:
+    ///   - directory: where the directories of tasks lie.
+    ///   - sandbox: what commands are confined by.
+    public init(
+        directory: String, blobs: BlobStore, models: ProviderRegistry, client: HTTPClient, sandbox: Sandbox
+    ) {
+        command = CommandExecutor(directories: TaskDirectories(root: directory, blobs: blobs), sandbox: sandbox)
         http = HTTPExecutor(client: client)
         agent = AgentExecutor(models: models)
     }
 
     /// Does one run of a step to its end. It ends early when the Swift task is cancelled; the outcome is `stopped` then.
-    /// - Parameter record: makes a model's answer durable; called after each.
+    /// - Parameters:
+    ///   - control: stops this run from elsewhere, gently or at once.
+    ///   - record: makes a model's answer durable; called after each.
     /// - Throws: what `record` throws; the run has no outcome then.
     public func execute(
-        _ work: StepWork, record: @escaping @Sendable (Turn) async throws -> Void
+        _ work: StepWork, control: RunControl = RunControl(),
+        record: @escaping @Sendable (Turn) async throws -> Void
     ) async throws -> StepOutcome {
         do {
-            let outcome = try await run(work, record: record)
+            let outcome = try await control.cancelling { try await run(work, control, record: record) }
             guard case .completed(let result) = outcome else { return outcome }
             do {
                 try result.output.requireBounds(of: "The output")
@@ -44,10 +51,10 @@ public struct StepExecutor: Sendable {
     }
 
     private func run(
-        _ work: StepWork, record: @escaping @Sendable (Turn) async throws -> Void
+        _ work: StepWork, _ control: RunControl, record: @escaping @Sendable (Turn) async throws -> Void
     ) async throws -> StepOutcome {
         switch work.call {
-        case .command(let call): try await command.run(call, of: work)
+        case .command(let call): try await command.run(call, of: work, control: control.process)
         case .http(let call): try await http.run(call, of: work)
         case .agent(let call): try await agent.run(call, of: work, record: record)
         }

@@ -31,8 +31,11 @@ public final class Runtime: Sendable {
     ///   used.
     public static func start(_ configuration: RuntimeConfiguration, isRecovering: Bool = true) async throws -> Runtime {
         let lock = try DataDirectoryLock(configuration.directory)
+        // Its probe takes some milliseconds, in which the database is opened.
+        async let sandbox = Sandbox.prepare(configuration.sandbox, hiding: configuration.directory.path)
         let (database, journalStore) = try SQLiteDatabase.open(path: configuration.directory.database)
-        let runtime = try Runtime(configuration, lock: lock, database: database, journalStore: journalStore)
+        let runtime = try Runtime(
+            configuration, lock: lock, database: database, journalStore: journalStore, sandbox: await sandbox)
         if isRecovering {
             try await runtime.endLeftovers()
             await runtime.recover(try await runtime.store.unfinishedTasks())
@@ -42,7 +45,7 @@ public final class Runtime: Sendable {
 
     private init(
         _ configuration: RuntimeConfiguration, lock: DataDirectoryLock, database: SQLiteDatabase,
-        journalStore: sending any JournalStore
+        journalStore: sending any JournalStore, sandbox: Sandbox
     ) throws {
         self.configuration = configuration
         self.lock = lock
@@ -55,7 +58,7 @@ public final class Runtime: Sendable {
         let client = HTTPClient(userAgent: Version.userAgent)
         models = try ProviderRegistry(settings: configuration.providers, client: client)
         let executor = StepExecutor(
-            directory: configuration.directory.tasks, blobs: blobs, models: models, client: client)
+            directory: configuration.directory.tasks, blobs: blobs, models: models, client: client, sandbox: sandbox)
         let dispatcher = Dispatcher(slots: configuration.parallelSteps, executor: executor, log: configuration.log)
         self.dispatcher = dispatcher
         let writer = try JournalWriter(
@@ -68,6 +71,11 @@ public final class Runtime: Sendable {
             }, onRefusal: { [refusal] in refusal.note($0) })
         journal = try Journal(Handover(writer))
         dispatcher.connect(to: journal)
+        if sandbox.isRefusing {
+            configuration.log.error(sandbox.sentence)
+        } else {
+            configuration.log.info(sandbox.sentence, ["sandbox": .string(sandbox.name)])
+        }
     }
 
     private func endLeftovers() async throws {

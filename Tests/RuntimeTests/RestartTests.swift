@@ -1,5 +1,6 @@
 import Core
 import Engine
+import Executors
 import Glibc
 import Plans
 import Runtime
@@ -26,7 +27,7 @@ enum Directories {
 
     static func engine(_ directory: DataDirectory, parallelSteps: Int = 16) async throws -> Runtime {
         try await Runtime.start(
-            RuntimeConfiguration(directory: directory, parallelSteps: parallelSteps, log: .silent))
+            RuntimeConfiguration(directory: directory, parallelSteps: parallelSteps, sandbox: .none, log: .silent))
     }
 }
 

@@ -7,20 +7,15 @@ struct CommandExecutor: Sendable {
     private static let pauseMillisecondsMaximum: Int64 = 2_000
 
     let directories: TaskDirectories
+    let sandbox: Sandbox
 
-    func run(_ call: StepWork.Command, of work: StepWork) async throws -> StepOutcome {
+    func run(_ call: StepWork.Command, of work: StepWork, control: ProcessControl) async throws -> StepOutcome {
+        if sandbox.isRefusing { throw Failure(.toolError, sandbox.sentence) }
         let directories = self.directories
         let directory = try await withPatience { try directories.prepare(for: call, of: work) }
-        let environment: [(name: String, value: String)] = [
-            ("SIGNALBOX_TASK", String(work.task.rawValue)), ("SIGNALBOX_STEP", work.step.rawValue),
-            ("SIGNALBOX_RUN", work.run.description), ("SIGNALBOX_IDEMPOTENCY_KEY", work.idempotencyKey),
-            (LeftoverProcesses.directoryVariable, directory),
-        ]
-        let spec = ProcessSpec(
-            arguments: call.arguments, directory: directory, environment: call.environment + environment,
-            stdin: call.stdin?.bytes ?? [], timeLimit: .milliseconds(work.timeout.milliseconds))
-        let outcome = try await ChildProcess.run(spec)
-        let trace = CommandTrace(outcome)
+        let spec = spec(for: call, of: work, in: directory)
+        let outcome = try await ChildProcess.run(spec, control: control)
+        let trace = CommandTrace(outcome, spec, sandbox)
         switch outcome.reason {
         case .cancelled, .killed: return .stopped(trace: trace.json(withOutput: true))
         case .timeLimit: return .failed(work.timeout.failure, trace: trace.json(withOutput: true))
@@ -33,7 +28,7 @@ struct CommandExecutor: Sendable {
         }
         guard outcome.isSuccess else {
             return .failed(
-                Failure(.toolError, trace.sentence(program: call.arguments.first ?? "")),
+                Failure(.toolError, trace.sentence),
                 trace: trace.json(withOutput: true))
         }
         do {
@@ -44,6 +39,24 @@ struct CommandExecutor: Sendable {
         } catch is CancellationError {
             return .stopped(trace: trace.json(withOutput: true))
         }
+    }
+
+    private func spec(for call: StepWork.Command, of work: StepWork, in directory: String) -> ProcessSpec {
+        let own = [
+            (name: "SIGNALBOX_TASK", value: String(work.task.rawValue)),
+            (name: "SIGNALBOX_STEP", value: work.step.rawValue), (name: "SIGNALBOX_RUN", value: work.run.description),
+            (name: LeftoverProcesses.directoryVariable, value: directory),
+        ]
+        var spec = ProcessSpec(
+            arguments: call.arguments, directory: directory,
+            environment: call.environment + own + [("SIGNALBOX_IDEMPOTENCY_KEY", work.idempotencyKey)],
+            stdin: call.stdin?.bytes ?? [], timeLimit: .milliseconds(work.timeout.milliseconds))
+        spec.marks = own.map { "\($0.name)=\($0.value)" }
+        if case .bubblewrap(var bubblewrap) = sandbox.state {
+            bubblewrap.hasNetwork = call.hasNetwork
+            spec.bubblewrap = bubblewrap
+        }
+        return spec
     }
 
     /// Works on files, again and again while the disk is full: a program that has done its work is not to fail, or to be

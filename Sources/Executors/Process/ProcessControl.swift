@@ -4,9 +4,20 @@ internal import Synchronization
 
 /// Stops one child process from anywhere, also before it has started.
 public final class ProcessControl: Sendable {
-    /// What is asked of the process; a later case outranks an earlier one.
-    enum Demand: Int, Sendable {
-        case stop, kill
+    /// What is asked of the process.
+    enum Demand: Sendable {
+        /// With the time it may take; nil for what its `ProcessSpec` says.
+        case stop(grace: Duration?)
+        case kill
+
+        /// A kill outranks a stop; of two stops the first counts.
+        func outranks(_ other: Demand?) -> Bool {
+            switch (self, other) {
+            case (_, nil): true
+            case (.kill, .stop): true
+            default: false
+            }
+        }
     }
 
     private struct State {
@@ -21,14 +32,15 @@ public final class ProcessControl: Sendable {
     public init() {}
 
     /// Asks the process group to end (SIGTERM); what is left after the grace time is killed.
-    public func stop() { demand(.stop) }
+    /// - Parameter grace: nil for what the `ProcessSpec` says.
+    public func stop(grace: Duration? = nil) { demand(.stop(grace: grace)) }
 
     /// Kills the process group at once.
     public func kill() { demand(.kill) }
 
     private func demand(_ demand: Demand) {
         state.withLock { state in
-            guard demand.rawValue > state.demand?.rawValue ?? -1 else { return }
+            guard demand.outranks(state.demand) else { return }
             state.demand = demand
             guard let wakeup = state.wakeup else { return }
             _ = eventfd_write(wakeup, 1)

@@ -137,10 +137,10 @@ struct ProcessMonitor: ~Copyable {
         var count: eventfd_t = 0
         _ = unsafe eventfd_read(wakeup.rawValue, &count)
         switch control.currentDemand {
-        case .stop where reason == .ended && drainEnd == nil:
+        case .stop(let grace) where reason == .ended && drainEnd == nil:
             reason = .cancelled
-            killTime = .now + spec.stopGrace
-            _ = Glibc.kill(-process.id, SIGTERM)
+            killTime = .now + (grace ?? spec.stopGrace)
+            process.requestStop()
         case .kill: kill(for: .killed)
         default: break
         }
@@ -159,6 +159,8 @@ struct ProcessMonitor: ~Copyable {
     /// the group's from being given to others until now.
     private mutating func finish() -> ProcessOutcome {
         _ = Glibc.kill(-process.id, SIGKILL)
+        // Bubblewrap takes all of its namespace with it; without it, what made itself a new session is still there.
+        if spec.bubblewrap == nil, !spec.marks.isEmpty { LeftoverProcesses.kill(markedWith: spec.marks) }
         while take(.stdout) {}
         while take(.stderr) {}
         var status: Int32 = 0

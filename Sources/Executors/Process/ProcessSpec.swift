@@ -19,12 +19,18 @@ public struct ProcessSpec: Sendable {
     public var stderrBytesMaximum: Int
     /// How long a cancelled program may take to stop by itself before it is killed.
     public var stopGrace: Duration
+    /// What it is confined by; nil for its process group and limits alone.
+    var bubblewrap: Bubblewrap?
+    /// Variables, as `NAME=value`, that only this run and what it starts have in their environment: by these, programs
+    /// that left the group are found and killed at its end.
+    var marks: [String] = []
 
     public init(
         arguments: [String], directory: String, environment: [(name: String, value: String)] = [],
         stdin: [UInt8] = [], timeLimit: Duration? = nil,
         stdoutBytesMaximum: Int = Limits.commandOutputBytesMaximum,
-        stderrBytesMaximum: Int = Limits.commandOutputBytesMaximum, stopGrace: Duration = .seconds(10)
+        stderrBytesMaximum: Int = Limits.commandOutputBytesMaximum,
+        stopGrace: Duration = .milliseconds(Limits.stopGraceMilliseconds)
     ) {
         self.arguments = arguments
         self.directory = directory
@@ -41,9 +47,11 @@ extension ProcessSpec {
     /// Where a child keeps its temporary files: inside the task's directory, so that they vanish with it.
     var temporaryDirectory: String { directory + "/.tmp" }
 
-    /// All variables of the child as `NAME=value`. Nothing of our own environment is passed on: keys of model providers
-    /// stand there.
-    var environmentStrings: [String] {
+    /// All variables of the child as `NAME=value`.
+    var environmentStrings: [String] { variables.map { "\($0.name)=\($0.value)" } }
+
+    /// All variables of the child. Nothing of our own environment is passed on: keys of model providers stand there.
+    var variables: [(name: String, value: String)] {
         var variables = [
             (name: "PATH", value: "/usr/local/bin:/usr/bin:/bin"), (name: "LANG", value: "C.UTF-8"),
             (name: "HOME", value: directory), (name: "TMPDIR", value: temporaryDirectory),
@@ -52,7 +60,7 @@ extension ProcessSpec {
             variables.removeAll { $0.name == given.name }
             variables.append(given)
         }
-        return variables.map { "\($0.name)=\($0.value)" }
+        return variables
     }
 
     /// Refuses what the system's calls cannot express.

@@ -32,9 +32,10 @@ extension ProcessSpec {
                 hint: "Install it, or write its full path.")
     }
 
-    private var searchPath: [String] {
-        let line = environmentStrings.last { $0.hasPrefix("PATH=") } ?? "PATH="
-        return line.dropFirst("PATH=".count).split(separator: ":").map(String.init)
+    /// The directories of the child's `PATH`.
+    var searchPath: [String] {
+        let path = variables.last { $0.name == "PATH" }?.value ?? ""
+        return path.split(separator: ":").map(String.init)
     }
 
     private func requireExecutable(_ path: String) throws {

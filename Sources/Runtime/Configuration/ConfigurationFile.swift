@@ -1,4 +1,5 @@
 internal import Core
+public import Executors
 internal import Plans
 public import Providers
 
@@ -13,6 +14,7 @@ public struct ConfigurationFile: Sendable {
     public var data: String?
     public var defaultModel: String?
     public var parallelSteps: Int?
+    public var sandbox: SandboxMode?
     public var providers: [String: ProviderSettings] = [:]
 
     /// Reads the file. It blocks.
@@ -35,13 +37,15 @@ public struct ConfigurationFile: Sendable {
         guard let root = try PositionedValue.read(text: text, path: path), !root.json.isNull else { return }
         var reader = SettingsReader()
         for entry in reader.entries(
-            of: root, "the settings", known: ["port", "data", "default_model", "parallel_steps", "providers"])
+            of: root, "the settings",
+            known: ["port", "data", "default_model", "parallel_steps", "sandbox", "providers"])
         {
             switch entry.name {
             case "port": port = reader.integer(entry, in: 0...65_535).map { UInt16($0) }
             case "data": data = reader.string(entry)
             case "default_model": defaultModel = reader.string(entry)
             case "parallel_steps": parallelSteps = reader.integer(entry, in: Settings.parallelStepsRange)
+            case "sandbox": sandbox = reader.sandbox(entry)
             case "providers": providers = reader.providers(entry)
             default: break
             }
@@ -80,6 +84,13 @@ private struct SettingsReader {
             return wrong(entry, "a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
+    }
+
+    mutating func sandbox(_ entry: PositionedValue.Entry) -> SandboxMode? {
+        guard let mode = entry.value.json.stringValue.flatMap(SandboxMode.init(rawValue:)) else {
+            return wrong(entry, SandboxMode.words)
+        }
+        return mode
     }
 
     mutating func providers(_ entry: PositionedValue.Entry) -> [String: ProviderSettings] {

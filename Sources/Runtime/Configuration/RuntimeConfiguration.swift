@@ -1,4 +1,5 @@
 public import Core
+public import Executors
 public import Providers
 
 /// How an engine is to run.
@@ -10,17 +11,21 @@ public struct RuntimeConfiguration: Sendable {
     public var defaultModel: String?
     /// How providers of models are reached, by the name that stands in front of their models; `openai` is known anyway.
     public var providers: [String: ProviderSettings]
+    /// What confines commands.
+    public var sandbox: SandboxMode
     public var time: TimeSource
     public var log: Log
 
     public init(
         directory: DataDirectory, parallelSteps: Int = 16, defaultModel: String? = nil,
-        providers: [String: ProviderSettings] = [:], time: TimeSource = .system, log: Log = .standardError
+        providers: [String: ProviderSettings] = [:], sandbox: SandboxMode = .auto, time: TimeSource = .system,
+        log: Log = .standardError
     ) {
         self.directory = directory
         self.parallelSteps = parallelSteps
         self.defaultModel = defaultModel
         self.providers = providers
+        self.sandbox = sandbox
         self.time = time
         self.log = log
     }

@@ -1,4 +1,5 @@
 public import Core
+public import Executors
 internal import Providers
 
 /// What is in force: flags before variables before the file before defaults.
@@ -10,6 +11,7 @@ public struct Settings: Sendable {
     public var port: UInt16
     public var defaultModel: String?
     public var parallelSteps: Int?
+    public var sandbox: SandboxMode
     var providers: [String: ProviderSettings]
 
     /// What was said on the command line.
@@ -45,13 +47,13 @@ public struct Settings: Sendable {
             port: try flags.port ?? variables.integer("PORT", in: 0...65_535).map { UInt16($0) } ?? file.port ?? 7171,
             defaultModel: flags.defaultModel ?? variables["DEFAULT_MODEL"] ?? file.defaultModel,
             parallelSteps: try variables.integer("PARALLEL_STEPS", in: parallelStepsRange) ?? file.parallelSteps,
-            providers: file.providers)
+            sandbox: try variables.sandbox() ?? file.sandbox ?? .auto, providers: file.providers)
     }
 
     /// What an engine needs of them.
     public func runtime(log: Log) -> RuntimeConfiguration {
         var configuration = RuntimeConfiguration(
-            directory: directory, defaultModel: defaultModel, providers: providers, log: log)
+            directory: directory, defaultModel: defaultModel, providers: providers, sandbox: sandbox, log: log)
         if let parallelSteps { configuration.parallelSteps = parallelSteps }
         return configuration
     }
@@ -88,5 +90,13 @@ private struct Variables {
                 "SIGNALBOX_\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound).")
         }
         return number
+    }
+
+    func sandbox() throws -> SandboxMode? {
+        guard let text = self["SANDBOX"] else { return nil }
+        guard let mode = SandboxMode(rawValue: text) else {
+            throw SignalboxError(.configuration, "SIGNALBOX_SANDBOX must be \(SandboxMode.words).")
+        }
+        return mode
     }
 }
