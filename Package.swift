@@ -75,7 +75,7 @@ let package = Package(
         tests("HTTPServerTests", uses: ["Core", "HTTPServer", "HTTPClient"]),
         tests("APITests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "HTTPClient", "API"]),
         tests("WebTests", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer", "Web"]),
-        tests("CommandsTests", uses: ["Core", "HTTPServer", "Runtime", "Client", "Commands"]),
+        tests("CommandsTests", uses: ["Core", "Executors", "HTTPServer", "Runtime", "Client", "Commands"]),
         tests("TidyTests", uses: ["Core"]),
     ],
     swiftLanguageModes: [.v6],

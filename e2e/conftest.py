@@ -30,6 +30,12 @@ def binary():
     return path
 
 
+@pytest.fixture
+def open_commands(monkeypatch):
+    """Lets commands use files outside of their task's directory, by which a test holds them back and watches them."""
+    monkeypatch.setenv("SIGNALBOX_SANDBOX", "none")
+
+
 @pytest.fixture(scope="session")
 def run_plan(binary, tmp_path_factory):
     """Runs a plan without a server, in a data directory of its own; the JSON document that `run --json` prints."""

@@ -12,6 +12,8 @@ import pytest
 from engine import ROOT, eventually
 from terminal import Terminal, columns_of
 
+pytestmark = pytest.mark.usefixtures("open_commands")
+
 HELLO = ROOT / "examples" / "hello" / "plan.yaml"
 ESCAPE = "\x1b"
 # From when on the program follows, and Ctrl-C is its own affair.

@@ -12,6 +12,8 @@ import pytest
 
 from engine import ROOT, eventually
 
+pytestmark = pytest.mark.usefixtures("open_commands")
+
 EXAMPLE = ROOT / "examples" / "invoices"
 
 # A chain with two forks. Every run of a step leaves a line with its name and the number of the run; while `pause`

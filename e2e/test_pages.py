@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.usefixtures("open_commands")
+
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "invoices"
 
 

@@ -15,6 +15,8 @@ import pytest
 
 from engine import eventually
 
+pytestmark = pytest.mark.usefixtures("open_commands")
+
 PLAN = "name: small\nsteps:\n  one:\n    set: { value: 1 }\noutputs:\n  value: ${{ steps.one.output.value }}\n"
 
 

@@ -1,4 +1,5 @@
 import Core
+import Executors
 import Runtime
 import TestSupport
 import Testing
@@ -34,6 +35,20 @@ struct SettingsTests {
         #expect(try path(named, [:]) == "/from/file")
         #expect(try path(named, ["SIGNALBOX_DATA": "/from/variable"]) == "/from/variable")
         #expect(try path(Settings.Flags(), ["HOME": "/home/ada"]) == "/home/ada/.local/share/signalbox")
+    }
+
+    @Test func `the sandbox is chosen by variable or file`() throws {
+        let directory = try TemporaryDirectory()
+        func mode(_ environment: [String: String]) throws -> String {
+            let flags = Settings.Flags(data: directory.path)
+            return try Settings.resolve(flags, environment: environment).sandbox.rawValue
+        }
+        #expect(try mode([:]) == "auto")
+        try directory.write("signalbox.yaml", "sandbox: none\n")
+        #expect(try mode([:]) == "none")
+        #expect(try mode(["SIGNALBOX_SANDBOX": "bubblewrap"]) == "bubblewrap")
+        #expect(throws: SignalboxError.self) { try mode(["SIGNALBOX_SANDBOX": "yes"]) }
+        #expect(throws: SignalboxError.self) { try ConfigurationFile(text: "sandbox: true", path: "signalbox.yaml") }
     }
 
     @Test func `all mistakes of a file are told with their places`() throws {
