@@ -34,6 +34,8 @@ public enum Limits: Sendable {
     public static let payloadBytesMaximum = 64 << 20
     /// What a command may write to stdout, in bytes; the same again for stderr.
     public static let commandOutputBytesMaximum = 8 << 20
+    /// What is kept of each stream of a command that wrote too much, in bytes from the beginning.
+    public static let commandExcerptBytesMaximum = 64 << 10
     /// A file that a command writes, in bytes (`RLIMIT_FSIZE`).
     public static let commandFileBytesMaximum = 1 << 30
     /// Files that each process of a command may have open (`RLIMIT_NOFILE`).

@@ -53,6 +53,7 @@ struct CommandExecutorTests {
         #expect(outcome.failure?.cause == .validation)
         #expect(outcome.failure?.message == "The command wrote more than 8 MiB to stdout.")
         #expect(try peakMemory() - before < 64 << 10, "in KiB")
+        #expect(outcome.trace?["stdout"]?.stringValue?.utf8.count == Limits.commandExcerptBytesMaximum)
     }
 
     private func peakMemory() throws -> Int {

@@ -23,7 +23,7 @@ struct CommandExecutor: Sendable {
             let limit = "\(Limits.commandOutputBytesMaximum >> 20) MiB"
             return .failed(
                 Failure(.validation, "The command wrote more than \(limit) to \(stream.rawValue)."),
-                trace: trace.json(withOutput: false))
+                trace: trace.json(withOutput: true))
         case .ended: break
         }
         guard outcome.isSuccess else {

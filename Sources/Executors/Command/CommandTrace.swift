@@ -28,6 +28,7 @@ struct CommandTrace {
         }
         if withOutput { object["stdout"] = text(outcome.stdout) }
         if !outcome.stderr.isEmpty { object["stderr"] = text(outcome.stderr) }
+        if isExcerpt { object["excerpt"] = true }
         object["sandbox"] = .string(sandbox.name)
         object["sandbox_note"] = .string(note)
         return .object(object)
@@ -76,5 +77,11 @@ struct CommandTrace {
             + "give others to the task."
     }
 
-    private func text(_ bytes: [UInt8]) -> JSON { .string(String(decoding: bytes, as: UTF8.self)) }
+    /// Of a program that wrote too much, the beginning shows what it was.
+    private var isExcerpt: Bool { if case .outputLimit = outcome.reason { true } else { false } }
+
+    private func text(_ bytes: [UInt8]) -> JSON {
+        let kept = isExcerpt ? bytes.prefix(Limits.commandExcerptBytesMaximum) : bytes[...]
+        return .string(String(decoding: kept, as: UTF8.self))
+    }
 }

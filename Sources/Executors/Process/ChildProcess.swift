@@ -2,7 +2,7 @@ internal import Core
 
 /// Programs as child processes, each in a session and group of its own that ends as a whole.
 ///
-/// This is no sandbox: a grandchild that makes itself a new session escapes the group, and files and network are open.
+/// This alone is no sandbox: `ProcessSpec.bubblewrap` makes it one, and `ProcessSpec.marks` finds what left the group.
 public enum ChildProcess: Sendable {
     /// Runs a program to its end.
     ///
