@@ -32,8 +32,9 @@ let package = Package(
         .target(name: "CAssets"),
 
         room("Core", uses: ["CPlatform", "CSodium"]),
-        room("CEL", uses: ["Core", "CRE2"]),
-        room("Plans", uses: ["Core", "CEL", "CYAML"]),
+        room("RegularExpressions", uses: ["CRE2"]),
+        room("CEL", uses: ["Core", "RegularExpressions"]),
+        room("Plans", uses: ["Core", "CEL", "RegularExpressions", "CYAML"]),
         room("Engine", uses: ["Core", "CEL", "Plans"]),
         room("Store", uses: ["Core"]),
         room("StoreSQLite", uses: ["Core", "Store", "CSQLite"]),
