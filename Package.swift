@@ -66,6 +66,7 @@ let package = Package(
         room("TestSupport", uses: ["Core", "Store", "HTTPServer"]),
 
         tests("CoreTests", uses: ["Core"]),
+        tests("RegularExpressionsTests", uses: ["RegularExpressions"]),
         tests("CELTests", uses: ["Core", "CEL"]),
         tests("PlansTests", uses: ["Core", "CEL", "Plans"]),
         tests("EngineTests", uses: ["Core", "Plans", "Engine"]),
