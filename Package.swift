@@ -32,8 +32,9 @@ let package = Package(
         .target(name: "CAssets"),
 
         room("Core", uses: ["CPlatform", "CSodium"]),
-        room("CEL", uses: ["Core", "CRE2"]),
-        room("Plans", uses: ["Core", "CEL", "CYAML"]),
+        room("RegularExpressions", uses: ["CRE2"]),
+        room("CEL", uses: ["Core", "RegularExpressions"]),
+        room("Plans", uses: ["Core", "CEL", "RegularExpressions", "CYAML"]),
         room("Engine", uses: ["Core", "CEL", "Plans"]),
         room("Store", uses: ["Core"]),
         room("StoreSQLite", uses: ["Core", "Store", "CSQLite"]),
@@ -65,6 +66,7 @@ let package = Package(
         room("TestSupport", uses: ["Core", "Store", "HTTPServer"]),
 
         tests("CoreTests", uses: ["Core"]),
+        tests("RegularExpressionsTests", uses: ["RegularExpressions"]),
         tests("CELTests", uses: ["Core", "CEL"]),
         tests("PlansTests", uses: ["Core", "CEL", "Plans"]),
         tests("EngineTests", uses: ["Core", "Plans", "Engine"]),

@@ -1,4 +1,5 @@
 public import Core
+internal import RegularExpressions
 
 extension Expression {
     /// What is certainly wrong although the text can be read: functions that do not exist, wrong numbers of arguments,

@@ -50,6 +50,24 @@ public enum Limits: Sendable {
     public static let expressionBytesMaximum = 16 << 10
     /// Nesting of one expression, in levels.
     public static let expressionDepthMaximum = 250
+    /// A JSON Schema, and each document that it is given along, in bytes.
+    public static let schemaBytesMaximum = 1 << 20
+    /// Subschemas of a JSON Schema and the documents that it is given along.
+    public static let schemaNodesMaximum = 10_000
+    /// The way to a subschema, or to a value that does not fit, as a JSON pointer, in bytes.
+    public static let schemaPointerBytesMaximum = 1 << 10
+    /// Different patterns of a JSON Schema: each keeps up to a MiB while it is matched.
+    public static let schemaPatternsMaximum = 128
+    /// One pattern of a JSON Schema, in bytes.
+    public static let schemaPatternBytesMaximum = 4 << 10
+    /// Subschemas that apply one inside the other while a value is validated.
+    public static let schemaDepthMaximum = 256
+    /// Work of one validation: a unit is about one subschema at one value, or 64 bytes of text that are looked at.
+    public static let schemaWorkMaximum = 10_000_000
+    /// Fields of a form that is drawn from a JSON Schema.
+    public static let schemaFieldsMaximum = 500
+    /// What is told of a value that does not fit its schema.
+    public static let schemaViolationsMaximum = 100
     /// Active time of a task whose plan sets no limit (product: one hour), in milliseconds.
     public static let taskDurationMillisecondsDefault: Int64 = 60 * 60 * 1000
     /// Time of one HTTP request whose step sets no timeout, in milliseconds.

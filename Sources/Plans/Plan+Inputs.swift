@@ -8,7 +8,7 @@ extension Plan {
         var diagnostics: [Diagnostic] = []
         var resolved = JSONObject()
         for input in inputs {
-            let place = Place.pointer(pointer(input.name))
+            let place = Place.pointer(JSONPointer.root.appending(input.name).text)
             switch given[input.name] {
             case nil where input.isRequired, .null? where input.isRequired && input.type != .any:
                 let example = "give \(input.type.phrase)" + (input.summary.map { ": \($0)" } ?? "")
@@ -20,7 +20,7 @@ extension Plan {
                 if let value = input.type.converted(value) {
                     resolved[input.name] = value
                 } else {
-                    let message = "the input \"\(input.name)\" must be \(input.type.phrase), not \(phrase(value))"
+                    let message = "the input \"\(input.name)\" must be \(input.type.phrase), not \(value.typePhrase)"
                     diagnostics.append(Diagnostic(message, at: place))
                 }
             }
@@ -30,33 +30,14 @@ extension Plan {
             let hint = Suggestion.hint(for: name, among: known, called: "its inputs are") ?? "it takes none"
             diagnostics.append(
                 Diagnostic(
-                    "the plan \"\(self.name)\" has no input \(quoted(name))", at: .pointer(pointer(name)), hint: hint))
+                    "the plan \"\(self.name)\" has no input \(quoted(name))",
+                    at: .pointer(JSONPointer.root.appending(name).text), hint: hint))
         }
         guard let first = diagnostics.first else { return resolved }
         let count = diagnostics.count == 1 ? "a mistake" : "\(diagnostics.count) mistakes"
         throw SignalboxError(
             .invalidInput, "The inputs have \(count)", at: diagnostics.count == 1 ? first.place : nil,
             diagnostics: diagnostics)
-    }
-
-    private func pointer(_ name: String) -> String {
-        var pointer = "/"
-        for character in name.unicodeScalars {
-            switch character {
-            case "~": pointer += "~0"
-            case "/": pointer += "~1"
-            default: pointer.unicodeScalars.append(character)
-            }
-        }
-        return pointer
-    }
-
-    private func phrase(_ value: JSON) -> String {
-        switch value {
-        case .null: "null"
-        case .int, .array, .object: "an \(value.typeName)"
-        default: "a \(value.typeName)"
-        }
     }
 }
 
@@ -73,12 +54,12 @@ extension InputDefinition {
             if type == .any { return .string(text) }
             throw SignalboxError(
                 .invalidInput, "The input \"\(name)\" must be \(type.phrase), not \(quoted(text)).",
-                at: .pointer("/\(name)"), hint: hint, cause: error)
+                at: .pointer(JSONPointer.root.appending(name).text), hint: hint, cause: error)
         }
         guard let value = type.converted(read) else {
             throw SignalboxError(
                 .invalidInput, "The input \"\(name)\" must be \(type.phrase), not \(quoted(text)).",
-                at: .pointer("/\(name)"), hint: hint)
+                at: .pointer(JSONPointer.root.appending(name).text), hint: hint)
         }
         return value
     }

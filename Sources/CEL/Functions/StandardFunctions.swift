@@ -1,3 +1,5 @@
+internal import RegularExpressions
+
 /// Functions of the language's core on texts, bytes and collections.
 enum StandardFunctions: Sendable {
     static let all: [Function] = [

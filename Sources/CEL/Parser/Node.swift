@@ -1,3 +1,5 @@
+internal import RegularExpressions
+
 /// A sub-expression, ready to be evaluated: names bound by macros are slots, functions are found, patterns compiled.
 final class Node: Sendable {
     let kind: Kind

@@ -1,3 +1,5 @@
+internal import RegularExpressions
+
 extension Parser {
     /// A call whose opening parenthesis has just been taken.
     mutating func call(of name: String, on operand: Node?, at offset: Int) throws(SyntaxError) -> Node {

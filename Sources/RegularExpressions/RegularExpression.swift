@@ -2,7 +2,7 @@ internal import CRE2
 
 /// A compiled regular expression (RE2: matching takes time linear in the text, whatever the pattern).
 @safe
-final class RegularExpression: Sendable {
+public final class RegularExpression: Sendable {
     // RE2 objects may be used by several threads at once: "RE2 objects are thread-safe for const methods" (re2.h).
     private nonisolated(unsafe) let handle: OpaquePointer
 
@@ -15,12 +15,15 @@ final class RegularExpression: Sendable {
     }
 
     /// Why a pattern cannot be used.
-    struct PatternError: Error {
-        var message: String
+    public struct PatternError: Error {
+        /// What is wrong, without a final stop.
+        public var message: String
+        /// What to do.
+        public var hint: String?
     }
 
-    /// Compiles a pattern.
-    static func compile(_ pattern: String) -> Result<RegularExpression, PatternError> {
+    /// Compiles a pattern in the syntax of RE2.
+    public static func compile(_ pattern: String) -> Result<RegularExpression, PatternError> {
         var pattern = pattern
         var message = [CChar](repeating: 0, count: 160)
         let messageCapacity = message.count
@@ -37,13 +40,14 @@ final class RegularExpression: Sendable {
     }
 
     /// Instructions of the compiled program: what it takes to build, and in the worst case per byte of text.
-    var programSize: Int { unsafe Int(cre2_program_size(handle)) }
+    public var programSize: Int { unsafe Int(cre2_program_size(handle)) }
+
+    /// What matching a text may take beyond reading it, in units of about 64 steps: without room for its automaton RE2
+    /// falls back to following every instruction at every byte.
+    public func matchingCost(bytes: Int) -> Int { programSize / 64 * (bytes / 64) }
 
     /// Whether the pattern is found anywhere in the text.
-    func matches(_ text: String, _ budget: inout Budget) throws(EvaluationError) -> Bool {
-        try budget.chargeReading(bytes: text.utf8.count)
-        // Without room for its automaton RE2 falls back to following every instruction at every byte.
-        try budget.charge(programSize / 64 * (text.utf8.count / 64))
+    public func matches(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { text in
             unsafe text.withMemoryRebound(to: CChar.self) { text in
