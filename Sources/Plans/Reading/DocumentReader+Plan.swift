@@ -1,7 +1,10 @@
+internal import CEL
 internal import Core
 
 extension DocumentReader {
-    private static let keys = ["name", "description", "agents", "inputs", "steps", "outputs", "limits"]
+    private static let keys = [
+        "name", "description", "concurrency", "priority", "consent", "limits", "agents", "inputs", "steps", "outputs",
+    ]
 
     /// Reads the whole document as a plan.
     /// - Throws: `SignalboxError` with code `invalid_plan` and all mistakes.
@@ -12,23 +15,49 @@ extension DocumentReader {
         }
         let name = planName(fields)
         let summary = summary(fields["description"])
-        let agents = fields["agents"].map { self.agents($0) } ?? []
         let inputs = fields["inputs"].map { self.inputs($0) } ?? []
+        inputTypes = Dictionary(inputs.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+        let concurrency = fields["concurrency"].flatMap { self.concurrency($0) }
+        checkKey(takeUses(), inputs)
+        let highest = Int64(Limits.planPriorityMaximum)
+        let priority = fields["priority"].flatMap { integer($0, "\"priority\"", in: -highest...highest) } ?? 0
+        let automation = fields["consent"].map { self.automation($0) } ?? .autonomous
+        let limits = fields["limits"].map { self.limits($0) } ?? PlanLimits()
+        let agents = fields["agents"].map { self.agents($0) } ?? []
         let drafts = steps(fields)
         let outputs = fields["outputs"].map { self.outputs($0) } ?? []
         let outputUses = takeUses()
-        let limits = fields["limits"].map { self.limits($0) } ?? PlanLimits()
-        checkFileCount(root)
+        checkFiles(of: root)
 
-        let names = ReferenceNames(
-            inputs: inputs.map(\.name), steps: drafts.map(\.definition.name), agents: agents.map(\.definition.name))
-        for agent in agents { checkReferences(agent.uses, names, owner: nil) }
-        checkReferences(outputUses, names, owner: nil)
-        let steps = connectedSteps(drafts, agents: agents, names)
+        let agentsByName = Dictionary(
+            agents.map { ($0.definition.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let names = PlanScope(inputs: inputs.map(\.name), agents: agents.map(\.definition.name), steps: drafts)
+        let scope = NameScope(names, steps: drafts)
+        for agent in agents { checkPrompt(of: agent, scope) }
+        checkReferences(outputUses, scope, owner: nil)
+        let steps = connected(drafts, agents: agentsByName, scope).steps
         try throwMistakes()
         return Plan(
             name: name, summary: summary, agents: agents.map(\.definition), inputs: inputs, steps: steps,
-            outputs: outputs, limits: limits, source: source, hash: source.hash)
+            outputs: outputs, limits: limits, concurrency: concurrency, priority: Int(priority),
+            automation: automation, source: source, hash: source.hash)
+    }
+
+    /// Checks the key by which tasks are counted apart: it is needed before the task begins.
+    private mutating func checkKey(_ uses: [ExpressionUse], _ inputs: [InputDefinition]) {
+        let scope = NameScope(PlanScope(inputs: inputs.map(\.name), agents: [], steps: []), steps: [])
+        for use in uses {
+            for reference in use.expression.references {
+                let isInput = reference.path.first == "inputs"
+                let mistake =
+                    isInput
+                    ? scope.mistake(in: reference.path, owner: nil)
+                    : ("the \"key\" of \"concurrency\" knows only \"inputs\"", "write ${{ inputs.NAME }}")
+                guard let (message, hint) = mistake else { continue }
+                report(
+                    message, atIndex: text.index(ofLine: reference.line, column: reference.column, in: use), hint: hint)
+            }
+        }
     }
 
     private mutating func planName(_ fields: Fields) -> String {
@@ -53,8 +82,10 @@ extension DocumentReader {
             return []
         }
         let entries = namedEntries(node, "\"steps\"", each: "step")
-        guard entries.count <= Limits.planStepsMaximum else {
-            report("a plan can have \(Limits.planStepsMaximum) steps, not \(entries.count)", at: node.range)
+        var count = 0
+        root?.forEachStep { _ in count += 1 }
+        guard count <= Limits.planStepsMaximum else {
+            report("a plan can have \(Limits.planStepsMaximum) steps, not \(count)", at: node.range)
             return []
         }
         return entries.map { step($0) }
@@ -64,31 +95,6 @@ extension DocumentReader {
         guard !node.isNull else { return [] }
         return namedEntries(node, "\"outputs\"", each: "output").map {
             OutputDefinition(name: $0.name, value: template($0.value))
-        }
-    }
-
-    private mutating func limits(_ node: YAMLNode) -> PlanLimits {
-        guard let fields = fields(of: node, "\"limits\"", keys: ["duration", "parallel_steps"]) else {
-            return PlanLimits()
-        }
-        var limits = PlanLimits()
-        limits.durationMilliseconds = fields["duration"].flatMap { duration($0, "\"duration\"") }
-        if let node = fields["parallel_steps"] {
-            if let count = node.scalar?.value.intValue, (1...Int64(Limits.planStepsMaximum)).contains(count) {
-                limits.parallelSteps = Int(count)
-            } else if node.scalar?.value.intValue != nil {
-                report("\"parallel_steps\" must be between 1 and \(Limits.planStepsMaximum)", at: node.range)
-            } else {
-                reportType(node, "\"parallel_steps\"", mustBe: "a whole number")
-            }
-        }
-        return limits
-    }
-
-    private mutating func checkFileCount(_ root: YAMLNode) {
-        let files = PlanReader.referencedFiles(below: root)
-        if files.count > Limits.planFilesMaximum {
-            report("a plan can bring \(Limits.planFilesMaximum) files along, not \(files.count)", at: root.range)
         }
     }
 }

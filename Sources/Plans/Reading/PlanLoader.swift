@@ -15,23 +15,45 @@ public enum PlanLoader: Sendable {
             let code: SignalboxError.Code = error.isMissing ? .notFound : .invalidInput
             throw SignalboxError(code, "\(path): \(error.message).", hint: error.hint)
         }
-        var source = PlanSource(path: path, text: text)
-        var problems: [String: String] = [:]
         let directory = path.lastIndex(of: "/").map { path[...$0] } ?? "./"
         let descriptor = unsafe open(String(directory), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw SignalboxError(.invalidInput, "\(directory): \(FileProblem(errno: errno).message).")
         }
         defer { close(descriptor) }
-        for file in PlanReader.referencedFiles(in: text, path: path).prefix(Limits.planFilesMaximum) {
-            do throws(FileProblem) {
-                source.files[file] = try PlanFile.read(
-                    file, below: descriptor, followingLinks: false, maximum: Limits.planFileBytesMaximum)
-            } catch {
-                problems[file] = error.isMissing ? nil : "\"\(file)\": \(error.message)"
-            }
-        }
-        var reader = DocumentReader(source, fileProblems: problems)
+        var files = FilesBeside(directory: descriptor)
+        let paths = PlanReader.referencedFiles(in: text, path: path) { files.text(of: $0) }
+        for file in paths.prefix(Limits.planFilesMaximum) { _ = files.text(of: file) }
+        var reader = DocumentReader(
+            PlanSource(path: path, text: text, files: files.texts), fileProblems: files.problems)
         return try reader.plan()
+    }
+}
+
+/// The files beside a plan, as far as they have been asked for; each is read once.
+private struct FilesBeside {
+    let directory: Int32
+    private(set) var texts: [String: String] = [:]
+    /// Why a file that is there could not be read.
+    private(set) var problems: [String: String] = [:]
+
+    init(directory: Int32) {
+        self.directory = directory
+    }
+
+    /// The text of a file; nil when there is none that can be read.
+    /// - Parameter path: a confined path.
+    mutating func text(of path: String) -> String? {
+        if let text = texts[path] { return text }
+        guard problems[path] == nil else { return nil }
+        do throws(FileProblem) {
+            let text = try PlanFile.read(
+                path, below: directory, followingLinks: false, maximum: Limits.planFileBytesMaximum)
+            texts[path] = text
+            return text
+        } catch {
+            problems[path] = error.isMissing ? nil : "\"\(path)\": \(error.message)"
+            return nil
+        }
     }
 }
