@@ -27,24 +27,4 @@ public enum DurationText: Sendable {
         }
         return total > 0 && total <= Limits.planDurationMillisecondsMaximum ? total : nil
     }
-
-    /// Milliseconds of a text that an expression gave: as above, or as a duration of the expression language becomes
-    /// JSON, which is seconds such as `5400s` or `1.5s`. What is less than a millisecond is rounded up. Nil for anything
-    /// else, for less than nothing and for more than a year.
-    public static func milliseconds(rendered text: String) -> Int64? {
-        if let written = milliseconds(text) { return written }
-        guard text.hasSuffix("s") else { return nil }
-        let parts = text.dropLast().split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        let areDigits = parts.allSatisfy { part in
-            (1...12).contains(part.utf8.count) && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
-        }
-        guard areDigits, let seconds = parts.first.flatMap({ Int64($0) }) else { return nil }
-        var fraction: Int64 = 0
-        if let digits = parts.dropFirst().first {
-            let padded = digits + String(repeating: "0", count: 12 - digits.utf8.count)
-            fraction = ((Int64(padded) ?? 0) + 999_999_999) / 1_000_000_000
-        }
-        let total = seconds * 1000 + fraction
-        return total <= Limits.planDurationMillisecondsMaximum ? total : nil
-    }
 }

@@ -108,8 +108,8 @@ struct LoopTests {
         loop("{ for_each: {}, \(body) }", "4:18 \"for_each\" needs a list, \"times\" or \"while\""),
         loop("{ for_each: { times: 1, while: true }, \(body) }", "4:30 a loop has either \"times\" or \"while\""),
         loop("{ for_each: { time: 1, times: 1 }, \(body) }", "4:20 \"for_each\" has no key \"time\""),
-        loop("{ for_each: { times: -1 }, \(body) }", "4:27 \"times\" must be between 0 and 10000"),
-        loop("{ for_each: { times: 10001 }, \(body) }", "4:27 \"times\" must be between 0 and 10000"),
+        loop("{ for_each: { times: -1 }, \(body) }", "4:27 \"times\" must be between 0 and 1000000"),
+        loop("{ for_each: { times: 1000001 }, \(body) }", "4:27 \"times\" must be between 0 and 1000000"),
         loop("{ for_each: { times: 1.5 }, \(body) }", "4:27 \"times\" must be a whole number, not a number"),
         loop("{ for_each: { times: '3' }, \(body) }", "4:27 \"times\" must be a whole number, not a string"),
         loop(
@@ -121,7 +121,7 @@ struct LoopTests {
         loop("{ for_each: { while: true }, \(body) }", "4:20 a loop with \"while\" needs \"max_iterations\""),
         loop(
             "{ for_each: { while: true, max_iterations: 0 }, \(body) }",
-            "4:49 \"max_iterations\" must be between 1 and 10000"),
+            "4:49 \"max_iterations\" must be between 1 and 1000000"),
         loop(
             "{ for_each: { while: '\"yes\"', max_iterations: 3 }, \(body) }",
             "4:28 \"while\" must be true or false, not a string"),

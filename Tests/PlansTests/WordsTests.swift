@@ -24,17 +24,6 @@ struct WordsTests {
         #expect(DurationText.milliseconds(text) == nil)
     }
 
-    /// What an expression gives: a text of ours, or a duration as it becomes JSON.
-    @Test(
-        arguments: [
-            ("10m", 600_000), ("5400s", 5_400_000), ("1.5s", 1_500), ("0s", 0), ("0.0001s", 1), ("3600.25s", 3_600_250),
-            ("-1s", nil), ("1.5h", nil), ("s", nil), (".5s", nil), ("1.s", nil), ("31622400.001s", nil), ("soon", nil),
-            ("1e3s", nil), ("99999999999999999999s", nil),
-        ] as [(String, Int64?)])
-    func durationsOfExpressionsAreRead(text: String, expected: Int64?) {
-        #expect(DurationText.milliseconds(rendered: text) == expected)
-    }
-
     @Test(
         arguments: [
             ("comand", "command"), ("comamnd", "command"), ("COMMAND", "command"), ("htpt", "http"), ("xyz", nil),
