@@ -12,10 +12,24 @@ public enum Limits: Sendable {
     public static let planFileBytesMaximum = 1 << 20
     /// Files that a plan brings along.
     public static let planFilesMaximum = 64
-    /// Steps of one plan.
+    /// Steps of one plan, those inside loops and branches included.
     public static let planStepsMaximum = 1_000
     /// Steps of one task that are read at once, those inside loops and branches included; more are read by pages.
     public static let stepRowsMaximum = 10_000
+    /// Nesting of loops and branches in a plan, in levels.
+    public static let planBlockDepthMaximum = 8
+    /// Further runs of a step after the first has failed.
+    public static let retriesMaximum = 20
+    /// By how much a pause between two runs may be longer than the one before.
+    public static let retryFactorMaximum = 100.0
+    /// The priority of a plan's tasks; the lowest is the same below zero.
+    public static let planPriorityMaximum = 100
+    /// What a plan may set as the number of its tasks that are under way at the same time.
+    public static let planConcurrencyMaximum = 10_000
+    /// What a plan may set as the number of tokens of a task.
+    public static let planTokensMaximum: Int64 = 1_000_000_000_000
+    /// What a plan may set as the number of model calls of a task.
+    public static let planModelCallsMaximum = 1_000_000
     /// A name that a plan gives to itself, a step, an agent, an input or an output, in characters.
     public static let planNameLengthMaximum = 64
     /// A duration in a plan: a year, so that sums of them cannot overflow.
@@ -46,6 +60,8 @@ public enum Limits: Sendable {
     public static let inlinePayloadBytesMaximum = 64 << 10
     /// Cost units that one expression may use while it is evaluated.
     public static let expressionCostMaximum = 1_000_000
+    /// Cost units after which an expression without variables is not evaluated further when a plan is read.
+    public static let constantCostMaximum = 1_000
     /// Bytes of one expression's source.
     public static let expressionBytesMaximum = 16 << 10
     /// Nesting of one expression, in levels.

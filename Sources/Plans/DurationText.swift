@@ -3,10 +3,10 @@ internal import Core
 /// Lengths of time as people write them in a plan.
 public enum DurationText: Sendable {
     private static let units: [(name: String, milliseconds: Int64)] = [
-        ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1),
+        ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1),
     ]
 
-    /// Milliseconds of `500ms`, `10s`, `5m`, `1h` or `1h30m`: whole numbers, each unit at most once, the larger first.
+    /// Milliseconds of `500ms`, `10s`, `5m`, `1h30m` or `2d`: whole numbers, each unit at most once, the larger first.
     /// Nil for anything else, for nothing and for more than a year.
     public static func milliseconds(_ text: String) -> Int64? {
         var rest = text[...]

@@ -58,7 +58,7 @@ struct FailureTests {
         arguments: [
             ("a: { set: { x: \"${{ 1 / inputs.zero }}\" } }", "validation"),
             ("a: { set: { x: 1 }, if: inputs.zero + 1 }", "validation"),
-            ("a: { set: { x: 1 }, if: inputs.text }", "validation"),
+            ("a: { set: { x: 1 }, if: inputs.text + inputs.text }", "validation"),
             ("a: { set: { x: 1 }, if: inputs.none.deep == 1 }", "missing_data"),
             ("a: { set: { x: \"text ${{ inputs.none }}\" } }", "validation"),
         ])

@@ -105,3 +105,59 @@ struct HostileYAMLTests {
         #expect(accepted > 0 && accepted < scalars.count * 6)
     }
 }
+
+/// Loops, branches and the rest of the language, written wrongly in every way that one character can make it.
+@Suite(.timeLimit(.minutes(1)))
+struct BrokenPlansTests {
+    private static let text = """
+        name: p
+        consent: [http]
+        steps:
+          l: { for_each: { while: index < 2, max_iterations: 3 }, steps: { a: { set: { x: "${{ index }}" } } } }
+          r: { branch: { p: { when: true, steps: { a: { wait: 1d } } } }, otherwise: { steps: { b: { set: { x: 1 } } } } }
+          c: { task: c.yaml, inputs: { n: 1 }, retry: { max: 2, on: [timeout] } }
+          s: { approval: { title: t, form: { type: object }, by: [a], expires: 1h, on_expiry: reject } }
+        """
+    private static let files = ["c.yaml": "name: c\ninputs: { n: 1 }\nsteps: { a: { set: { x: 1 } } }"]
+
+    /// Nothing may trap, whatever the text is.
+    @Test(arguments: ["{", "}", "[", ":", "\"", "\n", "x", " ", "${{", "~"])
+    func brokenPlansAreReportedOrRead(strange: String) {
+        #expect(mistakes(in: Self.text, files: Self.files) == [])
+        let scalars = Array(Self.text.unicodeScalars)
+        var accepted = 0
+        for place in scalars.indices {
+            let before = String(String.UnicodeScalarView(scalars[..<place]))
+            let after = String(String.UnicodeScalarView(scalars[(place + 1)...]))
+            if mistakes(in: before + strange + after, files: Self.files).isEmpty { accepted += 1 }
+        }
+        #expect(accepted < scalars.count / 2)
+    }
+
+    /// Every line of a plan left out, and every pair of lines exchanged.
+    @Test func plansWithOtherLinesAreReportedOrRead() {
+        let lines = Self.text.split(separator: "\n").map(String.init)
+        var found = 0
+        for first in lines.indices {
+            var fewer = lines
+            fewer.remove(at: first)
+            found += mistakes(in: fewer.joined(separator: "\n"), files: Self.files).count
+            for second in lines.indices {
+                var other = lines
+                other.swapAt(first, second)
+                found += mistakes(in: other.joined(separator: "\n"), files: Self.files).count
+            }
+        }
+        #expect(found > lines.count)
+    }
+
+    /// Names that are looked up again and again, in plans as large as they may be.
+    @Test func largePlansAreAnsweredSoon() throws {
+        let steps = (0..<990).map { "s\($0): { set: { x: '${{ steps.z.output }}' } }" }.joined(separator: ", ")
+        let deep = (1...8).map { "l\($0): { for_each: [1], steps: { " }.joined()
+        let closing = String(repeating: " } }", count: 8)
+        let text = "name: p\nsteps: { z: { set: { x: 1 } }, \(deep)\(steps)\(closing) }"
+        #expect(try plan(text).allSteps.count == 999)
+        #expect(mistakes(in: text.replacing("steps.z", with: "steps.y")).count == 100)
+    }
+}

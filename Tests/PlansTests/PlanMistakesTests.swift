@@ -64,11 +64,11 @@ struct PlanMistakesTests {
                     hint: write provider/model, such as openai/gpt-5-mini, or script/FILE
                 plan.yaml:6:36: the default of "limit" is not an integer: "many"
                 plan.yaml:7:21: "duration" is not a duration between 1ms and 366 days: "10 minutes"
-                    hint: write a number and a unit: 500ms, 10s, 5m, 1h or 1h30m
+                    hint: write a number and a unit: 500ms, 10s, 5m, 1h30m or 2d
                 plan.yaml:10:19: an expression cannot stand in the text of a command or program
                     hint: what the value contains would run as code; pass it by "stdin", "env" or as an argument
                 plan.yaml:11:14: "timeout" is not a duration between 1ms and 366 days: "0s"
-                    hint: write a number and a unit: 500ms, 10s, 5m, 1h or 1h30m
+                    hint: write a number and a unit: 500ms, 10s, 5m, 1h30m or 2d
                 plan.yaml:12:3: steps wait for each other: total → write → total
                     hint: an arrow means "needs"; take one of them away
                 plan.yaml:13:22: there is no step "raed"
@@ -98,7 +98,7 @@ struct PlanMistakesTests {
     @Test(arguments: [
         ("steps.read-all.output", "a name with a dash is written steps[\"read-all\"]"),
         ("steps.raed.output", "did you mean \"read\"?"),
-        ("steps.read.total", "it has output, status and files; did you mean steps.read.output.total?"),
+        ("steps.read.total", "it has output, status, files and error; did you mean steps.read.output.total?"),
         ("steps[inputs.n]", "write steps.NAME.output, so that it is known what to wait for"),
         ("input.n", "did you mean \"inputs\"?"),
         ("inputs.m", "the inputs are: n"),
@@ -181,8 +181,9 @@ struct PlanMistakesTests {
         .step("{ description: x }", "5:3 the step \"b\" does not say what it does"),
         .step("nothing", "5:6 the step \"b\" must be a mapping, not a string"),
         .step("{ set: { x: 1 }, command: [x] }", "5:23 the step \"b\" is both set and command"),
-        .step("{ for_each: [1] }", "5:8 this version does not know \"for_each\" yet"),
-        .step("{ set: { x: 1 }, retry: 1 }", "5:23 this version does not know \"retry\" yet"),
+        .step("{ tool: search }", "5:8 this version does not know \"tool\" yet"),
+        .step("{ set: { x: 1 }, sensitive: true }", "5:23 this version does not know \"sensitive\" yet"),
+        .step("{ steps: { c: { set: { x: 1 } } } }", "5:3 the step \"b\" does not say what it does"),
         .step("{ set: { x: 1 }, stdin: 1 }", "5:23 \"stdin\" belongs to command steps, and this is a set step"),
         .step("{ http: { url: 'http://x' }, body: 1 }", "5:35 \"body\" belongs inside \"http\""),
         .step("{ set: { x: 1 }, tiemout: 1s }", "5:23 a set step has no key \"tiemout\""),
@@ -241,9 +242,9 @@ struct PlanMistakesTests {
         .step("{ set: { x: '${{ steps.a.x }}' } }", "5:23 a step has no \"x\""),
         .step("{ set: { x: '${{ steps }}' } }", "5:23 \"steps\" must be followed by the name of a step"),
         .step("{ set: { x: '${{ steps.b.output }}' } }", "5:23 the step \"b\" refers to its own output"),
-        .step(
-            "{ set: { x: '${{ item }}' } }",
-            "5:23 \"item\" is known only inside loops, which this version does not have yet"),
+        .step("{ set: { x: '${{ item }}' } }", "5:23 \"item\" is known only inside loops"),
+        .step("{ set: { x: '${{ call }}' } }", "5:23 \"call\" is known only in the expression of \"consent\""),
+        .step("{ set: { x: '${{ steps.a.error.text }}' } }", "5:23 the error of a step has no \"text\""),
         .step("{ set: { x: '${{ secrets.key }}' } }", "5:23 secrets are not available in this version yet"),
         .step("{ set: { x: 1 }, if: inputs.m }", "5:27 there is no input \"m\""),
         .step("{ set: { x: '${{ }}' } }", "5:19 there is no expression between ${{ and }}"),

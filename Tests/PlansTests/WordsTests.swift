@@ -9,14 +9,15 @@ struct WordsTests {
         arguments: [
             ("500ms", 500), ("10s", 10_000), ("5m", 300_000), ("1h", 3_600_000), ("1h30m", 5_400_000),
             ("1h1ms", 3_600_001),
-            ("8784h", 31_622_400_000),
+            ("8784h", 31_622_400_000), ("2d", 172_800_000), ("1d12h", 129_600_000), ("366d", 31_622_400_000),
         ] as [(String, Int64)])
     func durationsAreRead(text: String, expected: Int64) {
         #expect(DurationText.milliseconds(text) == expected)
     }
 
     @Test(arguments: [
-        "", "0s", "10", "s", "1.5h", "-1s", "30m1h", "1h1h", "1d", "10 s", "8785h", "99999999999999999999s", "8784h1ms",
+        "", "0s", "10", "s", "1.5h", "-1s", "30m1h", "1h1h", "1h1d", "367d", "10 s", "8785h", "99999999999999999999s",
+        "8784h1ms",
         "１s",
     ])
     func otherDurationsAreRefused(text: String) {

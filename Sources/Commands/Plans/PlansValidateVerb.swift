@@ -23,7 +23,7 @@ struct PlansValidateVerb: Verb {
             let path = FileSystem.isDirectory(given) ? given + (given.hasSuffix("/") ? "" : "/") + "plan.yaml" : given
             do {
                 let plan = try await onOwnThread("plan") { try PlanLoader.load(path) }
-                let steps = Quantity.count(Int64(plan.steps.count), "step")
+                let steps = Quantity.count(Int64(plan.allSteps.count), "step")
                 if !isJSON {
                     let line = "\(path): \(plan.name) is valid: \(steps), version \(plan.hash.short)"
                     context.output.writeLine(DisplayText.line(line))

@@ -9,28 +9,16 @@ public enum PlanReader: Sendable {
         return try reader.plan()
     }
 
-    /// Paths, relative to the plan, of the files it names: those of commands and of script models. Mistakes in the text
-    /// are not reported here; paths that leave the plan's directory are left out.
-    public static func referencedFiles(in text: String, path: String) -> [String] {
+    /// Paths, relative to the plan, of the files it names: those of commands, of script models and of child tasks; and
+    /// those that the plans among them name. Mistakes in the text are not reported here; paths that leave the plan's
+    /// directory are left out.
+    /// - Parameter contents: gives the text of a plan among the files, nil if it cannot be read.
+    public static func referencedFiles(
+        in text: String, path: String, contents: (String) -> String? = { _ in nil }
+    ) -> [String] {
         guard text.utf8.count <= Limits.planBytesMaximum else { return [] }
         guard let root = YAMLComposer.compose(SourceText(path: path, text: text)).root else { return [] }
-        return referencedFiles(below: root).filter(PlanNames.isConfinedPath).sorted()
-    }
-
-    /// The paths that a plan names, right or wrong.
-    static func referencedFiles(below root: YAMLNode) -> Set<String> {
-        var paths: Set<String> = []
-        for agent in root["agents"]?.entries ?? [] {
-            if let model = agent.value["model"]?.scalar?.text, let script = ScriptModel.path(of: model) {
-                paths.insert(script)
-            }
-        }
-        for step in root["steps"]?.entries ?? [] {
-            for file in step.value["files"]?.elements ?? [] {
-                if let file = file.scalar { paths.insert(file.text) }
-            }
-        }
-        return paths
+        return PlanFiles(namedBy: root, contents: contents).paths.sorted()
     }
 }
 

@@ -42,9 +42,10 @@ extension DocumentReader {
         var input = InputDefinition(name: entry.name, type: .any, summary: nil, isRequired: true, defaultValue: nil)
         guard
             let fields = fields(
-                of: entry.value, "an input", keys: ["type", "description", "default", "required"])
+                of: entry.value, "an input", keys: ["type", "description", "default", "required", "schema"])
         else { return input }
         input.summary = summary(fields["description"])
+        input.schema = fields["schema"].flatMap { schema($0) }
         var defaultNode = fields["default"]
         if defaultNode?.isNull == true { defaultNode = nil }
         input.defaultValue = defaultNode.flatMap { self.defaultValue($0) }

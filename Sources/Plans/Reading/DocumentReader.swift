@@ -15,10 +15,36 @@ struct DocumentReader {
     private var adopted: [Diagnostic] = []
     /// Expressions in the order they were met; whoever reads a part of the document takes its own.
     private var uses: [ExpressionUse] = []
+    /// What the expressions that are read now are for.
+    var purpose = ExpressionUse.Purpose.value
+    /// The types of the plan's inputs, once they are known.
+    var inputTypes: [String: InputType] = [:]
+    /// How many blocks are around the steps that are read now.
+    var blockDepth = 0
+    /// Tasks that the steps read so far start from files.
+    var childUses: [ChildUse] = []
+    /// The plans that the document runs from files: read already when it is one of these itself, else read with it.
+    let knownChildren: [String: Plan]?
+    /// The directory in which the document stands, when it is a file of another plan: what comes before the paths that
+    /// it names.
+    let directory: String
+    /// Scripts whose mistakes have been adopted.
+    var checkedScripts: Set<String> = []
+    /// Hashes that fingerprints of steps need again and again.
+    var hashes = FingerprintHashes()
 
-    init(_ source: PlanSource, fileProblems: [String: String] = [:]) {
+    /// - Parameters:
+    ///   - fileProblems: why a file that the plan names could not be read, by path.
+    ///   - directory: where it stands, with a slash at the end, when it is a file of another plan.
+    ///   - knownChildren: when it is a file of another plan, the plans among its files that have no mistakes.
+    init(
+        _ source: PlanSource, fileProblems: [String: String] = [:], directory: String = "",
+        knownChildren: [String: Plan]? = nil
+    ) {
         self.source = source
         self.fileProblems = fileProblems
+        self.directory = directory
+        self.knownChildren = knownChildren
         guard source.text.utf8.count <= Limits.planBytesMaximum else {
             text = SourceText(path: source.path, text: "")
             root = nil
@@ -70,7 +96,9 @@ struct DocumentReader {
     var isFull: Bool { diagnostics.count >= Limits.planDiagnosticsMaximum }
 
     /// Records an expression, so that what it refers to is checked when all names are known.
-    mutating func note(_ use: ExpressionUse) { uses.append(use) }
+    mutating func note(_ expression: Expression, at offset: Int, in node: YAMLNode) {
+        uses.append(ExpressionUse(expression: expression, node: node, offset: offset, purpose: purpose))
+    }
 
     /// The expressions met since the last call.
     mutating func takeUses() -> [ExpressionUse] {
@@ -86,6 +114,16 @@ struct ExpressionUse {
     var node: YAMLNode
     /// Where in the scalar's text it begins, in Unicode scalars.
     var offset: Int
+    var purpose: Purpose
+
+    /// What an expression is for, as far as it decides what it can refer to.
+    enum Purpose {
+        case value
+        /// Whether a person must agree: it knows what the step is about to do.
+        case consent
+        /// Whether there is a further iteration: it knows some names of the loop it belongs to.
+        case loopCondition(LoopNames)
+    }
 }
 
 extension SourceText {

@@ -83,6 +83,31 @@ extension DocumentReader {
         return string(node, "\"description\"")
     }
 
+    /// One of a few words.
+    mutating func word(_ node: YAMLNode, _ what: String, of words: [String]) -> String? {
+        guard let text = string(node, what) else { return nil }
+        guard words.contains(text) else {
+            report(
+                "\(what) cannot be \(quoted(text))", at: node.range,
+                hint: Suggestion.hint(for: text, among: words, called: "it can be"))
+            return nil
+        }
+        return text
+    }
+
+    /// A whole number between two bounds.
+    mutating func integer(_ node: YAMLNode, _ what: String, in range: ClosedRange<Int64>) -> Int64? {
+        guard let value = node.scalar?.value.intValue else {
+            reportType(node, what, mustBe: "a whole number")
+            return nil
+        }
+        guard range.contains(value) else {
+            report("\(what) must be between \(range.lowerBound) and \(range.upperBound)", at: node.range)
+            return nil
+        }
+        return value
+    }
+
     mutating func boolean(_ node: YAMLNode, _ what: String) -> Bool? {
         guard let value = node.scalar?.value.boolValue else {
             reportType(node, what, mustBe: "true or false")
@@ -91,17 +116,22 @@ extension DocumentReader {
         return value
     }
 
+    static let durationHint = "write a number and a unit: 500ms, 10s, 5m, 1h30m or 2d"
+
     /// A length of time, in milliseconds.
     mutating func duration(_ node: YAMLNode, _ what: String) -> Int64? {
-        let hint = "write a number and a unit: 500ms, 10s, 5m, 1h or 1h30m"
         guard let scalar = node.scalar, !node.isNull, scalar.value.boolValue == nil else {
-            reportType(node, what, mustBe: "a duration", hint: hint)
+            reportType(node, what, mustBe: "a duration", hint: Self.durationHint)
+            return nil
+        }
+        guard !TemplateScanner.isTemplate(scalar.text) else {
+            report("\(what) cannot hold expressions", at: node.range, hint: Self.durationHint)
             return nil
         }
         guard let value = DurationText.milliseconds(scalar.text) else {
             report(
-                "\(what) is not a duration between 1ms and 366 days: \(quoted(scalar.text))", at: node.range, hint: hint
-            )
+                "\(what) is not a duration between 1ms and 366 days: \(quoted(scalar.text))", at: node.range,
+                hint: Self.durationHint)
             return nil
         }
         return value
@@ -121,5 +151,5 @@ extension DocumentReader {
             hint: Suggestion.nearest(to: path, in: source.files.keys).map { "did you mean \"\($0)\"?" })
     }
 
-    private func article(_ noun: String) -> String { "aeiou".contains(noun.prefix(1)) ? "an" : "a" }
+    func article(_ noun: String) -> String { "aeiou".contains(noun.prefix(1)) ? "an" : "a" }
 }

@@ -4,6 +4,9 @@ internal import Core
 struct AgentDraft {
     var definition: AgentDefinition
     var uses: [ExpressionUse]
+
+    /// The file it answers from, if it does.
+    var script: String? { definition.model.flatMap(ScriptModel.path(of:)) }
 }
 
 extension DocumentReader {
@@ -41,13 +44,33 @@ extension DocumentReader {
 
     /// Reads the script too, so that its mistakes are found with those of the plan and not when the step runs.
     private mutating func checkScript(_ file: String) {
-        guard let text = source.files[file] else { return }
+        guard let text = source.files[file], checkedScripts.insert(file).inserted else { return }
         do {
-            _ = try ScriptReader.read(text: text, path: file)
+            _ = try ScriptReader.read(text: text, path: directory + file)
         } catch let error as SignalboxError {
             adopt(error.diagnostics)
         } catch {
             preconditionFailure("Reading a script throws errors of ours.")
         }
+    }
+
+    /// Reads `agent:` and `prompt:`, in a step or where an agent chooses.
+    mutating func agentCall(_ fields: Fields, _ what: String, _ draft: inout StepDraft) -> AgentCallDefinition {
+        var call = AgentCallDefinition(agent: "", prompt: .literal(.string("")))
+        if let node = fields["agent"] {
+            call.agent = string(node, "\"agent\"") ?? ""
+            if !call.agent.isEmpty { draft.agents.append((call.agent, node.range)) }
+        } else {
+            report("\(what) needs an \"agent\"", at: fields.range, hint: "add agent: and the name of one")
+        }
+        if let prompt = fields["prompt"] {
+            call.prompt = templateText(prompt, "\"prompt\"") ?? call.prompt
+        } else {
+            report(
+                "\(what) needs a \"prompt\"", at: fields.keyRange("agent"),
+                hint: "add prompt: what the agent shall do")
+        }
+        call.schema = fields["schema"].flatMap { schema($0) }
+        return call
     }
 }

@@ -49,6 +49,14 @@ extension DocumentReader {
             return nil
         }
         if scalar.value.boolValue != nil { return expression(scalar.text.lowercased(), at: 0, in: node) }
+        guard let (condition, offset) = conditionExpression(scalar, in: node, what) else { return nil }
+        checkType(of: condition, what, mustBe: "true or false", at: offset, in: node) { $0 == .boolean }
+        return condition
+    }
+
+    private mutating func conditionExpression(
+        _ scalar: YAMLScalar, in node: YAMLNode, _ what: String
+    ) -> (expression: Expression, offset: Int)? {
         guard TemplateScanner.isTemplate(scalar.text) else {
             let leading = scalar.text.unicodeScalars.prefix { $0.properties.isWhitespace }.count
             let source = scalar.text.trimmingWhitespace
@@ -56,7 +64,7 @@ extension DocumentReader {
                 report("\(what) is empty", at: node.range, hint: "leave the key out, or write an expression")
                 return nil
             }
-            return expression(source, at: leading, in: node)
+            return expression(source, at: leading, in: node).map { ($0, leading) }
         }
         guard let pieces = pieces(of: node) else { return nil }
         let expressions = pieces.filter { piece in
@@ -67,7 +75,7 @@ extension DocumentReader {
             report("\(what) must be one expression", at: node.range, hint: "write it without ${{ and }}")
             return nil
         }
-        return expression(source, at: offset, in: node)
+        return expression(source, at: offset, in: node).map { ($0, offset) }
     }
 
     private mutating func pieces(of node: YAMLNode) -> [TemplateScanner.Piece]? {
@@ -83,7 +91,7 @@ extension DocumentReader {
         guard !isFull else { return nil }
         do {
             let expression = try Expression(parsing: source)
-            note(ExpressionUse(expression: expression, node: node, offset: offset))
+            note(expression, at: offset, in: node)
             for finding in expression.diagnostics {
                 report(
                     finding.message, atIndex: index(of: finding.place, in: source, at: offset, node), hint: finding.hint

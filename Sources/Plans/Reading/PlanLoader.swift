@@ -1,0 +1,59 @@
+internal import Core
+internal import Glibc
+
+/// Reads plans from the file system.
+public enum PlanLoader: Sendable {
+    /// The plan in that file, with the files it names from the same directory. Files are only taken from below that
+    /// directory, and never through symbolic links.
+    /// - Throws: `SignalboxError`: `not_found` or `invalid_input` when the plan's file cannot be read, else as
+    ///   `PlanReader` does.
+    public static func load(_ path: String) throws -> Plan {
+        let text: String
+        do throws(FileProblem) {
+            text = try PlanFile.read(path, below: AT_FDCWD, followingLinks: true, maximum: Limits.planBytesMaximum)
+        } catch {
+            let code: SignalboxError.Code = error.isMissing ? .notFound : .invalidInput
+            throw SignalboxError(code, "\(path): \(error.message).", hint: error.hint)
+        }
+        let directory = path.lastIndex(of: "/").map { path[...$0] } ?? "./"
+        let descriptor = unsafe open(String(directory), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw SignalboxError(.invalidInput, "\(directory): \(FileProblem(errno: errno).message).")
+        }
+        defer { close(descriptor) }
+        var files = FilesBeside(directory: descriptor)
+        let paths = PlanReader.referencedFiles(in: text, path: path) { files.text(of: $0) }
+        for file in paths.prefix(Limits.planFilesMaximum) { _ = files.text(of: file) }
+        var reader = DocumentReader(
+            PlanSource(path: path, text: text, files: files.texts), fileProblems: files.problems)
+        return try reader.plan()
+    }
+}
+
+/// The files beside a plan, as far as they have been asked for; each is read once.
+private struct FilesBeside {
+    let directory: Int32
+    private(set) var texts: [String: String] = [:]
+    /// Why a file that is there could not be read.
+    private(set) var problems: [String: String] = [:]
+
+    init(directory: Int32) {
+        self.directory = directory
+    }
+
+    /// The text of a file; nil when there is none that can be read.
+    /// - Parameter path: a confined path.
+    mutating func text(of path: String) -> String? {
+        if let text = texts[path] { return text }
+        guard problems[path] == nil else { return nil }
+        do throws(FileProblem) {
+            let text = try PlanFile.read(
+                path, below: directory, followingLinks: false, maximum: Limits.planFileBytesMaximum)
+            texts[path] = text
+            return text
+        } catch {
+            problems[path] = error.isMissing ? nil : "\"\(path)\": \(error.message)"
+            return nil
+        }
+    }
+}
