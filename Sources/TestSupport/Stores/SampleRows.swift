@@ -18,7 +18,7 @@ public enum SampleRows: Sendable {
 
     public static func task(_ number: Int64, ended: Int64? = nil) throws -> TaskRow {
         let digits = String(number)
-        let text = "01arz3ndektsv4rrffq69g5fav".dropLast(digits.utf8.count) + digits
+        let text = "01arz3ndek0000000000000000".dropLast(digits.utf8.count) + digits
         let id = try #require(TaskID(rawValue: String(text)))
         return TaskRow(
             number: TaskNumber(rawValue: number), id: id, name: "name 'with; \"marks\u{0}é🚂", status: "waiting",
