@@ -50,13 +50,13 @@ public enum FileSystem: Sendable {
     }
 
     /// The directory in which a path ends.
-    private static func directory(of path: String) -> String {
+    static func directory(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     /// Makes the names in a directory durable: syncing a file does not include its name.
-    private static func sync(directory path: String) throws {
+    static func sync(directory path: String) throws {
         let directory = unsafe open(path, O_RDONLY | O_CLOEXEC)
         // One that may be written but not read cannot be opened; then there is nothing to be done.
         guard directory >= 0 || errno == EACCES else { throw failure("The directory \(path) cannot be synced") }
@@ -122,11 +122,15 @@ public enum FileSystem: Sendable {
     }
 
     /// Writes a file so that it is there whole or not at all, also after the loss of power.
-    /// - Parameter name: what messages call it; nil for the path.
+    /// - Parameters:
+    ///   - scratch: where the file stands while it is written, on the same file system; beside the path when nil.
+    ///   - name: what messages call it; nil for the path.
     /// - Throws: `SignalboxError` with code `storage_error`.
-    public static func writeAtomically(_ bytes: [UInt8], to path: String, called name: String? = nil) throws {
+    public static func writeAtomically(
+        _ bytes: [UInt8], to path: String, by scratch: String? = nil, called name: String? = nil
+    ) throws {
         let named = name ?? path
-        let temporary = path + ".\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
+        let temporary = (scratch ?? path) + ".\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
         let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw failure("The file \(named) cannot be written") }
         do {

@@ -30,6 +30,10 @@ public enum Limits: Sendable {
     public static let planTokensMaximum: Int64 = 1_000_000_000_000
     /// What a plan may set as the number of model calls of a task.
     public static let planModelCallsMaximum = 1_000_000
+    /// Tasks that are deleted with one commit.
+    public static let deletionsPerCommitMaximum = 20
+    /// How long a blob stays after the last task that needed it was deleted, in milliseconds.
+    public static let unusedBlobMillisecondsMinimum: Int64 = 60 * 60 * 1000
     /// A name that a plan gives to itself, a step, an agent, an input or an output, in characters.
     public static let planNameLengthMaximum = 64
     /// A duration in a plan: a year, so that sums of them cannot overflow.

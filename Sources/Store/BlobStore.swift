@@ -1,9 +1,16 @@
 public import Core
+internal import Synchronization
 
-/// Bytes under their hash, as files in a directory. Written once, never changed; writing the same bytes again does
-/// nothing. Calls block: they do not belong on Swift's thread pool when the bytes are many.
+/// Bytes under their hash, as files in a directory. Written once, never changed; writing the same bytes again only says
+/// that they are needed still. Calls block: they do not belong on Swift's thread pool when the bytes are many.
 public struct BlobStore: Sendable {
     private let directory: String
+    /// Held while a known blob is found needed or not needed: it cannot be both.
+    private let use = Use()
+
+    private final class Use: Sendable {
+        let lock = Mutex(())
+    }
 
     /// A store in that directory, which is made when the first blob comes.
     public init(directory: String) {
@@ -15,9 +22,10 @@ public struct BlobStore: Sendable {
     public func write(_ bytes: [UInt8]) throws -> ContentHash {
         let hash = ContentHash(of: bytes)
         let path = self.path(of: hash)
-        guard !FileSystem.exists(path) else { return hash }
+        if try use.lock.withLock({ _ in try FileSystem.touch(path) }) { return hash }
         try FileSystem.createDirectory(parent(of: hash))
-        try FileSystem.writeAtomically(bytes, to: path)
+        try FileSystem.createDirectory(scratch)
+        try FileSystem.writeAtomically(bytes, to: path, by: scratch + "/" + hash.short)
         return hash
     }
 
@@ -25,6 +33,24 @@ public struct BlobStore: Sendable {
     /// - Throws: `SignalboxError` with code `not_found` or `storage_error`.
     public func read(_ hash: ContentHash) throws -> [UInt8] {
         try FileSystem.read(path(of: hash))
+    }
+
+    /// Removes a blob, unless it was written or written again since that time: then somebody is about to need it.
+    /// - Returns: whether it is gone.
+    public func remove(_ hash: ContentHash, unlessUsedSince time: Timestamp) -> Bool {
+        let path = self.path(of: hash)
+        return use.lock.withLock { _ in
+            guard let used = FileSystem.modified(path) else { return true }
+            guard used < time else { return false }
+            FileSystem.remove(path)
+            return !FileSystem.exists(path)
+        }
+    }
+
+    /// Removes what a crash has left of blobs that were being written. Only for the one engine of the directory, before it
+    /// writes any.
+    public func removeLeftovers() {
+        FileSystem.remove(scratch)
     }
 
     /// Where the bytes of that hash lie, or would lie.
@@ -35,4 +61,7 @@ public struct BlobStore: Sendable {
     private func parent(of hash: ContentHash) -> String {
         directory + "/" + hash.rawValue.prefix(2)
     }
+
+    /// Where blobs stand while they are written.
+    private var scratch: String { directory + "/writing" }
 }

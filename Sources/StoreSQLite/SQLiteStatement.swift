@@ -15,6 +15,11 @@ internal import Core
         unsafe sqlite3_finalize(handle)
     }
 
+    /// How much SQLite has worked for this statement so far; tests compare it with what was asked.
+    var virtualMachineSteps: Int {
+        unsafe Int(sqlite3_stmt_status(handle, SQLITE_STMTSTATUS_VM_STEP, 0))
+    }
+
     /// Runs the statement for its effect.
     func run(_ values: SQLiteValue...) throws {
         try run(values)

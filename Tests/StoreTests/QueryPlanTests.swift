@@ -11,13 +11,45 @@ struct QueryPlanTests {
     /// The scans that are bounded by something else, by the end of their query: why each is harmless.
     private static let boundedScans = [
         // Only the small partial index of tasks that have not ended.
-        "FROM task WHERE ended IS NULL ORDER BY number": "SCAN task USING INDEX task_unfinished",
+        "FROM task WHERE ended IS NULL ORDER BY number": ["SCAN task USING INDEX task_unfinished"],
+        // Only the still smaller one of those that go on by themselves: a start costs what is active, not what waits.
+        "WHERE ended IS NULL AND is_idle = 0 ORDER BY number": ["SCAN task USING INDEX task_active"],
+        // Only the unfinished tasks that have a concurrency key; asked once, at the start.
+        "FROM task WHERE concurrency_key IS NOT NULL AND ended IS NULL\nORDER BY number": [
+            "SCAN task USING INDEX task_admission"
+        ],
         // Walks the primary key backwards and stops after the page.
-        "FROM task ORDER BY number DESC LIMIT ? OFFSET ?": "SCAN task",
+        "FROM task ORDER BY number DESC LIMIT ? OFFSET ?": ["SCAN task"],
         // Counts over the narrowest index; replaced by counters when lists get filters.
-        "SELECT count(*) FROM task": "SCAN task USING COVERING INDEX sqlite_autoindex_task_1",
+        "SELECT count(*) FROM task": ["SCAN task USING COVERING INDEX sqlite_autoindex_task_1"],
+        // Walk an index of times and stop after the page.
+        "FROM decision WHERE state = 'open' ORDER BY requested_at, task, ordinal LIMIT ? OFFSET ?": [
+            "SCAN decision USING INDEX decision_open"
+        ],
+        "FROM decision ORDER BY requested_at, task, ordinal LIMIT ? OFFSET ?": [
+            "SCAN decision USING INDEX decision_by_time"
+        ],
+        // Count over an index, the first only what is open.
+        "SELECT count(*) FROM decision WHERE state = 'open' ": ["SCAN decision USING COVERING INDEX decision_open"],
+        "SELECT count(*) FROM decision ": ["SCAN decision USING COVERING INDEX decision_"],
+        // Bounded by what the journal keeps of early signals; asked once, at the start.
+        "SELECT count(*) FROM kept_signal": ["SCAN kept_signal USING COVERING INDEX kept_signal_by_name"],
+        // One step through an index for each of the few names of plans, or for each task up to the limit.
+        "SELECT name FROM known WHERE name IS NOT NULL": Self.steppingThroughNames,
+        "WHERE ended < ? LIMIT ?": Self.steppingThroughNames,
+        "SELECT task FROM known WHERE task IS NOT NULL LIMIT ?": ["SCAN CONSTANT ROW", "SCAN known"],
         // All listed plans are what is asked for.
-        "ORDER BY name": "SCAN newest USING INDEX plan_listed",
+        "ORDER BY name": ["SCAN newest USING INDEX plan_listed"],
+    ]
+
+    private static let steppingThroughNames = [
+        "SCAN CONSTANT ROW", "SCAN known", "SCAN task USING COVERING INDEX task_ended",
+    ]
+
+    /// Sorting that is bounded: within a container, by the plan at the root and by an index of the rest.
+    private static let boundedSorts = [
+        "FROM step WHERE task = ? ORDER BY parent, ordinal, path LIMIT ?",
+        "FROM step WHERE task = ? AND parent = ? ORDER BY ordinal, path LIMIT ? OFFSET ?",
     ]
 
     @Test func noQueryScansATable() async throws {
@@ -30,22 +62,22 @@ struct QueryPlanTests {
         let threads = try ReaderThreads(path: path, count: 1)
         try await ask(SQLiteReadStore(threads))
         let asked = try await threads.read { Array($0.statements.keys) } + connection.statements.keys
-        let queries = Set(asked).filter { $0.hasPrefix("SELECT") }.sorted()
-        #expect(queries.count >= 14)
-        var scans = 0
+        let kinds = ["SELECT", "WITH", "INSERT", "UPDATE", "DELETE"]
+        let queries = Set(asked).filter { query in kinds.contains { query.hasPrefix($0) } }.sorted()
+        #expect(queries.count >= 40)
+        var scanning: Set<String> = []
         for query in queries {
             let plan = try connection.statement("EXPLAIN QUERY PLAN " + query).rows { $0.text(3) }
-            #expect(!plan.isEmpty)
             for line in plan where line.hasPrefix("SCAN") {
-                scans += 1
-                let known = Self.boundedScans.first { query.hasSuffix($0.key) }?.value
-                #expect(line == known, "\(query)")
+                let known = Self.boundedScans.first { query.hasSuffix($0.key) }
+                #expect(known?.value.contains { line.hasPrefix($0) } == true, "\(query): \(line)")
+                scanning.insert(known?.key ?? query)
             }
             if plan.contains(where: { $0.contains("TEMP B-TREE") }) {
-                #expect(query.hasSuffix("FROM step WHERE task = ? ORDER BY ordinal, path"), "\(query) sorts: \(plan)")
+                #expect(Self.boundedSorts.contains { query.hasSuffix($0) }, "\(query) sorts: \(plan)")
             }
         }
-        #expect(scans == Self.boundedScans.count)
+        #expect(scanning.symmetricDifference(Self.boundedScans.keys) == [])
     }
 
     private func ask(_ journal: any JournalStore) throws {
@@ -54,6 +86,26 @@ struct QueryPlanTests {
         _ = try journal.events(of: TaskNumber(rawValue: 1))
         _ = try journal.plan(SampleRows.hash)
         _ = try journal.requestKey("k")
+        _ = try journal.task(TaskNumber(rawValue: 1))
+        _ = try journal.plan(named: "p")
+        _ = try journal.admissions()
+        _ = try journal.signalWaits(name: "n", key: "k")
+        _ = try journal.keptSignal(name: "n", key: "k")
+        _ = try journal.keptSignalCount()
+        _ = try journal.newestKeptSignal()
+        _ = try journal.blobsOnlyOf(TaskNumber(rawValue: 1))
+        _ = try journal.unusedBlobs(before: .now, limit: 1)
+        _ = try journal.tasksInJournal(after: TaskNumber(rawValue: 0), limit: 1)
+        _ = try journal.projection(of: TaskNumber(rawValue: 1))
+        try journal.commit(try SampleRows.twoTasks())
+        var rest = WriteBatch()
+        rest.plans = [SampleRows.plan("p", version: 1, savedAt: 1)]
+        rest.keptSignals = [SampleRows.signal(1, name: "n", key: "k")]
+        rest.keptSignalsTaken = [1]
+        rest.endSignalWait(of: StepPath(rawValue: "w"), task: TaskNumber(rawValue: 1))
+        rest.deletions = [try SampleRows.tombstone(1)]
+        rest.removedBlobs = [SampleRows.hash]
+        try journal.commit(rest)
     }
 
     private func ask(_ reader: any ReadStore) async throws {
@@ -72,5 +124,21 @@ struct QueryPlanTests {
         _ = try await reader.plans()
         _ = try await reader.plan(named: "p")
         _ = try await reader.plan(SampleRows.hash)
+        _ = try await reader.children(of: task, limit: 1)
+        _ = try await reader.reruns(of: task, limit: 1)
+        _ = try await reader.tombstone(task)
+        _ = try await reader.activeTasks()
+        _ = try await reader.dueTasks(at: .now, limit: 1)
+        _ = try await reader.nextWake()
+        _ = try await reader.plansOfFinishedTasks()
+        for plan in [nil, "p"] { _ = try await reader.finishedTasks(before: .now, plan: plan, limit: 1) }
+        for container in [nil, path] {
+            _ = try await reader.steps(of: task, below: container, offset: 0, limit: 1)
+        }
+        for (isOpenOnly, task) in [(true, nil), (false, nil), (true, task), (false, task)] {
+            _ = try await reader.decisions(DecisionQuery(isOpenOnly: isOpenOnly, task: task))
+        }
+        _ = try await reader.decision("1-1")
+        _ = try await reader.signalWaits(of: task)
     }
 }

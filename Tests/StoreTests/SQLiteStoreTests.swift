@@ -1,4 +1,5 @@
 import Core
+import Glibc
 import Store
 import TestSupport
 import Testing
@@ -68,6 +69,40 @@ struct SQLiteStoreTests {
         #expect(try journal.connection.statement("PRAGMA journal_mode").row { $0.text(0) } == "wal")
         // 2 is FULL: the log is synced at each commit.
         #expect(try journal.connection.statement("PRAGMA synchronous").row { $0.integer(0) } == 2)
+    }
+
+    @Test func nobodyElseReadsTheFiles() async throws {
+        let before = umask(0)
+        defer { umask(before) }
+        let (database, journal) = try SQLiteDatabase.open(path: path)
+        try journal.commit(try SampleRows.twoTasks())
+        #expect(try await database.reader().newestPosition() == Position(rawValue: 6))
+        for suffix in ["", "-wal", "-shm"] { #expect(FileSystem.permissions(path + suffix) == 0o600) }
+    }
+
+    @Test func whatOthersCouldReadTheyCanNoLonger() throws {
+        _ = try SQLiteDatabase.open(path: path)
+        try #require(unsafe chmod(path, 0o644) == 0)
+        _ = try SQLiteDatabase.open(path: path)
+        #expect(FileSystem.permissions(path) == 0o600)
+    }
+
+    @Test func aStartTakesUpWhatIsActiveAmongMuchThatWaits() async throws {
+        let (database, journal) = try SQLiteDatabase.open(path: path)
+        var batch = WriteBatch()
+        batch.tasks = try (1...20_000 as ClosedRange<Int64>).map { number in
+            var task = try SampleRows.plainTask(number)
+            task.isIdle = number != 7
+            return task
+        }
+        try journal.commit(batch)
+        let threads = try ReaderThreads(path: path, count: 1)
+        #expect(try await SQLiteReadStore(threads).activeTasks().map(\.rawValue) == [7])
+        let steps = try await threads.read { connection in
+            try #require(connection.statements.values.first).virtualMachineSteps
+        }
+        #expect(steps < 100)
+        #expect(try await database.reader().unfinishedTasks().count == 20_000)
     }
 
     @Test func aReaderCannotWrite() throws {

@@ -130,7 +130,7 @@ let migration0001 = """
         PRIMARY KEY (task, ordinal)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX decision_by_time ON decision (requested_at, task, ordinal);
-    CREATE INDEX decision_open ON decision (requested_at, task, ordinal) WHERE state = 'open';
+    CREATE INDEX decision_open ON decision (requested_at, task, ordinal, state) WHERE state = 'open';
 
     CREATE TABLE signal_wait (
         task INTEGER NOT NULL,

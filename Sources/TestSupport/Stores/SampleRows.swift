@@ -18,7 +18,7 @@ public enum SampleRows: Sendable {
 
     public static func task(_ number: Int64, ended: Int64? = nil) throws -> TaskRow {
         let digits = String(number)
-        let text = "01arz3ndektsv4rrffq69g5fav".dropLast(digits.utf8.count) + digits
+        let text = "01arz3ndek0000000000000000".dropLast(digits.utf8.count) + digits
         let id = try #require(TaskID(rawValue: String(text)))
         return TaskRow(
             number: TaskNumber(rawValue: number), id: id, name: "name 'with; \"marks\u{0}é🚂", status: "waiting",
@@ -84,5 +84,63 @@ public enum SampleRows: Sendable {
             hash: ContentHash(of: Array("\(name) \(version)".utf8)), name: name, summary: "version \(version)",
             path: "\(name).yaml", text: "name: \(name) # \(version)", files: ["b.txt": "é", "a/c.py": "print(1)\n"],
             savedAt: Timestamp(millisecondsSinceEpoch: savedAt), isListed: isListed)
+    }
+
+    /// A request with a value in every field.
+    public static func decision(_ ordinal: Int, task: Int64 = 1, requestedAt: Int64 = 1) -> DecisionRow {
+        DecisionRow(
+            task: TaskNumber(rawValue: task), ordinal: ordinal, step: StepPath(rawValue: "each/3/ask"),
+            run: RunNumber(rawValue: 2), kind: "approval", title: "title é", deciders: ["", "zoë"],
+            requestedAt: Timestamp(millisecondsSinceEpoch: requestedAt),
+            expiresAt: Timestamp(millisecondsSinceEpoch: 3), state: "decided", verdict: "approve", decidedBy: "me",
+            decidedAt: Timestamp(millisecondsSinceEpoch: 4), requestPosition: Position(rawValue: 5),
+            decisionPosition: Position(rawValue: 6))
+    }
+
+    /// A request with nothing in the fields that may be empty, which nobody has decided.
+    public static func openDecision(_ ordinal: Int, task: Int64 = 1, requestedAt: Int64 = 1) -> DecisionRow {
+        DecisionRow(
+            task: TaskNumber(rawValue: task), ordinal: ordinal, step: StepPath(rawValue: "ask"), run: nil,
+            kind: "question", title: "", requestedAt: Timestamp(millisecondsSinceEpoch: requestedAt),
+            requestPosition: Position(rawValue: 5))
+    }
+
+    /// A wait for a signal.
+    public static func wait(
+        _ name: String, key: String, task: Int64 = 1, step: String = "w", since: Int64 = 1
+    ) -> SignalWaitRow {
+        SignalWaitRow(
+            name: name, key: key, task: TaskNumber(rawValue: task), step: StepPath(rawValue: step),
+            since: Position(rawValue: since))
+    }
+
+    /// A signal that came too early.
+    public static func signal(_ id: Int64, name: String, key: String) -> KeptSignalRow {
+        KeptSignalRow(
+            id: id, name: name, key: key, payload: Array(#"{"é":null}"#.utf8),
+            arrived: Timestamp(millisecondsSinceEpoch: id + 50))
+    }
+
+    /// The tombstone of a task that `plainTask` gives.
+    public static func tombstone(_ number: Int64, deletedAt: Int64 = 70) throws -> TombstoneRow {
+        TombstoneRow(
+            of: try plainTask(number, ended: 60), deletedAt: Timestamp(millisecondsSinceEpoch: deletedAt),
+            deletedBy: "retention")
+    }
+
+    /// A batch with something of everything for two finished tasks.
+    public static func twoTasks() throws -> WriteBatch {
+        var batch = WriteBatch()
+        for task in [1, 2] as [Int64] {
+            let number = TaskNumber(rawValue: task)
+            batch.events += [1, 2].map { event($0 * 2 + task, task: task, sequence: $0) }
+            batch.tasks.append(try plainTask(task, ended: 60))
+            batch.steps += [step("a", task: task), step("a/1", task: task)]
+            batch.decisions.append(openDecision(1, task: task))
+            batch.signalWaits.append(wait("n", key: "k", task: task))
+            batch.requestKeys.append(RequestKey(key: "key \(task)", requestHash: hash, task: number))
+            batch.blobReferences.append((ContentHash(of: [UInt8(task)]), number))
+        }
+        return batch
     }
 }

@@ -6,7 +6,9 @@ internal import Testing
 /// empty store.
 public enum StoreConformance: String, CaseIterable, Sendable {
     case emptyStore, events, eventPaging, newestEvents, tasks, taskPaging, unfinishedTasks, steps, plans, requestKeys
-    case refusedBatches, replacedRows
+    case refusedBatches, replacedRows, activeTasks, timers, admissions, relatedTasks, finishedTasks, innerSteps
+    case decisions, decisionPaging, signalWaits, keptSignals, blobReferences, deletion, numbersAfterDeletion
+    case refusedDeletions, projections, refusedProjections, tasksInJournal
 
     /// - Parameters:
     ///   - journal: the writing side of an empty store.
@@ -25,6 +27,23 @@ public enum StoreConformance: String, CaseIterable, Sendable {
         case .requestKeys: try checkRequestKeys(journal)
         case .refusedBatches: try await checkRefusedBatches(journal, reader)
         case .replacedRows: try await checkReplacedRows(journal, reader)
+        case .activeTasks: try await checkActiveTasks(journal, reader)
+        case .timers: try await checkTimers(journal, reader)
+        case .admissions: try checkAdmissions(journal)
+        case .relatedTasks: try await checkRelatedTasks(journal, reader)
+        case .finishedTasks: try await checkFinishedTasks(journal, reader)
+        case .innerSteps: try await checkInnerSteps(journal, reader)
+        case .decisions: try await checkDecisions(journal, reader)
+        case .decisionPaging: try await checkDecisionPaging(journal, reader)
+        case .signalWaits: try await checkSignalWaits(journal, reader)
+        case .keptSignals: try checkKeptSignals(journal)
+        case .blobReferences: try checkBlobReferences(journal)
+        case .deletion: try await checkDeletion(journal, reader)
+        case .numbersAfterDeletion: try await checkNumbersAfterDeletion(journal, reader)
+        case .refusedDeletions: try await checkRefusedDeletions(journal, reader)
+        case .projections: try await checkProjections(journal, reader)
+        case .refusedProjections: try await checkRefusedProjections(journal, reader)
+        case .tasksInJournal: try checkTasksInJournal(journal)
         }
     }
 
@@ -42,6 +61,23 @@ public enum StoreConformance: String, CaseIterable, Sendable {
         #expect(try await reader.events(after: .zero, of: nil, limit: 10).isEmpty)
         #expect(try await reader.plans().isEmpty)
         #expect(try await reader.plan(named: "p") == nil)
+        #expect(try journal.task(one) == nil)
+        #expect(try journal.admissions().isEmpty)
+        #expect(try journal.signalWaits(name: "n", key: "").isEmpty)
+        #expect(try journal.keptSignal(name: "n", key: "") == nil)
+        #expect(try journal.keptSignalCount() == 0)
+        #expect(try journal.newestKeptSignal() == 0)
+        #expect(try journal.tasksInJournal(after: TaskNumber(rawValue: 0), limit: 9).isEmpty)
+        #expect(try journal.projection(of: one) == TaskProjection(task: nil))
+        #expect(try await reader.activeTasks().isEmpty)
+        #expect(try await reader.nextWake() == nil)
+        #expect(try await reader.plansOfFinishedTasks().isEmpty)
+        #expect(try await reader.finishedTasks(before: .now, plan: nil, limit: 9).isEmpty)
+        #expect(try await reader.steps(of: one, below: nil, offset: 0, limit: 9) == StepListing(steps: [], total: 0))
+        #expect(
+            try await reader.decisions(DecisionQuery())
+                == DecisionListing(decisions: [], total: 0, position: .zero))
+        #expect(try await reader.tombstone(one) == nil)
         try journal.commit(WriteBatch())
         #expect(try journal.newestPosition() == .zero)
     }
@@ -95,14 +131,18 @@ public enum StoreConformance: String, CaseIterable, Sendable {
 
     private func checkTasks(_ journal: any JournalStore, _ reader: any ReadStore) async throws {
         var batch = WriteBatch()
-        batch.tasks = [try SampleRows.task(1, ended: 99), try SampleRows.emptyTask(2)]
+        batch.tasks = [
+            try SampleRows.task(1, ended: 99), try SampleRows.emptyTask(2), try SampleRows.plainTask(4),
+        ]
         try journal.commit(batch)
         for row in batch.tasks {
+            #expect(try journal.task(row.number) == row)
             #expect(try await reader.task(row.number) == row)
             #expect(try await reader.task(row.id) == row)
         }
         #expect(try await reader.task(TaskNumber(rawValue: 3)) == nil)
-        #expect(try journal.newestTaskNumber() == 2)
+        #expect(try journal.task(TaskNumber(rawValue: 3)) == nil)
+        #expect(try journal.newestTaskNumber() == 4)
     }
 
     private func checkTaskPaging(_ journal: any JournalStore, _ reader: any ReadStore) async throws {
@@ -157,6 +197,8 @@ public enum StoreConformance: String, CaseIterable, Sendable {
         #expect(try await reader.plans() == [other, new])
         #expect(try await reader.plan(named: "b") == new)
         #expect(try await reader.plan(named: "z") == nil)
+        #expect(try journal.plan(named: "b") == new)
+        #expect(try journal.plan(named: "z") == nil)
         for plan in batch.plans {
             #expect(try await reader.plan(plan.hash) == plan)
             #expect(try journal.plan(plan.hash) == plan)
