@@ -30,7 +30,9 @@ struct ChaosReport: Sendable {
         [
             line("kills", kills, "with SIGKILL, at random moments, also while it starts"),
             line("tasks", tasks, "accepted by the server, at most \(ChaosLoad.workers) of them at once"),
-            line("steps completed", stepsCompleted, "by the journal; the test's own ledger has seen their requests"),
+            line(
+                "steps completed", stepsCompleted,
+                "by the journal; four of six are requests that the test's own ledger has seen"),
             line("lost", findings.lost.count, "accepted tasks and finished steps that are gone, unfinished or wrong"),
             line("duplicated", findings.duplicated.count, "finished steps that ran again, and tasks made twice"),
             line(
