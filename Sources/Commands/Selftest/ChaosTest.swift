@@ -3,7 +3,7 @@ internal import Core
 /// Kills a server under load again and again, and finds out what became of its tasks.
 struct ChaosTest: Sendable {
     /// How long each server lives, whether it has become ready by then or not.
-    private static let lifeMilliseconds: ClosedRange<Int64> = 50...1_000
+    private static let lifeMilliseconds: ClosedRange<Int64> = 50...950
 
     let duration: Duration
     /// This very program.
