@@ -10,7 +10,7 @@ SHELL := /bin/bash
 sources := Package.swift $(shell find Sources .third-party -not -name '.*' 2>/dev/null)
 release := .build/signalbox-release.stamp
 
-.PHONY: build run test lint e2e bench screenshots clean setup
+.PHONY: build run test lint e2e bench bench-peers screenshots clean setup
 
 ## build: the release binary, .build/release/signalbox
 build: setup
@@ -37,6 +37,11 @@ e2e:
 ## bench: print the figures of design §8 that are measured so far, as JSON
 bench: build
 	@.build/release/signalbox bench engine --json
+
+## bench-peers: Signalbox beside DBOS and LangGraph on this machine, in one run
+bench-peers: build
+	@scripts/setup peers
+	@.venv-peers/bin/python3 bench/peers/compare.py --signalbox .build/release/signalbox
 
 ## screenshots: the pictures in docs/, of real tasks in a real browser
 screenshots:

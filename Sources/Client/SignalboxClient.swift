@@ -67,6 +67,14 @@ public struct SignalboxClient: Sendable {
         TaskEvents(client: self, task: task, after: position, policy: policy)
     }
 
+    /// A page of what happened to all tasks.
+    /// - Parameters:
+    ///   - position: the page begins behind it.
+    ///   - limit: how many events it has, at most 1,000.
+    public func events(after position: Position, limit: Int = 1_000) async throws -> EventPage {
+        try await send(APIRequest("GET", "/api/events?after=\(position)&limit=\(limit)"), EventPage.init)
+    }
+
     /// Sends a request and reads what the answer says.
     private func send<Value>(_ request: APIRequest, _ read: (JSON) throws -> Value) async throws -> Value {
         let response = try await transport.open(request)

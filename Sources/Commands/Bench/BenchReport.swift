@@ -34,38 +34,32 @@ struct BenchReport: Sendable {
     /// A line each, with what bounds it.
     var lines: [String] {
         [
-            line(
+            FigureLine.text(
                 "durable steps", "\(Int(engine.durableStepsPerSecond)) /s",
                 "64 tasks of 5 set steps at once; bound by the processor: the journal's thread and the callers take a core each"
             ),
-            line(
+            FigureLine.text(
                 "dispatched steps", "\(Int(engine.dispatchedStepsPerSecond)) /s",
                 "64 tasks of 5 agent steps (a script) at once; three commits a step"),
-            line(
+            FigureLine.text(
                 "3-step task, p50", "\(rounded(engine.threeStepP50Milliseconds)) ms",
                 "one after the other, request to completed; bound by fdatasync"),
-            line(
+            FigureLine.text(
                 "3-step task, p95", "\(rounded(engine.threeStepP95Milliseconds)) ms",
                 "the same, with the slower commits"),
-            line(
+            FigureLine.text(
                 "start to ready", "\(rounded(start.readyMilliseconds)) ms",
                 "median of 7; bound by loading shared libraries and opening the database"),
-            line(
+            FigureLine.text(
                 "idle memory", "\(rounded(start.idleMemoryMegabytes)) MB",
                 "RSS when ready; bound by the program itself and its libraries"),
-            line(
+            FigureLine.text(
                 "bytes a step", "\(Int(engine.bytesPerStep))",
                 "database, write-ahead log and indexes; bound by the step's output and the row that shows it"),
-            line(
+            FigureLine.text(
                 "fdatasync, p50", "\(Int(engine.fsyncP50Microseconds)) µs",
                 "4 KiB on this disk: the floor under every durable figure"),
         ]
-    }
-
-    private func line(_ name: String, _ figure: String, _ remark: String) -> String {
-        let name = name + String(repeating: " ", count: max(1, 20 - name.count))
-        let figure = String(repeating: " ", count: max(0, 12 - figure.count)) + figure
-        return remark.isEmpty ? name + figure : "\(name)\(figure)   \(remark)"
     }
 
     private func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
