@@ -52,5 +52,7 @@ public struct ScriptDefinition: Sendable {
     }
 
     /// The variables that expressions of a script may use.
-    public static let variables = ["agent", "prompt", "system", "inputs", "steps", "task"]
+    public static let variables = [
+        "agent", "prompt", "system", "inputs", "steps", "task", "item", "index", "previous", "turn", "answer",
+    ]
 }

@@ -16,7 +16,7 @@ struct AgentExecutor: Sendable {
             let name = try models.modelName(call.model)
             let provider = try models.provider(for: name, plan: work.plan)
             let request = ModelRequest(
-                model: name, system: call.system, messages: [Message(.user, call.prompt)],
+                model: name, system: call.system, messages: messages(of: call),
                 context: .object(call.context))
             response = try await work.timeout.limit { try await provider.respond(to: request) { _ in } }
         } catch let error as SignalboxError {
@@ -40,15 +40,41 @@ struct AgentExecutor: Sendable {
             return .failed(Failure(.modelError, "The answer was cut off at the model's bound on its length."))
         case .contentFilter:
             return .failed(Failure(.modelError, "The provider's content filter withheld the answer."))
-        case .end, .other:
-            return .completed(StepResult(output: .string(response.text), trace: trace(of: response)))
+        case .end, .other: return outcome(of: response, for: call)
         }
+    }
+
+    private func outcome(of response: ModelResponse, for call: StepWork.Agent) -> StepOutcome {
+        let message = FinalMessage(response.text)
+        let trace = trace(of: response, message)
+        switch message.status {
+        case .question: return .question(message.text, trace: trace)
+        case .failed:
+            return .failed(Failure(.agent, message.summary ?? message.text), trace: trace)
+        case .completed, .silent: break
+        }
+        guard let schema = call.schema else {
+            return .completed(StepResult(output: .string(message.text), trace: trace))
+        }
+        do {
+            let output = try StructuredAnswer.read(message.text, as: schema)
+            return .completed(StepResult(output: output, trace: trace))
+        } catch {
+            return .failed(Failure(.validation, "The answer is not what the step asks for: \(error)"), trace: trace)
+        }
+    }
+
+    /// The prompt, and what was said since.
+    private func messages(of call: StepWork.Agent) -> [Message] {
+        [Message(.user, call.prompt)]
+            + call.conversation.map { Message($0.speaker == .model ? .assistant : .user, $0.text) }
     }
 
     private func request(of call: StepWork.Agent) -> JSON {
         var object: JSONObject = [:]
         object["system"] = call.system.map(JSON.string)
-        object["messages"] = [["role": "user", "text": .string(call.prompt)]]
+        object["messages"] = .array(
+            messages(of: call).map { ["role": .string($0.role.rawValue), "text": .string($0.text)] })
         return .object(object)
     }
 
@@ -63,8 +89,12 @@ struct AgentExecutor: Sendable {
         return .object(object)
     }
 
-    private func trace(of response: ModelResponse) -> JSON? {
-        response.isScripted ? ["scripted": true] : nil
+    private func trace(of response: ModelResponse, _ message: FinalMessage) -> JSON? {
+        var object = JSONObject()
+        if response.isScripted { object["scripted"] = true }
+        if message.status != .completed { object["status"] = .string(message.status.rawValue) }
+        object["summary"] = message.summary.map(JSON.string)
+        return object.isEmpty ? nil : .object(object)
     }
 }
 

@@ -41,8 +41,12 @@ public struct ScriptProvider: ModelProvider {
     private func scope(of request: ModelRequest) -> Scope {
         var scope = Scope()
         for name in ["inputs", "steps", "task"] { scope[name] = Value(request.context[name] ?? [:]) }
+        for name in ["item", "index", "previous"] { scope[name] = request.context[name].map(Value.init) }
         scope["agent"] = Value(request.context["agent"] ?? "")
-        scope["prompt"] = .string(request.messages.last { $0.role == .user }?.text ?? "")
+        scope["prompt"] = .string(request.messages.first { $0.role == .user }?.text ?? "")
+        let answers = request.messages.count { $0.role == .assistant }
+        scope["turn"] = .int(Int64(answers + 1))
+        scope["answer"] = .string(answers > 0 ? request.messages.last { $0.role == .user }?.text ?? "" : "")
         scope["system"] = .string(request.system ?? "")
         return scope
     }
