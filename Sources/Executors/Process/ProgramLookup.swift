@@ -1,4 +1,5 @@
 internal import Core
+internal import CPlatform
 internal import Glibc
 
 extension ProcessSpec {
