@@ -19,6 +19,7 @@ extension Plan {
             case let value?:
                 if let value = input.type.converted(value) {
                     resolved[input.name] = value
+                    diagnostics += try input.violations(of: value)
                 } else {
                     let message = "the input \"\(input.name)\" must be \(input.type.phrase), not \(value.typePhrase)"
                     diagnostics.append(Diagnostic(message, at: place))
@@ -42,6 +43,12 @@ extension Plan {
 }
 
 extension InputDefinition {
+    /// In what a value of the right type does not fit the schema, by JSON pointer into the inputs.
+    func violations(of value: JSON) throws -> [Diagnostic] {
+        guard let schema else { return [] }
+        return try JSONSchema(schema).validate(value).diagnostics(below: JSONPointer.root.appending(name).text)
+    }
+
     /// The value that a text means for this input, as in `--input name=text`. A text is taken as it is where a string
     /// is asked for; everything else is read as JSON; where anything goes, what is not JSON is a string.
     /// - Throws: `SignalboxError` with code `invalid_input`.

@@ -70,7 +70,7 @@ extension DocumentReader {
                 "\(what) needs a \"prompt\"", at: fields.keyRange("agent"),
                 hint: "add prompt: what the agent shall do")
         }
-        call.schema = fields["schema"].flatMap { schema($0) }
+        call.schema = fields["schema"].flatMap { schema($0)?.source }
         return call
     }
 }

@@ -109,13 +109,28 @@ extension DocumentReader {
         let what = "the input \"\(input.name)\" of the plan \"\(plan.name)\""
         if let value = given.value.literalValue {
             let isLeftOut = value.isNull && !input.isRequired
-            guard !isLeftOut, input.type.converted(value) == nil else { return }
-            reportType(given.node, what, mustBe: input.type.phrase)
+            guard !isLeftOut else { return }
+            guard let value = input.type.converted(value) else {
+                reportType(given.node, what, mustBe: input.type.phrase)
+                return
+            }
+            for violation in violations(of: value, input) {
+                report(violation.diagnostic(), in: given.node)
+            }
         } else {
             checkType(of: given.value, what, mustBe: input.type.phrase, in: given.node) { type in
                 input.type == .any || type == input.type || (input.type == .number && type == .integer)
                     || (input.type == .integer && type == .number)
             }
+        }
+    }
+
+    private func violations(of value: JSON, _ input: InputDefinition) -> [SchemaViolation] {
+        guard let schema = input.schema else { return [] }
+        do {
+            return try JSONSchema(schema).validate(value)
+        } catch {
+            preconditionFailure("The schema of a checked plan has been compiled before.")
         }
     }
 }

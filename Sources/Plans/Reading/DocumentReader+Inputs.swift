@@ -45,7 +45,8 @@ extension DocumentReader {
                 of: entry.value, "an input", keys: ["type", "description", "default", "required", "schema"])
         else { return input }
         input.summary = summary(fields["description"])
-        input.schema = fields["schema"].flatMap { schema($0) }
+        let schema = fields["schema"].flatMap { self.schema($0) }
+        input.schema = schema?.source
         var defaultNode = fields["default"]
         if defaultNode?.isNull == true { defaultNode = nil }
         input.defaultValue = defaultNode.flatMap { self.defaultValue($0) }
@@ -70,6 +71,8 @@ extension DocumentReader {
                 report(
                     "the default of \"\(entry.name)\" is not \(input.type.phrase): \(shortened(value.text))",
                     at: node.range)
+            } else if let schema {
+                for violation in schema.validate(value) { report(violation.diagnostic(), in: node) }
             }
         }
         return input
