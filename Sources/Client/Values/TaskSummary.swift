@@ -13,6 +13,8 @@ public struct TaskSummary: Sendable {
     /// The step the sentence is about.
     public var sentenceStep: String?
     public var planName: String
+    /// The address of the version of the plan that it runs.
+    public var planHash: String
     public var trigger: String
     public var models: [String]
     public var progress: StepCounts
@@ -42,6 +44,7 @@ public struct TaskSummary: Sendable {
         sentence = fields.text("sentence")
         sentenceStep = fields.text("sentence_step")
         planName = try fields.object("plan").string("name")
+        planHash = try fields.object("plan").string("hash")
         trigger = try fields.string("trigger")
         models = fields.texts("models")
         let progress = try fields.object("progress")
