@@ -5,6 +5,8 @@ internal import Store
 /// What the journal's thread does with a batch. Not shared: it belongs to that thread.
 final class JournalWriter {
     private static let storedPlansMaximum = 10_000
+    /// How long a commit goes on with what tasks have to compute: about as long as it takes itself on a slow disk.
+    private static let computingTimeMaximum = Duration.milliseconds(5)
 
     let store: any JournalStore
     let payloads: PayloadStore
@@ -74,6 +76,8 @@ final class JournalWriter {
         var newKeys: [String: RequestKey] = [:]
         var newPlans: Set<ContentHash> = []
         var takenSignals: Set<Int64> = []
+        /// Tasks that have more to compute.
+        var goingOn: [TaskNumber] = []
         var changesAdmission = false
         /// A payload could not be kept, or the store not be asked, so nothing of the batch may be committed.
         var failure: (any Error)?
@@ -84,6 +88,7 @@ final class JournalWriter {
         let first = (position: nextPosition, number: nextNumber, signal: nextKeptSignal)
         var work = Work(now: time.now)
         for request in requests { handle(request, into: &work) }
+        goOn(&work)
         do {
             if let failure = work.failure { throw failure }
             project(&work)
@@ -108,6 +113,21 @@ final class JournalWriter {
         work.commit.events = work.rows.events
         onCommit(work.commit)
         for answer in work.answers { answer() }
+    }
+
+    /// Lets tasks that have more to compute do so within the same commit, as long as others need not wait long for it.
+    private func goOn(_ work: inout Work) {
+        guard !work.goingOn.isEmpty else { return }
+        let start = ContinuousClock.now
+        while let task = work.goingOn.first, ContinuousClock.now - start < Self.computingTimeMaximum {
+            work.goingOn.removeFirst()
+            do {
+                _ = try handle(GoOn(), for: task, into: &work)
+            } catch {
+                work.failure = work.failure ?? error
+            }
+        }
+        for task in work.goingOn { work.commit.actions.append((task, 0, .goOn)) }
     }
 
     private func handle(_ request: JournalRequest, into work: inout Work) {
