@@ -40,6 +40,7 @@ extension TaskMachine {
             state.frames[address.frame].steps[address.place].dealings.rejections += 1
             state.frames[address.frame].steps[address.place].dealings.feedback = decision.feedback
             state.frames[address.frame].steps[address.place].dealings.conversation = []
+            state.frames[address.frame].steps[address.place].dealings.agreedCall = nil
             discardContainer(at: address)
         default: break
         }

@@ -14,7 +14,6 @@ extension TaskMachine {
             state.frames[address.frame].steps[address.place].conduct?.resumedBehind =
                 conduct.isResuming ? conduct.conversation.count : nil
             state.frames[address.frame].steps[address.place].conduct?.isResuming = false
-            state.frames[address.frame].steps[address.place].conduct?.agreedCall = nil
         }
         state.started = state.started ?? time
         if state.runningSteps == 0 { state.activeSince = time }

@@ -42,7 +42,8 @@ public struct StepState: Sendable {
         var rejections = 0
         /// What the person said who sent it back.
         var feedback: String?
-        /// What a person agreed to: the call, as it may have been changed.
+        /// What a person agreed to: the call, as it may have been changed. It holds for all runs until the output is
+        /// sent back.
         var agreedCall: JSON?
         /// Set while the run that asked a question has not been taken up again.
         var isResuming = false
