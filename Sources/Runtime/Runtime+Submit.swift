@@ -53,7 +53,7 @@ extension Runtime {
     }
 
     /// Finds out now, and not in the middle of the task, that a model cannot be asked.
-    private func checkModels(of plan: Plan, replacedBy replacement: String?) throws {
+    func checkModels(of plan: Plan, replacedBy replacement: String?) throws {
         for agent in plan.agents {
             guard let model = replacement ?? agent.model ?? configuration.defaultModel else {
                 throw SignalboxError(
@@ -66,7 +66,8 @@ extension Runtime {
         }
     }
 
-    private func files(_ given: [TaskRequest.File]) async throws -> [TaskFile] {
+    /// The uploaded files, each checked.
+    func files(_ given: [TaskRequest.File]) async throws -> [TaskFile] {
         guard given.count <= Limits.taskFilesMaximum else {
             throw SignalboxError(.limit, "A task takes at most \(Limits.taskFilesMaximum) files.")
         }
@@ -84,7 +85,8 @@ extension Runtime {
         }
     }
 
-    private func name(of request: TaskRequest, plan: Plan, inputs: JSONObject) throws -> String {
+    /// The name that was asked for, else one that is made up.
+    func name(of request: TaskRequest, plan: Plan, inputs: JSONObject) throws -> String {
         if let name = request.name?.trimmed, !name.isEmpty {
             guard name.count <= Limits.taskNameLengthMaximum else {
                 throw SignalboxError(
@@ -96,7 +98,8 @@ extension Runtime {
         return plan.taskName(inputs: inputs)
     }
 
-    private func tags(_ given: [String]) throws -> [String] {
+    /// The tags, checked.
+    func tags(_ given: [String]) throws -> [String] {
         let tags = given.map(\.trimmed)
         guard tags.count <= Limits.tagsMaximum, tags.allSatisfy({ (1...Limits.tagLengthMaximum).contains($0.count) })
         else {
@@ -110,7 +113,8 @@ extension Runtime {
 }
 
 extension TaskTrigger {
-    fileprivate init(_ trigger: TaskRequest.Trigger) {
+    /// Who asked, as the journal says it.
+    init(_ trigger: TaskRequest.Trigger) {
         self =
             switch trigger {
             case .user: .user

@@ -11,7 +11,7 @@ extension TaskMachine {
         return StepWork(
             task: state.origin.number, taskID: state.origin.id, step: path, run: run,
             call: try call(of: definition, at: address), timeout: try timeout(of: definition),
-            files: state.origin.files, plan: executable.plan.source,
+            files: state.origin.files, reusedFiles: state.origin.reusedFiles, plan: executable.plan.source,
             feedback: feedback(for: address),
             idempotencyKey: "\(state.origin.id)/\(path)")
     }

@@ -102,7 +102,7 @@ extension TaskMachine {
 
 extension Decision {
     /// What the one who asked is told.
-    var answer: String {
+    public var answer: String {
         if verdict == .reject { return feedback ?? "There is no answer to this. Go on without it." }
         if let values { return values.text }
         switch edits {

@@ -70,4 +70,9 @@ public struct ConversationMessage: Sendable, Hashable {
     public enum Speaker: String, Sendable {
         case model, person
     }
+
+    public init(speaker: Speaker, text: String) {
+        self.speaker = speaker
+        self.text = text
+    }
 }

@@ -48,6 +48,7 @@ struct NewTask: Sendable {
     var parent: ParentLink?
     var rerun: RerunLink?
     var reuse: [StepPath: Reuse] = [:]
+    var reusedFiles: [TaskFile] = []
     /// The client's key and the hash of its request.
     var requestKey: (key: String, requestHash: ContentHash)?
 
@@ -62,6 +63,7 @@ struct NewTask: Sendable {
         origin.parent = parent
         origin.rerun = rerun
         origin.reuse = reuse
+        origin.reusedFiles = reusedFiles
         return origin
     }
 }
