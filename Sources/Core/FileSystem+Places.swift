@@ -1,6 +1,9 @@
 internal import Glibc
 
 extension FileSystem {
+    /// The directory in which a path ends: `.` for a mere name.
+    public static func parent(of path: String) -> String { directory(of: path) }
+
     /// Says that a file was needed just now; false when there is none.
     /// - Throws: `SignalboxError` with code `storage_error`.
     public static func touch(_ path: String) throws -> Bool {
