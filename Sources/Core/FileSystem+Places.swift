@@ -20,6 +20,11 @@ extension FileSystem {
         return Timestamp(millisecondsSinceEpoch: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
+    /// Whether this user may write to what stands there.
+    public static func isWritable(_ path: String) -> Bool {
+        unsafe access(path, W_OK) == 0
+    }
+
     /// What others than the owner may do with a file or directory, as the digits of its mode; nil when there is none.
     public static func permissions(_ path: String) -> UInt32? {
         var status = stat()

@@ -6,7 +6,7 @@ enum VerbTable: Sendable {
     static let verbs: [any Verb.Type] = [
         ServeVerb.self, RunVerb.self, TasksListVerb.self, TasksShowVerb.self, TasksWatchVerb.self,
         TasksCancelVerb.self, PlansListVerb.self, PlansValidateVerb.self, BackupVerb.self, RestoreVerb.self,
-        BenchEngineVerb.self, SelftestVerb.self, HelpVerb.self, VersionVerb.self,
+        DoctorVerb.self, BenchEngineVerb.self, SelftestVerb.self, HelpVerb.self, VersionVerb.self,
     ]
 
     /// How all of them are called.

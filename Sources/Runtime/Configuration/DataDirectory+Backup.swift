@@ -8,10 +8,7 @@ extension DataDirectory {
     /// - Parameter isReplacing: whether a file that stands there may be replaced.
     /// - Throws: `SignalboxError`: `not_found` when there is no database, `conflict`, `storage_error`.
     public func backUp(to file: String, isReplacing: Bool) throws -> BackupSummary {
-        guard FileSystem.exists(database) else {
-            throw SignalboxError(
-                .notFound, "There is no database in \(path).", hint: "Name the data directory: --data DIR.")
-        }
+        try requireDatabase()
         switch FileSystem.kind(file) {
         case nil: break
         case .file where isReplacing: break
@@ -36,6 +33,14 @@ extension DataDirectory {
         } catch {
             FileSystem.remove(partial)
             throw error
+        }
+    }
+
+    /// - Throws: `SignalboxError` with code `not_found` when nothing has ever run on this directory.
+    func requireDatabase() throws {
+        guard FileSystem.exists(database) else {
+            throw SignalboxError(
+                .notFound, "There is no database in \(path).", hint: "Name the data directory: --data DIR.")
         }
     }
 
