@@ -14,7 +14,7 @@ extension SQLiteDatabase {
         let newest = Migration.all.last?.number ?? 0
         var findings = DatabaseFindings(
             schema: try number("PRAGMA user_version"), newestSchema: newest, damage: [], tasks: 0, events: 0,
-            bytes: FileSystem.size(path) ?? 0, missingBlobs: [])
+            bytes: ["", "-wal"].reduce(0) { $0 + (FileSystem.size(path + $1) ?? 0) }, missingBlobs: [])
         let answer = try connection.statement("PRAGMA integrity_check(\(findingsMaximum))").rows { $0.text(0) }
         if answer != ["ok"] { findings.damage = answer }
         // What a newer program has written, or none yet, has tables this one does not know.

@@ -48,7 +48,7 @@ struct HousekeepingTests {
         for name in ["old", "kept", "old"] { tasks.append(try await engine.submit(plan(name))) }
         for task in tasks { #expect(try await engine.waitForEnd(of: task) == .completed) }
         let waiting = try await engine.submit("name: old\nsteps: { ask: { approval: { title: Well? } } }\n")
-        try await engine.wait(for: .stepWaiting, of: "ask", task: waiting)
+        try await engine.wait(for: .decisionRequested, of: "ask", task: waiting)
         let housekeeping = housekeeping(engine)
         #expect(try await housekeeping.deleteExpired() == 0)
         let blobs = try self.blobs(directory)
