@@ -32,8 +32,6 @@ final class JournalWriter {
         var actions: [(task: TaskNumber, priority: Int, action: TaskAction)] = []
         /// The earliest time at which something happens by itself in the tasks that changed.
         var nextWake: Timestamp?
-        /// Blobs that no task needs any more.
-        var unneededBlobs: [ContentHash] = []
     }
 
     /// - Parameters:
@@ -85,6 +83,12 @@ final class JournalWriter {
 
     /// Handles the requests, commits what they led to as one transaction, then tells everybody.
     func commit(_ requests: [JournalRequest]) {
+        let (removals, others) = (requests.filter(\.isRemoval), requests.filter { !$0.isRemoval })
+        if !others.isEmpty { commitBatch(others) }
+        if !removals.isEmpty { removeUnusedBlobs(for: removals, at: time.now) }
+    }
+
+    private func commitBatch(_ requests: [JournalRequest]) {
         let first = (position: nextPosition, number: nextNumber, signal: nextKeptSignal)
         var work = Work(now: time.now)
         for request in requests { handle(request, into: &work) }
@@ -100,7 +104,7 @@ final class JournalWriter {
             if work.changesAdmission { forgetAdmission(because: error) }
             // One of them may be to blame alone, such as the one with the payload that the disk has no room for.
             if requests.count > 1 {
-                for request in requests { commit([request]) }
+                for request in requests { commitBatch([request]) }
                 return
             }
             onRefusal(error)
@@ -158,9 +162,8 @@ final class JournalWriter {
         case .queue(let number):
             let key = try store.task(number)?.concurrencyKey
             return .queue(key.flatMap { admission.queue(of: number, key: $0) })
-        case .noteRemoved(let blobs):
-            work.rows.removedBlobs += blobs
-            return .done
+        case .removeUnusedBlobs:
+            preconditionFailure("Files are removed apart from the batch.")
         }
     }
 
@@ -189,6 +192,5 @@ final class JournalWriter {
 extension WriteBatch {
     var isEmpty: Bool {
         events.isEmpty && plans.isEmpty && requestKeys.isEmpty && keptSignals.isEmpty && deletions.isEmpty
-            && removedBlobs.isEmpty
     }
 }
