@@ -5,8 +5,8 @@ internal import Plans
 enum VerbTable: Sendable {
     static let verbs: [any Verb.Type] = [
         ServeVerb.self, RunVerb.self, TasksListVerb.self, TasksShowVerb.self, TasksWatchVerb.self,
-        TasksCancelVerb.self, PlansListVerb.self, PlansValidateVerb.self, BenchEngineVerb.self, SelftestVerb.self,
-        HelpVerb.self, VersionVerb.self,
+        TasksCancelVerb.self, PlansListVerb.self, PlansValidateVerb.self, BackupVerb.self, RestoreVerb.self,
+        DoctorVerb.self, BenchEngineVerb.self, SelftestVerb.self, HelpVerb.self, VersionVerb.self,
     ]
 
     /// How all of them are called.
