@@ -73,8 +73,8 @@ struct SimulatedTask {
     }
 
     func checkLaw() throws {
-        let folded = try folded().facts
-        let live = machine.facts
+        let folded = try folded().facts()
+        let live = try machine.facts()
         guard folded != live else { return }
         let difference = zip(folded, live).first { $0 != $1 }.map { "folded: \($0)\n  live: \($1)" } ?? "their number"
         throw Ledger.Violation(sentence: "the journal folds into another state: \(difference)")
