@@ -6,8 +6,8 @@ import Testing
 /// All that is tried with one seed.
 struct Seed {
     /// How many worlds that are.
-    static let worlds = 8
-    private static let storms: UInt64 = 5
+    static let worlds = 11
+    private static let storms: UInt64 = 8
 
     let seed: UInt64
 

@@ -75,7 +75,6 @@ extension World {
         let idle = tasks.keys.sorted().filter { tasks[$0]?.machine.isIdle == true }
         guard !idle.isEmpty else { return }
         let number = idle[below(idle.count)]
-        try tasks[number]?.checkLaw()
         try tasks[number]?.refold()
     }
 
