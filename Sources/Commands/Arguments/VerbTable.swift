@@ -6,7 +6,8 @@ enum VerbTable: Sendable {
     static let verbs: [any Verb.Type] = [
         ServeVerb.self, RunVerb.self, TasksListVerb.self, TasksShowVerb.self, TasksWatchVerb.self,
         TasksCancelVerb.self, PlansListVerb.self, PlansValidateVerb.self, BackupVerb.self, RestoreVerb.self,
-        DoctorVerb.self, BenchEngineVerb.self, SelftestVerb.self, HelpVerb.self, VersionVerb.self,
+        DoctorVerb.self, BenchEngineVerb.self, BenchMemoryVerb.self, BenchWaitingVerb.self, SelftestVerb.self,
+        HelpVerb.self, VersionVerb.self,
     ]
 
     /// How all of them are called.
