@@ -338,14 +338,15 @@ def test_the_command_line(binary, tmp_path):
     (folder / "plan.yaml").write_text(CHAIN.format(log=log))
     (folder / "say.sh").write_text(SAY)
 
-    def call(*arguments, code=0):
+    def call(*arguments, code=0, only=None):
         command = [binary, *arguments, "--data", data]
         result = subprocess.run(command, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
         assert result.returncode == code, f"{result.returncode}\n{result.stdout}\n{result.stderr}"
-        return result.stdout + result.stderr
+        return result.stdout if only else result.stdout + result.stderr
 
     call("run", folder)
-    assert json.loads(call("tasks", "rerun", "1", "--from", "send", "--json").split("\nTask")[0] or "{}")
+    printed = json.loads(call("tasks", "rerun", "1", "--from", "send", "--json", only="stdout"))
+    assert printed["outputs"]["sent"] == "one two"
     assert log.read_text().split() == ["read", "write", "send", "send"]
     preview = call("tasks", "preview", "1", "--input", "second=three")
     assert "Taken over: 1 result" in preview and "write: its input `second` changed" in preview
@@ -356,7 +357,7 @@ def test_the_command_line(binary, tmp_path):
     assert "was deleted" in call("tasks", "delete", "2", "--yes")
     assert "was deleted by" in call("tasks", "show", "2", code=2)
     (folder / "plan.yaml").write_text(CHAIN.format(log=log).replace("name: chain", "name: chain\ndescription: other"))
-    version = json.loads(call("tasks", "show", "1", "--json"))["plan"]["hash"]
+    version = json.loads(call("tasks", "show", "1", "--json", only="stdout"))["plan"]["hash"]
     assert "+description: other" in call("plans", "diff", f"chain@{version}", folder)
     assert "name: chain" in call("plans", "show", "chain", "--version", version)
     assert "24 h" in call("tasks", "restart", "1", "--max-duration", "25h", code=2)

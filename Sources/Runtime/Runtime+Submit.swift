@@ -73,8 +73,7 @@ extension Runtime {
         }
         var taken: Set<String> = []
         return try given.map { file in
-            let path = blobs.path(of: file.hash)
-            guard let size = FileSystem.size(path) else {
+            guard try blobs.keep(file.hash), let size = FileSystem.size(blobs.path(of: file.hash)) else {
                 throw SignalboxError(
                     .notFound,
                     "The file \"\(file.name)\" has not been uploaded: there are no bytes with hash \(file.hash).",

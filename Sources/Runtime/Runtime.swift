@@ -24,7 +24,7 @@ public final class Runtime: Sendable {
     private let refusal = Refusal()
     let dispatcher: Dispatcher
     private let timers: Timers
-    private let sweeper: BlobSweeper
+    private let housekeeping: Housekeeping
     private let lock: DataDirectoryLock
 
     /// Opens the data directory, takes up what a crash or stop has left unfinished, and is ready.
@@ -42,6 +42,7 @@ public final class Runtime: Sendable {
             try await runtime.endLeftovers()
             await runtime.recover(try await runtime.store.activeTasks())
             try await runtime.timers.start()
+            runtime.housekeeping.start()
         }
         return runtime
     }
@@ -54,6 +55,7 @@ public final class Runtime: Sendable {
         self.lock = lock
         store = try database.reader()
         blobs = BlobStore(directory: configuration.directory.blobs)
+        blobs.removeLeftovers()
         let payloads = PayloadStore(blobs)
         self.payloads = payloads
         let feed = LiveFeed(newest: try journalStore.newestPosition(), store: store)
@@ -67,21 +69,20 @@ public final class Runtime: Sendable {
         timers = Timers(store: store, time: configuration.time, log: configuration.log) { task in
             try await dispatcher.wake(task)
         }
-        let sweeper = BlobSweeper(blobs: blobs, log: configuration.log)
-        self.sweeper = sweeper
         let writer = try JournalWriter(
             store: journalStore, payloads: payloads, plans: plans, time: configuration.time,
             random: SystemRandomNumberGenerator(), defaultModel: configuration.defaultModel,
-            onCommit: { [refusal, timers, sweeper] commit in
+            onCommit: { [refusal, timers] commit in
                 refusal.clear()
                 feed.publish(commit.events)
                 dispatcher.perform(commit.actions)
                 if let wake = commit.nextWake { timers.note(wake) }
-                sweeper.note(commit.unneededBlobs)
             }, onRefusal: { [refusal] in refusal.note($0) })
         journal = try Journal(Handover(writer))
         dispatcher.connect(to: journal)
-        sweeper.connect(to: journal)
+        housekeeping = Housekeeping(
+            policy: configuration.retention, store: store, journal: journal, time: configuration.time,
+            log: configuration.log)
         if sandbox.isRefusing {
             configuration.log.error(sandbox.sentence)
         } else {
@@ -137,6 +138,7 @@ public final class Runtime: Sendable {
 
     /// Stops: starts no more steps, gives running ones that long, and leaves what is unfinished to the next start.
     public func stop(grace: Duration = .seconds(3)) async {
+        await housekeeping.stop()
         await timers.stop()
         // What was stopped is written down as such, so that nothing looks as if it ran while no engine does.
         for task in await dispatcher.stop(grace: grace) { await dispatcher.recover(task) }

@@ -6,8 +6,9 @@ enum VerbTable: Sendable {
     static let verbs: [any Verb.Type] = [
         ServeVerb.self, RunVerb.self, TasksListVerb.self, TasksShowVerb.self, TasksWatchVerb.self,
         TasksCancelVerb.self, TasksRerunVerb.self, TasksRestartVerb.self, TasksPreviewVerb.self,
-        TasksCompareVerb.self, TasksDeleteVerb.self, PlansShowVerb.self, PlansDiffVerb.self,
-        PlansListVerb.self, PlansValidateVerb.self, BenchEngineVerb.self, SelftestVerb.self,
+        TasksCompareVerb.self, TasksDeleteVerb.self, PlansListVerb.self, PlansShowVerb.self, PlansDiffVerb.self,
+        PlansValidateVerb.self, BackupVerb.self, RestoreVerb.self, DoctorVerb.self, BenchEngineVerb.self,
+        BenchMemoryVerb.self, BenchWaitingVerb.self, SelftestVerb.self,
         HelpVerb.self, VersionVerb.self,
     ]
 

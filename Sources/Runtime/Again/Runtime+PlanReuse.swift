@@ -127,7 +127,8 @@ extension Runtime {
         _ path: StepPath, _ record: TaskRecord, _ before: ExecutablePlan, at place: Place, what: String
     ) -> SignalboxError {
         let number = record.origin.number
-        let isPartOfPlan = before.definition(at: path) != nil || path.parent.flatMap { before.definition(at: $0) } != nil
+        let isPartOfPlan =
+            before.definition(at: path) != nil || path.parent.flatMap { before.definition(at: $0) } != nil
         guard isPartOfPlan, before.definition(at: path) != nil || record.step(path.parent ?? path) != nil else {
             let known = record.steps.keys.map(\.rawValue).sorted()
             return SignalboxError(

@@ -2,6 +2,7 @@ internal import Core
 public import Executors
 internal import Plans
 public import Providers
+public import Store
 
 /// What `signalbox.yaml` says. Everything may be left out.
 public struct ConfigurationFile: Sendable {
@@ -15,6 +16,7 @@ public struct ConfigurationFile: Sendable {
     public var defaultModel: String?
     public var parallelSteps: Int?
     public var sandbox: SandboxMode?
+    public var retention: RetentionPolicy?
     public var providers: [String: ProviderSettings] = [:]
 
     /// Reads the file. It blocks.
@@ -38,13 +40,14 @@ public struct ConfigurationFile: Sendable {
         var reader = SettingsReader()
         for entry in reader.entries(
             of: root, "the settings",
-            known: ["port", "data", "default_model", "parallel_steps", "sandbox", "providers"])
+            known: ["port", "data", "default_model", "parallel_steps", "retention", "sandbox", "providers"])
         {
             switch entry.name {
             case "port": port = reader.integer(entry, in: 0...65_535).map { UInt16($0) }
             case "data": data = reader.string(entry)
             case "default_model": defaultModel = reader.string(entry)
             case "parallel_steps": parallelSteps = reader.integer(entry, in: Settings.parallelStepsRange)
+            case "retention": retention = reader.retention(entry)
             case "sandbox": sandbox = reader.sandbox(entry)
             case "providers": providers = reader.providers(entry)
             default: break
@@ -91,6 +94,31 @@ private struct SettingsReader {
             return wrong(entry, SandboxMode.words)
         }
         return mode
+    }
+
+    mutating func retention(_ entry: PositionedValue.Entry) -> RetentionPolicy {
+        var policy = RetentionPolicy()
+        for field in entries(of: entry.value, "\"retention\"", known: ["days", "plans"]) {
+            if field.name == "days" {
+                policy.days = days(field)
+            } else {
+                for plan in entries(of: field.value, "\"plans\"", known: nil) {
+                    policy.daysByPlan[plan.name] = .some(days(plan))
+                }
+            }
+        }
+        return policy
+    }
+
+    /// A number of days; nil for `forever`.
+    private mutating func days(_ entry: PositionedValue.Entry) -> Int? {
+        if entry.value.json.stringValue == Settings.forever { return nil }
+        let range = Settings.retentionDaysRange
+        guard let number = entry.value.json.intValue, let days = Int(exactly: number), range.contains(days) else {
+            return wrong(
+                entry, "a number of days from \(range.lowerBound) to \(range.upperBound), or \(Settings.forever)")
+        }
+        return days
     }
 
     mutating func providers(_ entry: PositionedValue.Entry) -> [String: ProviderSettings] {

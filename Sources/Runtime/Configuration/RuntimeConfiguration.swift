@@ -1,6 +1,7 @@
 public import Core
 public import Executors
 public import Providers
+public import Store
 
 /// How an engine is to run.
 public struct RuntimeConfiguration: Sendable {
@@ -13,19 +14,25 @@ public struct RuntimeConfiguration: Sendable {
     public var providers: [String: ProviderSettings]
     /// What confines commands.
     public var sandbox: SandboxMode
+    /// How long finished tasks are kept; for ever when it says nothing.
+    public var retention: RetentionPolicy
     public var time: TimeSource
     public var log: Log
 
+    /// Of `parallelSteps`.
+    public static let parallelStepsDefault = 16
+
     public init(
-        directory: DataDirectory, parallelSteps: Int = 16, defaultModel: String? = nil,
-        providers: [String: ProviderSettings] = [:], sandbox: SandboxMode = .auto, time: TimeSource = .system,
-        log: Log = .standardError
+        directory: DataDirectory, parallelSteps: Int = Self.parallelStepsDefault, defaultModel: String? = nil,
+        providers: [String: ProviderSettings] = [:], sandbox: SandboxMode = .auto,
+        retention: RetentionPolicy = RetentionPolicy(), time: TimeSource = .system, log: Log = .standardError
     ) {
         self.directory = directory
         self.parallelSteps = parallelSteps
         self.defaultModel = defaultModel
         self.providers = providers
         self.sandbox = sandbox
+        self.retention = retention
         self.time = time
         self.log = log
     }

@@ -174,9 +174,9 @@ struct ReusePlannerTests {
         ("route/large/send", ["route/large/look"], "large"), ("route/large", [], "large"), ("route", [], nil),
     ])
     func `The choice of an agent is kept inside of the branch`(from: String, reused: [String], choice: String?) throws {
-        let planned = try branch().planned(ReuseChanges(from: StepPath(rawValue: from)))
+        let planned = try branch().planned(ReuseChanges(from: from))
         #expect(planned.reused == reused)
-        #expect(planned.choices["route"] == choice)
+        #expect(planned.choices[StepPath(rawValue: "route")] == choice)
         #expect(planned.again[from] == .asked)
     }
 
@@ -187,7 +187,7 @@ struct ReusePlannerTests {
 
     @Test func `A conversation is kept up to a turn`() throws {
         let text = "name: talk\nagents: {clerk: {model: openai/a}}\nsteps: {ask: {agent: clerk, prompt: Hi}}"
-        var recording = try Recording(text, watching: "ask")
+        var recording = try Recording(text, watching: StepPath(rawValue: "ask"))
         try recording.note(.stepStarted, "ask")
         try recording.note(.turnCompleted, "ask", ["response": ["text": "Which?"]])
         try recording.note(.decisionRequested, "ask", ["kind": "question", "ordinal": 1])
@@ -206,17 +206,23 @@ struct ReusePlannerTests {
     }
 }
 
-extension StepPath: @retroactive ExpressibleByStringLiteral {
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
+extension ReuseChanges {
+    fileprivate init(
+        from: String? = nil, inputs: Set<String> = [], hasOtherFiles: Bool = false, agents: Set<String> = [],
+        outputs: [String] = []
+    ) {
+        self.init()
+        self.from = from.map(StepPath.init(rawValue:))
+        self.inputs = inputs
+        self.hasOtherFiles = hasOtherFiles
+        self.agents = agents
+        self.outputs = Set(outputs.map(StepPath.init(rawValue:)))
+    }
 }
 
 extension String {
     fileprivate func replacing(_ part: String, with other: String) -> String {
-        guard let range = self.firstRange(of: part) else { return self }
-        return replacingCharacters(range, other)
-    }
-
-    private func replacingCharacters(_ range: Range<String.Index>, _ other: String) -> String {
-        String(self[..<range.lowerBound]) + other + String(self[range.upperBound...])
+        guard let range = firstRange(of: part) else { return self }
+        return String(self[..<range.lowerBound]) + other + String(self[range.upperBound...])
     }
 }
