@@ -180,9 +180,12 @@ struct SubmittedDecision {
         }
     }
 
-    /// The first mistake of a field is the one to mend.
+    /// The first mistake of a field is the one to mend. Beside the field its name need not be said again.
     private mutating func add(_ sentence: String, to field: String) {
-        if state.errors[field] == nil { state.errors[field] = sentence }
+        guard state.errors[field] == nil else { return }
+        let name = field.split(separator: "/", maxSplits: 1).dropFirst().first.map { "\"\($0)\" " } ?? ""
+        let rest = !name.isEmpty && sentence.hasPrefix(name) ? "It " + sentence.dropFirst(name.count) : sentence
+        state.errors[field] = rest.replacing("an integer", with: "a whole number")
     }
 }
 
