@@ -15,6 +15,8 @@ public struct ConfigurationFile: Sendable {
     public var defaultModel: String?
     public var parallelSteps: Int?
     public var sandbox: SandboxMode?
+    /// In whose name decisions are made.
+    public var user: String?
     public var providers: [String: ProviderSettings] = [:]
 
     /// Reads the file. It blocks.
@@ -38,7 +40,7 @@ public struct ConfigurationFile: Sendable {
         var reader = SettingsReader()
         for entry in reader.entries(
             of: root, "the settings",
-            known: ["port", "data", "default_model", "parallel_steps", "sandbox", "providers"])
+            known: ["port", "data", "default_model", "parallel_steps", "sandbox", "user", "providers"])
         {
             switch entry.name {
             case "port": port = reader.integer(entry, in: 0...65_535).map { UInt16($0) }
@@ -46,6 +48,7 @@ public struct ConfigurationFile: Sendable {
             case "default_model": defaultModel = reader.string(entry)
             case "parallel_steps": parallelSteps = reader.integer(entry, in: Settings.parallelStepsRange)
             case "sandbox": sandbox = reader.sandbox(entry)
+            case "user": user = reader.user(entry)
             case "providers": providers = reader.providers(entry)
             default: break
             }
@@ -91,6 +94,12 @@ private struct SettingsReader {
             return wrong(entry, SandboxMode.words)
         }
         return mode
+    }
+
+    mutating func user(_ entry: PositionedValue.Entry) -> String? {
+        guard let name = string(entry) else { return nil }
+        guard Settings.isUserName(name) else { return wrong(entry, Settings.userNameRule) }
+        return name
     }
 
     mutating func providers(_ entry: PositionedValue.Entry) -> [String: ProviderSettings] {

@@ -13,19 +13,22 @@ public struct RuntimeConfiguration: Sendable {
     public var providers: [String: ProviderSettings]
     /// What confines commands.
     public var sandbox: SandboxMode
+    /// In whose name decisions are made until there are accounts.
+    public var user: String
     public var time: TimeSource
     public var log: Log
 
     public init(
         directory: DataDirectory, parallelSteps: Int = 16, defaultModel: String? = nil,
-        providers: [String: ProviderSettings] = [:], sandbox: SandboxMode = .auto, time: TimeSource = .system,
-        log: Log = .standardError
+        providers: [String: ProviderSettings] = [:], sandbox: SandboxMode = .auto, user: String = LocalUser.name,
+        time: TimeSource = .system, log: Log = .standardError
     ) {
         self.directory = directory
         self.parallelSteps = parallelSteps
         self.defaultModel = defaultModel
         self.providers = providers
         self.sandbox = sandbox
+        self.user = user
         self.time = time
         self.log = log
     }

@@ -1,4 +1,5 @@
 public import Core
+internal import Engine
 public import Executors
 internal import Providers
 
@@ -7,11 +8,16 @@ public struct Settings: Sendable {
     /// How many steps may run at the same time.
     static let parallelStepsRange = 1...1_000
 
+    /// What the name of a person must be.
+    public static let userNameRule = "a name of 1 to \(Limits.planNameLengthMaximum) characters, and not \"expiry\""
+
     public var directory: DataDirectory
     public var port: UInt16
     public var defaultModel: String?
     public var parallelSteps: Int?
     public var sandbox: SandboxMode
+    /// In whose name decisions are made; nil for that of the user whom the process belongs to.
+    public var user: String?
     var providers: [String: ProviderSettings]
 
     /// What was said on the command line.
@@ -47,7 +53,8 @@ public struct Settings: Sendable {
             port: try flags.port ?? variables.integer("PORT", in: 0...65_535).map { UInt16($0) } ?? file.port ?? 7171,
             defaultModel: flags.defaultModel ?? variables["DEFAULT_MODEL"] ?? file.defaultModel,
             parallelSteps: try variables.integer("PARALLEL_STEPS", in: parallelStepsRange) ?? file.parallelSteps,
-            sandbox: try variables.sandbox() ?? file.sandbox ?? .auto, providers: file.providers)
+            sandbox: try variables.sandbox() ?? file.sandbox ?? .auto,
+            user: try variables.user() ?? file.user, providers: file.providers)
     }
 
     /// What an engine needs of them.
@@ -55,7 +62,14 @@ public struct Settings: Sendable {
         var configuration = RuntimeConfiguration(
             directory: directory, defaultModel: defaultModel, providers: providers, sandbox: sandbox, log: log)
         if let parallelSteps { configuration.parallelSteps = parallelSteps }
+        if let user { configuration.user = user }
         return configuration
+    }
+
+    /// Whether that can be the name of a person; under "expiry" requests decide themselves.
+    public static func isUserName(_ name: String) -> Bool {
+        !name.allSatisfy(\.isWhitespace) && name.count <= Limits.planNameLengthMaximum
+            && name != Decision.expiryDecider
     }
 
     private static func own(file path: String) throws -> ConfigurationFile {
@@ -90,6 +104,14 @@ private struct Variables {
                 "SIGNALBOX_\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound).")
         }
         return number
+    }
+
+    func user() throws -> String? {
+        guard let name = self["USER"] else { return nil }
+        guard Settings.isUserName(name) else {
+            throw SignalboxError(.configuration, "SIGNALBOX_USER must be \(Settings.userNameRule).")
+        }
+        return name
     }
 
     func sandbox() throws -> SandboxMode? {

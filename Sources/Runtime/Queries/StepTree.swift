@@ -40,6 +40,7 @@ struct StepTree {
                 StepDetail(
                     path: path, depth: depth, kind: definition.kind.name, summary: definition.summary,
                     needs: definition.needs, condition: definition.condition?.source, row: rows[path]))
+            steps[place].blocks = definition.kind.blocks.map(BlockOutline.init)
             guard let parts = parts[path]?.sorted(by: { $0.ordinal < $1.ordinal }) else { continue }
             let blocks = Dictionary(definition.kind.blocks.map { ($0.name, $0.block) }) { first, _ in first }
             let listed = listed(parts)
@@ -58,5 +59,16 @@ struct StepTree {
     private func listed(_ parts: [StepRow]) -> [StepRow] {
         guard parts.count > Self.iterationsListed * 2 else { return parts }
         return Array(parts.prefix(Self.iterationsListed) + parts.suffix(Self.iterationsListed))
+    }
+}
+
+extension BlockOutline {
+    fileprivate init(name: String, block: StepBlock) {
+        self.init(
+            name: name,
+            steps: block.steps.map { step in
+                StepOutline(
+                    name: step.name, kind: step.kind.name, blocks: step.kind.blocks.map(BlockOutline.init))
+            })
     }
 }
