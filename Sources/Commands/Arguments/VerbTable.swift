@@ -5,7 +5,9 @@ internal import Plans
 enum VerbTable: Sendable {
     static let verbs: [any Verb.Type] = [
         ServeVerb.self, RunVerb.self, TasksListVerb.self, TasksShowVerb.self, TasksWatchVerb.self,
-        TasksCancelVerb.self, PlansListVerb.self, PlansValidateVerb.self, BenchEngineVerb.self, SelftestVerb.self,
+        TasksCancelVerb.self, TasksKillVerb.self, TasksRetryVerb.self, ApprovalsListVerb.self,
+        ApprovalsShowVerb.self, ApprovalsApproveVerb.self, ApprovalsRejectVerb.self, ApprovalsAnswerVerb.self,
+        ApprovalsRaiseVerb.self, SignalVerb.self, PlansListVerb.self, PlansValidateVerb.self, BenchEngineVerb.self, SelftestVerb.self,
         HelpVerb.self, VersionVerb.self,
     ]
 

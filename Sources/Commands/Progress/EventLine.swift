@@ -34,7 +34,7 @@ enum EventLine: Sendable {
         case .stepCancelled: return "cancelled"
         case .stepInterrupted: return "interrupted by a stop, runs again"
         case .stepQueued: return "goes on"
-        case .stepWaiting: return (step?.note ?? "waits") + until(step)
+        case .stepWaiting: return (step?.note ?? "waits") + until(step, near: event.at)
         case .stepRetrying:
             return "run \(event.run ?? 1) failed: \(failure ?? "")"
                 + (step?.waitsUntil.map { "; runs again at \(Quantity.timeOfDay($0))" } ?? "; runs again")
@@ -55,8 +55,8 @@ enum EventLine: Sendable {
         }
     }
 
-    private static func until(_ step: StepProgress?) -> String {
-        step?.waitsUntil.map { " (until \(Quantity.dayAndTime($0)))" } ?? ""
+    private static func until(_ step: StepProgress?, near now: Timestamp) -> String {
+        step?.waitsUntil.map { " (until \(Quantity.moment($0, near: now)))" } ?? ""
     }
 
     private static func task(_ event: TaskEvent, _ progress: TaskProgress) -> String {

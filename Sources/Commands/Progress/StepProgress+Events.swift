@@ -29,7 +29,10 @@ extension StepProgress {
             note = "interrupted, runs again"
         case .stepWaiting:
             wait(event)
-            note = event.data?["sentence"]?.stringValue ?? event.data?["reason"]?.stringValue.map(WaitingText.words)
+            // When a clock is waited for, until when says it all.
+            note =
+                event.data?["reason"]?.stringValue == WaitReason.timer.rawValue
+                ? "waits" : event.data?["sentence"]?.stringValue ?? event.data?["reason"]?.stringValue.map(WaitingText.words)
         case .stepRetrying:
             wait(event)
             note = "run \(event.run ?? 1) failed: \(event.failureMessage ?? ""); runs again"
@@ -149,7 +152,7 @@ extension StepProgress {
         if step.isReused { note = "reused" + (note.map { ": \($0)" } ?? "") }
         guard let wait = step.waiting else { return }
         waitsUntil = wait.until
-        note = wait.sentence ?? WaitingText.words(wait.reason.rawValue)
+        note = wait.reason == .timer ? "waits" : wait.sentence ?? WaitingText.words(wait.reason.rawValue)
         if case .request(let id)? = wait.blocker {
             request = id
             note = "\(id) \(note ?? "")"
