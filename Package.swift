@@ -78,6 +78,7 @@ let package = Package(
         tests("APITests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "HTTPClient", "API"]),
         tests("WebTests", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer", "Web"]),
         tests("CommandsTests", uses: ["Core", "Executors", "HTTPServer", "Runtime", "Client", "Commands"]),
+        tests("SimulationTests", uses: ["Core", "Plans", "Engine"]),
         tests("TidyTests", uses: ["Core"]),
     ],
     swiftLanguageModes: [.v6],

@@ -1,6 +1,9 @@
 internal import Glibc
 
 extension FileSystem {
+    /// The directory in which a path ends: `.` for a mere name.
+    public static func parent(of path: String) -> String { directory(of: path) }
+
     /// Says that a file was needed just now; false when there is none.
     /// - Throws: `SignalboxError` with code `storage_error`.
     public static func touch(_ path: String) throws -> Bool {
@@ -15,6 +18,11 @@ extension FileSystem {
         guard unsafe stat(path, &status) == 0 else { return nil }
         let time = status.st_mtim
         return Timestamp(millisecondsSinceEpoch: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+
+    /// Whether this user may write to what stands there.
+    public static func isWritable(_ path: String) -> Bool {
+        unsafe access(path, W_OK) == 0
     }
 
     /// What others than the owner may do with a file or directory, as the digits of its mode; nil when there is none.

@@ -90,6 +90,15 @@ public enum Limits: Sendable {
     public static let schemaViolationsMaximum = 100
     /// Active time of a task whose plan sets no limit (product: one hour), in milliseconds.
     public static let taskDurationMillisecondsDefault: Int64 = 60 * 60 * 1000
+    /// Active time that a person may give a task (product: one day), in milliseconds.
+    public static let taskDurationMillisecondsMaximum: Int64 = 24 * 60 * 60 * 1000
+    /// Tasks that one request reruns, cancels, kills or deletes.
+    public static let bulkTasksMaximum = 1_000
+    /// Steps that a preview lists of those that are taken over, and of those that run again.
+    public static let previewStepsMaximum = 1_000
+    /// Steps that a comparison of two tasks lists, and differences in the values of one step.
+    public static let comparedStepsMaximum = 1_000
+    public static let comparedDifferencesMaximum = 50
     /// Time of one HTTP request whose step sets no timeout, in milliseconds.
     public static let httpTimeoutMillisecondsDefault: Int64 = 60 * 1000
     /// Tags of one task.

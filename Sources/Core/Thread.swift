@@ -49,11 +49,13 @@ private func threadMain(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRa
 /// Does work that blocks on a thread of its own, so that Swift's pool stays free.
 /// - Throws: What the body throws, or `SignalboxError` with code `unavailable` when no thread can be started.
 public func onOwnThread<Result: Sendable>(
-    _ name: String, _ body: @escaping @Sendable () throws -> Result
+    _ name: String, stackBytes: Int = 512 << 10, _ body: @escaping @Sendable () throws -> Result
 ) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
         do {
-            try startThread(name: name) { continuation.resume(with: .init { try body() }) }
+            try startThread(name: name, stackBytes: stackBytes) {
+                continuation.resume(with: .init { try body() })
+            }
         } catch {
             continuation.resume(throwing: error)
         }

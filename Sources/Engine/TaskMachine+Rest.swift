@@ -7,8 +7,17 @@ extension TaskMachine {
         if state.result != nil { return true }
         guard state.runningSteps == 0 else { return false }
         if !state.isAdmitted, !state.frames[0].isStopping { return true }
-        guard !state.waiting.isEmpty else { return false }
+        guard !state.waiting.isEmpty, !state.waiting.values.contains(where: isOwed) else { return false }
         return liveSlots.allSatisfy(isAtRest)
+    }
+
+    /// Whether something has still to be done for a step that waits: it stands in the dispatcher's queue, or its task is
+    /// to be told to stop.
+    private func isOwed(_ address: StepAddress) -> Bool {
+        let wait = state.frames[address.frame].steps[address.place].wait
+        if wait?.reason == .capacity || wait?.reason == .budget && wait?.blocker == nil { return true }
+        guard case .task? = wait?.blocker else { return false }
+        return state.frames[address.frame].isStopping
     }
 
     /// Whether nothing can be started or ended in a block now.

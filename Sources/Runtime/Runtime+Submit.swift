@@ -53,7 +53,7 @@ extension Runtime {
     }
 
     /// Finds out now, and not in the middle of the task, that a model cannot be asked.
-    private func checkModels(of plan: Plan, replacedBy replacement: String?) throws {
+    func checkModels(of plan: Plan, replacedBy replacement: String?) throws {
         for agent in plan.agents {
             guard let model = replacement ?? agent.model ?? configuration.defaultModel else {
                 throw SignalboxError(
@@ -66,14 +66,14 @@ extension Runtime {
         }
     }
 
-    private func files(_ given: [TaskRequest.File]) async throws -> [TaskFile] {
+    /// The uploaded files, each checked.
+    func files(_ given: [TaskRequest.File]) async throws -> [TaskFile] {
         guard given.count <= Limits.taskFilesMaximum else {
             throw SignalboxError(.limit, "A task takes at most \(Limits.taskFilesMaximum) files.")
         }
         var taken: Set<String> = []
         return try given.map { file in
-            let path = blobs.path(of: file.hash)
-            guard let size = FileSystem.size(path) else {
+            guard try blobs.keep(file.hash), let size = FileSystem.size(blobs.path(of: file.hash)) else {
                 throw SignalboxError(
                     .notFound,
                     "The file \"\(file.name)\" has not been uploaded: there are no bytes with hash \(file.hash).",
@@ -84,7 +84,8 @@ extension Runtime {
         }
     }
 
-    private func name(of request: TaskRequest, plan: Plan, inputs: JSONObject) throws -> String {
+    /// The name that was asked for, else one that is made up.
+    func name(of request: TaskRequest, plan: Plan, inputs: JSONObject) throws -> String {
         if let name = request.name?.trimmed, !name.isEmpty {
             guard name.count <= Limits.taskNameLengthMaximum else {
                 throw SignalboxError(
@@ -96,7 +97,8 @@ extension Runtime {
         return plan.taskName(inputs: inputs)
     }
 
-    private func tags(_ given: [String]) throws -> [String] {
+    /// The tags, checked.
+    func tags(_ given: [String]) throws -> [String] {
         let tags = given.map(\.trimmed)
         guard tags.count <= Limits.tagsMaximum, tags.allSatisfy({ (1...Limits.tagLengthMaximum).contains($0.count) })
         else {
@@ -110,7 +112,8 @@ extension Runtime {
 }
 
 extension TaskTrigger {
-    fileprivate init(_ trigger: TaskRequest.Trigger) {
+    /// Who asked, as the journal says it.
+    init(_ trigger: TaskRequest.Trigger) {
         self =
             switch trigger {
             case .user: .user

@@ -24,7 +24,7 @@ public final class Runtime: Sendable {
     private let refusal = Refusal()
     let dispatcher: Dispatcher
     private let timers: Timers
-    private let sweeper: BlobSweeper
+    private let housekeeping: Housekeeping
     private let lock: DataDirectoryLock
 
     /// What an engine takes up.
@@ -53,6 +53,7 @@ public final class Runtime: Sendable {
             try await runtime.endLeftovers()
             await runtime.recover(try await runtime.store.activeTasks())
             try await runtime.timers.start(from: TaskNumber(rawValue: 0))
+            runtime.housekeeping.start()
         case .newTasks:
             let newest = try await runtime.store.tasks(TaskQuery(size: 1)).tasks.first?.number.rawValue ?? 0
             try await runtime.timers.start(from: TaskNumber(rawValue: newest + 1))
@@ -69,6 +70,7 @@ public final class Runtime: Sendable {
         self.lock = lock
         store = try database.reader()
         blobs = BlobStore(directory: configuration.directory.blobs)
+        blobs.removeLeftovers()
         let payloads = PayloadStore(blobs)
         self.payloads = payloads
         let feed = LiveFeed(newest: try journalStore.newestPosition(), store: store)
@@ -82,21 +84,20 @@ public final class Runtime: Sendable {
         timers = Timers(store: store, time: configuration.time, log: configuration.log) { task in
             try await dispatcher.wake(task)
         }
-        let sweeper = BlobSweeper(blobs: blobs, log: configuration.log)
-        self.sweeper = sweeper
         let writer = try JournalWriter(
             store: journalStore, payloads: payloads, plans: plans, time: configuration.time,
             random: SystemRandomNumberGenerator(), defaultModel: configuration.defaultModel,
-            onCommit: { [refusal, timers, sweeper] commit in
+            onCommit: { [refusal, timers] commit in
                 refusal.clear()
                 feed.publish(commit.events)
                 dispatcher.perform(commit.actions)
                 if let wake = commit.nextWake { timers.note(wake) }
-                sweeper.note(commit.unneededBlobs)
             }, onRefusal: { [refusal] in refusal.note($0) })
         journal = try Journal(Handover(writer))
         dispatcher.connect(to: journal)
-        sweeper.connect(to: journal)
+        housekeeping = Housekeeping(
+            policy: configuration.retention, store: store, journal: journal, time: configuration.time,
+            log: configuration.log)
         if sandbox.isRefusing {
             configuration.log.error(sandbox.sentence)
         } else {
@@ -152,6 +153,7 @@ public final class Runtime: Sendable {
 
     /// Stops: starts no more steps, gives running ones that long, and leaves what is unfinished to the next start.
     public func stop(grace: Duration = .seconds(3)) async {
+        await housekeeping.stop()
         await timers.stop()
         // What was stopped is written down as such, so that nothing looks as if it ran while no engine does.
         for task in await dispatcher.stop(grace: grace) { await dispatcher.recover(task) }

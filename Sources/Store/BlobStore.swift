@@ -21,8 +21,8 @@ public struct BlobStore: Sendable {
     /// - Throws: `SignalboxError` with code `storage_error`.
     public func write(_ bytes: [UInt8]) throws -> ContentHash {
         let hash = ContentHash(of: bytes)
+        if try keep(hash) { return hash }
         let path = self.path(of: hash)
-        if try use.lock.withLock({ _ in try FileSystem.touch(path) }) { return hash }
         try FileSystem.createDirectory(parent(of: hash))
         try FileSystem.createDirectory(scratch)
         try FileSystem.writeAtomically(bytes, to: path, by: scratch + "/" + hash.short)
@@ -33,6 +33,13 @@ public struct BlobStore: Sendable {
     /// - Throws: `SignalboxError` with code `not_found` or `storage_error`.
     public func read(_ hash: ContentHash) throws -> [UInt8] {
         try FileSystem.read(path(of: hash))
+    }
+
+    /// Says that somebody is about to need the blob; false when it is not there.
+    /// - Throws: `SignalboxError` with code `storage_error`.
+    public func keep(_ hash: ContentHash) throws -> Bool {
+        let path = self.path(of: hash)
+        return try use.lock.withLock { _ in try FileSystem.touch(path) }
     }
 
     /// Removes a blob, unless it was written or written again since that time: then somebody is about to need it.

@@ -70,7 +70,7 @@ struct CancelTests {
         #expect(task.state.status == .waiting)
         try task.handle(Cancel())
         #expect(task.happened == ["cancel_requested", "step_cancelled a", "task_cancelled"])
-        #expect(try task.step("a").waitingReason == nil)
+        #expect(try task.step("a").wait == nil)
     }
 
     @Test func askingTwiceIsAskingOnce() throws {

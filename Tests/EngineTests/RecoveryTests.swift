@@ -30,11 +30,11 @@ struct RecoveryTests {
         var task = try TestTask("steps: { a: { command: [x] }, b: { command: [x], needs: [a] } }")
         try task.start("a")
         try task.crashAndRecover()
-        #expect(task.happened == ["step_waiting a"])
+        #expect(task.happened == ["decision_requested a"])
         #expect(task.actions == [])
         #expect(task.state.status == .waiting)
-        #expect(task.state.waitingReason == .inDoubt)
-        #expect(try task.step("a").waitingSince == task.state.lastEventAt)
+        #expect(task.state.waitingReasons == [.inDoubt])
+        #expect(try task.step("a").wait?.since == task.state.lastEventAt)
         try task.crashAndRecover()
         #expect(task.happened == [])
         #expect(task.state.status == .waiting)
@@ -54,18 +54,17 @@ struct RecoveryTests {
         var task = try TestTask("agents: { a: { model: m/m } }\nsteps:\n  s:\n    \(call)")
         try task.start("s")
         try task.crashAndRecover()
-        #expect(task.happened == [isRepeatable ? "step_interrupted s" : "step_waiting s"])
+        #expect(task.happened == [isRepeatable ? "step_interrupted s" : "decision_requested s"])
     }
 
     @Test func otherStepsGoOnWhileOneIsInDoubt() throws {
         var task = try TestTask("steps: { a: { command: [x] }, b: { command: [x], repeatable: true } }")
         try task.start("a", "b")
         try task.crashAndRecover()
-        #expect(task.happened == ["step_waiting a", "step_interrupted b"])
+        #expect(task.happened == ["decision_requested a", "step_interrupted b"])
         #expect(task.state.status == .waiting, "nothing of it runs yet")
         try task.start("b")
         #expect(task.state.status == .running, "it waits only when nothing of it runs")
-        #expect(task.state.waitingReason == nil)
         try task.complete("b", run: 2)
         #expect(task.state.status == .waiting)
     }
@@ -129,7 +128,9 @@ struct RecoveryTests {
 
     @Test("An entry without what its kind needs is refused", arguments: EventKind.allCases)
     func damagedEntries(kind: EventKind) {
-        let harmless: Set<EventKind> = [.cancelRequested, .taskCompleted, .taskCancelled]
+        let harmless: Set<EventKind> = [
+            .cancelRequested, .killRequested, .retryRequested, .taskAdmitted, .taskCompleted, .taskCancelled,
+        ]
         let entry = JournalEntry(
             at: Timestamp(millisecondsSinceEpoch: 0), kind: kind, step: nil, run: nil, payload: [:])
         if harmless.contains(kind) {

@@ -75,7 +75,7 @@ extension StepOutcome {
     var trace: JSON? {
         switch self {
         case .completed(let result): result.trace
-        case .failed(_, let trace), .stopped(let trace): trace
+        case .failed(_, let trace), .stopped(let trace), .question(_, _, let trace): trace
         }
     }
 }

@@ -32,7 +32,7 @@ struct ScriptReaderTests {
         ("answers: [{ text: a, when: 1 + }]", "s.yaml:1:31: Not an expression"),
         ("answers: [{ text: a, when: sizee(inputs) > 0 }]", "s.yaml:1:28: there is no function \"sizee\""),
         ("answers:\n  - text: ok\n    when: input.x > 0", "s.yaml:3:11: there is no variable \"input\" in a script"),
-        ("answers:\n  - text: |\n      a ${{ item }} b", "s.yaml:3:13: there is no variable \"item\" in a script"),
+        ("answers:\n  - text: |\n      a ${{ thing }} b", "s.yaml:3:13: there is no variable \"thing\" in a script"),
         ("answers: [{ text: a, delay: soon }]", "s.yaml:1:29: \"delay\" is not a duration"),
         ("answers: [{ text: a, tokens: 5 }]", "s.yaml:1:30: \"tokens\" must be a mapping"),
         ("answers: [{ text: a, tokens: { input: 5 } }]", "s.yaml:1:30: \"tokens\" needs \"output\""),

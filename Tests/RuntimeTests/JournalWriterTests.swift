@@ -4,6 +4,7 @@ import Plans
 import Store
 import StoreSQLite
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Runtime

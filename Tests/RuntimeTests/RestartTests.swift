@@ -103,7 +103,7 @@ struct RestartTests {
     @Test func `What may not run again waits for a person`() async throws {
         let (directory, task, log) = try await crashed(isRepeatable: false)
         let engine = try await Directories.engine(directory)
-        try await engine.wait(for: .stepWaiting, of: "slow", task: task)
+        try await engine.wait(for: .decisionRequested, of: "slow", task: task)
         let row = try #require(try await engine.store.task(task))
         #expect(row.status == "waiting")
         #expect(row.waitingReason == "in_doubt")

@@ -38,24 +38,6 @@ struct RetentionTests {
         #expect(try await RetentionPolicy().expired(in: store, at: later, limit: 99).isEmpty)
     }
 
-    @Test func manyGoInPortionsAndTheUnfinishedStay() throws {
-        let store = FaultyJournalStore()
-        var batch = WriteBatch()
-        let count = Int64(Limits.deletionsPerCommitMaximum) * 2 + 1
-        batch.tasks = try (1...count).map { try SampleRows.plainTask($0, ended: 5) } + [try SampleRows.plainTask(900)]
-        try store.commit(batch)
-        let numbers = batch.tasks.map(\.number) + [TaskNumber(rawValue: 1), TaskNumber(rawValue: 777)]
-        let deleted = try store.delete(numbers, at: moment(day: 1), by: RetentionPolicy.name)
-        #expect(deleted.map(\.number) == Array(numbers.prefix(Int(count))))
-        #expect(store.attempts == 1 + 3)
-        #expect(try store.task(TaskNumber(rawValue: 900)) != nil)
-        #expect(try store.task(TaskNumber(rawValue: 1)) == nil)
-        #expect(deleted.first?.deletedAt == moment(day: 1) && deleted.first?.deletedBy == "retention")
-        // Asked again, there is nothing to do.
-        #expect(try store.delete(numbers, at: moment(day: 2), by: "me").isEmpty)
-        #expect(store.attempts == 1 + 3)
-    }
-
     @Test func aBlobGoesAnHourAfterItsLastTask() async throws {
         let (_, store) = try SQLiteDatabase.open(path: directory.path + "/signalbox.db")
         let (own, shared) = (try blobs.write([1]), try blobs.write([2]))
@@ -65,7 +47,7 @@ struct RetentionTests {
         batch.blobReferences = [(own, batch.tasks[0].number), (shared, batch.tasks[0].number)]
         batch.blobReferences.append((shared, batch.tasks[1].number))
         try store.commit(batch)
-        _ = try store.delete([batch.tasks[0].number], at: moment(day: 1), by: "me")
+        try delete(batch.tasks[0], at: moment(day: 1), in: store)
         let hour = Limits.unusedBlobMillisecondsMinimum
         #expect(try store.removeUnusedBlobs(from: blobs, at: moment(day: 1, hour), limit: 9) == 0)
         #expect(try blobs.read(own) == [1])
@@ -83,7 +65,7 @@ struct RetentionTests {
         batch.tasks = [try SampleRows.plainTask(1, ended: 5)]
         batch.blobReferences = [(hash, batch.tasks[0].number)]
         try store.commit(batch)
-        _ = try store.delete([batch.tasks[0].number], at: moment(day: 1), by: "me")
+        try delete(batch.tasks[0], at: moment(day: 1), in: store)
         // Somebody uploads the same file for a task that is not there yet.
         #expect(try blobs.write([1]) == hash)
         #expect(try store.removeUnusedBlobs(from: blobs, at: moment(day: 2), limit: 9) == 0)
@@ -92,6 +74,12 @@ struct RetentionTests {
         try makeOld(blobs.path(of: hash))
         #expect(try store.removeUnusedBlobs(from: blobs, at: moment(day: 2), limit: 9) == 1)
         #expect(!FileSystem.exists(blobs.path(of: hash)))
+    }
+
+    private func delete(_ task: TaskRow, at time: Timestamp, in store: any JournalStore) throws {
+        var batch = WriteBatch()
+        batch.deletions = [TombstoneRow(of: task, deletedAt: time, deletedBy: "me")]
+        try store.commit(batch)
     }
 
     /// Lets a file be older than every day of these tests.

@@ -7,8 +7,8 @@ enum VerbTable: Sendable {
         ServeVerb.self, RunVerb.self, TasksListVerb.self, TasksShowVerb.self, TasksWatchVerb.self,
         TasksCancelVerb.self, TasksKillVerb.self, TasksRetryVerb.self, ApprovalsListVerb.self,
         ApprovalsShowVerb.self, ApprovalsApproveVerb.self, ApprovalsRejectVerb.self, ApprovalsAnswerVerb.self,
-        ApprovalsRaiseVerb.self, SignalVerb.self, PlansListVerb.self, PlansValidateVerb.self, BenchEngineVerb.self, SelftestVerb.self,
-        HelpVerb.self, VersionVerb.self,
+        ApprovalsRaiseVerb.self, SignalVerb.self, PlansListVerb.self, PlansValidateVerb.self, BackupVerb.self,
+        RestoreVerb.self, DoctorVerb.self, BenchEngineVerb.self, SelftestVerb.self, HelpVerb.self, VersionVerb.self,
     ]
 
     /// How all of them are called.

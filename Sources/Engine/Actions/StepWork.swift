@@ -12,6 +12,8 @@ public struct StepWork: Sendable {
     public var timeout: Timeout
     /// Files the task was given.
     public var files: [TaskFile]
+    /// Files that commands of an earlier task have kept whose results were taken over.
+    public var reusedFiles: [TaskFile] = []
     /// The plan as it was written, with the files it brings along.
     public var plan: PlanSource
     /// What a person said who sent the output of the run before back.

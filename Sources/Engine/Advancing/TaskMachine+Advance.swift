@@ -156,6 +156,15 @@ extension StepDefinition {
     /// Whether starting it means evaluating something.
     fileprivate var isEvaluated: Bool { !takesSlot || condition != nil }
 
+    /// Whether a model is asked to do its work.
+    var asksModel: Bool {
+        switch kind {
+        case .agent: true
+        case .branch(let branch): branch.chooser != nil
+        default: false
+        }
+    }
+
     /// Whether the dispatcher runs it, so that it counts against bounds on what runs at the same time.
     var takesSlot: Bool {
         switch kind {

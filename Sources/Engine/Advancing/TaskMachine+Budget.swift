@@ -60,7 +60,7 @@ extension TaskMachine {
 
     /// Lets the steps try again that waited for others to settle.
     mutating func retryBudgetWaits() {
-        guard state.reserved == .none || !state.waiting.isEmpty else { return }
+        guard state.result == nil, state.limits.boundsSpending else { return }
         for (path, address) in state.waiting.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             let wait = state.frames[address.frame].steps[address.place].wait
             if wait?.reason == .budget, wait?.blocker == nil { emit(.stepQueued(path)) }

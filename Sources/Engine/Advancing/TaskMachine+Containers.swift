@@ -42,19 +42,31 @@ extension TaskMachine {
     /// Begins as many iterations as there is room for, and ends the loop or branch when all inside has ended.
     /// - Returns: whether everything was done.
     mutating func advanceContainer(at address: StepAddress, _ allowance: inout Int) -> Bool {
-        while let container = state.frames[address.frame].containers[address.place], canBegin(at: address, container) {
+        var obstacle: Obstacle?
+        while obstacle == nil, let container = state.frames[address.frame].containers[address.place],
+            canBegin(at: address, container)
+        {
             guard allowance > 0 else { return false }
             allowance -= 1
-            guard beginIteration(of: address) else { break }
+            obstacle = beginIteration(of: address)
         }
         guard let container = state.frames[address.frame].containers[address.place],
             container.openFrames.allSatisfy({ isDone($0) })
         else { return true }
-        if let loop = container.loop {
-            if !container.isStopping, loop.total.map({ loop.begun < $0 }) ?? true { return true }
+        if let loop = container.loop, !container.isStopping, obstacle == nil,
+            loop.total.map({ loop.begun < $0 }) ?? true
+        {
+            return true
         }
-        finishContainer(at: address, container)
+        finishContainer(at: address, container, obstacle)
         return true
+    }
+
+    /// Why a loop has no further iteration. It is not kept, since the condition depends on nothing that changes: while
+    /// iterations are under way it is looked at again whenever one has ended.
+    private enum Obstacle {
+        case conditionDoesNotHold
+        case failure(Failure)
     }
 
     /// Whether all steps of a branch's path have ended. Iterations are taken from the list when they end.
@@ -62,21 +74,16 @@ extension TaskMachine {
         state.frames[slot].iteration == nil && state.frames[slot].endedSteps == state.frames[slot].steps.count
     }
 
-    /// - Returns: whether one has begun.
-    private mutating func beginIteration(of address: StepAddress) -> Bool {
+    /// - Returns: why none has begun; nil when one has.
+    private mutating func beginIteration(of address: StepAddress) -> Obstacle? {
         guard case .forEach(let definition) = definition(at: address).kind,
             let loop = state.frames[address.frame].containers[address.place]?.loop
-        else { return false }
+        else { return .conditionDoesNotHold }
         if case .condition(let condition, let maximum) = definition.source {
             do {
-                guard try isWanted(condition, maximum: maximum, loop, address) else {
-                    state.frames[address.frame].containers[address.place]?.loop?.hasEnded = true
-                    return false
-                }
+                guard try isWanted(condition, maximum: maximum, loop, address) else { return .conditionDoesNotHold }
             } catch {
-                let path = path(at: address)
-                stopContainer(at: address, failure: Failure(evaluating: error, step: path))
-                return false
+                return .failure(Failure(evaluating: error, step: path(at: address)))
             }
         }
         let path = path(at: address).appending(loop.begun)
@@ -84,7 +91,7 @@ extension TaskMachine {
         if let reuse = state.origin.reuse[path], case .result(let result) = reuse.content {
             emit(.iterationCompleted(path, output: result.output, reused: reuse))
         }
-        return true
+        return nil
     }
 
     private func isWanted(
@@ -100,10 +107,13 @@ extension TaskMachine {
             .loop, "The condition still holds after \(maximum) iterations, which is the loop's max_iterations.")
     }
 
-    private mutating func finishContainer(at address: StepAddress, _ container: ContainerState) {
+    private mutating func finishContainer(
+        at address: StepAddress, _ container: ContainerState, _ obstacle: Obstacle?
+    ) {
         let path = path(at: address)
-        let run = RunNumber(rawValue: 1)
+        let run = state.frames[address.frame].steps[address.place].run
         do {
+            if case .failure(let failure)? = obstacle { throw failure }
             if let failure = container.failure { throw failure }
             if let slot = container.openFrames.first, let failure = state.frames[slot].failure { throw failure }
             guard !isCutOff(container) else {

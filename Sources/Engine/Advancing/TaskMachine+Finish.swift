@@ -46,23 +46,33 @@ extension TaskMachine {
     private mutating func fail(
         _ failure: Failure, trace: JSON?, at address: StepAddress, _ path: StepPath, _ run: RunNumber
     ) {
-        let definition = definition(at: address)
-        let failedRuns = (state.frames[address.frame].steps[address.place].conduct?.failedRuns ?? 0) + 1
-        guard !state.frames[address.frame].isStopping, !isOpen(address),
-            let policy = definition.retryPolicy(after: failure), failedRuns <= policy.maximum
-        else {
+        guard !state.frames[address.frame].isStopping, let policy = retryPolicy(at: address, after: failure) else {
             emit(.stepFailed(path, run, failure, trace: trace))
             return
         }
         let pause = policy.pauseMilliseconds(
-            afterFailures: failedRuns, seed: "\(state.origin.id)/\(path)/\(run)",
+            afterFailures: failedRuns(at: address) + 1, seed: "\(state.origin.id)/\(path)/\(run)",
             atLeast: failure.retryAfterMilliseconds ?? 0)
         emit(.stepRetrying(path, run, failure, trace: trace, until: now.adding(milliseconds: pause)))
     }
 }
 
+extension TaskMachine {
+    /// What is done after that failure of a step; nil for nothing.
+    func retryPolicy(at address: StepAddress, after failure: Failure) -> RetryPolicy? {
+        guard let policy = definition(at: address).retryPolicy(after: failure),
+            failedRuns(at: address) < policy.maximum
+        else { return nil }
+        return policy
+    }
+
+    private func failedRuns(at address: StepAddress) -> Int {
+        state.frames[address.frame].steps[address.place].conduct?.failedRuns ?? 0
+    }
+}
+
 extension StepDefinition {
-    /// What is done after that failure; nil for nothing.
+    /// What is done after that failure, the first time; nil for nothing.
     func retryPolicy(after failure: Failure) -> RetryPolicy? {
         guard !failure.endsTask, !failure.isTolerated else { return nil }
         if let retry {

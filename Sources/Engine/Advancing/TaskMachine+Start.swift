@@ -18,7 +18,7 @@ extension TaskMachine {
                 // durable with the very commit that made it possible.
                 let output = try value.evaluate(in: state.scope(of: address.frame))
                 try output.requireBounds(of: "The output")
-                emit(.stepCompleted(path, RunNumber(rawValue: 1), StepResult(output: output)))
+                finish(path, RunNumber(rawValue: 1), .completed(StepResult(output: output)))
             case .command, .http, .agent: dispatch(address, path)
             case .forEach(let loop): try startLoop(loop, definition, at: path, in: address.frame)
             case .branch(let branch): try startBranch(branch, definition, at: address, path)

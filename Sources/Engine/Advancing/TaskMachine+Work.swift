@@ -11,8 +11,8 @@ extension TaskMachine {
         return StepWork(
             task: state.origin.number, taskID: state.origin.id, step: path, run: run,
             call: try call(of: definition, at: address), timeout: try timeout(of: definition),
-            files: state.origin.files, plan: executable.plan.source,
-            feedback: state.frames[address.frame].steps[address.place].conduct?.feedback,
+            files: state.origin.files, reusedFiles: state.origin.reusedFiles, plan: executable.plan.source,
+            feedback: feedback(for: address),
             idempotencyKey: "\(state.origin.id)/\(path)")
     }
 
@@ -65,19 +65,25 @@ extension TaskMachine {
         }
         let conduct = state.frames[address.frame].steps[address.place].conduct
         var conversation = conduct?.isResuming == true ? conduct?.conversation ?? [] : []
-        if conversation.isEmpty, let reuse = state.origin.reuse[path(at: address)],
+        if conduct?.isResuming != true, let reuse = state.origin.reuse[path(at: address)],
             case .conversation(let messages) = reuse.content
         {
             conversation = messages
         }
         var prompt = try text(of: call.prompt, in: scope, as: "the prompt")
-        if let feedback = conduct?.feedback {
+        if let feedback = feedback(for: address) {
             prompt += "\n\nYour last answer was sent back by a person, who said:\n\(feedback)"
         }
         return StepWork.Agent(
             name: agent.name, model: model,
             system: try agent.system.map { try text(of: $0, in: scope, as: "the system prompt") }, prompt: prompt,
             context: state.context(of: address.frame), conversation: conversation, schema: call.schema)
+    }
+
+    /// What a person said who sent the output of the step back, or that of a loop or branch around it.
+    private func feedback(for address: StepAddress) -> String? {
+        state.frames[address.frame].steps[address.place].conduct?.feedback
+            ?? state.frames[address.frame].container.flatMap(feedback(for:))
     }
 
     private func text(of value: TemplateValue, in scope: Scope, as what: String) throws -> String {

@@ -16,6 +16,7 @@ extension TaskMachine {
         case .stepStarted(let step, let run, let input):
             let address = address(known: step)
             beginRun(at: address, run: run, time: event.at)
+            beginConversation(at: address)
             reserve(for: address, input: input)
         case .stepResumed(let step, let run):
             let address = address(known: step)
@@ -35,13 +36,16 @@ extension TaskMachine {
         case .stepRetrying(let step, let run, let failure, _, let until):
             retry(at: address(known: step), run: run, failure: failure, until: until, time: event.at)
         case .stepSkipped(let step, _, _):
-            state.totalSteps -= 1
-            end(at: address(known: step), as: .skipped, time: event.at)
+            let address = address(known: step)
+            count(StepTally(total: -1), in: address.frame)
+            end(at: address, as: .skipped, time: event.at)
         case .stepCancelled(let step, _, _):
             end(at: address(known: step), as: .cancelled, time: event.at)
         case .stepInterrupted(let step, _):
             endActiveStretch(at: previousEventAt)
-            requeue(at: address(known: step), time: event.at)
+            let address = address(known: step)
+            resumeAgain(at: address)
+            requeue(at: address, time: event.at)
         case .stepWaiting(let step, _, let wait):
             let address = address(known: step)
             if wait.reason == .inDoubt { endActiveStretch(at: previousEventAt) }
@@ -60,7 +64,9 @@ extension TaskMachine {
         case .iterationCancelled(let step): cancelIteration(step, time: event.at)
         case .branchChosen(let step, let choice): beginBranch(at: address(known: step), choice, time: event.at)
         case .childStarted(let step, _, let child): beginChild(at: address(known: step), child, time: event.at)
-        case .childEnded(_, _, _, let spending): state.childrenSpending += spending
+        case .childEnded(_, _, let child, let spending):
+            state.children[child.number] = nil
+            state.childrenSpending += spending
         case .decisionRequested(let request):
             if request.kind == .inDoubt { endActiveStretch(at: previousEventAt) }
             open(request, time: event.at)
@@ -73,8 +79,7 @@ extension TaskMachine {
             let by = name.map { " by \($0)" } ?? ""
             state.failure = Failure(.killed, "The task was killed\(by).")
             stopFrame(0)
-        case .retryRequested:
-            reopenTask()
+        case .retryRequested: reopenTask(time: event.at)
         case .taskCompleted(let outputs):
             state.outputs = outputs
             endTask(as: .completed, time: event.at)
@@ -120,7 +125,8 @@ extension TaskState {
         for container in frame.containers.values {
             for inner in container.openFrames + container.brokenFrames { forget(inner) }
         }
-        slots[frame.path] = nil
+        // A frame that was begun anew in the same command has the path by now.
+        if slots[frame.path] == slot { slots[frame.path] = nil }
         frames[slot].isLive = false
         frames[slot].steps = []
         frames[slot].scope = JSONObject()

@@ -7,27 +7,27 @@ extension TaskMachine {
         beginContainer(at: address, deadline: deadline, time: time)
         let loop = LoopState(source: source)
         state.frames[address.frame].containers[address.place]?.loop = loop
-        state.totalSteps += (loop.total ?? 0) * bodySteps(of: address) - 1
+        count(StepTally(total: (loop.total ?? 0) * bodySteps(of: address)), inside: address)
     }
 
     mutating func beginBranch(at address: StepAddress, _ choice: BranchChoice, time: Timestamp) {
         beginContainer(at: address, deadline: choice.deadline, time: time)
-        state.totalSteps -= 1
         guard let path = choice.path, let block = block(of: address.frame).inner[address.place][path] else { return }
         state.frames[address.frame].containers[address.place]?.path = path
-        state.totalSteps += executable.blocks[block].steps.count
+        count(StepTally(total: executable.blocks[block].steps.count), inside: address)
         openFrame(block, at: self.path(at: address).appending(path), in: address, iteration: nil, time: time)
     }
 
     private mutating func beginContainer(at address: StepAddress, deadline: Timestamp?, time: Timestamp) {
         let path = path(at: address)
         // A branch whose path an agent has chosen was running until now.
-        if state.frames[address.frame].steps[address.place].status == .running {
-            state.runningSteps -= 1
-            if state.runningSteps == 0 { endActiveStretch(at: time) }
-        }
+        leaveRunning(at: address, time: time)
+        // From here on it counts as what is inside it.
+        count(StepTally(total: -1), in: address.frame)
         state.frames[address.frame].steps[address.place].status = .running
-        state.frames[address.frame].steps[address.place].runs = 1
+        state.frames[address.frame].steps[address.place].runs = max(
+            1, state.frames[address.frame].steps[address.place].runs)
+        state.frames[address.frame].steps[address.place].failure = nil
         state.frames[address.frame].steps[address.place].started =
             state.frames[address.frame].steps[address.place].started ?? time
         state.started = state.started ?? time
@@ -42,7 +42,7 @@ extension TaskMachine {
             let body = block(of: address.frame).inner[address.place][""]
         else { preconditionFailure("The journal begins an iteration of a loop that has not begun.") }
         let item: JSON = if case .items(let items) = loop.source { items[index] } else { .null }
-        if loop.total == nil { state.totalSteps += executable.blocks[body].steps.count }
+        if loop.total == nil { count(StepTally(total: executable.blocks[body].steps.count), inside: address) }
         state.frames[address.frame].containers[address.place]?.loop?.begun += 1
         openFrame(
             body, at: path, in: address,
@@ -74,7 +74,8 @@ extension TaskMachine {
         state.frames[slot].isReused = isReused
         if isReused {
             // Its steps are not run, and count as done.
-            state.finishedSteps += state.frames[slot].steps.count - state.frames[slot].endedSteps
+            count(
+                StepTally(finished: state.frames[slot].steps.count - state.frames[slot].endedSteps), inside: address)
         }
         state.frames[address.frame].containers[address.place]?.loop?.completed += 1
         keep(output, of: slot, at: address)
@@ -120,10 +121,11 @@ extension TaskMachine {
 
     /// A loop or branch has ended as a whole.
     mutating func endContainer(at address: StepAddress, as status: StepStatus, time: Timestamp) {
-        guard let container = state.frames[address.frame].containers[address.place] else { return }
+        guard let container = state.frames[address.frame].containers[address.place], !container.isClosed else { return }
         if let loop = container.loop, let total = loop.total {
-            state.totalSteps -= (total - loop.begun) * bodySteps(of: address)
+            count(StepTally(total: (loop.begun - total) * bodySteps(of: address)), inside: address)
         }
+        state.frames[address.frame].containers[address.place]?.isClosed = true
         for slot in container.openFrames where state.frames[slot].iteration == nil {
             state.frames[slot].status = status
             state.frames[slot].ended = time
@@ -137,6 +139,18 @@ extension TaskMachine {
                 container.brokenFrames + container.openFrames
         } else {
             state.closedSlots += container.openFrames + container.brokenFrames
+            state.frames[address.frame].containers[address.place]?.brokenFrames = []
+        }
+    }
+
+    /// What a loop or branch has done so far does not count: it begins anew.
+    mutating func discardContainer(at address: StepAddress) {
+        guard let container = state.frames[address.frame].containers.removeValue(forKey: address.place) else { return }
+        count(container.tally.negated, in: address.frame)
+        count(StepTally(total: 1), in: address.frame)
+        for slot in container.openFrames + container.brokenFrames {
+            state.frames[slot].status = .cancelled
+            state.closedSlots.append(slot)
         }
     }
 
@@ -152,7 +166,9 @@ extension TaskMachine {
         }
         if goesOnAfterIterations(address), !failure.endsTask { return }
         stopContainer(at: address, failure: failure)
-        if !isAllowed(failure, at: address) { noteFailure(failure, in: address.frame) }
+        // It may be run again as a whole.
+        guard retryPolicy(at: address, after: failure) == nil, !isAllowed(failure, at: address) else { return }
+        noteFailure(failure, in: address.frame)
     }
 
     /// Begins nothing more in a loop or branch.

@@ -12,6 +12,7 @@ extension TaskMachine {
         // A question keeps what was said.
         beginWaiting(at: address, wait, time: time)
         state.requests[request.ordinal] = request
+        if isOpen(address) { state.frames[address.frame].containers[address.place]?.loop?.hasEnded = true }
         if let expiresAt = request.expiresAt, request.onExpiry != .wait {
             state.timers[TaskState.TimerKey(step: request.step, purpose: .expiry)] = expiresAt
         }
@@ -31,16 +32,44 @@ extension TaskMachine {
             state.frames[address.frame].steps[address.place].dealings.conversation.append(
                 ConversationMessage(speaker: .person, text: decision.answer))
         case (.budget, .approve): state.limits = TaskLimits(decision.edits).overriding(state.limits)
+        case (.inDoubt, .retry):
+            state.frames[address.frame].steps[address.place].conduct?.failedRuns = 0
+            resumeAgain(at: address)
         case (.review, .retry):
+            state.frames[address.frame].steps[address.place].dealings.failedRuns = 0
             state.frames[address.frame].steps[address.place].dealings.rejections += 1
             state.frames[address.frame].steps[address.place].dealings.feedback = decision.feedback
             state.frames[address.frame].steps[address.place].dealings.conversation = []
+            state.frames[address.frame].steps[address.place].dealings.agreedCall = nil
+            discardContainer(at: address)
         default: break
         }
     }
 
+    /// A new run of an agent begins with nothing said, or behind what was taken over.
+    mutating func beginConversation(at address: StepAddress) {
+        var messages: [ConversationMessage] = []
+        if !state.origin.reuse.isEmpty, let reuse = state.origin.reuse[path(at: address)],
+            case .conversation(let taken) = reuse.content
+        {
+            messages = taken
+        }
+        guard !messages.isEmpty || state.frames[address.frame].steps[address.place].conduct != nil else { return }
+        state.frames[address.frame].steps[address.place].dealings.conversation = messages
+    }
+
+    /// A run that was cut off after a person had answered it goes on behind the answer once more.
+    mutating func resumeAgain(at address: StepAddress) {
+        guard let conduct = state.frames[address.frame].steps[address.place].conduct, let count = conduct.resumedBehind
+        else { return }
+        state.frames[address.frame].steps[address.place].conduct?.conversation = Array(
+            conduct.conversation.prefix(count))
+        state.frames[address.frame].steps[address.place].conduct?.isResuming = true
+    }
+
     mutating func beginChild(at address: StepAddress, _ child: ChildTask, time: Timestamp) {
         state.frames[address.frame].steps[address.place].child = child.number
+        state.children[child.number] = path(at: address)
         let wait = Wait(
             .dependency, since: time, deadline: child.deadline,
             sentence: "Waits for task \(child.number), which runs the plan \"\(child.planName)\".",
@@ -51,7 +80,7 @@ extension TaskMachine {
     /// Puts aside what the run may use at most.
     /// - Parameter input: what the run is given; nil when it goes on with a conversation.
     mutating func reserve(for address: StepAddress, input: JSON?) {
-        guard state.limits.boundsSpending, case .agent = definition(at: address).kind else { return }
+        guard state.limits.boundsSpending, definition(at: address).asksModel else { return }
         let model = input?["model"]?.stringValue
         let conversation = state.frames[address.frame].steps[address.place].conduct?.conversation ?? []
         let reservation = Reservation(
@@ -73,7 +102,7 @@ extension TaskMachine {
 
 extension Decision {
     /// What the one who asked is told.
-    var answer: String {
+    public var answer: String {
         if verdict == .reject { return feedback ?? "There is no answer to this. Go on without it." }
         if let values { return values.text }
         switch edits {

@@ -3,17 +3,17 @@ internal import Plans
 
 /// What a retry does to a task that has failed.
 extension TaskMachine {
-    mutating func reopenTask() {
+    mutating func reopenTask(time: Timestamp) {
         state.result = nil
         state.ended = nil
         state.failure = nil
         state.isCancelRequested = false
         state.forgivenMilliseconds = state.activeMilliseconds
-        reopen(0)
+        reopen(0, time: time)
     }
 
     /// Takes a block up again: what had failed without being allowed to, and what was cancelled because of it.
-    private mutating func reopen(_ slot: Int) {
+    private mutating func reopen(_ slot: Int, time: Timestamp) {
         state.frames[slot].isStopping = false
         state.frames[slot].failure = nil
         state.frames[slot].status = .running
@@ -21,11 +21,11 @@ extension TaskMachine {
         for place in state.frames[slot].steps.indices {
             let address = StepAddress(frame: slot, place: place)
             switch state.frames[slot].steps[place].status {
-            case .cancelled: reopen(address)
+            case .cancelled: reopen(address, time: time)
             case .failed:
                 let failure = state.frames[slot].steps[place].failure
                 if let failure, isAllowed(failure, at: address) { continue }
-                reopen(address)
+                reopen(address, time: time)
             default: continue
             }
         }
@@ -33,37 +33,39 @@ extension TaskMachine {
         state.attention.insert(slot)
     }
 
-    private mutating func reopen(_ address: StepAddress) {
+    private mutating func reopen(_ address: StepAddress, time: Timestamp) {
         let wasFailed = state.frames[address.frame].steps[address.place].status == .failed
         state.frames[address.frame].endedSteps -= 1
         state.frames[address.frame].scope[definition(at: address).name] = nil
         state.frames[address.frame].steps[address.place].ended = nil
         state.frames[address.frame].steps[address.place].failure = nil
-        guard let container = state.frames[address.frame].containers[address.place] else {
-            if wasFailed { state.failedSteps -= 1 }
-            state.finishedSteps -= 1
-            state.frames[address.frame].steps[address.place].status = .queued
-            return
-        }
-        guard !container.brokenFrames.isEmpty || container.loop != nil else {
-            // A branch that was cut off before anything in it began: it is decided anew.
-            state.frames[address.frame].containers[address.place] = nil
-            state.totalSteps += 1
-            state.frames[address.frame].steps[address.place].status = .queued
-            return
-        }
+        guard !isOpen(address) else { return reopenContainer(at: address, time: time) }
+        count(StepTally(finished: -1, failed: wasFailed ? -1 : 0), in: address.frame)
+        state.frames[address.frame].steps[address.place].status = .queued
+    }
+
+    /// Goes on with a loop or branch that had failed or was cut off: what had finished in it keeps its output.
+    mutating func reopenContainer(at address: StepAddress, time: Timestamp) {
+        guard let container = state.frames[address.frame].containers[address.place] else { return }
         state.frames[address.frame].steps[address.place].status = .running
+        state.attention.insert(address.frame)
         var opened = container
+        opened.isClosed = false
         opened.isStopping = false
         opened.failure = nil
         opened.openFrames = container.brokenFrames
         opened.brokenFrames = []
-        if let loop = container.loop {
-            opened.loop?.failed -= container.brokenFrames.count { state.frames[$0].status == .failed }
-            if let total = loop.total { state.totalSteps += (total - loop.begun) * bodySteps(of: address) }
-        }
+        opened.loop?.hasEnded = false
+        opened.loop?.failed -= container.brokenFrames.count { state.frames[$0].status == .failed }
         state.frames[address.frame].containers[address.place] = opened
-        for slot in container.brokenFrames { reopen(slot) }
+        if let loop = container.loop, let total = loop.total {
+            count(StepTally(total: (total - loop.begun) * bodySteps(of: address)), inside: address)
+        }
+        if let milliseconds = definition(at: address).timeoutMilliseconds {
+            let timer = TaskState.TimerKey(step: path(at: address), purpose: .deadline)
+            state.timers[timer] = time.adding(milliseconds: milliseconds)
+        }
+        for slot in container.brokenFrames { reopen(slot, time: time) }
     }
 
     private mutating func restoreNeeds(_ slot: Int) {

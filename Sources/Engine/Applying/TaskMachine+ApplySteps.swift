@@ -10,9 +10,10 @@ extension TaskMachine {
         state.frames[address.frame].steps[address.place].runs = run.rawValue
         let started = state.frames[address.frame].steps[address.place].started ?? time
         state.frames[address.frame].steps[address.place].started = started
-        if state.frames[address.frame].steps[address.place].conduct != nil {
+        if let conduct = state.frames[address.frame].steps[address.place].conduct {
+            state.frames[address.frame].steps[address.place].conduct?.resumedBehind =
+                conduct.isResuming ? conduct.conversation.count : nil
             state.frames[address.frame].steps[address.place].conduct?.isResuming = false
-            state.frames[address.frame].steps[address.place].conduct?.agreedCall = nil
         }
         state.started = state.started ?? time
         if state.runningSteps == 0 { state.activeSince = time }
@@ -45,6 +46,8 @@ extension TaskMachine {
     mutating func complete(at address: StepAddress, run: RunNumber?, result: StepResult, time: Timestamp) {
         if let run { state.frames[address.frame].steps[address.place].runs = run.rawValue }
         state.frames[address.frame].steps[address.place].preview = OutputPreview.text(of: result.output)
+        state.frames[address.frame].steps[address.place].failure = nil
+        if isOpen(address) { state.frames[address.frame].containers[address.place]?.loop?.hasEnded = true }
         state.frames[address.frame].scope[definition(at: address).name] = .object([
             "output": result.output, "status": .string(StepStatus.completed.rawValue),
             "files": .array(result.files.map(\.json)),
@@ -56,7 +59,7 @@ extension TaskMachine {
         let runs = max(state.frames[address.frame].steps[address.place].runs, run.rawValue)
         state.frames[address.frame].steps[address.place].runs = runs
         state.frames[address.frame].steps[address.place].failure = failure
-        if !isOpen(address) { state.failedSteps += 1 }
+        if !isOpen(address) { count(StepTally(failed: 1), in: address.frame) }
         end(at: address, as: .failed, time: time)
         if !isAllowed(failure, at: address) { noteFailure(failure, in: address.frame) }
     }
@@ -72,6 +75,7 @@ extension TaskMachine {
         state.frames[address.frame].steps[address.place].failure = failure
         state.frames[address.frame].steps[address.place].dealings.failedRuns += 1
         state.frames[address.frame].steps[address.place].dealings.conversation = []
+        if isOpen(address) { endContainer(at: address, as: .failed, time: time) }
         let sentence = "Run \(run) failed (\(failure.cause.rawValue)): \(failure.message)"
         let wait = Wait(.retry, since: time, until: until, sentence: sentence)
         beginWaiting(at: address, wait, time: time)
@@ -79,7 +83,8 @@ extension TaskMachine {
 
     mutating func beginWaiting(at address: StepAddress, _ wait: Wait, time: Timestamp) {
         let path = path(at: address)
-        leaveQueue(address)
+        // What waits for room still stands in the dispatcher's queue.
+        if wait.reason != .capacity { leaveQueue(address) }
         leaveRunning(at: address, time: time)
         stopWaiting(at: address)
         if wait.reason != .capacity {
@@ -96,8 +101,10 @@ extension TaskMachine {
 
     /// The step may begin again, or go on.
     mutating func requeue(at address: StepAddress, time: Timestamp) {
+        leaveQueue(address)
         leaveRunning(at: address, time: time)
         stopWaiting(at: address)
+        guard !isOpen(address) else { return reopenContainer(at: address, time: time) }
         state.frames[address.frame].steps[address.place].status = .queued
         state.frames[address.frame].startable.append(address.place)
         state.attention.insert(address.frame)
@@ -122,7 +129,7 @@ extension TaskMachine {
         if isOpen(address) {
             endContainer(at: address, as: status, time: time)
         } else if status != .skipped {
-            state.finishedSteps += 1
+            count(StepTally(finished: 1), in: frame)
         }
         if status != .completed {
             state.frames[frame].scope[definition(at: address).name] = scopeValue(at: address, status)
@@ -135,10 +142,6 @@ extension TaskMachine {
             }
         }
         state.attention.insert(frame)
-        if !state.starved.isEmpty {
-            state.attention.formUnion(state.starved)
-            state.starved = []
-        }
     }
 
     /// What expressions see of a step that has no output.
@@ -155,14 +158,23 @@ extension TaskMachine {
         guard state.frames[address.frame].steps[address.place].isDispatched else { return }
         state.frames[address.frame].steps[address.place].isDispatched = false
         state.dispatchedSteps -= 1
+        feedStarved()
     }
 
     /// Ends the running of a step, if it runs; the time of the task counts as active until the last one has ended.
-    private mutating func leaveRunning(at address: StepAddress, time: Timestamp) {
+    mutating func leaveRunning(at address: StepAddress, time: Timestamp) {
         guard state.frames[address.frame].steps[address.place].status == .running, !isOpen(address) else { return }
         release(at: address)
         state.runningSteps -= 1
         if state.runningSteps == 0 { endActiveStretch(at: time) }
+        feedStarved()
+    }
+
+    /// The plan's own bound may leave room again.
+    private mutating func feedStarved() {
+        guard !state.starved.isEmpty else { return }
+        state.attention.formUnion(state.starved)
+        state.starved = []
     }
 
     /// What it waited for is there, or does not matter any more.

@@ -24,11 +24,13 @@ public struct ChildEnded: TaskCommand {
     }
 
     public func apply(to machine: inout TaskMachine) throws {
-        guard machine.state.result == nil, let address = machine.address(step) else { return }
-        let state = machine.state.frames[address.frame].steps[address.place]
+        // It may be told twice.
+        guard machine.state.result == nil, machine.state.children[child.number] != nil else { return }
         // A child that was given up still counts: what it used is used.
         machine.emit(.childEnded(step, run, child, spending))
-        guard state.status == .waiting, state.child == child.number else { return }
+        guard let address = machine.address(step),
+            machine.state.frames[address.frame].steps[address.place].wait?.blocker == .task(child.number)
+        else { return }
         switch ending {
         case .completed(let outputs):
             let trace: JSON = ["task": .int(child.number.rawValue)]

@@ -14,7 +14,8 @@ public struct ChildStarted: TaskCommand {
 
     public func apply(to machine: inout TaskMachine) throws {
         guard let address = machine.address(step),
-            machine.state.frames[address.frame].steps[address.place].status == .running
+            machine.state.frames[address.frame].steps[address.place].status == .running,
+            machine.state.frames[address.frame].steps[address.place].run == run, !machine.isOpen(address)
         else { return }
         machine.emit(.childStarted(step, run, child))
     }

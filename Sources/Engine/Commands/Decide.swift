@@ -39,6 +39,7 @@ public struct Decide: TaskCommand {
             }
         }
         machine.decide(request, decision)
+        machine.retryBudgetWaits()
         machine.advance()
     }
 }

@@ -16,12 +16,11 @@ public struct Kill: TaskCommand {
             machine.act(.kill(path, run))
             machine.emit(.stepCancelled(path, run, trace: nil))
         }
-        for (path, address) in machine.state.waiting.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            if let child = machine.state.frames[address.frame].steps[address.place].child {
+        for (_, address) in machine.state.waiting.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            if case .task(let child) = machine.state.frames[address.frame].steps[address.place].wait?.blocker {
                 machine.act(.killChild(child))
             }
             machine.cancelWaiting(address)
-            _ = path
         }
         machine.advance()
     }

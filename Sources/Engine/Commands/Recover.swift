@@ -11,9 +11,7 @@ public struct Recover: TaskCommand {
         for (path, run) in machine.runningSteps {
             let address = machine.address(known: path)
             let definition = machine.definition(at: address)
-            if machine.state.frames[address.frame].isStopping {
-                machine.emit(.stepCancelled(path, run, trace: ["interrupted": true]))
-            } else if definition.isRepeatable {
+            if machine.state.frames[address.frame].isStopping || definition.isRepeatable {
                 machine.emit(.stepInterrupted(path, run))
             } else {
                 machine.request(
@@ -22,6 +20,28 @@ public struct Recover: TaskCommand {
                     proposal: ["output": nil])
             }
         }
+        machine.requeueCapacityWaits()
+        machine.retryBudgetWaits()
+        machine.stopAbandonedChildren()
         machine.advance()
+    }
+}
+
+extension TaskMachine {
+    /// The dispatcher's queue is gone with the process: what stood in it is handed over again.
+    fileprivate mutating func requeueCapacityWaits() {
+        for (path, address) in state.waiting.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+        where state.frames[address.frame].steps[address.place].wait?.reason == .capacity {
+            emit(.stepQueued(path))
+        }
+    }
+
+    /// Children that nobody waits for any more may not have been told.
+    fileprivate mutating func stopAbandonedChildren() {
+        guard state.result == nil else { return }
+        for (child, path) in state.children.sorted(by: { $0.key < $1.key })
+        where address(path).flatMap({ state.frames[$0.frame].steps[$0.place].wait?.blocker }) != .task(child) {
+            act(.cancelChild(child))
+        }
     }
 }

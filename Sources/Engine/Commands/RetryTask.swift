@@ -18,7 +18,7 @@ public struct RetryTask: TaskCommand {
                 .conflict, "Task \(number) is \(status): only a failed task can be retried.",
                 hint: machine.state.result == nil ? nil : "Rerun it: `signalbox tasks rerun \(number.rawValue)`.")
         }
-        guard machine.state.frames[0].steps.contains(where: { [.failed, .cancelled].contains($0.status) }) else {
+        guard machine.state.frames[0].steps.indices.contains(where: machine.isRetried) else {
             throw SignalboxError(
                 .conflict, "No step of task \(number) has failed: its outputs cannot be computed.",
                 hint: "Mend the plan's outputs and rerun the task with it.")
@@ -30,5 +30,14 @@ public struct RetryTask: TaskCommand {
         }
         machine.emit(.retryRequested(by: name))
         machine.advance()
+    }
+}
+
+extension TaskMachine {
+    /// Whether a retry takes up that step of the plan.
+    fileprivate func isRetried(place: Int) -> Bool {
+        let step = state.frames[0].steps[place]
+        guard step.status == .failed, let failure = step.failure else { return step.status == .cancelled }
+        return !isAllowed(failure, at: StepAddress(frame: 0, place: place))
     }
 }

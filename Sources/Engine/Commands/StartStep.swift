@@ -24,13 +24,15 @@ public struct StartStep: TaskCommand {
             let definition = machine.definition(at: address)
             let scope = machine.state.scope(of: address.frame)
             let call = work.call.json
-            if !isResuming {
-                guard let agreed = try machine.consented(to: call, at: address, step, definition, scope) else {
-                    machine.advance()
-                    return
-                }
-                if agreed != call { work.call = try work.call.changed(to: agreed) }
+            guard
+                let agreed = isResuming
+                    ? state.conduct?.agreedCall ?? call
+                    : try machine.consented(to: call, at: address, step, definition, scope)
+            else {
+                machine.advance()
+                return
             }
+            if agreed != call { work.call = try work.call.changed(to: agreed) }
             guard try machine.fitsBudget(work, at: address) else {
                 machine.advance()
                 return

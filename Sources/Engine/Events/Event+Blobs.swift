@@ -5,7 +5,7 @@ extension Event {
     public var blobs: [ContentHash] {
         switch body {
         case .taskCreated(let origin):
-            origin.files.map(\.hash) + origin.reuse.values.flatMap(\.content.blobs)
+            (origin.files + origin.reusedFiles).map(\.hash) + origin.reuse.values.flatMap(\.content.blobs)
         case .stepCompleted(_, _, let result): result.files.map(\.hash)
         case .stepReused(_, let reuse): reuse.content.blobs
         case .decisionRequested(let request): request.result?.files.map(\.hash) ?? []

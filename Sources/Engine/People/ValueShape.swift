@@ -1,10 +1,13 @@
-internal import Core
+public import Core
 
 /// Keeps the types of a value that a person changes: a number stays a number, a list a list, and what has names keeps
 /// them.
-enum ValueShape {
+public enum ValueShape: Sendable {
+    /// - Parameter what: how sentences call the original.
     /// - Throws: `SignalboxError` with code `invalid_input` and the pointer of the first difference.
-    static func require(_ edited: JSON, like original: JSON, at pointer: String = "") throws {
+    public static func require(
+        _ edited: JSON, like original: JSON, at pointer: String = "", what: String = "What was proposed"
+    ) throws {
         switch (original, edited) {
         case (.null, _): return
         case (.bool, .bool), (.string, .string): return
@@ -14,7 +17,7 @@ enum ValueShape {
             guard let first = originals.first, originals.allSatisfy({ $0.typeName == first.typeName }) else { return }
             for (place, element) in elements.enumerated() {
                 let model = place < originals.count ? originals[place] : first
-                try require(element, like: model, at: "\(pointer)/\(place)")
+                try require(element, like: model, at: "\(pointer)/\(place)", what: what)
             }
         case (.object(let members), .object(let edits)):
             for member in members {
@@ -22,13 +25,13 @@ enum ValueShape {
                 guard let edit = edits[member.name] else {
                     throw SignalboxError(
                         .invalidInput, "\"\(member.name)\" is missing.", at: .pointer(place),
-                        hint: "Keep all names of what was proposed.")
+                        hint: "Keep all its names: \(members.names.joined(separator: ", ").prefix(200)).")
                 }
-                try require(edit, like: member.value, at: place)
+                try require(edit, like: member.value, at: place, what: what)
             }
             for edit in edits where members[edit.name] == nil {
                 throw SignalboxError(
-                    .invalidInput, "What was proposed has no \"\(edit.name.prefix(64))\".",
+                    .invalidInput, "\(what) has no \"\(edit.name.prefix(64))\".",
                     at: .pointer("\(pointer)/\(escaped(edit.name))"),
                     hint: members.isEmpty ? nil : "It has \(members.names.joined(separator: ", ")).")
             }

@@ -9,6 +9,10 @@ struct ContainerState: Sendable {
     /// Whether no further iteration begins.
     var isStopping = false
     var failure: Failure?
+    /// Whether it has ended, for good or until it is retried.
+    var isClosed = false
+    /// What it adds to the counters of its task.
+    var tally = StepTally()
     /// The path that a branch has taken.
     var path: String?
     var loop: LoopState?
@@ -21,7 +25,7 @@ struct LoopState: Sendable {
     var begun = 0
     var completed = 0
     var failed = 0
-    /// Set when the condition did not hold any more.
+    /// Set when it has ended because the condition did not hold any more.
     var hasEnded = false
     /// The output of the latest iteration that ended, for `previous`.
     var previous = JSON.null

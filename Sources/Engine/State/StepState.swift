@@ -42,10 +42,13 @@ public struct StepState: Sendable {
         var rejections = 0
         /// What the person said who sent it back.
         var feedback: String?
-        /// What a person agreed to: the call, as it may have been changed.
+        /// What a person agreed to: the call, as it may have been changed. It holds for all runs until the output is
+        /// sent back.
         var agreedCall: JSON?
         /// Set while the run that asked a question has not been taken up again.
         var isResuming = false
+        /// How much of the conversation there was when the run under way was last taken up; nil when it began anew.
+        var resumedBehind: Int?
         /// What was said in the run so far, beginning with the first answer of the model.
         var conversation: [ConversationMessage] = []
         /// What has been reserved for the run of the budget.
@@ -66,5 +69,10 @@ public struct ConversationMessage: Sendable, Hashable {
 
     public enum Speaker: String, Sendable {
         case model, person
+    }
+
+    public init(speaker: Speaker, text: String) {
+        self.speaker = speaker
+        self.text = text
     }
 }

@@ -21,6 +21,7 @@ extension TaskOrigin {
             let sorted = reuse.sorted { $0.key.rawValue < $1.key.rawValue }
             object["reuse"] = .object(JSONObject(sorted.map { ($0.key.rawValue, $0.value.json) }))
         }
+        if !reusedFiles.isEmpty { object["reused_files"] = .array(reusedFiles.map(\.json)) }
         return .object(object)
     }
 
@@ -50,6 +51,7 @@ extension TaskOrigin {
         for member in json["reuse"]?.objectValue ?? [:] {
             reuse[StepPath(rawValue: member.name)] = try Reuse(member.value)
         }
+        reusedFiles = try json["reused_files"]?.arrayValue?.map(TaskFile.init) ?? []
     }
 }
 

@@ -39,6 +39,8 @@ public struct TaskOrigin: Sendable, Hashable {
     public var rerun: RerunLink?
     /// What is taken over from the task that it repeats.
     public var reuse: [StepPath: Reuse] = [:]
+    /// What the commands among these had left in their directory: the later ones find it in theirs.
+    public var reusedFiles: [TaskFile] = []
 
     public init(
         id: TaskID, number: TaskNumber, name: String, source: TaskSource, trigger: TaskTrigger, planName: String,

@@ -47,6 +47,8 @@ public struct TaskState: Sendable {
     var freeSlots: [Int] = []
     /// Frames that ended with the command in hand: their rows change once more.
     var closedSlots: [Int] = []
+    /// Tasks that its steps have started and that have not ended, with the step.
+    var children: [TaskNumber: StepPath] = [:]
     /// Steps that wait.
     var waiting: [StepPath: StepAddress] = [:]
     var timers: [TimerKey: Timestamp] = [:]

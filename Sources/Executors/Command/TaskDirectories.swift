@@ -6,6 +6,9 @@ internal import Store
 /// The directories in which the commands of tasks work: one a task, with the files it was given under `in/` and those of
 /// its plan under `plan/`.
 struct TaskDirectories: Sendable {
+    /// Stands in a directory in which the files that were taken over are.
+    private static let restoredMark = ".signalbox-restored"
+
     private let root: String
     private let blobs: BlobStore
 
@@ -24,6 +27,7 @@ struct TaskDirectories: Sendable {
         for file in work.files {
             try place(file.name, below: "in", of: root) { try blobs.read(file.hash) }
         }
+        try restore(work.reusedFiles, in: root)
         for name in call.planFiles {
             guard let text = work.plan.files[name] else {
                 throw Failure(.missingData, "The plan does not bring along the file \(name).")
@@ -31,6 +35,18 @@ struct TaskDirectories: Sendable {
             try place(name, below: "plan", of: root) { Array(text.utf8) }
         }
         return directory
+    }
+
+    /// Puts what the commands of an earlier task had left where they had left it, once: what a command of this task takes
+    /// away stays away.
+    private func restore(_ files: [TaskFile], in root: borrowing ConfinedDirectory) throws {
+        guard !files.isEmpty, root.kind(Self.restoredMark) == nil else { return }
+        for file in files {
+            try root.inDirectory(of: file.name, isMade: true) { directory, name in
+                if directory.kind(name) == nil { try directory.write(try blobs.read(file.hash), to: name) }
+            }
+        }
+        try root.write([], to: Self.restoredMark)
     }
 
     /// Puts a file in its place unless it is there.

@@ -1,5 +1,5 @@
-internal import Core
 internal import CPlatform
+internal import Core
 internal import Glibc
 
 extension ProcessSpec {

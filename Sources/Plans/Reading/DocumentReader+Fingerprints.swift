@@ -13,13 +13,42 @@ extension DocumentReader {
         var names: Set<String> = []
         var files: Set<String> = []
         Self.collect(draft, &names, &files)
-        for name in names { if let script = agents[name]?.script { files.insert(script) } }
+        return hash(draft.node.json, names, files, agents)
+    }
+
+    /// The same hash without the steps inside it: its own text, the agent that chooses, and what its blocks hand over.
+    mutating func outline(of draft: StepDraft, _ agents: [String: AgentDraft]) -> ContentHash {
+        hash(Self.withoutSteps(draft.node.json), Set(draft.agents.map(\.name)), draft.files, agents)
+    }
+
+    private mutating func hash(
+        _ step: JSON, _ names: Set<String>, _ files: Set<String>, _ agents: [String: AgentDraft]
+    ) -> ContentHash {
+        let files = files.union(names.compactMap { agents[$0]?.script })
         let document: JSON = [
-            "step": draft.node.json,
+            "step": step,
             "agents": .object(JSONObject(names.sorted().map { ($0, .string(hash(ofAgent: $0))) })),
             "files": .object(JSONObject(files.sorted().map { ($0, .string(hash(ofFile: $0))) })),
         ]
         return ContentHash(of: document.bytes)
+    }
+
+    private static func withoutSteps(_ step: JSON) -> JSON {
+        guard case .object(var object) = step else { return step }
+        object["steps"] = nil
+        if case .object(var paths)? = object["branch"] {
+            for path in paths.names {
+                guard case .object(var block)? = paths[path] else { continue }
+                block["steps"] = nil
+                paths[path] = .object(block)
+            }
+            object["branch"] = .object(paths)
+        }
+        if case .object(var block)? = object["otherwise"] {
+            block["steps"] = nil
+            object["otherwise"] = .object(block)
+        }
+        return .object(object)
     }
 
     private static func collect(_ draft: StepDraft, _ agents: inout Set<String>, _ files: inout Set<String>) {

@@ -26,6 +26,7 @@ extension DocumentReader {
             }
             step.kind = step.kind.replacing(blocks: blocks)
             step.fingerprint = fingerprint(of: draft, agents)
+            step.outline = draft.blocks.isEmpty ? step.fingerprint : outline(of: draft, agents)
             steps.append(step)
             needs.append(needed.filter { $0.level == scope.depth }.compactMap { order[$0.name] }.sorted())
             outer.formUnion(needed.filter { $0.level < scope.depth })

@@ -27,6 +27,8 @@ public struct StepDefinition: Sendable {
     /// A hash over all that the plan says about the step, the agent it calls and the files it names: the same in two
     /// versions of a plan when the step has not changed.
     public var fingerprint: ContentHash
+    /// The same without the steps inside it, which have their own.
+    public var outline: ContentHash
     /// Where it stands in the plan's text.
     public var place: Place
 
@@ -34,7 +36,7 @@ public struct StepDefinition: Sendable {
         name: String, summary: String? = nil, kind: StepKind, needs: [String] = [], condition: Expression? = nil,
         isRepeatable: Bool, timeoutMilliseconds: Int64? = nil, retry: RetryPolicy? = nil,
         continuesOnError: Bool = false, review: RequestPolicy? = nil, consent: ConsentRule? = nil,
-        fingerprint: ContentHash, place: Place
+        fingerprint: ContentHash, outline: ContentHash? = nil, place: Place
     ) {
         self.name = name
         self.summary = summary
@@ -48,6 +50,7 @@ public struct StepDefinition: Sendable {
         self.review = review
         self.consent = consent
         self.fingerprint = fingerprint
+        self.outline = outline ?? fingerprint
         self.place = place
     }
 }

@@ -2,6 +2,7 @@ internal import Core
 public import Executors
 internal import Plans
 public import Providers
+public import Store
 
 /// What `signalbox.yaml` says. Everything may be left out.
 public struct ConfigurationFile: Sendable {
@@ -17,6 +18,7 @@ public struct ConfigurationFile: Sendable {
     public var sandbox: SandboxMode?
     /// In whose name decisions are made.
     public var user: String?
+    public var retention: RetentionPolicy?
     public var providers: [String: ProviderSettings] = [:]
 
     /// Reads the file. It blocks.
@@ -40,13 +42,14 @@ public struct ConfigurationFile: Sendable {
         var reader = SettingsReader()
         for entry in reader.entries(
             of: root, "the settings",
-            known: ["port", "data", "default_model", "parallel_steps", "sandbox", "user", "providers"])
+            known: ["port", "data", "default_model", "parallel_steps", "retention", "sandbox", "user", "providers"])
         {
             switch entry.name {
             case "port": port = reader.integer(entry, in: 0...65_535).map { UInt16($0) }
             case "data": data = reader.string(entry)
             case "default_model": defaultModel = reader.string(entry)
             case "parallel_steps": parallelSteps = reader.integer(entry, in: Settings.parallelStepsRange)
+            case "retention": retention = reader.retention(entry)
             case "sandbox": sandbox = reader.sandbox(entry)
             case "user": user = reader.user(entry)
             case "providers": providers = reader.providers(entry)
@@ -100,6 +103,31 @@ private struct SettingsReader {
         guard let name = string(entry) else { return nil }
         guard Settings.isUserName(name) else { return wrong(entry, Settings.userNameRule) }
         return name
+    }
+
+    mutating func retention(_ entry: PositionedValue.Entry) -> RetentionPolicy {
+        var policy = RetentionPolicy()
+        for field in entries(of: entry.value, "\"retention\"", known: ["days", "plans"]) {
+            if field.name == "days" {
+                policy.days = days(field)
+            } else {
+                for plan in entries(of: field.value, "\"plans\"", known: nil) {
+                    policy.daysByPlan[plan.name] = .some(days(plan))
+                }
+            }
+        }
+        return policy
+    }
+
+    /// A number of days; nil for `forever`.
+    private mutating func days(_ entry: PositionedValue.Entry) -> Int? {
+        if entry.value.json.stringValue == Settings.forever { return nil }
+        let range = Settings.retentionDaysRange
+        guard let number = entry.value.json.intValue, let days = Int(exactly: number), range.contains(days) else {
+            return wrong(
+                entry, "a number of days from \(range.lowerBound) to \(range.upperBound), or \(Settings.forever)")
+        }
+        return days
     }
 
     mutating func providers(_ entry: PositionedValue.Entry) -> [String: ProviderSettings] {

@@ -1,6 +1,7 @@
 public import Core
 public import Executors
 public import Providers
+public import Store
 
 /// How an engine is to run.
 public struct RuntimeConfiguration: Sendable {
@@ -15,13 +16,18 @@ public struct RuntimeConfiguration: Sendable {
     public var sandbox: SandboxMode
     /// In whose name decisions are made until there are accounts.
     public var user: String
+    /// How long finished tasks are kept; for ever when it says nothing.
+    public var retention: RetentionPolicy
     public var time: TimeSource
     public var log: Log
 
+    /// Of `parallelSteps`.
+    public static let parallelStepsDefault = 16
+
     public init(
-        directory: DataDirectory, parallelSteps: Int = 16, defaultModel: String? = nil,
+        directory: DataDirectory, parallelSteps: Int = Self.parallelStepsDefault, defaultModel: String? = nil,
         providers: [String: ProviderSettings] = [:], sandbox: SandboxMode = .auto, user: String = LocalUser.name,
-        time: TimeSource = .system, log: Log = .standardError
+        retention: RetentionPolicy = RetentionPolicy(), time: TimeSource = .system, log: Log = .standardError
     ) {
         self.directory = directory
         self.parallelSteps = parallelSteps
@@ -29,6 +35,7 @@ public struct RuntimeConfiguration: Sendable {
         self.providers = providers
         self.sandbox = sandbox
         self.user = user
+        self.retention = retention
         self.time = time
         self.log = log
     }

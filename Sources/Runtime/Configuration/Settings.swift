@@ -2,11 +2,15 @@ public import Core
 internal import Engine
 public import Executors
 internal import Providers
+public import Store
 
 /// What is in force: flags before variables before the file before defaults.
 public struct Settings: Sendable {
     /// How many steps may run at the same time.
     static let parallelStepsRange = 1...1_000
+    /// How many days finished tasks may be kept, when not for ever.
+    static let retentionDaysRange = 1...36_500
+    static let forever = "forever"
 
     /// What the name of a person must be.
     public static let userNameRule = "a name of 1 to \(Limits.planNameLengthMaximum) characters, and not \"expiry\""
@@ -14,11 +18,23 @@ public struct Settings: Sendable {
     public var directory: DataDirectory
     public var port: UInt16
     public var defaultModel: String?
-    public var parallelSteps: Int?
+    public var parallelSteps: Int
     public var sandbox: SandboxMode
-    /// In whose name decisions are made; nil for that of the user whom the process belongs to.
-    public var user: String?
+    /// In whose name decisions are made.
+    public var user: String
+    public var retention: RetentionPolicy
+    /// Each of the settings, as `doctor` shows it.
+    public var origins: [Origin] = []
     var providers: [String: ProviderSettings]
+
+    /// A setting in words, and who has said so.
+    public struct Origin: Sendable, Hashable {
+        /// As in `signalbox.yaml`.
+        public var name: String
+        public var value: String
+        /// A flag, a variable, the path of a file, or `default`.
+        public var origin: String
+    }
 
     /// What was said on the command line.
     public struct Flags: Sendable {
@@ -42,28 +58,41 @@ public struct Settings: Sendable {
     /// - Throws: `SignalboxError`: `not_found` or `invalid_configuration`.
     public static func resolve(_ flags: Flags, environment: [String: String]) throws -> Settings {
         let variables = Variables(environment)
-        var named: ConfigurationFile?
-        if let path = flags.configuration ?? variables["CONFIG"] { named = try ConfigurationFile.read(path: path) }
-        let directory =
-            (flags.data ?? variables["DATA"] ?? named?.data).map(DataDirectory.init(path:))
-            ?? DataDirectory.userDefault(environment: environment)
-        let file = try named ?? own(file: directory.path + "/" + ConfigurationFile.name)
-        return Settings(
+        var path = flags.configuration ?? variables["CONFIG"]
+        let named = try path.map(ConfigurationFile.read)
+        let own = DataDirectory.userDefault(environment: environment).path
+        var choices = Choices(file: path)
+        let directory = DataDirectory(
+            path: choices.choose("data", flags.data, variables["DATA"], named?.data, default: own))
+        if named == nil { path = directory.path + "/" + ConfigurationFile.name }
+        let file = try named ?? Self.own(file: directory.path + "/" + ConfigurationFile.name)
+        choices.file = path
+        var settings = Settings(
             directory: directory,
-            port: try flags.port ?? variables.integer("PORT", in: 0...65_535).map { UInt16($0) } ?? file.port ?? 7171,
-            defaultModel: flags.defaultModel ?? variables["DEFAULT_MODEL"] ?? file.defaultModel,
-            parallelSteps: try variables.integer("PARALLEL_STEPS", in: parallelStepsRange) ?? file.parallelSteps,
-            sandbox: try variables.sandbox() ?? file.sandbox ?? .auto,
-            user: try variables.user() ?? file.user, providers: file.providers)
+            port: choices.choose(
+                "port", flags.port, try variables.integer("PORT", in: 0...65_535).map { UInt16($0) }, file.port,
+                default: 7171),
+            defaultModel: choices.choose(
+                "default_model", flags.defaultModel, variables["DEFAULT_MODEL"], file.defaultModel),
+            parallelSteps: choices.choose(
+                "parallel_steps", nil, try variables.integer("PARALLEL_STEPS", in: parallelStepsRange),
+                file.parallelSteps, default: RuntimeConfiguration.parallelStepsDefault),
+            sandbox: choices.choose("sandbox", nil, try variables.sandbox(), file.sandbox, default: .auto),
+            user: choices.choose("user", nil, try variables.user(), file.user, default: LocalUser.name),
+            retention: file.retention ?? RetentionPolicy(), providers: file.providers)
+        let days = try variables.integer("RETENTION_DAYS", in: retentionDaysRange)
+        if let days { settings.retention.days = days }
+        choices.note(settings.retention, days: days, file: file.retention)
+        choices.note(file.providers.keys.sorted())
+        settings.origins = choices.made
+        return settings
     }
 
     /// What an engine needs of them.
     public func runtime(log: Log) -> RuntimeConfiguration {
-        var configuration = RuntimeConfiguration(
-            directory: directory, defaultModel: defaultModel, providers: providers, sandbox: sandbox, log: log)
-        if let parallelSteps { configuration.parallelSteps = parallelSteps }
-        if let user { configuration.user = user }
-        return configuration
+        RuntimeConfiguration(
+            directory: directory, parallelSteps: parallelSteps, defaultModel: defaultModel, providers: providers,
+            sandbox: sandbox, user: user, retention: retention, log: log)
     }
 
     /// Whether that can be the name of a person; under "expiry" requests decide themselves.

@@ -85,9 +85,13 @@ final class Journal: Sendable {
         return queue
     }
 
-    /// Notes that the files of blobs that nobody needs are gone.
-    func noteRemoved(_ blobs: [ContentHash]) async throws {
-        _ = try await submit(.noteRemoved(blobs))
+    /// Removes files of blobs that no task has needed for a while.
+    /// - Returns: how many have gone.
+    func removeUnusedBlobs(limit: Int) async throws -> Int {
+        guard case .removed(let count) = try await submit(.removeUnusedBlobs(limit: limit)) else {
+            preconditionFailure("The journal answers a removal with how much has gone.")
+        }
+        return count
     }
 
     private func submit(_ body: JournalRequest.Body) async throws -> JournalAnswer {

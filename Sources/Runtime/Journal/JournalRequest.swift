@@ -7,6 +7,9 @@ struct JournalRequest: Sendable {
     let body: Body
     let answer: @Sendable (Result<JournalAnswer, any Error>) -> Void
 
+    /// Whether it removes files, which happens apart from what is committed.
+    var isRemoval: Bool { if case .removeUnusedBlobs = body { true } else { false } }
+
     enum Body: Sendable {
         case create(NewTask)
         case command(any TaskCommand, TaskNumber)
@@ -16,8 +19,8 @@ struct JournalRequest: Sendable {
         case delete(TaskNumber, by: String)
         /// What a queued task stands behind.
         case queue(TaskNumber)
-        /// Blobs whose files are gone.
-        case noteRemoved([ContentHash])
+        /// Removes files that no task needs.
+        case removeUnusedBlobs(limit: Int)
     }
 }
 
@@ -27,6 +30,7 @@ enum JournalAnswer: Sendable {
     case transition(Transition)
     case signalled(Runtime.SignalReceipt)
     case queue(TaskQueue?)
+    case removed(Int)
     case done
 }
 
@@ -48,6 +52,7 @@ struct NewTask: Sendable {
     var parent: ParentLink?
     var rerun: RerunLink?
     var reuse: [StepPath: Reuse] = [:]
+    var reusedFiles: [TaskFile] = []
     /// The client's key and the hash of its request.
     var requestKey: (key: String, requestHash: ContentHash)?
 
@@ -62,6 +67,7 @@ struct NewTask: Sendable {
         origin.parent = parent
         origin.rerun = rerun
         origin.reuse = reuse
+        origin.reusedFiles = reusedFiles
         return origin
     }
 }

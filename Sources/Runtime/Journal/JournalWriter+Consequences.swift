@@ -27,7 +27,8 @@ extension JournalWriter {
         case .awaitSignal(let step, let name, let key):
             try awaitSignal(step, name: name, key: key, of: number, into: &work)
         case .forgetSignal(let step): work.rows.endSignalWait(of: step, task: number)
-        case .dispatch, .execute, .goOn, .stop, .kill:
+        case .goOn: if !work.goingOn.contains(number) { work.goingOn.append(number) }
+        case .dispatch, .execute, .stop, .kill:
             let priority = tasks[number]?.machine.state.origin.priority ?? 0
             work.commit.actions.append((number, priority, action))
         }

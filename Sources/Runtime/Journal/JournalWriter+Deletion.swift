@@ -13,8 +13,17 @@ extension JournalWriter {
             throw SignalboxError(
                 .conflict, "Task \(number) is \(row.status).", hint: "Finish, cancel or kill this task first.")
         }
-        work.commit.unneededBlobs += try store.blobsOnlyOf(number)
         work.rows.deletions.append(TombstoneRow(of: row, deletedAt: work.now, deletedBy: name))
         tasks[number] = nil
+    }
+
+    /// Removes files that no task needs. It stands alone after the commit of a batch, so that no task can be about to refer
+    /// to one of them.
+    func removeUnusedBlobs(for requests: [JournalRequest], at now: Timestamp) {
+        for request in requests {
+            guard case .removeUnusedBlobs(let limit) = request.body else { continue }
+            request.answer(
+                Result { .removed(try store.removeUnusedBlobs(from: payloads.blobs, at: now, limit: limit)) })
+        }
     }
 }

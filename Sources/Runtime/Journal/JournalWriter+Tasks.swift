@@ -86,7 +86,8 @@ extension JournalWriter {
         try store.forEachEvent(of: number) { row in
             let event = try Event(payloads.entry(row))
             if projector == nil {
-                projector = TaskProjector(try machine(beginningWith: event), position: row.position)
+                projector = try TaskProjector(
+                    beginningWith: event, at: row.position, in: store, plans: plans)
             } else {
                 projector?.machine.fold(event)
             }
@@ -94,15 +95,6 @@ extension JournalWriter {
         }
         guard let projector else { throw SignalboxError(.notFound, "There is no task \(number).") }
         tasks[number] = projector
-    }
-
-    private func machine(beginningWith event: Event) throws -> TaskMachine {
-        guard case .taskCreated(let origin) = event.body else { throw JournalFormatError.member("task_created") }
-        guard let plan = try store.plan(origin.planHash) else {
-            throw SignalboxError(
-                .internal, "The plan \(origin.planHash.short) of task \(origin.number) is not in the database.")
-        }
-        return try TaskMachine(beginningWith: event, executing: try plans.plan(plan.source))
     }
 
     /// Turns a transition into rows.

@@ -5,6 +5,8 @@ internal import Store
 /// What the journal's thread does with a batch. Not shared: it belongs to that thread.
 final class JournalWriter {
     private static let storedPlansMaximum = 10_000
+    /// How long a commit goes on with what tasks have to compute: about as long as it takes itself on a slow disk.
+    private static let computingTimeMaximum = Duration.milliseconds(5)
 
     let store: any JournalStore
     let payloads: PayloadStore
@@ -30,8 +32,6 @@ final class JournalWriter {
         var actions: [(task: TaskNumber, priority: Int, action: TaskAction)] = []
         /// The earliest time at which something happens by itself in the tasks that changed.
         var nextWake: Timestamp?
-        /// Blobs that no task needs any more.
-        var unneededBlobs: [ContentHash] = []
     }
 
     /// - Parameters:
@@ -74,6 +74,8 @@ final class JournalWriter {
         var newKeys: [String: RequestKey] = [:]
         var newPlans: Set<ContentHash> = []
         var takenSignals: Set<Int64> = []
+        /// Tasks that have more to compute.
+        var goingOn: [TaskNumber] = []
         var changesAdmission = false
         /// A payload could not be kept, or the store not be asked, so nothing of the batch may be committed.
         var failure: (any Error)?
@@ -81,9 +83,16 @@ final class JournalWriter {
 
     /// Handles the requests, commits what they led to as one transaction, then tells everybody.
     func commit(_ requests: [JournalRequest]) {
+        let (removals, others) = (requests.filter(\.isRemoval), requests.filter { !$0.isRemoval })
+        if !others.isEmpty { commitBatch(others) }
+        if !removals.isEmpty { removeUnusedBlobs(for: removals, at: time.now) }
+    }
+
+    private func commitBatch(_ requests: [JournalRequest]) {
         let first = (position: nextPosition, number: nextNumber, signal: nextKeptSignal)
         var work = Work(now: time.now)
         for request in requests { handle(request, into: &work) }
+        goOn(&work)
         do {
             if let failure = work.failure { throw failure }
             project(&work)
@@ -95,7 +104,7 @@ final class JournalWriter {
             if work.changesAdmission { forgetAdmission(because: error) }
             // One of them may be to blame alone, such as the one with the payload that the disk has no room for.
             if requests.count > 1 {
-                for request in requests { commit([request]) }
+                for request in requests { commitBatch([request]) }
                 return
             }
             onRefusal(error)
@@ -108,6 +117,21 @@ final class JournalWriter {
         work.commit.events = work.rows.events
         onCommit(work.commit)
         for answer in work.answers { answer() }
+    }
+
+    /// Lets tasks that have more to compute do so within the same commit, as long as others need not wait long for it.
+    private func goOn(_ work: inout Work) {
+        guard !work.goingOn.isEmpty else { return }
+        let start = ContinuousClock.now
+        while let task = work.goingOn.first, ContinuousClock.now - start < Self.computingTimeMaximum {
+            work.goingOn.removeFirst()
+            do {
+                _ = try handle(GoOn(), for: task, into: &work)
+            } catch {
+                work.failure = work.failure ?? error
+            }
+        }
+        for task in work.goingOn { work.commit.actions.append((task, 0, .goOn)) }
     }
 
     private func handle(_ request: JournalRequest, into work: inout Work) {
@@ -138,9 +162,8 @@ final class JournalWriter {
         case .queue(let number):
             let key = try store.task(number)?.concurrencyKey
             return .queue(key.flatMap { admission.queue(of: number, key: $0) })
-        case .noteRemoved(let blobs):
-            work.rows.removedBlobs += blobs
-            return .done
+        case .removeUnusedBlobs:
+            preconditionFailure("Files are removed apart from the batch.")
         }
     }
 
@@ -169,6 +192,5 @@ final class JournalWriter {
 extension WriteBatch {
     var isEmpty: Bool {
         events.isEmpty && plans.isEmpty && requestKeys.isEmpty && keptSignals.isEmpty && deletions.isEmpty
-            && removedBlobs.isEmpty
     }
 }

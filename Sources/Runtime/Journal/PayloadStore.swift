@@ -6,7 +6,7 @@ internal import Store
 struct PayloadStore: Sendable {
     private static let reference = "$blob"
 
-    private let blobs: BlobStore
+    let blobs: BlobStore
 
     init(_ blobs: BlobStore) {
         self.blobs = blobs

@@ -10,9 +10,9 @@ extension Runtime {
             throw SignalboxError(.storage, "The plan of task \(task.number) is not in the database.")
         }
         let executable = try plans.plan(planRow.source)
-        var tree = StepTree(executable, rows: try await store.steps(of: task.number))
+        var tree = StepTree(executable, of: task.number, in: store)
         var detail = TaskDetail(
-            task: task, planSummary: executable.plan.summary, inputs: [:], files: [], steps: tree.flattened(),
+            task: task, planSummary: executable.plan.summary, inputs: [:], files: [], steps: try await tree.flattened(),
             outputs: nil,
             events: try await store.events(after: .zero, of: task.number, limit: TaskDetail.eventsMaximum),
             isCutOff: false)
@@ -20,6 +20,7 @@ extension Runtime {
         var places: [StepPath: Int] = [:]
         for (place, step) in detail.steps.enumerated() { places[step.path] = place }
         for event in detail.events { try await add(event, to: &detail, places) }
+        if detail.isCutOff, task.ended != nil { detail.outputs = try await outputs(of: task) }
         detail.children = try await store.children(of: task.number, limit: TaskDetail.linksMaximum)
         detail.reruns = try await store.reruns(of: task.number, limit: TaskDetail.linksMaximum)
         if !task.isAdmitted, task.ended == nil { detail.queue = try await journal.queue(of: task.number) }

@@ -1,0 +1,99 @@
+internal import Core
+internal import Runtime
+
+/// `signalbox doctor`
+struct DoctorVerb: Verb {
+    private static let rebuild = OptionSyntax.flag(
+        "--rebuild", "Tell all rows of tasks anew from the journal; no server may run")
+
+    static let syntax = VerbSyntax(
+        words: ["doctor"], summary: "Look at the installation, and say which settings are in force",
+        options: [rebuild, .data, .configuration, .json],
+        notes: [
+            "Looks only, unless --rebuild is given. The exit code is 1 when something is broken.",
+            "The journal of events is the truth; lists and pages read rows that follow from it. --rebuild replaces the\n"
+                + "rows, all of them or none, and says how many tasks had others than they should.",
+        ])
+
+    let isRebuilding: Bool
+    let isJSON: Bool
+    let flags: Settings.Flags
+
+    init(_ arguments: ParsedArguments) throws {
+        isRebuilding = arguments.has(Self.rebuild)
+        isJSON = arguments.has(.json)
+        flags = Settings.Flags(data: arguments[.data], configuration: arguments[.configuration])
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        let settings = try await onOwnThread("settings") {
+            try Settings.resolve(flags, environment: context.environment)
+        }
+        let rebuilt = isRebuilding ? try await rebuild(settings.directory) : nil
+        let findings = try await Doctor.examine(settings)
+        if isJSON {
+            context.output.writeLine(json(findings, settings, rebuilt).prettyText)
+        } else {
+            write(findings, settings, rebuilt, to: context)
+        }
+        return findings.contains { $0.state == .failed } ? .failed : .completed
+    }
+
+    private func rebuild(_ directory: DataDirectory) async throws -> ProjectionRebuild.Result {
+        // Folding calls go as deep as the plans that are read.
+        try await onOwnThread("rebuild", stackBytes: 4 << 20) { try ProjectionRebuild.run(in: directory) }
+    }
+
+    private func write(
+        _ findings: [Doctor.Finding], _ settings: Settings, _ rebuilt: ProjectionRebuild.Result?,
+        to context: CommandContext
+    ) {
+        if let rebuilt {
+            let tasks = Quantity.count(Int64(rebuilt.tasks), "task")
+            let differing = Quantity.grouped(Int64(rebuilt.differing))
+            let names = rebuilt.named.map(\.description).joined(separator: " ")
+            context.output.writeLine(
+                "Rebuilt the rows of \(tasks): "
+                    + (rebuilt.differing == 0 ? "all were as the journal says" : "\(differing) had others: \(names)"))
+        }
+        let width = (findings.map(\.name) + settings.origins.map(\.name)).map(\.count).max() ?? 0
+        func padded(_ name: String) -> String { name + String(repeating: " ", count: width - name.count) }
+        for finding in findings {
+            let mark = finding.state.rawValue + String(repeating: " ", count: 7 - finding.state.rawValue.count)
+            context.output.writeLine("\(mark)  \(padded(finding.name))  \(finding.detail)")
+            if let hint = finding.hint { context.output.writeLine("         \(padded(""))  hint: \(hint)") }
+        }
+        context.output.writeLine("\nSettings in force:")
+        for setting in settings.origins {
+            context.output.writeLine("         \(padded(setting.name))  \(setting.value)  (\(setting.origin))")
+        }
+    }
+
+    private func json(
+        _ findings: [Doctor.Finding], _ settings: Settings, _ rebuilt: ProjectionRebuild.Result?
+    ) -> JSON {
+        var document: JSONObject = [
+            "findings": .array(
+                findings.map { finding in
+                    [
+                        "name": .string(finding.name), "state": .string(finding.state.rawValue),
+                        "detail": .string(finding.detail), "hint": finding.hint.map(JSON.string) ?? .null,
+                    ]
+                }),
+            "settings": .array(
+                settings.origins.map { setting in
+                    [
+                        "name": .string(setting.name), "value": .string(setting.value),
+                        "origin": .string(setting.origin),
+                    ]
+                }),
+        ]
+        if let rebuilt {
+            document["rebuilt"] = [
+                "tasks": .int(Int64(rebuilt.tasks)), "differing": .int(Int64(rebuilt.differing)),
+                "differing_tasks": .array(rebuilt.named.map { .int($0.rawValue) }),
+            ]
+        }
+        return .object(document)
+    }
+}

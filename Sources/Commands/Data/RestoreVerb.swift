@@ -1,0 +1,39 @@
+internal import Core
+internal import Runtime
+internal import Store
+
+/// `signalbox restore FILE`
+struct RestoreVerb: Verb {
+    static let syntax = VerbSyntax(
+        words: ["restore"], summary: "Make a data directory of a backup", operands: .one("FILE"),
+        options: [.data, .configuration, .json],
+        notes: [
+            "The data directory must be empty or not there. Nothing is left behind when the backup is damaged.",
+            "The next server on it takes up the tasks that had not ended: do not let the old one go on as well.",
+        ])
+
+    let file: String
+    let isJSON: Bool
+    let flags: Settings.Flags
+
+    init(_ arguments: ParsedArguments) throws {
+        file = arguments.operands[0]
+        isJSON = arguments.has(.json)
+        flags = Settings.Flags(data: arguments[.data], configuration: arguments[.configuration])
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        let (summary, directory) = try await onOwnThread("restore") {
+            let directory = try Settings.resolve(flags, environment: context.environment).directory
+            return (try directory.restore(from: file), directory)
+        }
+        let report = BackupReport(summary: summary, file: file)
+        if isJSON {
+            context.output.writeLine(report.json.prettyText)
+        } else {
+            context.output.writeLine(
+                "Restored \(report.contents) to \(directory.path), as of \(Quantity.dayAndTime(summary.createdAt))")
+        }
+        return report.warn(context, "were not in the backup")
+    }
+}

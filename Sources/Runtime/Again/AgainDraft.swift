@@ -1,0 +1,122 @@
+internal import Core
+internal import Engine
+internal import Plans
+internal import Store
+
+/// A repetition that has been checked and planned, but not created.
+struct AgainDraft: Sendable {
+    var task: NewTask
+    var plan: ReusePlan
+    var record: TaskRecord?
+    /// The plan the original ran, and what it differs in from the plan that will run.
+    var before: ExecutablePlan
+    var conversation: (StepPath, [ConversationMessage])?
+    var outputs: [StepPath: JSON]
+    /// Inputs of the original that the plan does not take any more.
+    var droppedInputs: [String]
+}
+
+extension Runtime {
+    /// Checks a request to repeat a task, and plans what is taken over.
+    /// - Throws: `SignalboxError` as `rerun` does.
+    func draft(_ row: TaskRow, _ request: AgainRequest) async throws -> AgainDraft {
+        let origin = try await origin(of: row.number)
+        guard let planRow = try await store.plan(origin.planHash) else {
+            throw SignalboxError(.storage, "The plan of task \(row.number) is not in the database.")
+        }
+        let before = try plans.plan(planRow.source)
+        let after = try await executable(for: request.plan, of: planRow, before)
+        var (task, dropped) = try await newTask(origin, request, before: before.plan, after: after)
+        task.rerun = RerunLink(task: origin.number, isEdited: request.isEdited)
+        var draft = AgainDraft(
+            task: task, plan: ReusePlan(), record: nil, before: before, conversation: nil, outputs: [:],
+            droppedInputs: dropped)
+        guard !request.isEverything || !request.outputs.isEmpty || request.from != nil else {
+            draft.plan.again = after.plan.steps.map {
+                ReusePlan.Again(path: StepPath(rawValue: $0.name), kind: $0.kind.name, reason: .asked)
+            }
+            return draft
+        }
+        try await planReuse(&draft, origin, request, after: after)
+        return draft
+    }
+
+    private func executable(
+        for choice: AgainRequest.PlanChoice, of row: PlanRow, _ before: ExecutablePlan
+    ) async throws -> ExecutablePlan {
+        switch choice {
+        case .asItWas: return before
+        case .source(let source): return try plans.plan(source)
+        case .asItIs:
+            guard let latest = try await store.plan(named: row.name) else {
+                throw SignalboxError(
+                    .conflict, "The plan \"\(row.name)\" is not saved, so there is no other version of it.",
+                    at: .pointer("/plan"), hint: "Rerun the task with the plan as it was.")
+            }
+            return try plans.plan(latest.source)
+        }
+    }
+
+    /// The task that is to be made, without what it takes over.
+    private func newTask(
+        _ origin: TaskOrigin, _ request: AgainRequest, before: Plan, after: ExecutablePlan
+    ) async throws -> (task: NewTask, dropped: [String]) {
+        let plan = after.plan
+        let (inputs, dropped) = try self.inputs(of: origin, request, for: plan)
+        let model: String? =
+            switch request.model {
+            case nil: origin.model
+            case .standard?: nil
+            case .named(let name)?: name
+            }
+        try checkModels(of: plan, replacedBy: model)
+        try check(request.limits)
+        let isNamedByPlan = origin.name == before.taskName(inputs: origin.inputs)
+        let asked = TaskRequest(
+            plan: .source(plan.source), name: request.name ?? (isNamedByPlan ? nil : origin.name))
+        var task = NewTask(
+            plan: PlanRow(plan, savedAt: configuration.time.now, isListed: false), executable: after,
+            name: try name(of: asked, plan: plan, inputs: inputs), source: origin.source,
+            trigger: TaskTrigger(request.trigger), inputs: inputs,
+            files: try await request.files.asyncMap(files) ?? origin.files, tags: try tags(request.tags ?? origin.tags),
+            model: model, defaultModel: configuration.defaultModel,
+            requestKey: request.idempotencyKey.map { ($0, request.fingerprint(of: origin.number)) })
+        task.limits = request.limits.overriding(origin.limits)
+        task.priority = request.priority ?? origin.priority
+        task.concurrency = try plan.concurrencyGroup(inputs: inputs)
+        return (task, dropped)
+    }
+
+    private func inputs(
+        of origin: TaskOrigin, _ request: AgainRequest, for plan: Plan
+    ) throws -> (inputs: JSONObject, dropped: [String]) {
+        let known = Set(plan.inputs.map(\.name))
+        var given: [String: JSON] = [:]
+        var dropped: [String] = []
+        for input in origin.inputs {
+            if known.contains(input.name) { given[input.name] = input.value } else { dropped.append(input.name) }
+        }
+        for (name, value) in request.inputs {
+            let isDefault = value.isNull && plan.inputs.contains { $0.name == name && $0.type != .any }
+            given[name] = isDefault ? nil : value
+        }
+        return (try plan.resolve(inputs: given), dropped)
+    }
+
+    private func check(_ limits: TaskLimits) throws {
+        let maximum = Limits.taskDurationMillisecondsMaximum
+        guard let duration = limits.durationMilliseconds else { return }
+        guard duration > 0, duration <= maximum else {
+            throw SignalboxError(
+                .invalidInput, "A task can be given between 1 ms and \(maximum / 3_600_000) hours of active time.",
+                at: .pointer("/limits/duration"), hint: "The cap is \(maximum / 3_600_000) h.")
+        }
+    }
+}
+
+extension Optional {
+    fileprivate func asyncMap<Result>(_ body: (Wrapped) async throws -> Result) async rethrows -> Result? {
+        guard let self else { return nil }
+        return try await body(self)
+    }
+}

@@ -1,0 +1,70 @@
+public import Core
+internal import Engine
+public import Store
+
+/// The same for many tasks.
+extension Runtime {
+    /// What is done to each of them.
+    public enum BulkAction: String, Sendable, CaseIterable {
+        case rerun, cancel, kill, delete
+    }
+
+    /// What became of one of them.
+    public struct BulkResult: Sendable {
+        public var task: TaskNumber
+        /// The new task, of a rerun.
+        public var created: TaskNumber?
+        /// Why nothing was done.
+        public var error: SignalboxError?
+    }
+
+    /// The tasks that a filter finds, oldest first.
+    /// - Throws: `SignalboxError` with code `limit_exceeded` when there are more than one request may touch.
+    public func tasks(matching filter: TaskFilter) async throws -> [TaskRow] {
+        var found: [TaskRow] = []
+        var newest: TaskNumber?
+        var page = 1
+        while true {
+            let listing = try await store.tasks(TaskQuery(page: page, size: 100))
+            newest = newest ?? listing.tasks.first?.number
+            // Tasks that are made meanwhile move others to later pages, where they are seen again.
+            let last = found.last?.number.rawValue ?? newest.map { $0.rawValue + 1 } ?? 0
+            found += listing.tasks.filter { $0.number.rawValue < last && filter.matches($0) }
+            try requireBulkBound(found.count)
+            if page * 100 >= listing.total { break }
+            page += 1
+        }
+        return found.reversed()
+    }
+
+    /// Does something to tasks, one after the other; what cannot be done to one does not keep it from the others.
+    public func bulk(
+        _ action: BulkAction, _ tasks: [TaskRow], rerun request: AgainRequest = .rerun(), by name: String
+    ) async throws -> [BulkResult] {
+        try requireBulkBound(tasks.count)
+        var results: [BulkResult] = []
+        for task in tasks {
+            var result = BulkResult(task: task.number)
+            do {
+                switch action {
+                case .rerun: result.created = try await rerun(task, request).number
+                case .cancel: try await cancel(task.number, by: name)
+                case .kill: try await kill(task.number, by: name)
+                case .delete: try await delete(task.number, by: name)
+                }
+            } catch let error as SignalboxError {
+                result.error = error
+            }
+            results.append(result)
+        }
+        return results
+    }
+
+    private func requireBulkBound(_ count: Int) throws {
+        guard count <= Limits.bulkTasksMaximum else {
+            throw SignalboxError(
+                .limit, "One request may touch at most \(Limits.bulkTasksMaximum) tasks, and these are more.",
+                hint: "Narrow the filter, for example by time.")
+        }
+    }
+}

@@ -1,0 +1,58 @@
+internal import Core
+internal import Engine
+internal import Plans
+internal import Store
+
+extension TaskProjection {
+    /// The rows that follow from the events of a task, told from nothing else.
+    /// - Throws: `SignalboxError` or `JournalFormatError` when the events cannot be read, `not_found` when there are none.
+    init(
+        folding number: TaskNumber, in store: any JournalStore, payloads: PayloadStore, plans: PlanLibrary
+    ) throws {
+        var projector: TaskProjector?
+        var steps: [StepPath: StepRow] = [:]
+        var decisions: [String: DecisionRow] = [:]
+        var blobs: Set<ContentHash> = []
+        try store.forEachEvent(of: number) { row in
+            let event = try Event(payloads.entry(row))
+            blobs.formUnion(event.blobs)
+            if let blob = try payloads.blob(of: row) { blobs.insert(blob) }
+            var task =
+                try projector
+                ?? TaskProjector(
+                    beginningWith: event, at: row.position, in: store, plans: plans)
+            // Let go, so that folding changes the machine in its place.
+            let isFirst = projector == nil
+            projector = nil
+            if !isFirst { task.machine.fold(event) }
+            task.note(event, at: row.position)
+            if let step = row.step {
+                // What ended with this event is at hand only now.
+                for path in task.machine.touched(by: step) {
+                    if let row = StepRow(projecting: task.machine, path: path) { steps[path] = row }
+                }
+            }
+            for row in task.decisionRows() { decisions[row.id] = row }
+            projector = task
+        }
+        guard let projector else { throw SignalboxError(.notFound, "There is no task \(number).") }
+        self.init(
+            task: projector.taskRow, steps: Array(steps.values), decisions: Array(decisions.values),
+            signalWaits: projector.signalWaits, blobs: blobs)
+    }
+}
+
+extension TaskProjector {
+    /// The machine of a task after its first event.
+    init(
+        beginningWith event: Event, at position: Position, in store: any JournalStore, plans: PlanLibrary
+    ) throws {
+        guard case .taskCreated(let origin) = event.body else { throw JournalFormatError.member("task_created") }
+        guard let plan = try store.plan(origin.planHash) else {
+            throw SignalboxError(
+                .internal, "The plan \(origin.planHash.short) of task \(origin.number) is not in the database.")
+        }
+        self.init(
+            try TaskMachine(beginningWith: event, executing: try plans.plan(plan.source)), position: position)
+    }
+}

@@ -1,0 +1,67 @@
+internal import Core
+public import Store
+
+extension SQLiteBackup {
+    /// Unpacks a backup. It blocks as long as copying takes.
+    /// - Parameters:
+    ///   - path: the backup, which stays as it is.
+    ///   - database: where the database is to stand; nothing may stand there.
+    ///   - blobs: gets the blobs, each after its hash was checked. When this throws, unfinished files may be left in both.
+    /// - Throws: `SignalboxError`: `not_found`, or `storage_error` when it is no backup, damaged, or newer than this program.
+    public static func restore(from path: String, database: String, blobs: BlobStore) throws -> BackupSummary {
+        guard FileSystem.kind(path) != nil else { throw SignalboxError(.notFound, "There is no file \(path).") }
+        let backup = try open(path)
+        try FileSystem.createPrivateFile(database)
+        try backup.statement("VACUUM INTO ?").run(.text(database))
+        try backup.statement("SELECT hash, bytes FROM backup_blob ORDER BY id").forEachRow([]) { row in
+            let hash = try stored(row.text(0), ContentHash.init(rawValue:))
+            guard try blobs.write(row.blob(1)) == hash else {
+                throw damage(path, "the bytes of the file \(hash.short) are not those that were saved")
+            }
+        }
+        let copy = try SQLiteConnection(path: database, access: .readWrite)
+        let summary = try summary(of: copy)
+        try copy.execute("PRAGMA journal_mode = OFF; DROP TABLE backup_blob; DROP TABLE backup")
+        try copy.execute("PRAGMA application_id = 0; VACUUM")
+        return summary
+    }
+
+    /// The backup, after all checks that can be made without unpacking it.
+    private static func open(_ path: String) throws -> SQLiteConnection {
+        let backup: SQLiteConnection
+        do {
+            backup = try SQLiteConnection(path: path, access: .readOnly)
+            guard try number("application_id", backup) == applicationID else {
+                throw SignalboxError(.storage, "its header says that it is something else")
+            }
+        } catch let error as SignalboxError {
+            throw SignalboxError(
+                .storage, "\(path) is not a backup of Signalbox, or damaged: \(error.message)", cause: error)
+        }
+        let schema = try number("user_version", backup)
+        let format = try backup.statement("SELECT format FROM backup").row { $0.integer(0) } ?? 0
+        let newest = Migration.all.last?.number ?? 0
+        guard schema <= newest, format <= Self.format else {
+            throw SignalboxError(
+                .storage,
+                "The backup \(path) is newer than this program: its schema is version \(schema), this program knows up to \(newest).",
+                hint: "Use the newer program.")
+        }
+        let findings: [String]
+        do {
+            findings = try backup.statement("PRAGMA integrity_check(1)").rows { $0.text(0) }
+        } catch let error as SignalboxError {
+            throw damage(path, error.message)
+        }
+        guard findings == ["ok"] else { throw damage(path, findings.joined(separator: "; ")) }
+        return backup
+    }
+
+    private static func number(_ pragma: String, _ connection: SQLiteConnection) throws -> Int64 {
+        try connection.statement("PRAGMA \(pragma)").row { $0.integer(0) } ?? 0
+    }
+
+    private static func damage(_ path: String, _ what: String) -> SignalboxError {
+        SignalboxError(.storage, "The backup \(path) is damaged: \(what).", hint: "Use another backup.")
+    }
+}

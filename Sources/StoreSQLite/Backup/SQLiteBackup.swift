@@ -1,0 +1,97 @@
+public import Core
+public import Store
+
+/// A backup is one SQLite database: all tables as they were at one moment, and two more, which say what it is and hold the
+/// blobs that the tables refer to.
+public enum SQLiteBackup: Sendable {
+    /// `SBKP`, in the header of the file, where programs such as `file` look for it.
+    static let applicationID: Int64 = 0x5342_4B50
+    /// How the two further tables are made up; a backup with a higher number is refused.
+    static let format: Int64 = 1
+
+    static let schema = """
+        CREATE TABLE backup (
+            format INTEGER NOT NULL,
+            created INTEGER NOT NULL,
+            program TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE backup_blob (
+            id INTEGER PRIMARY KEY,
+            hash TEXT NOT NULL UNIQUE,
+            bytes BLOB NOT NULL
+        ) STRICT;
+        """
+
+    /// Copies a database as it is at this moment, with its blobs. A server may write to it meanwhile. It blocks as long as
+    /// copying takes.
+    /// - Parameters:
+    ///   - database: the path of the database.
+    ///   - path: where the backup is to stand; nothing may stand there. When this throws, an unfinished file may be left.
+    /// - Throws: `SignalboxError` with code `storage_error`.
+    public static func write(
+        database: String, blobs: BlobStore, to path: String, at now: Timestamp
+    ) throws -> BackupSummary {
+        // "The VACUUM command with an INTO clause … is an alternative to the backup API for generating backup copies of a
+        // live database" (https://www.sqlite.org/lang_vacuum.html); it may write to a file that is there when it is empty.
+        try FileSystem.createPrivateFile(path)
+        let source = try SQLiteConnection(path: database, access: .readOnly)
+        try source.statement("VACUUM INTO ?").run(.text(path))
+        let copy = try SQLiteConnection(path: path, access: .readWrite)
+        // Nobody reads the file before it is finished, and its bytes are synced as a whole then.
+        try copy.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; \(schema)")
+        try copy.execute("PRAGMA application_id = \(applicationID)")
+        try copy.statement("INSERT INTO backup (format, created, program) VALUES (?, ?, ?)")
+            .run(.integer(format), SQLiteValue(now), .text(Version.number))
+        try copy.transaction { try add(blobs, to: copy) }
+        return try summary(of: copy)
+    }
+
+    /// Copies the blobs one by one. Those that are missing or damaged are left out: a backup without them is worth more than
+    /// none.
+    private static func add(_ blobs: BlobStore, to copy: SQLiteConnection) throws {
+        var last = ""
+        while true {
+            let hashes = try copy.statement(
+                "SELECT DISTINCT hash FROM blob_reference WHERE hash > ? ORDER BY hash LIMIT 1000"
+            ).rows(.text(last)) { try stored($0.text(0), ContentHash.init(rawValue:)) }
+            guard let newest = hashes.last else { return }
+            last = newest.rawValue
+            for hash in hashes {
+                guard let bytes = try bytes(of: hash, in: blobs) else { continue }
+                try copy.statement("INSERT INTO backup_blob (hash, bytes) VALUES (?, ?)")
+                    .run(SQLiteValue(hash), .blob(bytes))
+            }
+        }
+    }
+
+    /// The bytes; nil when they are not there or not what the hash says.
+    private static func bytes(of hash: ContentHash, in blobs: BlobStore) throws -> [UInt8]? {
+        do {
+            let bytes = try blobs.read(hash)
+            return ContentHash(of: bytes) == hash ? bytes : nil
+        } catch let error as SignalboxError where error.code == .notFound {
+            return nil
+        }
+    }
+
+    /// What the file says about itself.
+    static func summary(of copy: SQLiteConnection) throws -> BackupSummary {
+        func count(_ table: String) throws -> Int64 {
+            try copy.statement("SELECT count(*) FROM \(table)").row { $0.integer(0) } ?? 0
+        }
+        let missing = try copy.statement(
+            "SELECT DISTINCT hash FROM blob_reference WHERE hash NOT IN (SELECT hash FROM backup_blob) ORDER BY hash"
+        ).rows { try stored($0.text(0), ContentHash.init(rawValue:)) }
+        let summary = try copy.statement("SELECT created, program FROM backup").row { row in
+            BackupSummary(
+                createdAt: row.time(0), program: row.text(1), tasks: try count("task"), events: try count("event"),
+                plans: try count("plan"), blobs: try count("backup_blob"),
+                blobBytes: try copy.statement("SELECT sum(length(bytes)) FROM backup_blob").row { $0.integer(0) } ?? 0,
+                position: try copy.newestPosition(), missing: missing)
+        }
+        guard let summary else {
+            throw SignalboxError(.storage, "\(copy.path) does not say when it was written.")
+        }
+        return summary
+    }
+}

@@ -1,0 +1,65 @@
+import Core
+
+@testable import Engine
+
+/// What everybody outside answers: a function of the seed, the step, and what has durably happened to it before, so that
+/// crashes change no answer.
+struct Answers {
+    let seed: UInt64
+
+    private func number(_ path: String, _ what: String) -> Int {
+        var hash: UInt64 = 14_695_981_039_346_656_037 ^ seed
+        // FNV-1a, with a last mixing so that the low bits are good.
+        for byte in "\(path) \(what)".utf8 { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
+        hash = (hash ^ (hash >> 33)) &* 0xff51_afd7_ed55_8ccd
+        return Int((hash ^ (hash >> 33)) % 1_000)
+    }
+
+    /// How often a step fails before it succeeds; many for ever.
+    func failures(of path: String) -> Int {
+        switch number(path, "fails") {
+        case ..<100: 1
+        case ..<130: 2
+        case ..<150: .max
+        default: 0
+        }
+    }
+
+    func output(of path: String) -> JSON {
+        let number = number(path, "output")
+        return number % 5 == 0 ? ["n": .int(Int64(number))] : .int(Int64(number % 10))
+    }
+
+    /// Whether an agent asks before it answers.
+    func asks(_ path: String) -> Bool { number(path, "asks") < 250 }
+
+    /// Which path an agent takes; one that there is not now and then.
+    func choice(at path: String) -> JSON {
+        let names = ["left", "right", "left", "nowhere"]
+        return ["path": .string(names[number(path, "choice") % 4]), "reason": "because", "confidence": 0.5]
+    }
+
+    func payload(ofSignal name: String) -> JSON { .int(Int64(number(name, "signal"))) }
+
+    /// What a person decides about a request.
+    /// - Parameter earlier: how often the output of the step was sent back before.
+    func decision(about request: DecisionRequest, in scope: String, earlier: Int) -> Decision {
+        let path = "\(scope)\(request.step)"
+        let number = number(path, request.kind.rawValue)
+        let name = "ada"
+        switch request.kind {
+        case .approval:
+            return Decision(number < 700 ? .approve : .reject, feedback: number < 300 ? "so be it" : nil, by: name)
+        case .consent: return Decision(number < 800 ? .approve : .reject, by: name)
+        case .review:
+            if earlier < number % 3 { return Decision(.retry, feedback: "better", by: name) }
+            return Decision(number < 900 ? .approve : .reject, by: name)
+        case .question:
+            return Decision(number < 800 ? .approve : .reject, edits: number < 800 ? "blue" : nil, by: name)
+        case .budget: return Decision(.approve, by: name)
+        case .inDoubt:
+            if number < 500 || failures(of: path) > 0 { return Decision(.retry, by: name) }
+            return Decision(.approve, edits: ["output": output(of: path)], by: name)
+        }
+    }
+}
