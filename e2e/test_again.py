@@ -162,6 +162,8 @@ def test_a_rerun_from_a_step_inside_a_loop_keeps_the_other_iterations(bench):
     new, ran = bench.again(first["number"], "rerun", {"from": "each/1/mark"})
     assert ran == ["mark b"]
     assert new["outputs"] == first["outputs"] == {"all": ["a!", "b!", "c!"]}
+    gone = bench.post(new["number"], "rerun", {"from": "each/0/read"}, status=409)
+    assert f"taken \"each/0\" over from task {first['number']}" in gone["detail"]
     new, ran = bench.again(first["number"], "rerun", {"from": "each/2"})
     assert ran == ["read c", "mark c"] and new["outputs"] == first["outputs"]
     new, ran = bench.again(first["number"], "rerun", {"from": "each"})
@@ -234,6 +236,7 @@ def test_a_recorded_output_can_be_changed_within_its_types(bench):
     ({"limits": {"duration": "25h"}}, 422, "/limits/duration", "24 hours"),
     ({"inputs": {"third": "x"}}, 422, "/third", "mistake"),
     ({"plan": "newest"}, 422, "/plan", "mistake"),
+    ({"all": True, "from": "read"}, 422, "/all", "Nothing is taken over"),
 ])
 def test_what_cannot_be_repeated_is_refused_with_its_place(bench, body, status, pointer, words):
     gate = bench.log.with_name("log.fail.send")

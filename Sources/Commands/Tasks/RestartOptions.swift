@@ -12,7 +12,7 @@ struct RestartOptions: Sendable {
     private static let name = OptionSyntax.value("--name", "NAME", "Name the new task")
     private static let model = OptionSyntax.value(
         "--model", "MODEL", "Use this model for every agent: provider/model, or default")
-    private static let tag = OptionSyntax.values("--tag", "TAG", "Put these tags on the task in place of the original's")
+    private static let tag = OptionSyntax.values("--tag", "TAG", "Put these tags on it in place of the original's")
     private static let maxDuration = OptionSyntax.value("--max-duration", "TIME", "Let it be active for that long: 90m")
     private static let plan = OptionSyntax.value(
         "--plan", "VERSION", "Run as-it-is (the latest saved version), or a plan from a file; default: as-it-was")
@@ -51,17 +51,7 @@ struct RestartOptions: Sendable {
     /// The request, with files uploaded and texts read as the inputs of the plan want them.
     func request(for task: TaskSummary, _ client: SignalboxClient) async throws -> TaskAgain {
         let (document, paths, given) = try await onOwnThread("arguments") {
-            let document: Plan? =
-                switch plan {
-                case "as-it-was", "as-it-is": nil
-                default:
-                    if case .file(let plan) = try PlanArgument.read(plan) { plan } else {
-                        throw SignalboxError(
-                            .notFound, "There is no file \(plan).",
-                            hint: "--plan takes as-it-was, as-it-is, or a file such as ./plan.yaml.")
-                    }
-                }
-            return (document, try FileArguments.paths(files), try self.recordedOutputs())
+            (try document(), try FileArguments.paths(files), try recordedOutputs())
         }
         var again = TaskAgain()
         if let source = document?.source {
@@ -83,6 +73,17 @@ struct RestartOptions: Sendable {
         if !tags.isEmpty { again.tags = tags }
         again.trigger = "cli"
         return again
+    }
+
+    /// The plan that was brought along. It blocks.
+    private func document() throws -> Plan? {
+        if ["as-it-was", "as-it-is"].contains(plan) { return nil }
+        guard case .file(let document) = try PlanArgument.read(plan) else {
+            throw SignalboxError(
+                .notFound, "There is no file \(plan).",
+                hint: "--plan takes as-it-was, as-it-is, or a file such as ./plan.yaml.")
+        }
+        return document
     }
 
     private func plan(of task: TaskSummary, _ client: SignalboxClient) async throws -> Plan {

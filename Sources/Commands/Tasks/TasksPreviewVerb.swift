@@ -51,7 +51,8 @@ struct TasksPreviewVerb: Verb {
         let time = Quantity.duration(milliseconds: preview.savedMilliseconds)
         lines.append("Saves \(time) and \(preview.savedCost) USD.")
         if !preview.droppedInputs.isEmpty {
-            lines.append("The plan does not take these inputs any more: \(preview.droppedInputs.joined(separator: ", "))")
+            let names = preview.droppedInputs.joined(separator: ", ")
+            lines.append("The plan does not take these inputs any more: \(names)")
         }
         if let difference = preview.planDifference {
             lines.append("The plan is another one:")

@@ -7,7 +7,7 @@ import Testing
 struct DifferenceTests {
     @Test func `Texts differ line by line, with three lines around`() {
         let before = (1...12).map { "line \($0)\n" }.joined()
-        let after = before.split(separator: "\n").map { $0 == "line 6" ? "six" : String($0) }.joined(separator: "\n") + "\n"
+        let after = (1...12).map { $0 == 6 ? "six\n" : "line \($0)\n" }.joined()
         #expect(
             TextDifference.unified(before, after, names: ("a", "b")) == """
                 --- a
@@ -61,6 +61,8 @@ struct DifferenceTests {
     }
 
     @Test func `Steps that only one task has stand where they would run`() {
-        #expect(StepAlignment.paths(["a", "c", "d"], ["n", "a", "b", "d"]) == ["n", "a", "b", "c", "d"])
+        func paths(_ names: String...) -> [StepPath] { names.map(StepPath.init(rawValue:)) }
+        let aligned = StepAlignment.paths(paths("a", "c", "d"), paths("n", "a", "b", "d"))
+        #expect(aligned == paths("n", "a", "b", "c", "d"))
     }
 }

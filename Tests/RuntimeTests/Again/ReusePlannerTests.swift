@@ -143,9 +143,9 @@ struct ReusePlannerTests {
         try recording.note(.iterationStarted, "each/1")
         try recording.complete("each/1/read")
         try recording.note(.stepStarted, "each/1/mark")
-        for (kind, path) in [(EventKind.stepFailed, "each/1/mark"), (.iterationFailed, "each/1"), (.stepFailed, "each")] {
-            try recording.note(kind, path)
-        }
+        try recording.note(.stepFailed, "each/1/mark")
+        try recording.note(.iterationFailed, "each/1")
+        try recording.note(.stepFailed, "each")
         let planned = try recording.planned(ReuseChanges())
         #expect(planned.reused == ["each/0", "each/1/read"])
         #expect(planned.again["each/1/mark"] == .failed)
