@@ -1,6 +1,7 @@
 import Core
 import Engine
 import Plans
+import Store
 import Runtime
 import Testing
 
