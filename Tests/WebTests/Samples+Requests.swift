@@ -107,6 +107,7 @@ extension Samples {
                 children: [StepView(path: path("each/\(index)/read"), kind: "set", state: state)])
         }
         var view = try running()
+        view.events = []
         view.steps = [
             StepView(
                 path: path("each"), kind: "for_each", state: .completedWithWarning,

@@ -29,7 +29,7 @@ extension FormFieldView {
             let isLong =
                 (source?["maxLength"]?.intValue ?? 0) > lineLengthMaximum
                 || ["textarea", "multiline", "markdown"].contains(field.format ?? "")
-                || field.defaultValue?.stringValue?.contains("\n") ?? false
+                || field.defaultValue?.stringValue?.utf8.contains(0x0A) ?? false
             return isLong ? .longText : .text
         }
     }

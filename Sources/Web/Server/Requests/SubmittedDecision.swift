@@ -87,7 +87,9 @@ struct SubmittedDecision {
         if proposal.stringValue != nil { return .string(text) }
         do {
             let changed = try JSON(parsing: text)
-            return changed == proposal ? nil : changed
+            // Written out: `nil` would be the JSON null in a conditional expression.
+            if changed == proposal { return nil }
+            return changed
         } catch let error as SignalboxError {
             state.errors[Name.edits] = "\(error)"
         } catch {
