@@ -1,4 +1,5 @@
 internal import Core
+internal import Engine
 internal import Plans
 internal import Runtime
 
@@ -14,11 +15,14 @@ extension TaskRequest {
         let tags = reader.strings("tags") ?? []
         let model = reader.string("model")
         let trigger = Self.trigger(&reader)
+        let limits = TaskLimits(&reader)
+        let priority = Self.priority(&reader)
         try reader.finish()
         guard let plan else { preconditionFailure("A request without a plan has a mistake.") }
         self.init(
             plan: plan, inputs: Dictionary(inputs.map { ($0.name, $0.value) }) { first, _ in first }, files: files,
-            name: name, tags: tags, model: model, trigger: trigger, idempotencyKey: idempotencyKey)
+            name: name, tags: tags, model: model, limits: limits, priority: priority, trigger: trigger,
+            idempotencyKey: idempotencyKey)
     }
 
     /// The name of a saved plan, or a document: `{"path": …, "text": …, "files": {…}}`.
@@ -59,6 +63,17 @@ extension TaskRequest {
             files.append(File(name: name, hash: hash))
         }
         return files
+    }
+
+    private static func priority(_ reader: inout ObjectReader) -> Int? {
+        guard let value = reader.value("priority") else { return nil }
+        let range = -Limits.planPriorityMaximum...Limits.planPriorityMaximum
+        guard let priority = value.intValue.flatMap({ Int(exactly: $0) }), range.contains(priority) else {
+            reader.add(
+                "\"priority\" must be a whole number from \(range.lowerBound) to \(range.upperBound)", at: "priority")
+            return nil
+        }
+        return priority
     }
 
     /// Who says that they ask.

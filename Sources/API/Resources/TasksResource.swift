@@ -11,7 +11,16 @@ struct TasksResource: Sendable {
         router.post("/api/tasks", handler: create)
         router.get("/api/tasks", handler: list)
         router.get("/api/tasks/{id}", handler: get)
-        router.post("/api/tasks/{id}/cancel", handler: cancel)
+        // What people do to a task that is there is in the name of the local user.
+        router.post("/api/tasks/{id}/cancel") { request in
+            try await change(request) { try await runtime.cancel($0, by: runtime.configuration.user) }
+        }
+        router.post("/api/tasks/{id}/kill") { request in
+            try await change(request) { try await runtime.kill($0, by: runtime.configuration.user) }
+        }
+        router.post("/api/tasks/{id}/retry") { request in
+            try await change(request) { try await runtime.retry($0, by: runtime.configuration.user) }
+        }
     }
 
     private func create(_ request: Request) async throws -> Response {
@@ -41,9 +50,9 @@ struct TasksResource: Sendable {
         return .json(try await runtime.detail(of: task).json(at: .now))
     }
 
-    private func cancel(_ request: Request) async throws -> Response {
+    private func change(_ request: Request, _ body: (TaskNumber) async throws -> Void) async throws -> Response {
         let task = try await runtime.task(request.pathParameter("id"))
-        try await runtime.cancel(task.number)
+        try await body(task.number)
         return .json(try await runtime.task(task.id.rawValue).json(at: .now), status: .accepted)
     }
 }
