@@ -51,7 +51,8 @@ let package = Package(
         room("API", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer"]),
         // The page's own scripts and styles: CAssets embeds them.
         room(
-            "Web", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer", "API", "CAssets", "CMarkdown"],
+            "Web",
+            uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "API", "CAssets", "CMarkdown"],
             excluding: ["Assets"]),
         room("Client", uses: ["Core", "HTTPClient", "HTTPServer"]),
         room(
@@ -76,7 +77,7 @@ let package = Package(
         tests("RuntimeTests", uses: ["Core", "Plans", "Engine", "Store", "StoreSQLite", "Executors", "Runtime"]),
         tests("HTTPServerTests", uses: ["Core", "HTTPServer", "HTTPClient"]),
         tests("APITests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "HTTPClient", "API"]),
-        tests("WebTests", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer", "Web"]),
+        tests("WebTests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "Web"]),
         tests("CommandsTests", uses: ["Core", "Executors", "HTTPServer", "Runtime", "Client", "Commands"]),
         tests("SimulationTests", uses: ["Core", "Plans", "Engine"]),
         tests("TidyTests", uses: ["Core"]),

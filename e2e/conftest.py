@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from engine import Engine
+from people import Person
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -38,10 +39,21 @@ def open_commands(monkeypatch):
 
 @pytest.fixture(scope="session")
 def run_plan(binary, tmp_path_factory):
-    """Runs a plan without a server, in a data directory of its own; the JSON document that `run --json` prints."""
+    """Runs a plan without a server, in a data directory of its own; the JSON document that `run --json` prints.
 
-    def run(plan, files=(), inputs=None):
-        command = [binary, "run", plan, "--json", "--data", tmp_path_factory.mktemp("data")]
+    With `forms`, values by step, it runs on a server, where everything is approved that the task asks people.
+    """
+
+    def run(plan, files=(), inputs=None, forms=None):
+        data = tmp_path_factory.mktemp("data")
+        if forms is not None:
+            server = launch_server(binary, data)
+            try:
+                task = server.submit_example(plan.parent, files, inputs)
+                return Person(server.address).approve_all(task["number"], forms)
+            finally:
+                server.end()
+        command = [binary, "run", plan, "--json", "--data", data]
         for file in files:
             command += ["--file", file]
         for name, value in (inputs or {}).items():
@@ -70,20 +82,24 @@ class Server:
         """Starts a task from the text of a plan; its JSON."""
         return self.request("/api/tasks", {"plan": {"path": "plan.yaml", "text": plan}, **members})
 
-    def submit_example(self, directory):
-        """Starts an example with the files in its `in` folder."""
+    def submit_example(self, directory, paths=None, inputs=None, **changes):
+        """Starts an example with the files in its `in` folder, or with other ones.
+
+        `changes` are further members of the request; `edit` makes another text of the plan.
+        """
+        edit = changes.pop("edit", lambda text: text)
         files = []
-        for path in sorted((directory / "in").iterdir()):
+        for path in sorted((directory / "in").glob("*")) if paths is None else paths:
             name = urllib.parse.quote(path.name)
             sent = self.request(f"/api/files?name={name}", path.read_bytes(), "application/octet-stream")
             files.append({"name": sent["name"], "sha256": sent["sha256"]})
         beside = [path for path in directory.rglob("*") if path.suffix in (".py", ".yaml") and path.name != "plan.yaml"]
         plan = {
             "path": "plan.yaml",
-            "text": (directory / "plan.yaml").read_text(encoding="utf-8"),
+            "text": edit((directory / "plan.yaml").read_text(encoding="utf-8")),
             "files": {str(path.relative_to(directory)): path.read_text(encoding="utf-8") for path in beside},
         }
-        return self.request("/api/tasks", {"plan": plan, "files": files})
+        return self.request("/api/tasks", {"plan": plan, "files": files, "inputs": inputs or {}, **changes})
 
     def wait_for(self, number, status):
         """The task as JSON once it has that status."""
@@ -99,6 +115,41 @@ class Server:
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(timeout=20)
 
+    def end(self):
+        """Stops it if it still runs, and fails when it does not stop."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+                pytest.fail("the server did not stop within 15 s of SIGTERM")
+
+
+def launch_server(binary, data, *arguments, port=0):
+    """A server that has said its address. Whoever calls this ends it."""
+    command = [binary, "serve", "--port", str(port), "--data", data, *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT)
+    server = Server(process, "", data)
+    # A server that hangs before it is ready would block the reading for ever.
+    deadline = threading.Timer(20, process.kill)
+    deadline.start()
+    output = ""
+    for line in process.stdout:
+        output += line
+        address = re.search(r"http://127\.0\.0\.1:\d+", line)
+        if address:
+            server.address = address.group()
+            break
+    deadline.cancel()
+    if not server.address:
+        server.end()
+        pytest.fail(f"the server did not become ready:\n{output}")
+    # Its pipe must not fill up while the test runs.
+    threading.Thread(target=process.stdout.read, daemon=True).start()
+    return server
+
 
 @pytest.fixture
 def start_server(binary, tmp_path):
@@ -106,36 +157,12 @@ def start_server(binary, tmp_path):
     servers = []
 
     def start(*arguments, data=tmp_path / "data", port=0):
-        command = [binary, "serve", "--port", str(port), "--data", data, *arguments]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT)
-        server = Server(process, "", data)
-        servers.append(server)
-        # A server that hangs before it is ready would block the reading for ever.
-        deadline = threading.Timer(20, process.kill)
-        deadline.start()
-        output = ""
-        for line in process.stdout:
-            output += line
-            address = re.search(r"http://127\.0\.0\.1:\d+", line)
-            if address:
-                server.address = address.group()
-                break
-        deadline.cancel()
-        assert server.address, f"the server did not become ready:\n{output}"
-        # Its pipe must not fill up while the test runs.
-        threading.Thread(target=process.stdout.read, daemon=True).start()
-        return server
+        servers.append(launch_server(binary, data, *arguments, port=port))
+        return servers[-1]
 
     yield start
     for server in servers:
-        if server.process.poll() is None:
-            server.process.send_signal(signal.SIGTERM)
-            try:
-                server.process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                server.process.kill()
-                server.process.wait()
-                pytest.fail("the server did not stop within 15 s of SIGTERM")
+        server.end()
 
 
 @pytest.fixture

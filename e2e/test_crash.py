@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from engine import ROOT, eventually
+from people import INVOICE_FORMS, Person
 
 pytestmark = pytest.mark.usefixtures("open_commands")
 
@@ -214,15 +215,28 @@ def test_kill_in_the_middle_of_the_example(engine, run_plan, tmp_path):
         assert status in (200, 201), body
         files.append({"name": name, "sha256": json.loads(body)["sha256"]})
     number = engine.submit((EXAMPLE / "plan.yaml").read_text(), brings=EXAMPLE, files=files)
-    for finished in range(1, 8):
-        eventually(
-            lambda finished=finished: engine.task(number)["progress"]["finished"] >= finished,
-            f"{finished} steps have finished")  # fmt: skip
+
+    def again():
         engine.kill()
         engine.start()
-    task = engine.wait(number, seconds=60)
+        return Person(f"http://127.0.0.1:{engine.port}")
+
+    for finished in (1, 5, 12, 20, 28, 36, 44):
+        eventually(
+            lambda finished=finished: sum(kind == "step_completed" for kind, *_ in engine.events(number)) >= finished,
+            f"{finished} steps have finished")  # fmt: skip
+        person = again()
+    review = person.asked(number)
+    person = again()
+    assert person.open_requests(number) == [review]
+    person.decide(review, "approve")
+    person = again()
+    release = person.asked(number)
+    person.decide(release, "approve", values=INVOICE_FORMS["release"])
+    task = again().approve_all(number)
     assert task["status"] == "completed", task
-    done = Counter(step for kind, step, _ in engine.events(number) if kind == "step_completed")
-    assert set(done.values()) == {1}
-    undisturbed = run_plan(EXAMPLE / "plan.yaml", files=[EXAMPLE / "in" / name for name in names])
+    counts = Counter((kind, step) for kind, step, _ in engine.events(number))
+    assert {count for (kind, _), count in counts.items() if kind in ("step_completed", "iteration_completed")} == {1}
+    assert {step for kind, step in counts if kind == "decision_made"} == {"summary", "release"}
+    undisturbed = run_plan(EXAMPLE / "plan.yaml", files=[EXAMPLE / "in" / name for name in names], forms=INVOICE_FORMS)
     assert task["outputs"] == undisturbed["outputs"]

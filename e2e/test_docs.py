@@ -78,7 +78,9 @@ def test_the_error_is_the_real_one(start_server):
     assert json.loads(refusal.value.read()) == shown
 
 
-@pytest.mark.parametrize("document", [*DOCUMENTS, ROOT / "README.md"], ids=lambda document: document.name)
+@pytest.mark.parametrize("document", [
+    *DOCUMENTS, ROOT / "README.md", ROOT / "examples" / "README.md", ROOT / "examples" / "invoices" / "README.md",
+], ids=lambda document: str(document.relative_to(ROOT)))
 def test_links_lead_somewhere(document):
     text = document.read_text(encoding="utf-8")
     for path, anchor in re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", text):

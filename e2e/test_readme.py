@@ -27,6 +27,14 @@ def test_the_first_plan_of_ones_own(run_plan, tmp_path):
     assert result["outputs"] == {"words": counts, "long": ["LICENSE"]}
 
 
+def test_the_plan_that_asks(run_plan, tmp_path):
+    blocks = re.findall(r"```yaml\n(name: hours\n.*?)```", TEXT, flags=re.DOTALL)
+    assert len(blocks) == 1
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(blocks[0], encoding="utf-8")
+    assert run_plan(plan, forms={})["outputs"] == {"paid": [0, 0, 11]}
+
+
 def test_every_verb_it_names_is_one(binary):
     overview = subprocess.run([binary, "help"], capture_output=True, text=True, check=True).stdout
     section = TEXT.split("## On the command line")[1].split("##")[0]

@@ -16,6 +16,8 @@ public struct API: Sendable {
         TasksResource(runtime: runtime).install(in: &router)
         ApprovalsResource(runtime: runtime).install(in: &router)
         SignalsResource(runtime: runtime).install(in: &router)
+        AgainResource(runtime: runtime).install(in: &router)
+        BulkResource(runtime: runtime).install(in: &router)
         EventsResource(runtime: runtime).install(in: &router)
         PlansResource(runtime: runtime).install(in: &router)
         FilesResource(runtime: runtime).install(in: &router)

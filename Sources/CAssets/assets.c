@@ -12,6 +12,7 @@ static const unsigned char script[] = {
 #embed "../Web/Assets/times.js" suffix(, )
 #embed "../Web/Assets/tab.js" suffix(, )
 #embed "../Web/Assets/copy.js" suffix(, )
+#embed "../Web/Assets/actions.js" suffix(, )
 #embed "../Web/Assets/anchors.js" suffix(, )
 #embed "../Web/Assets/rows.js" suffix(, )
     '\n'};
@@ -23,6 +24,7 @@ static const unsigned char styles[] = {
 #embed "../Web/Assets/task.css" suffix(, )
 #embed "../Web/Assets/steps.css" suffix(, )
 #embed "../Web/Assets/payload.css" suffix(, )
+#embed "../Web/Assets/requests.css" suffix(, )
     '\n'};
 
 static const unsigned char favicon[] = {

@@ -40,6 +40,8 @@ public enum Limits: Sendable {
     public static let planDurationMillisecondsMaximum: Int64 = 366 * 86_400_000
     /// Mistakes of one plan that are told; a text with more is not read on.
     public static let planDiagnosticsMaximum = 100
+    /// Parameters of an address or of a form that was sent.
+    public static let formFieldsMaximum = 2_000
     /// The body of a request to the API, in bytes.
     public static let requestBodyBytesMaximum = 4 << 20
     /// An uploaded file, in bytes.

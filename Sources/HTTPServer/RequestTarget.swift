@@ -18,13 +18,21 @@ struct RequestTarget: Sendable {
             .map { try Self.segment($0) }
         // "/" has no segments, and "/tasks/" names the same thing as "/tasks".
         if segments.last?.isEmpty == true { segments.removeLast() }
-        query = Query()
-        guard parts.count == 2 else { return }
-        for parameter in parts[1].split(separator: UInt8(ascii: "&")) {
+        query = parts.count == 2 ? try Self.parameters(parts[1], part: "query") : Query()
+    }
+
+    /// Names and values of `application/x-www-form-urlencoded`, which queries and forms share.
+    static func parameters(_ raw: some Collection<UInt8>, part: String) throws -> Query {
+        var parameters = Query()
+        for parameter in raw.split(separator: UInt8(ascii: "&")) {
+            guard parameters.count < Limits.formFieldsMaximum else {
+                throw SignalboxError(.limit, "The \(part) has more than \(Limits.formFieldsMaximum) parameters.")
+            }
             let sides = parameter.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            let value = sides.count == 2 ? try Self.decoded(sides[1], plusIsSpace: true, part: "query") : ""
-            query.add(try Self.decoded(sides[0], plusIsSpace: true, part: "query"), value)
+            let value = sides.count == 2 ? try decoded(sides[1], plusIsSpace: true, part: part) : ""
+            parameters.add(try decoded(sides[0], plusIsSpace: true, part: part), value)
         }
+        return parameters
     }
 
     private static func segment(_ raw: some Collection<UInt8>) throws -> String {

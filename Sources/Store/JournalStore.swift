@@ -41,12 +41,3 @@ public protocol JournalStore: AnyObject {
     /// read events and plans meanwhile.
     func replaceProjections(_ body: (_ write: (TaskProjection) throws -> Void) throws -> Void) throws
 }
-
-extension JournalStore {
-    /// All events of a task at once, oldest first.
-    public func events(of task: TaskNumber) throws -> [EventRow] {
-        var events: [EventRow] = []
-        try forEachEvent(of: task) { events.append($0) }
-        return events
-    }
-}

@@ -6,9 +6,8 @@ extension TaskMachine {
     /// Everything that has to be the same after a fold, frame by frame and by path: slots are numbered anew, since the
     /// fold frees them at other moments. What is not in the journal is left out (what was handed to the dispatcher, and
     /// where something may be to be started).
-    var facts: [String] {
-        var facts = frameFacts(0)
-        let state = state
+    func facts() throws -> [String] {
+        var facts = try frameFacts(0)
         facts += [
             "\(state.origin)", "\(state.created)", "\(String(describing: state.started))",
             "\(String(describing: state.ended))", state.outputs.map { JSON.object($0).text } ?? "no outputs",
@@ -27,7 +26,7 @@ extension TaskMachine {
         return facts
     }
 
-    private func frameFacts(_ slot: Int) -> [String] {
+    private func frameFacts(_ slot: Int) throws -> [String] {
         let frame = state.frames[slot]
         var facts = [
             "frame \(frame.path) \(frame.block) \(String(describing: frame.iteration)) \(frame.status)",
@@ -43,11 +42,15 @@ extension TaskMachine {
         for (place, container) in frame.containers.sorted(by: { $0.key < $1.key }) {
             facts.append(
                 "container \(place) \(container.isStopping) \(container.isClosed) \(container.tally) "
-                    + "\(String(describing: container.failure)) \(container.path ?? "") "
-                    + "\(String(describing: container.loop))")
+                    + "\(String(describing: container.failure)) \(container.path ?? "")")
+            if var loop = container.loop {
+                facts.append(
+                    "\(loop.source.json) \(loop.begun) \(loop.completed) \(loop.failed) \(loop.hasEnded) \(loop.previous) "
+                        + (try loop.outputs.list(of: loop.begun).text))
+            }
             for (kind, slots) in [("open", container.openFrames), ("broken", container.brokenFrames)] {
                 let paths = slots.sorted { state.frames[$0].path.rawValue < state.frames[$1].path.rawValue }
-                facts += paths.flatMap { [kind] + frameFacts($0) }
+                facts += try paths.flatMap { try [kind] + frameFacts($0) }
             }
         }
         return facts

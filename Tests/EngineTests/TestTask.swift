@@ -96,8 +96,8 @@ struct TestTask {
     }
 
     func checkLaw() throws {
-        let folded = try folded().facts
-        let live = machine.facts
+        let folded = try folded().facts()
+        let live = try machine.facts()
         #expect(folded == live, "\(zip(folded, live).first { $0 != $1 }.map { "\($0) / \($1)" } ?? "")")
     }
 }

@@ -42,8 +42,12 @@ struct Answers {
     func payload(ofSignal name: String) -> JSON { .int(Int64(number(name, "signal"))) }
 
     /// What a person decides about a request.
-    /// - Parameter earlier: how often the output of the step was sent back before.
-    func decision(about request: DecisionRequest, in scope: String, earlier: Int) -> Decision {
+    /// - Parameters:
+    ///   - earlier: how often the output of the step was sent back before.
+    ///   - isReviewed: whether a person must accept the output of the step; what another one states is not reviewed.
+    func decision(
+        about request: DecisionRequest, in scope: String, earlier: Int, isReviewed: Bool
+    ) -> Decision {
         let path = "\(scope)\(request.step)"
         let number = number(path, request.kind.rawValue)
         let name = "ada"
@@ -58,7 +62,7 @@ struct Answers {
             return Decision(number < 800 ? .approve : .reject, edits: number < 800 ? "blue" : nil, by: name)
         case .budget: return Decision(.approve, by: name)
         case .inDoubt:
-            if number < 500 || failures(of: path) > 0 { return Decision(.retry, by: name) }
+            if number < 500 || isReviewed || failures(of: path) > 0 { return Decision(.retry, by: name) }
             return Decision(.approve, edits: ["output": output(of: path)], by: name)
         }
     }

@@ -57,27 +57,31 @@ struct SimulatedTask {
         }
         guard machine.state.reserved.tokens >= 0, machine.state.runningSteps >= 0, machine.state.dispatchedSteps >= 0
         else { throw Ledger.Violation(sentence: "a counter is negative after \(events.map(\.words))") }
+    }
+
+    /// After a whole commit: a step that has asked for a child runs only until the child is there.
+    func checkBounds() throws {
         if let bound = machine.executable.plan.limits.parallelSteps, machine.state.runningSteps > bound {
             throw Ledger.Violation(sentence: "\(machine.state.runningSteps) steps run at once")
         }
     }
 
-    /// What is in the journal, as text and read back, is all that is known.
-    mutating func refold() throws { machine = try folded() }
+    /// The machine is thrown away: what is in the journal, as text and read back, is all that is known, and it must be
+    /// the same.
+    mutating func refold() throws {
+        let folded = try folded()
+        let (before, after) = (try machine.facts(), try folded.facts())
+        machine = folded
+        guard before != after else { return }
+        let difference = zip(after, before).first { $0 != $1 }.map { "folded: \($0)\n  live: \($1)" } ?? "their number"
+        throw Ledger.Violation(sentence: "the journal folds into another state: \(difference)")
+    }
 
     /// The process that held it is gone.
     mutating func restart() throws {
         try refold()
         owed = []
         hasNews = false
-    }
-
-    func checkLaw() throws {
-        let folded = try folded().facts
-        let live = machine.facts
-        guard folded != live else { return }
-        let difference = zip(folded, live).first { $0 != $1 }.map { "folded: \($0)\n  live: \($1)" } ?? "their number"
-        throw Ledger.Violation(sentence: "the journal folds into another state: \(difference)")
     }
 
     private func folded() throws -> TaskMachine {

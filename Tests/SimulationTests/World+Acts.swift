@@ -75,7 +75,6 @@ extension World {
         let idle = tasks.keys.sorted().filter { tasks[$0]?.machine.isIdle == true }
         guard !idle.isEmpty else { return }
         let number = idle[below(idle.count)]
-        try tasks[number]?.checkLaw()
         try tasks[number]?.refold()
     }
 
@@ -99,7 +98,9 @@ extension World {
         let earlier = task.state.decisions.values.count {
             $0.request == request.step && $0.kind == .review && $0.verdict == .retry
         }
-        let decision = answers.decision(about: request, in: task.scope, earlier: earlier)
+        let isReviewed = task.machine.executable.definition(at: request.step)?.review != nil
+        let decision = answers.decision(
+            about: request, in: task.scope, earlier: earlier, isReviewed: isReviewed)
         let message = Message(task: number, command: Decide(ordinal, decision))
         echoes.append(message)
         try commit(message)

@@ -107,7 +107,7 @@ struct World {
             acts += 1
             guard acts < 20_000 else { throw Ledger.Violation(sentence: "the world does not end") }
         }
-        try checkLaw()
+        for number in tasks.keys.sorted() { try tasks[number]?.refold() }
     }
 
     /// Carries out a command, durably or not at all.
@@ -134,7 +134,9 @@ struct World {
     private mutating func handle(_ message: Message) throws -> [TaskAction] {
         let now = Timestamp(millisecondsSinceEpoch: clock)
         guard let actions = try tasks[message.task]?.handle(message.command, at: now) else { return [] }
-        return try actions + begetting(actions, of: message.task)
+        let more = try begetting(actions, of: message.task)
+        try tasks[message.task]?.checkBounds()
+        return actions + more
     }
 
     private mutating func begetting(_ actions: [TaskAction], of parentNumber: TaskNumber) throws -> [TaskAction] {
@@ -174,7 +176,6 @@ struct World {
     /// The process dies and starts anew.
     private mutating func crash() throws {
         crashes += 1
-        try checkLaw()
         inbox = []
         queue = []
         running = []
@@ -185,7 +186,4 @@ struct World {
         }
     }
 
-    private func checkLaw() throws {
-        for task in tasks.values { try task.checkLaw() }
-    }
 }

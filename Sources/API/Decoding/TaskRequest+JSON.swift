@@ -48,7 +48,8 @@ extension TaskRequest {
         }
     }
 
-    private static func files(_ reader: inout ObjectReader) -> [File] {
+    /// Uploaded files, by name and hash.
+    static func files(_ reader: inout ObjectReader) -> [File] {
         var files: [File] = []
         for (place, element) in (reader.array("files") ?? []).enumerated() {
             guard let name = element["name"]?.stringValue,
@@ -75,7 +76,8 @@ extension TaskRequest {
         return priority
     }
 
-    private static func trigger(_ reader: inout ObjectReader) -> Trigger {
+    /// Who says that they ask.
+    static func trigger(_ reader: inout ObjectReader) -> Trigger {
         guard let word = reader.string("trigger") else { return .api }
         if let trigger = Trigger(rawValue: word) { return trigger }
         let known = Trigger.allCases.map(\.rawValue).joined(separator: ", ")

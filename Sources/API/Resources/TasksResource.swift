@@ -24,20 +24,12 @@ struct TasksResource: Sendable {
     }
 
     private func create(_ request: Request) async throws -> Response {
-        let key = try idempotencyKey(of: request)
+        let key = try request.idempotencyKey()
         let receipt = try await runtime.submit(try TaskRequest(try request.json(), idempotencyKey: key))
         let task = try await runtime.task(receipt.id.rawValue)
         var response = Response.json(task.json(at: .now), status: receipt.isNew ? .created : .ok)
         response.headers["Location"] = "/api/tasks/\(receipt.id)"
         return response
-    }
-
-    private func idempotencyKey(of request: Request) throws -> String? {
-        guard let key = request.headers["Idempotency-Key"] else { return nil }
-        guard (1...255).contains(key.utf8.count) else {
-            throw SignalboxError(.invalidInput, "The header Idempotency-Key must have 1 to 255 bytes.")
-        }
-        return key
     }
 
     private func list(_ request: Request) async throws -> Response {

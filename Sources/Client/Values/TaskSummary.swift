@@ -17,6 +17,8 @@ public struct TaskSummary: Sendable {
     /// The step the sentence is about.
     public var sentenceStep: String?
     public var planName: String
+    /// The address of the version of the plan that it runs.
+    public var planHash: String
     public var trigger: String
     /// Higher goes first.
     public var priority: Int
@@ -54,6 +56,7 @@ public struct TaskSummary: Sendable {
         sentence = fields.text("sentence")
         sentenceStep = fields.text("sentence_step")
         planName = try fields.object("plan").string("name")
+        planHash = try fields.object("plan").string("hash")
         trigger = try fields.string("trigger")
         priority = Int(clamping: json["priority"]?.intValue ?? 0)
         parent = json["parent"]?["task"]?.intValue.map(TaskNumber.init(rawValue:))

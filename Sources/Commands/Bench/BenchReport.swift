@@ -1,5 +1,4 @@
 internal import Core
-internal import Glibc
 
 /// All figures of `signalbox bench engine`, for people and for programs.
 struct BenchReport: Sendable {
@@ -8,13 +7,12 @@ struct BenchReport: Sendable {
 
     /// Measures in a new directory on the disk of the given one, which is removed afterwards.
     static func measure(in parent: String) async throws -> BenchReport {
-        let directory = "\(parent)/signalbox-bench-\(getpid())"
-        try FileSystem.createDirectory(directory)
-        defer { FileSystem.remove(directory) }
-        let engine = try await EngineBench(parent: try FileSystem.resolve(directory)).run()
-        let program = try FileSystem.resolve("/proc/self/exe")
-        let start = try await StartProbe(program: program, directory: try FileSystem.resolve(directory)).run()
-        return BenchReport(engine: engine, start: start)
+        try await BenchDirectory.use(in: parent) { directory in
+            let engine = try await EngineBench(parent: directory).run()
+            let program = try FileSystem.resolve("/proc/self/exe")
+            let start = try await StartProbe(program: program, directory: directory).run()
+            return BenchReport(engine: engine, start: start)
+        }
     }
 
     /// The figures under the names that do not change.

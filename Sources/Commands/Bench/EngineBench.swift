@@ -25,11 +25,11 @@ struct EngineBench: Sendable {
             RuntimeConfiguration(directory: DataDirectory(path: parent + "/data"), parallelSteps: 64, log: .silent))
         let before = databaseBytes
         let tasks = 20_000
-        let seconds = try await throughput(runtime, plan: Self.setPlan(steps: 5), tasks: tasks, together: 64)
+        let seconds = try await Self.throughput(runtime, plan: Self.setPlan(steps: 5), tasks: tasks, together: 64)
         figures.durableStepsPerSecond = Double(tasks * 5) / seconds
         figures.bytesPerStep = Double(databaseBytes - before) / Double(tasks * 5)
         let dispatched = 2_000
-        let dispatchedSeconds = try await throughput(
+        let dispatchedSeconds = try await Self.throughput(
             runtime, plan: Self.dispatchedPlan, tasks: dispatched, together: 64)
         figures.dispatchedStepsPerSecond = Double(dispatched * 5) / dispatchedSeconds
         let latencies = try await latencies(runtime, plan: Self.setPlan(steps: 3), tasks: 500)
@@ -76,7 +76,7 @@ struct EngineBench: Sendable {
         files: ["echo.yaml": "answers:\n  - text: hello\n"])
 
     /// Seconds until so many tasks have completed, that many of them under way at any time.
-    private func throughput(_ runtime: Runtime, plan: PlanSource, tasks: Int, together: Int) async throws -> Double {
+    static func throughput(_ runtime: Runtime, plan: PlanSource, tasks: Int, together: Int) async throws -> Double {
         let clock = ContinuousClock()
         let share = tasks / together
         let started = clock.now

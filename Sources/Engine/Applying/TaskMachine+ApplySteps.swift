@@ -154,7 +154,7 @@ extension TaskMachine {
     }
 
     /// It was handed to the dispatcher and has begun, or will not begin any more.
-    private mutating func leaveQueue(_ address: StepAddress) {
+    mutating func leaveQueue(_ address: StepAddress) {
         guard state.frames[address.frame].steps[address.place].isDispatched else { return }
         state.frames[address.frame].steps[address.place].isDispatched = false
         state.dispatchedSteps -= 1

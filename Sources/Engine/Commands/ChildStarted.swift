@@ -18,5 +18,7 @@ public struct ChildStarted: TaskCommand {
             machine.state.frames[address.frame].steps[address.place].run == run, !machine.isOpen(address)
         else { return }
         machine.emit(.childStarted(step, run, child))
+        // The step does not run any more, which leaves room for others.
+        machine.advance()
     }
 }

@@ -1,4 +1,5 @@
 public import Core
+internal import Plans
 
 /// The dispatcher has room for a step: it starts now, unless a person must be asked first.
 public struct StartStep: TaskCommand {
@@ -17,6 +18,7 @@ public struct StartStep: TaskCommand {
         guard state.status == .queued && state.remainingNeeds == 0 || isWaitingForRoom,
             !machine.state.frames[address.frame].isStopping
         else { return }
+        guard !machine.isFull else { return machine.putBack(address, step, isWaitingForRoom) }
         let isResuming = state.conduct?.isResuming == true
         let run = isResuming ? state.run : machine.nextRun(of: address)
         do {
@@ -45,5 +47,21 @@ public struct StartStep: TaskCommand {
             machine.emit(.stepFailed(step, run, Failure(evaluating: error, step: step), trace: nil))
             machine.advance()
         }
+    }
+}
+
+extension TaskMachine {
+    /// Whether as many steps run as the plan lets run at the same time.
+    fileprivate var isFull: Bool {
+        executable.plan.limits.parallelSteps.map { state.runningSteps >= $0 } ?? false
+    }
+
+    /// Takes a step out of the dispatcher's queue until another one has ended: after a commit that failed, or a restart,
+    /// more may stand there than the plan lets run.
+    fileprivate mutating func putBack(_ address: StepAddress, _ path: StepPath, _ isWaitingForRoom: Bool) {
+        if isWaitingForRoom { emit(.stepQueued(path)) }
+        leaveQueue(address)
+        state.frames[address.frame].startable.append(address.place)
+        state.starved.insert(address.frame)
     }
 }

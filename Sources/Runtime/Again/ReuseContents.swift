@@ -15,7 +15,8 @@ extension Runtime {
     /// - Parameter edits: outputs that take the place of the recorded ones.
     /// - Throws: `SignalboxError` with code `limit_exceeded` when it is too much to be kept in one task.
     func contents(
-        of plan: ReusePlan, from record: TaskRecord, edits: [StepPath: JSON], conversation: (StepPath, [ConversationMessage])?,
+        of plan: ReusePlan, from record: TaskRecord, edits: [StepPath: JSON],
+        conversation: (StepPath, [ConversationMessage])?,
         executable: ExecutablePlan
     ) async throws -> ReuseContents {
         var reader = ReuseReader(plan, record, edits: edits, executable: executable)

@@ -20,7 +20,6 @@ extension Runtime {
         }
         draft.outputs = try await outputs(request.outputs, record, draft.before)
         changes.outputs = Set(draft.outputs.keys)
-        guard !request.isEverything || start != nil || !draft.outputs.isEmpty else { return }
         var planner = ReusePlanner(
             record, before: draft.before, after: after.plan, changes: changes,
             models: models(of: after.plan, draft.task))
@@ -127,7 +126,8 @@ extension Runtime {
         _ path: StepPath, _ record: TaskRecord, _ before: ExecutablePlan, at place: Place, what: String
     ) -> SignalboxError {
         let number = record.origin.number
-        let isPartOfPlan = before.definition(at: path) != nil || path.parent.flatMap { before.definition(at: $0) } != nil
+        let isPartOfPlan =
+            before.definition(at: path) != nil || path.parent.flatMap { before.definition(at: $0) } != nil
         guard isPartOfPlan, before.definition(at: path) != nil || record.step(path.parent ?? path) != nil else {
             let known = record.steps.keys.map(\.rawValue).sorted()
             return SignalboxError(

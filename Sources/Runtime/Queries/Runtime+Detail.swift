@@ -20,11 +20,23 @@ extension Runtime {
         var places: [StepPath: Int] = [:]
         for (place, step) in detail.steps.enumerated() { places[step.path] = place }
         for event in detail.events { try await add(event, to: &detail, places) }
+        Self.namePathsNotTaken(of: &detail, executable)
         if detail.isCutOff, task.ended != nil { detail.outputs = try await outputs(of: task) }
         detail.children = try await store.children(of: task.number, limit: TaskDetail.linksMaximum)
         detail.reruns = try await store.reruns(of: task.number, limit: TaskDetail.linksMaximum)
         if !task.isAdmitted, task.ended == nil { detail.queue = try await journal.queue(of: task.number) }
         return detail
+    }
+
+    /// A branch tells which conditions it looked at; the paths behind the one that was taken are not among them.
+    private static func namePathsNotTaken(of detail: inout TaskDetail, _ executable: ExecutablePlan) {
+        for place in detail.steps.indices where detail.steps[place].kind == "branch" {
+            let step = detail.steps[place]
+            guard step.reason != nil, let definition = executable.definition(at: step.path) else { continue }
+            let next = detail.steps.dropFirst(place + 1).first
+            let taken = next.flatMap { $0.path.parent == step.path ? String($0.path.name) : nil }
+            detail.steps[place].pathsNotTaken = definition.kind.blocks.map(\.name).filter { $0 != taken }
+        }
     }
 
     private func add(_ event: EventRow, to detail: inout TaskDetail, _ places: [StepPath: Int]) async throws {
@@ -65,19 +77,18 @@ extension Runtime {
         case .stepReused:
             guard let result = try await payload(of: event)["result"] else { return }
             step.take(try StepResult(result))
-        case .stepFailed, .stepCancelled, .stepRetrying: step.trace = try await payload(of: event)["trace"]
+        case .stepFailed:
+            let payload = try await payload(of: event)
+            step.trace = payload["trace"]
+            if payload["failure"]?["tolerated"]?.boolValue == true { step.isFailureAllowed = true }
+        case .stepCancelled, .stepRetrying: step.trace = try await payload(of: event)["trace"]
         case .stepSkipped: step.reason = try await payload(of: event)["explanation"]
         case .iterationCompleted: step.output = try await payload(of: event)["output"]
         case .loopStarted:
             let items = try await payload(of: event)["items"]
             step.input = items.map { ["items": $0] }
         case .branchChosen:
-            let payload = try await payload(of: event)
-            step.reason = payload["reason"]
-            let taken = payload["path"]?.stringValue
-            let considered = payload["reason"]?["considered"]?.arrayValue?.compactMap { $0["path"]?.stringValue }
-            let offered = payload["reason"]?["paths"]?.arrayValue?.compactMap(\.stringValue)
-            step.pathsNotTaken = (considered ?? offered ?? []).filter { $0 != taken }
+            step.reason = try await payload(of: event)["reason"]
         default: break
         }
     }

@@ -93,6 +93,8 @@ public struct StepDetail: Sendable {
     public var blocks: [BlockOutline] = []
     /// Iterations of a loop that are not listed because there are too many.
     public var hiddenIterations = 0
+    /// Whether its failure does not make what it stands in fail: its plan allows it, or a person has.
+    public var isFailureAllowed = false
 
     /// The status of the step; `queued` while it has not begun.
     public var status: String { row?.status ?? StepStatus.queued.rawValue }

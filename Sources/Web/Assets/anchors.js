@@ -2,7 +2,14 @@
 (() => {
   const openTarget = () => {
     const target = document.getElementById(location.hash.slice(1));
-    const details = target?.querySelector(":scope > details");
+    if (!target) return;
+    // What it stands in opens too, and what is hidden is shown.
+    for (let around = target.parentElement; around; around = around.parentElement) {
+      if (around.matches("details")) around.open = true;
+    }
+    const hiding = document.getElementById("show-untaken");
+    if (hiding && target.closest(".track > :is(.untaken, .skipped)")) hiding.checked = true;
+    const details = target.querySelector(":scope > details");
     if (!details) return;
     details.open = true;
     target.scrollIntoView({ block: "start" });
@@ -13,7 +20,7 @@
   document.addEventListener("DOMContentLoaded", openTarget);
   // The same link clicked twice changes nothing in the address.
   document.addEventListener("click", (event) => {
-    const link = event.target.closest('a[href^="#step-"]');
+    const link = event.target.closest('a[href^="#step-"], a[href^="#request-"]');
     if (link && link.hash === location.hash) openTarget();
   });
 })();

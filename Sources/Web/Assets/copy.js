@@ -1,15 +1,17 @@
-// Copy buttons: `data-copy` names an element, `data-copy-from` an address, `data-copy-text` is the text itself.
-(() => {
+// Sentences at the lower edge, for a moment.
+const signalboxSay = (() => {
   let timer = 0;
-
-  const say = (text, isBad) => {
+  return (text, isBad) => {
     const toast = document.getElementById("toast");
     toast.textContent = text;
     toast.className = isBad ? "shown bad" : "shown";
     clearTimeout(timer);
-    timer = setTimeout(() => { toast.className = ""; }, isBad ? 5000 : 1600);
+    timer = setTimeout(() => { toast.className = ""; }, isBad ? 6000 : 1800);
   };
+})();
 
+// Copy buttons: `data-copy` names an element, `data-copy-from` an address, `data-copy-text` is the text itself.
+(() => {
   const load = async (address) => {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
@@ -27,9 +29,9 @@
     if (!button) return;
     try {
       await navigator.clipboard.writeText(await textOf(button.dataset));
-      say("Copied");
+      signalboxSay("Copied");
     } catch (error) {
-      say(`Not copied: ${error.message}`, true);
+      signalboxSay(`Not copied: ${error.message}`, true);
     }
   });
 })();

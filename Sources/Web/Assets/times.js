@@ -41,6 +41,7 @@
       const zoned = date.toLocaleString(undefined, { dateStyle: "full", timeStyle: "long" });
       if (element.title !== zoned) element.title = zoned;
       if (kind === "age") put(element, age(date, today));
+      else if (kind === "until") put(element, date > now ? `in ${duration(Math.ceil((date - now) / 1000) * 1000)}` : "now");
       else if (kind === "clock") put(element, clock(date));
       else if (kind === "later") put(element, later(date, new Date(element.dataset.after), today));
       else put(element, exact(date, today));

@@ -5,6 +5,11 @@ internal import Core
 enum ElementID: Sendable {
     static func step(_ path: StepPath) -> String { "step-" + escaped(path.rawValue) }
 
+    /// The id of a request, such as `7-1`, is digits and a dash.
+    static func request(_ id: String) -> String { "request-\(id)" }
+
+    static func field(_ name: String) -> String { "field-" + escaped(name) }
+
     static func output(_ name: String) -> String { "output-" + escaped(name) }
 
     /// Letters, digits and `_` stand for themselves; any other byte is `-` and two hexadecimal digits, so that the

@@ -45,6 +45,10 @@ enum Icons: Sendable {
             """
             <circle class="disc" cx="8" cy="8" r="7.5"/><path class="sign" d="M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2"/>
             """
+        case .failedAllowed:
+            """
+            <path class="disc" d="M8 .8l7.6 13.8H.4z"/><path class="sign" d="M8 5.4v4"/><circle class="dot" cx="8" cy="12" r="1"/>
+            """
         case .skipped:
             """
             <circle class="ring dashed" cx="8" cy="8" r="6.5"/><path class="stroke" d="M5.5 5.6L8 8l-2.5 2.4M9 5.6L11.5 8 9 10.4"/>
@@ -61,6 +65,11 @@ enum Icons: Sendable {
         <svg class="mark" viewBox="0 0 14 24" aria-hidden="true"><rect class="post" width="14" height="24" rx="5"/>\
         <circle class="red" cx="7" cy="5.4" r="2.5"/><circle class="amber" cx="7" cy="12" r="2.5"/>\
         <circle class="green" cx="7" cy="18.6" r="2.5"/></svg>
+        """
+
+    /// The sign of a path that was not taken.
+    static let cross: HTML = """
+        <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true"><path class="stroke cross" d="M4 4l8 8M12 4l-8 8"/></svg>
         """
 
     static let copy: HTML = """

@@ -12,8 +12,17 @@ public enum Layout: Sendable {
         var title: String
         /// Where the live stream of this page is; nil for a page that does not change.
         var streamPath: String?
+        /// Which part of the product it belongs to.
+        var section = Section.tasks
+        /// How many requests wait for a person.
+        var approvals = 0
         /// What stands inside, which is also what each message of the stream replaces.
         var fragment: HTML
+    }
+
+    /// The parts of the product, as the navigation names them.
+    enum Section: Sendable {
+        case tasks, approvals
     }
 
     /// htmx leaves these attributes as they are when it morphs, so that what a person has opened stays open. An
@@ -44,7 +53,7 @@ public enum Layout: Sendable {
         <a class="skip" href="#content">Skip to the content</a>
         <header class="top">
         <a class="brand" href="/tasks">\(Icons.brand)Signalbox</a>
-        <nav aria-label="Main"><a href="/tasks"\(attribute: "aria-current", "true")>Tasks</a></nav>
+        \(navigation(page))
         \(connection, if: page.streamPath != nil)
         </header>
         <main id="content" tabindex="-1">\(live(page))</main>
@@ -56,13 +65,26 @@ public enum Layout: Sendable {
     }
 
     /// What is the same in each message of a page's stream: title and state for the tab, and the server's time.
-    static func fragment(title: String, state: DisplayState?, now: Timestamp, content: HTML) -> HTML {
+    /// - Parameter approvals: how many requests wait for a person; the script carries it to the navigation.
+    static func fragment(
+        title: String, state: DisplayState?, now: Timestamp, approvals: Int = 0, content: HTML
+    ) -> HTML {
         """
         <div id="page" data-title="\(title) · Signalbox"\(attribute: "data-state", state?.tone.rawValue) \
-        data-now="\(now.millisecondsSinceEpoch)">
+        data-now="\(now.millisecondsSinceEpoch)" data-approvals="\(approvals)">
         \(content)
         </div>
         """
+    }
+
+    private static func navigation(_ page: Page) -> HTML {
+        let current = { (section: Section) in page.section == section ? "true" : nil }
+        return """
+            <nav aria-label="Main"><a href="/tasks"\(attribute: "aria-current", current(.tasks))>Tasks</a>\
+            <a href="/approvals"\(attribute: "aria-current", current(.approvals))>Approvals\
+            <span id="approvals-count" class="count"\(attribute: "hidden", if: page.approvals == 0)>\
+            \(Format.grouped(Int64(page.approvals)))</span></a></nav>
+            """
     }
 
     private static func live(_ page: Page) -> HTML {

@@ -3,10 +3,35 @@ internal import Core
 /// Small pieces that several pages share.
 enum Parts: Sendable {
     /// Lamp and word.
-    static func badge(_ state: DisplayState) -> HTML {
+    /// - Parameters:
+    ///   - word: what is said instead of the state's own word.
+    ///   - count: how many things it is about, when there are several.
+    static func badge(_ state: DisplayState, word: String? = nil, count: Int = 0) -> HTML {
         """
-        <span class="badge tone-\(state.tone.rawValue)">\(Icons.lamp(state))<span class="word">\(state.word)</span></span>
+        <span class="badge tone-\(state.tone.rawValue)">\(Icons.lamp(state))<span class="word">\(word ?? state.word)</span>\
+        \("<span class=\"count\">\(count)</span>", if: count > 1)</span>
         """
+    }
+
+    /// How long it is until that moment, which the script counts down; exact on hover.
+    /// - Parameter verb: what happens then: `expires`.
+    static func countdown(to moment: Timestamp, verb: StaticString, now: Timestamp) -> HTML {
+        let left = moment.milliseconds(since: now)
+        let text = left > 0 ? "in \(Format.duration(milliseconds: left / 1000 * 1000))" : "now"
+        return """
+            \("\(verb)") <time class="number" datetime="\(moment.rfc3339)" title="\(Format.exact(moment))" \
+            data-show="until">\(text)</time>
+            """
+    }
+
+    /// A link to a task, with its state where that is known.
+    static func task(_ link: TaskLinkView) -> HTML {
+        let name: HTML = link.name.map { " <span class=\"name\">\($0)</span>" } ?? .empty
+        let badge = link.state.map { Parts.badge($0, word: link.word) } ?? .empty
+        return """
+            <span class="task-link"><a href="/tasks/\(link.number.rawValue)\(link.step.map { "#" + ElementID.step($0) })">\
+            <span class="ordinal">\(link.number.description)</span>\(name)</a>\(badge)</span>
+            """
     }
 
     /// How long ago, exact on hover; the script keeps it right and turns it to the viewer's zone.
@@ -74,6 +99,11 @@ enum Parts: Sendable {
         switch cost {
         case .none: absent("no model was called")
         case .unknown: "<span class=\"dim\" title=\"There is no price for this model\">unknown</span>"
+        case .atLeast(let amount):
+            """
+            <span class="dim" title="At least \(Format.dollars(nanoDollars: amount)): there is no price for one of its models">\
+            unknown</span>
+            """
         case .nanoDollars(let amount): "<span class=\"number\">\(Format.dollars(nanoDollars: amount))</span>"
         }
     }

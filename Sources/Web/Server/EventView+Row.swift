@@ -3,28 +3,72 @@ internal import Store
 
 extension EventView {
     /// One line of the timeline.
-    init(_ event: EventRow) {
-        let (state, sentence) = Self.describe(event.kind, run: event.run)
+    init(_ event: EventRow) throws {
+        let again = event.run.map { $0.rawValue > 1 ? " (run \($0))" : "" } ?? ""
+        let (state, sentence) = try Self.describe(event, again)
         self.init(position: event.position, at: event.at, state: state, sentence: sentence, step: event.step)
     }
 
-    private static func describe(_ kind: String, run: RunNumber?) -> (DisplayState?, String) {
-        let again = run.map { $0.rawValue > 1 ? " (run \($0))" : "" } ?? ""
-        return switch kind {
+    private static func describe(_ event: EventRow, _ again: String) throws -> (DisplayState?, String) {
+        switch event.kind {
         case "task_created": (.queued, "Task created")
+        case "task_admitted": (nil, "It is its turn: the task may start")
         case "step_started": (.running, "started" + again)
+        case "step_resumed": (.running, "goes on" + again)
         case "turn_completed": (nil, "got the answer of its model")
         case "step_completed": (.completed, "completed" + again)
         case "step_failed": (.failed, "failed" + again)
+        case "step_retrying": (.waiting, "failed\(again) and will run again")
         case "step_skipped": (.skipped, "skipped: its condition was not met")
         case "step_cancelled": (.cancelled, "cancelled")
         case "step_interrupted": (.queued, "was interrupted when the server stopped, and will run again")
-        case "step_waiting": (.approvalRequired, "waits for a person")
-        case "cancel_requested": (.cancelled, "Cancel was asked for")
+        case "step_waiting": (.waiting, try JSON(parsing: event.payload).sentence ?? "waits")
+        case "step_queued": (.queued, "may go on")
+        case "step_reused": (.completed, "took over the output of the earlier task")
+        case "timeout_reached": (.failed, "ran out of time")
+        case "loop_started": (.running, "begins to go round")
+        case "iteration_started": (.running, "started")
+        case "iteration_completed": (.completed, "completed")
+        case "iteration_failed": (.failed, "failed")
+        case "iteration_cancelled": (.cancelled, "cancelled")
+        case "branch_chosen": (nil, try JSON(parsing: event.payload).chosenPath)
+        case "child_started": (.running, "started \(try JSON(parsing: event.payload).child)")
+        case "child_ended": (nil, "\(try JSON(parsing: event.payload).child) has ended")
+        case "decision_requested": (.approvalRequired, "asks: \(try JSON(parsing: event.payload).title)")
+        case "decision_made": (nil, try JSON(parsing: event.payload).decision)
+        case "cancel_requested": (.cancelled, "Cancel was asked for" + (try JSON(parsing: event.payload).byWhom))
+        case "kill_requested": (.failed, "Kill was asked for" + (try JSON(parsing: event.payload).byWhom))
+        case "retry_requested": (.running, "Retry was asked for" + (try JSON(parsing: event.payload).byWhom))
         case "task_completed": (.completed, "Task completed")
         case "task_failed": (.failed, "Task failed")
         case "task_cancelled": (.cancelled, "Task cancelled")
-        default: (nil, kind)
+        default: (nil, event.kind)
+        }
+    }
+}
+
+/// Payloads of events in words. One that lies in the blob store is too large for a line; its words are the general ones.
+extension JSON {
+    fileprivate var sentence: String? { self["sentence"]?.stringValue }
+
+    fileprivate var title: String { self["title"]?.stringValue ?? "what is to be decided" }
+
+    fileprivate var chosenPath: String {
+        self["path"]?.stringValue.map { "took the path “\($0)”" } ?? "took none of its paths"
+    }
+
+    fileprivate var child: String { self["task"]?.intValue.map { "task #\($0)" } ?? "another task" }
+
+    fileprivate var byWhom: String { self["by"]?.stringValue.map { " by \($0)" } ?? "" }
+
+    fileprivate var decision: String {
+        let who = self["by"]?.stringValue ?? "somebody"
+        return switch self["verdict"]?.stringValue {
+        case "approve": "\(who) said yes"
+        case "reject": "\(who) said no"
+        case "retry": "\(who) wants it done again"
+        case "stop": "\(who) stopped the task"
+        default: "\(who) decided"
         }
     }
 }

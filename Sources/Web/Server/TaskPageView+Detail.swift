@@ -8,9 +8,12 @@ extension TaskPageView {
     private static let timelineMaximum = 200
 
     /// What the page shows of a task.
-    init(_ detail: TaskDetail, now: Timestamp) {
+    /// - Parameters:
+    ///   - approvals: how many requests of all tasks wait for a person.
+    ///   - user: in whose name decisions are made here.
+    init(_ detail: TaskDetail, approvals: Int, user: String, now: Timestamp) throws {
         let task = detail.task
-        let steps = detail.steps.map { StepView($0, of: task.number) }
+        var tree = try StepViewTree(detail)
         let files = detail.steps.flatMap(\.files).map { FileView($0) }
         self.init(
             row: TaskRowView(task), id: task.id, planName: task.planName, planSummary: detail.planSummary,
@@ -18,10 +21,43 @@ extension TaskPageView {
             calls: CallsView(model: task.modelCalls, http: detail.steps.count { $0.kind == "http" && $0.row != nil }),
             situation: SituationView(detail),
             input: InputView(values: detail.inputs, files: detail.files.map { FileView($0) }),
-            steps: steps,
+            steps: tree.views(),
             outputs: (detail.outputs ?? [:]).map { OutputView(name: $0.name, value: $0.value, of: task.number) },
-            files: files, events: detail.events.suffix(Self.timelineMaximum).map { EventView($0) },
-            position: max(task.position, detail.events.last?.position ?? .zero), now: now)
+            files: files, events: try detail.events.suffix(Self.timelineMaximum).map { try EventView($0) },
+            position: max(task.position, detail.events.last?.position ?? .zero), now: now, priority: task.priority,
+            links: TaskLinksView(detail), costWithChildren: task.costWithChildren, actions: TaskActionsView(detail),
+            requests: detail.requests.map { request in
+                RequestView(
+                    request.row, request.request, request.decision, in: detail.requests.map(\.row), user: user)
+            }, approvals: approvals)
+    }
+}
+
+extension TaskLinksView {
+    fileprivate init(_ detail: TaskDetail) {
+        let task = detail.task
+        self.init(
+            parent: task.parent.map { TaskLinkView(number: $0, step: task.parentStep) },
+            rerunOf: task.rerunOf.map { TaskLinkView(number: $0, step: task.rerunFrom) },
+            reruns: detail.reruns.map { TaskLinkView($0) })
+    }
+}
+
+extension TaskActionsView {
+    fileprivate init(_ detail: TaskDetail) {
+        let status = detail.task.status
+        self.init(
+            canCancel: ["queued", "running", "waiting"].contains(status),
+            canKill: ["running", "waiting"].contains(status), retryRefusal: Self.retryRefusal(detail))
+    }
+
+    /// The engine refuses for the same reasons; here they are said before somebody tries.
+    private static func retryRefusal(_ detail: TaskDetail) -> String? {
+        let task = detail.task
+        guard task.status == "failed" else { return "Only a failed task can be retried; this one is \(task.status)." }
+        if let parent = task.parent { return "It does the work of a step of task \(parent): retry that one." }
+        let hasFailedStep = detail.steps.contains { $0.depth == 0 && ["failed", "cancelled"].contains($0.status) }
+        return hasFailedStep ? nil : "No step has failed: the outputs of the plan cannot be computed."
     }
 }
 
@@ -38,14 +74,13 @@ extension SituationView {
                     cause: task.failureCause ?? "", sentence: task.sentence ?? "", step: task.sentenceStep,
                     evidence: evidence?.payload, evidenceName: evidence?.name ?? ""))
         case "waiting":
+            let waits = detail.steps.compactMap { WaitView($0, of: detail) }
             self = .waiting(
-                detail.steps.compactMap { step in
-                    guard let row = step.row, let reason = row.waitingReason, let since = row.waitingSince else {
-                        return nil
-                    }
-                    return WaitView(
-                        reason: reason, sentence: step.waitingSentence ?? "Waits.", since: since, step: step.path)
-                })
+                task.waitingReasons.flatMap { reason in waits.filter { $0.reason == reason } })
+        case "queued":
+            self = .queued(
+                QueueView(
+                    underWay: detail.queue?.underWay ?? [], ahead: detail.queue?.ahead ?? 0, since: task.created))
         default: return nil
         }
     }

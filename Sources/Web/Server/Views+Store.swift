@@ -3,10 +3,11 @@ internal import Store
 
 extension TaskListView {
     /// A page of the store's list.
-    init(_ page: TaskListing, page number: Int, now: Timestamp) {
+    /// - Parameter approvals: how many requests wait for a person.
+    init(_ page: TaskListing, page number: Int, approvals: Int, now: Timestamp) {
         self.init(
             rows: page.tasks.map { TaskRowView($0) }, total: page.total, page: number, position: page.position,
-            now: now)
+            now: now, approvals: approvals)
     }
 }
 
@@ -18,14 +19,16 @@ extension TaskRowView {
             progress: ProgressView(
                 finished: task.finishedSteps, current: task.currentStep, total: task.totalSteps),
             duration: DurationView(task), tokens: task.modelCalls > 0 ? TokensView(task.usage) : nil,
-            cost: task.modelCalls > 0 ? .unknown : .none, createdAt: task.created)
+            cost: CostView(task.cost, isKnown: task.isCostKnown, isUsed: task.modelCalls > 0),
+            createdAt: task.created, failedSteps: task.failedSteps, openRequests: task.openRequests,
+            parent: task.parent)
     }
 }
 
 extension TaskRow {
     /// The sentence of the row: why it failed, what it waits for, what it does.
     fileprivate var reason: String? {
-        if status == "queued" { return "Starts as soon as there is room for it." }
+        if status == "queued", sentence == nil { return "Starts as soon as there is room for it." }
         guard let sentence else { return nil }
         switch (failureCause, sentenceStep) {
         case (let cause?, let step?): return "\(cause) in “\(step)”: \(sentence)"
@@ -33,39 +36,31 @@ extension TaskRow {
         case (nil, _): return sentence
         }
     }
+
+    /// What it and the tasks it made have cost; nil when it made none.
+    var costWithChildren: CostView? {
+        guard childrenUsage != .zero || childrenCost != .zero || !isChildrenCostKnown else { return nil }
+        return CostView(cost + childrenCost, isKnown: isCostKnown && isChildrenCostKnown, isUsed: true)
+    }
 }
 
-extension DisplayState {
-    /// The word that stands for a task.
+extension TaskLinkView {
     init(_ task: TaskRow) {
-        self =
-            switch task.status {
-            case "queued": .queued
-            case "running": .running
-            case "waiting": DisplayState(waitingFor: task.waitingReason)
-            case "completed": task.failedSteps > 0 ? .completedWithWarning : .completed
-            case "failed": .failed
-            default: .cancelled
-            }
+        let row = TaskRowView(task)
+        self.init(
+            number: task.number, name: task.name, state: row.state, word: row.word,
+            cost: task.costWithChildren ?? row.cost)
     }
+}
 
-    /// The word that stands for a step.
-    init(step status: String, waitingReason: String?) {
-        self =
-            switch status {
-            case "queued": .queued
-            case "running": .running
-            case "waiting": DisplayState(waitingFor: waitingReason)
-            case "completed": .completed
-            case "failed": .failed
-            case "skipped": .skipped
-            default: .cancelled
-            }
-    }
-
-    private init(waitingFor reason: String?) {
-        // Only a person can say what is true of a step in doubt.
-        self = reason == "in_doubt" ? .approvalRequired : .waiting
+extension CostView {
+    /// - Parameter isUsed: whether a model was called at all.
+    init(_ cost: Money, isKnown: Bool, isUsed: Bool) {
+        switch (isUsed, isKnown) {
+        case (false, _): self = .none
+        case (true, true): self = .nanoDollars(cost.rawValue)
+        case (true, false): self = cost == .zero ? .unknown : .atLeast(nanoDollars: cost.rawValue)
+        }
     }
 }
 

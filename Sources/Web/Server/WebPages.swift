@@ -15,13 +15,15 @@ public struct WebPages: Sendable {
     /// Adds all routes, and shows errors on pages as pages.
     public func install(in router: inout Router) {
         router.get("/") { _ in Response(.seeOther, headers: ["Location": "/tasks"]) }
-        router.get("/tasks") { .page(TaskListPage.document(try await list(page: try pageNumber(of: $0)))) }
+        router.get("/tasks") { .page(TaskListPage.document(try await list(page: try $0.pageNumber))) }
         router.get("/tasks/live", handler: liveList)
         router.get("/tasks/{number}") { .page(TaskPage.document(try await task($0.pathParameter("number")))) }
         router.get("/tasks/{number}/live", handler: liveTask)
         router.get("/tasks/{number}/outputs/{name}", handler: output)
         router.get("/tasks/{number}/steps/{step}/output", handler: stepOutput)
         router.get("/assets/{name}", handler: asset)
+        TaskActionPages(runtime: runtime).install(in: &router)
+        ApprovalPages(runtime: runtime).install(in: &router)
         let problem = router.errorResponse
         router.errorResponse = { error, request in
             guard request.wantsPage else { return problem(error, request) }
@@ -30,25 +32,21 @@ public struct WebPages: Sendable {
     }
 
     private func list(page: Int) async throws -> TaskListView {
-        TaskListView(
-            try await runtime.store.tasks(TaskQuery(page: page, size: TaskListView.pageSize)), page: page, now: .now)
+        let approvals = try await runtime.openRequestCount()
+        return TaskListView(
+            try await runtime.store.tasks(TaskQuery(page: page, size: TaskListView.pageSize)), page: page,
+            approvals: approvals, now: .now)
     }
 
     private func task(_ reference: String) async throws -> TaskPageView {
-        TaskPageView(try await runtime.detail(of: try await runtime.task(reference)), now: .now)
-    }
-
-    private func pageNumber(of request: Request) throws -> Int {
-        guard let text = request.query["page"] else { return 1 }
-        guard let page = Int(text), (1...1_000_000).contains(page) else {
-            throw SignalboxError(.notFound, "There is no page \"\(text.prefix(20))\" of this list.")
-        }
-        return page
+        let approvals = try await runtime.openRequestCount()
+        let detail = try await runtime.detail(of: try await runtime.task(reference))
+        return try TaskPageView(detail, approvals: approvals, user: runtime.decider, now: .now)
     }
 
     private func liveList(_ request: Request) async throws -> Response {
-        let page = try pageNumber(of: request)
-        return LiveFragments(runtime: runtime, task: nil).response(after: try position(of: request)) {
+        let page = try request.pageNumber
+        return LiveFragments(runtime: runtime, task: nil).response(after: try request.livePosition) {
             let view = try await list(page: page)
             return (TaskListPage.fragment(view), view.position)
         }
@@ -57,15 +55,10 @@ public struct WebPages: Sendable {
     private func liveTask(_ request: Request) async throws -> Response {
         let reference = request.pathParameter("number")
         let number = try await runtime.task(reference).number
-        return LiveFragments(runtime: runtime, task: number).response(after: try position(of: request)) {
+        return LiveFragments(runtime: runtime, task: number).response(after: try request.livePosition) {
             let view = try await task(reference)
             return (TaskPage.fragment(view), view.position)
         }
-    }
-
-    private func position(of request: Request) throws -> Position {
-        if let seen = try EventStream.position(of: request) { return seen }
-        return Position(rawValue: request.query["after"].flatMap { Int64($0) } ?? 0)
     }
 
     /// One output of a task as a file.
@@ -117,17 +110,5 @@ extension Request {
     /// Whether a person with a browser asks, who is better served by a page than by JSON.
     fileprivate var wantsPage: Bool {
         segments.first != "api" && headers["Accept"]?.contains("text/html") == true
-    }
-}
-
-extension Response {
-    /// A page of ours under our own policy.
-    fileprivate static func page(_ html: HTML, status: Status = .ok) -> Response {
-        Response(
-            status,
-            headers: [
-                "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store",
-                "Content-Security-Policy": Layout.contentSecurityPolicy,
-            ], body: .bytes(html.bytes))
     }
 }

@@ -6,7 +6,8 @@ enum SituationCard: Sendable {
         switch view.situation {
         case nil: .empty
         case .failed(let failure): failed(failure)
-        case .waiting(let waits): HTML(waits.enumerated().map { waiting($1, place: $0, now: view.now) })
+        case .waiting(let waits): waiting(waits, now: view.now)
+        case .queued(let queue): queued(queue, now: view.now)
         }
     }
 
@@ -26,21 +27,57 @@ enum SituationCard: Sendable {
         return "Failed in <span class=\"name\">\(step.rawValue)</span>: \(words(failure.cause))"
     }
 
-    private static func waiting(_ wait: WaitView, place: Int, now: Timestamp) -> HTML {
-        let state: DisplayState = wait.reason == "in_doubt" ? .approvalRequired : .waiting
+    /// Waits beyond these are only counted.
+    private static let waitsMaximum = 10
+
+    /// Everything it waits for. What a person decides has a card of its own, and is only listed here beside others.
+    private static func waiting(_ waits: [WaitView], now: Timestamp) -> HTML {
+        let isForPeopleAlone = waits.allSatisfy { if case .request? = $0.blocker { true } else { false } }
+        guard let first = waits.first, !isForPeopleAlone else { return .empty }
+        let more = waits.count - waitsMaximum
         return """
-            <section class="situation tone-amber" aria-labelledby="situation-\(place)">
-            <h2 id="situation-\(place)">\(Icons.lamp(state))<span>Waiting: \(words(wait.reason))</span></h2>
-            <p>\(wait.sentence)</p>
-            <p class="dim">Since \(Parts.exact(wait.since)) (\(Parts.age(wait.since, now: now)))\(until(wait.until)).</p>
-            \(links(step: wait.step))
+            <section class="situation tone-amber" aria-labelledby="situation-0">
+            <h2 id="situation-0">\(Icons.lamp(.waiting))<span>Waiting: \(heading(waits, first))</span></h2>
+            <ul class="waits">\(waits.prefix(waitsMaximum).map { wait($0, now: now) })</ul>
+            \("<p class=\"dim\">and \(Format.count(more, "other wait"))</p>", if: more > 0)
             </section>
             """
     }
 
-    private static func until(_ moment: Timestamp?) -> HTML {
-        guard let moment else { return .empty }
-        return ", until \(Parts.exact(moment))"
+    private static func heading(_ waits: [WaitView], _ first: WaitView) -> String {
+        var reasons: [String] = []
+        for wait in waits where !reasons.contains(words(wait.reason)) { reasons.append(words(wait.reason)) }
+        return reasons.joined(separator: ", ")
+    }
+
+    private static func wait(_ wait: WaitView, now: Timestamp) -> HTML {
+        """
+        <li><p>\(wait.sentence)</p><p class="dim">\(WaitBlock.times(wait, now: now))</p>\
+        \(WaitBlock.blocker(wait.blocker))\(links(step: wait.step))</li>
+        """
+    }
+
+    private static func queued(_ queue: QueueView, now: Timestamp) -> HTML {
+        """
+        <section class="situation tone-gray" aria-labelledby="situation-0">
+        <h2 id="situation-0">\(Icons.lamp(.queued))<span>Queued</span></h2>
+        <p>\(behind(queue))</p>
+        <p class="dim">Since \(Parts.exact(queue.since)) (\(Parts.age(queue.since, now: now)))</p>
+        </section>
+        """
+    }
+
+    /// `Behind #12, #13 and 3 more`.
+    private static func behind(_ queue: QueueView) -> HTML {
+        guard !queue.underWay.isEmpty || queue.ahead > 0 else { return "It starts as soon as there is room for it." }
+        let shown = queue.underWay.prefix(5)
+        let more = queue.underWay.count - shown.count + queue.ahead
+        var text: HTML = "Behind "
+        for (place, task) in shown.enumerated() {
+            text += "\(place == 0 ? "" : ", ")<a href=\"/tasks/\(task.rawValue)\">\(task.description)</a>"
+        }
+        if more > 0 { text += shown.isEmpty ? "\(Format.count(more, "other task"))" : " and \(more) more" }
+        return text
     }
 
     private static func links(step: StepPath?) -> HTML {

@@ -2,11 +2,21 @@ internal import Core
 
 /// What an opened step shows.
 enum StepContents: Sendable {
-    static func render(_ step: StepView, id: String) -> HTML {
+    static func render(_ step: StepView, id: String, now: Timestamp) -> HTML {
         var pieces: [HTML] = []
         if let summary = step.summary { pieces.append("<p class=\"summary\">\(summary)</p>") }
         if let failure = step.failure { pieces.append(error(failure, id: id)) }
-        if let condition = step.condition, step.state == .skipped { pieces.append(skipped(condition)) }
+        if let wait = step.wait { pieces.append(WaitBlock.render(wait, now: now)) }
+        if let child = step.child { pieces.append(Self.child(child)) }
+        if let task = step.reusedFrom { pieces.append(reused(from: task, step.path)) }
+        if let choice = step.choice { pieces.append(ConditionBlock.render(choice)) }
+        if let explanation = step.explanation {
+            let heading = step.state == .skipped ? "Why it was skipped" : "Why this path"
+            pieces.append(ConditionBlock.render(explanation, heading: heading))
+        } else if let condition = step.condition, step.state == .skipped {
+            pieces.append(skipped(condition))
+        }
+        pieces.append(AttemptList.render(step.attempts, now: now))
         pieces.append(PayloadBlock.render(step.input, id: "\(id)-input", name: "Input"))
         switch step.detail {
         case .command(let command): pieces.append(CommandDetail.render(command, id: id))
@@ -25,6 +35,18 @@ enum StepContents: Sendable {
         """
         <div class="error"><h3>Error</h3><p><b>\(failure.cause)</b>: \(failure.sentence)</p>\
         \(PayloadBlock.render(failure.evidence, id: "\(id)-evidence", name: "Evidence"))</div>
+        """
+    }
+
+    private static func child(_ link: TaskLinkView) -> HTML {
+        let cost: HTML = link.cost == .none ? .empty : "<span class=\"dim\">cost \(Parts.cost(link.cost))</span>"
+        return "<div class=\"child\"><h3>Its own task</h3><p>\(Parts.task(link)) \(cost)</p></div>"
+    }
+
+    private static func reused(from task: TaskNumber, _ step: StepPath) -> HTML {
+        """
+        <p class="dim">Not run again: its output is that of \
+        <a href="/tasks/\(task.rawValue)#\(ElementID.step(step))">task \(task.description)</a>, and costs nothing here.</p>
         """
     }
 
@@ -52,7 +74,7 @@ enum CommandDetail: Sendable {
         """
         <div class="payload"><div class="payload-head"><h3>Command</h3>\(exit(command.exitCode))\
         \(Parts.copyButton(element: "\(id)-command", what: "the command"))</div>\
-        <pre class="argv" id="\(id)-command">\(command.arguments.map(quoted).joined(separator: " "))</pre></div>\
+        <pre class="argv" id="\(id)-command">\(line(of: command.arguments))</pre></div>\
         \(PayloadBlock.render(command.stdin, id: "\(id)-stdin", name: "stdin", isFolded: true))\
         \(PayloadBlock.render(command.stdout, id: "\(id)-stdout", name: "stdout"))\
         \(PayloadBlock.render(command.stderr, id: "\(id)-stderr", name: "stderr"))
@@ -64,7 +86,9 @@ enum CommandDetail: Sendable {
         return "<span class=\"label\(code == 0 ? "" : " bad")\">exit code \(code)</span>"
     }
 
-    /// As a POSIX shell reads it back.
+    /// The arguments in one line, as a POSIX shell reads them back.
+    static func line(of arguments: [String]) -> String { arguments.map(quoted).joined(separator: " ") }
+
     private static func quoted(_ argument: String) -> String {
         let isPlain = { (byte: UInt8) in
             (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)

@@ -5,7 +5,8 @@ enum TaskHeader: Sendable {
     static func render(_ view: TaskPageView) -> HTML {
         """
         <header class="task-head tone-\(view.row.state.tone.rawValue)">
-        <div class="headline">\(Parts.badge(view.row.state))\(liveLabel, if: view.row.state == .running)</div>
+        <div class="headline">\(Parts.badge(view.row.state, word: view.row.word, count: view.row.openRequests))\
+        \(liveLabel, if: view.row.state == .running)\(TaskActions.render(view))</div>
         <h1><span class="name">\(view.row.name)</span> <span class="ordinal">\(view.row.number.description)</span></h1>
         <p class="plan"><b>\(view.planName)</b>\(summary(view.planSummary))</p>
         \(Line.render(view))
@@ -31,10 +32,14 @@ enum TaskHeader: Sendable {
             \(fact("Progress", "<span class=\"number\">Step \(row.progress.current) of \(row.progress.total)</span>"))
             \(fact("Duration", Parts.duration(row.duration, now: view.now)))
             \(fact("Tokens", Parts.tokens(row.tokens)))
-            \(fact("Est. cost", Parts.cost(row.cost)))
+            \(fact("Est. cost", cost(view)))
             \(fact("Calls", calls(view.calls)))
             \(fact("Trigger", "\(row.trigger)"))
             \(model(row.model))
+            \(fact("Priority", "<span class=\"number\">\(view.priority)</span>"), if: view.priority != 0)
+            \(link("Part of", view.links.parent))
+            \(link("Rerun of", view.links.rerunOf))
+            \(reruns(view.links.reruns))
             \(fact("Created", Parts.exact(row.createdAt)))
             \(moment("Started", view.startedAt, after: row.createdAt))
             \(moment("Ended", view.endedAt, after: row.createdAt))
@@ -44,6 +49,27 @@ enum TaskHeader: Sendable {
 
     private static func fact(_ name: String, _ value: HTML) -> HTML {
         "<div><dt>\(name)</dt><dd>\(value)</dd></div>"
+    }
+
+    private static func cost(_ view: TaskPageView) -> HTML {
+        guard let whole = view.costWithChildren else { return Parts.cost(view.row.cost) }
+        return "\(Parts.cost(whole)) <span class=\"dim\">own \(Parts.cost(view.row.cost))</span>"
+    }
+
+    private static func link(_ name: String, _ link: TaskLinkView?) -> HTML {
+        guard let link else { return .empty }
+        let step: HTML = link.step.map { " <span class=\"dim\">\($0.rawValue)</span>" } ?? .empty
+        return fact(name, "\(Parts.task(link))\(step)")
+    }
+
+    private static func reruns(_ links: [TaskLinkView]) -> HTML {
+        guard !links.isEmpty else { return .empty }
+        let numbers = links.map { link -> HTML in
+            let state = link.word ?? link.state?.word
+            return
+                "<a href=\"/tasks/\(link.number.rawValue)\"\(attribute: "title", state)>\(link.number.description)</a> "
+        }
+        return fact("Rerun as", HTML(numbers))
     }
 
     private static func moment(_ name: String, _ moment: Timestamp?, after created: Timestamp) -> HTML {

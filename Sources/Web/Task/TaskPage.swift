@@ -5,20 +5,24 @@ public enum TaskPage: Sendable {
     /// The whole page.
     public static func document(_ view: TaskPageView) -> HTML {
         Layout.document(
-            Layout.Page(title: title(of: view), streamPath: streamPath(of: view), fragment: fragment(view)))
+            Layout.Page(
+                title: title(of: view), streamPath: streamPath(of: view), approvals: view.approvals,
+                fragment: fragment(view)))
     }
 
     /// What each message of the page's stream carries; it replaces the one before.
     public static func fragment(_ view: TaskPageView) -> HTML {
         Layout.fragment(
-            title: title(of: view), state: view.row.state, now: view.now,
+            title: title(of: view), state: view.row.state, now: view.now, approvals: view.approvals,
             content: """
                 <nav class="back" aria-label="Path"><a href="/tasks"><span aria-hidden="true">←</span> Tasks</a>\(TaskHeader.id(view.id))</nav>
                 \(TaskHeader.render(view))
+                \(view.requests.filter { $0.outcome == nil }.map { RequestCard.render($0, origin: "task", now: view.now) })
                 \(SituationCard.render(view))
                 \(TaskHeader.facts(view))
                 <div class="columns">
-                <div class="primary">\(ResultsPanel.render(view))\(StepTrack.render(view))</div>
+                <div class="primary">\(ResultsPanel.render(view))\(StepTrack.render(view))\
+                \(SettledRequests.render(view.requests, now: view.now))</div>
                 <div class="secondary">\(InputPanel.render(view))\(Timeline.render(view))</div>
                 </div>
                 """)
@@ -30,6 +34,6 @@ public enum TaskPage: Sendable {
     }
 
     private static func title(of view: TaskPageView) -> String {
-        "\(view.row.state.word): \(view.row.name) \(view.row.number)"
+        "\(view.row.word): \(view.row.name) \(view.row.number)"
     }
 }

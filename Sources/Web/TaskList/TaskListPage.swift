@@ -5,13 +5,14 @@ public enum TaskListPage: Sendable {
     /// The whole page.
     public static func document(_ view: TaskListView) -> HTML {
         Layout.document(
-            Layout.Page(title: "Tasks", streamPath: streamPath(of: view), fragment: fragment(view)))
+            Layout.Page(
+                title: "Tasks", streamPath: streamPath(of: view), approvals: view.approvals, fragment: fragment(view)))
     }
 
     /// What each message of the page's stream carries; it replaces the one before.
     public static func fragment(_ view: TaskListView) -> HTML {
         Layout.fragment(
-            title: "Tasks", state: nil, now: view.now,
+            title: "Tasks", state: nil, now: view.now, approvals: view.approvals,
             content: """
                 <div class="headline"><h1>Tasks</h1><span class="dim number">\(Format.grouped(Int64(view.total)))</span></div>
                 \(view.total == 0 ? emptyState : table(view))
@@ -34,7 +35,7 @@ public enum TaskListPage: Sendable {
             </tbody>
             </table>
             </div>
-            \(Pager.render(page: view.page, pageCount: view.pageCount, total: view.total), if: view.pageCount > 1)
+            \(Pager.render(page: view.page, pageCount: view.pageCount, pageSize: TaskListView.pageSize, total: view.total, path: "/tasks"), if: view.pageCount > 1)
             """
     }
 

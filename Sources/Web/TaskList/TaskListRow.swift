@@ -5,10 +5,10 @@ enum TaskListRow: Sendable {
     static func render(_ row: TaskRowView, now: Timestamp) -> HTML {
         """
         <tr role="row" id="task-\(row.number.rawValue)" class="tone-\(row.state.tone.rawValue)">\
-        <td role="cell" class="column-status">\(Parts.badge(row.state))</td>\
+        <td role="cell" class="column-status">\(Parts.badge(row.state, word: row.word, count: row.openRequests))</td>\
         <td role="cell" class="column-task"><a class="cover" href="/tasks/\(row.number.rawValue)">\
         <span class="ordinal">\(row.number.description)</span> <span class="name">\(row.name)</span></a>\
-        \(reason(row))</td>\
+        \(reason(row))\(parent(row.parent))</td>\
         <td role="cell" class="column-trigger"><span>\(row.trigger)</span>\(model(row))</td>\
         <td role="cell" class="column-steps"><span class="number">\(row.progress.current) of \(row.progress.total)</span>\
         \(Parts.bar(row.progress, state: row.state))</td>\
@@ -23,6 +23,11 @@ enum TaskListRow: Sendable {
     private static func reason(_ row: TaskRowView) -> HTML {
         guard let reason = row.reason else { return .empty }
         return "<div class=\"reason\" title=\"\(reason)\">\(reason)</div>"
+    }
+
+    private static func parent(_ parent: TaskNumber?) -> HTML {
+        guard let parent else { return .empty }
+        return "<div class=\"of\">part of <a href=\"/tasks/\(parent.rawValue)\">\(parent.description)</a></div>"
     }
 
     private static func model(_ row: TaskRowView) -> HTML {

@@ -12,6 +12,8 @@ public enum DisplayState: String, Sendable, CaseIterable {
     /// Completed although a step failed, as its plan allows.
     case completedWithWarning
     case failed
+    /// A step that failed, as its plan or a person allows: the task goes on.
+    case failedAllowed
     case skipped
     case cancelled
 
@@ -26,6 +28,7 @@ public enum DisplayState: String, Sendable, CaseIterable {
         case .completed: "Completed"
         case .completedWithWarning: "Completed, with a warning"
         case .failed: "Failed"
+        case .failedAllowed: "Failed, allowed"
         case .skipped: "Skipped"
         case .cancelled: "Cancelled"
         }
@@ -36,7 +39,7 @@ public enum DisplayState: String, Sendable, CaseIterable {
         switch self {
         case .queued, .skipped, .cancelled: .gray
         case .running: .blue
-        case .waiting, .paused, .approvalRequired: .amber
+        case .waiting, .paused, .approvalRequired, .failedAllowed: .amber
         case .completed, .completedWithWarning: .green
         case .failed: .red
         }
@@ -45,7 +48,7 @@ public enum DisplayState: String, Sendable, CaseIterable {
     /// Whether nothing more will happen by itself.
     public var isFinal: Bool {
         switch self {
-        case .completed, .completedWithWarning, .failed, .skipped, .cancelled: true
+        case .completed, .completedWithWarning, .failed, .failedAllowed, .skipped, .cancelled: true
         case .queued, .running, .waiting, .paused, .approvalRequired: false
         }
     }

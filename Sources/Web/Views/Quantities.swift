@@ -47,6 +47,8 @@ public enum CostView: Sendable, Hashable {
     case none
     /// A model was called whose price is not known.
     case unknown
+    /// A part of it is not known; this much is.
+    case atLeast(nanoDollars: Int64)
     /// Billionths of a US dollar.
     case nanoDollars(Int64)
 }

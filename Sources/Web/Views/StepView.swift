@@ -1,9 +1,9 @@
 public import Core
 
-/// One station of the track.
+/// One station of the track: a step, an iteration of a loop, or the path that a branch has taken.
 public struct StepView: Sendable {
     public var path: StepPath
-    /// The word of the plan language: `command`, `agent` …
+    /// The word of the plan language: `command`, `agent` …; `iteration` and `path` for the parts of loops and branches.
     public var kind: String
     public var summary: String?
     public var state: DisplayState
@@ -13,6 +13,7 @@ public struct StepView: Sendable {
     public var condition: String?
     public var duration: DurationView
     public var tokens: TokensView?
+    public var cost: CostView
     /// How many attempts there were.
     public var runs: Int
     /// The beginning of its output, on one line.
@@ -22,12 +23,33 @@ public struct StepView: Sendable {
     public var output: PayloadView?
     public var files: [FileView]
     public var failure: FailureView?
+    /// How its runs went, when there was more than one.
+    public var attempts: [AttemptView]
+    /// What it waits for.
+    public var wait: WaitView?
+    /// Of a loop: how far it is.
+    public var loop: LoopView?
+    /// Of a skipped step its condition, of a taken path the condition that held.
+    public var explanation: ConditionView?
+    /// Of a taken path what the agent said that chose it.
+    public var choice: ChoiceView?
+    /// Of a branch.
+    public var pathsNotTaken: [UntakenPathView]
+    /// The task that its output was taken over from.
+    public var reusedFrom: TaskNumber?
+    /// The task that does its work.
+    public var child: TaskLinkView?
+    /// What stands in it.
+    public var children: [StepView]
 
     public init(
         path: StepPath, kind: String, summary: String? = nil, state: DisplayState, reason: String? = nil,
-        condition: String? = nil, duration: DurationView = .notStarted, tokens: TokensView? = nil, runs: Int = 0,
-        preview: String? = nil, input: PayloadView? = nil, detail: StepDetailView? = nil,
-        output: PayloadView? = nil, files: [FileView] = [], failure: FailureView? = nil
+        condition: String? = nil, duration: DurationView = .notStarted, tokens: TokensView? = nil,
+        cost: CostView = .none, runs: Int = 0, preview: String? = nil, input: PayloadView? = nil,
+        detail: StepDetailView? = nil, output: PayloadView? = nil, files: [FileView] = [],
+        failure: FailureView? = nil, attempts: [AttemptView] = [], wait: WaitView? = nil, loop: LoopView? = nil,
+        explanation: ConditionView? = nil, choice: ChoiceView? = nil, pathsNotTaken: [UntakenPathView] = [],
+        reusedFrom: TaskNumber? = nil, child: TaskLinkView? = nil, children: [StepView] = []
     ) {
         self.path = path
         self.kind = kind
@@ -37,6 +59,7 @@ public struct StepView: Sendable {
         self.condition = condition
         self.duration = duration
         self.tokens = tokens
+        self.cost = cost
         self.runs = runs
         self.preview = preview
         self.input = input
@@ -44,81 +67,25 @@ public struct StepView: Sendable {
         self.output = output
         self.files = files
         self.failure = failure
+        self.attempts = attempts
+        self.wait = wait
+        self.loop = loop
+        self.explanation = explanation
+        self.choice = choice
+        self.pathsNotTaken = pathsNotTaken
+        self.reusedFrom = reusedFrom
+        self.child = child
+        self.children = children
     }
+
+    /// What it is called where it stands: the last part of its path, `#3` for an iteration.
+    var name: String { kind == "iteration" ? "#\(path.name)" : String(path.name) }
+
+    /// Everything that stands in it, at any depth.
+    var descendants: [StepView] { children.flatMap { [$0] + $0.descendants } }
 }
 
-/// What only steps of one kind have.
-public enum StepDetailView: Sendable {
-    case command(CommandView)
-    case http(HTTPCallView)
-    case agent(AgentCallView)
-}
-
-/// A program that ran.
-public struct CommandView: Sendable {
-    public var arguments: [String]
-    public var stdin: PayloadView?
-    public var stdout: PayloadView?
-    public var stderr: PayloadView?
-    /// Nil while it runs.
-    public var exitCode: Int?
-
-    public init(
-        arguments: [String], stdin: PayloadView? = nil, stdout: PayloadView? = nil, stderr: PayloadView? = nil,
-        exitCode: Int? = nil
-    ) {
-        self.arguments = arguments
-        self.stdin = stdin
-        self.stdout = stdout
-        self.stderr = stderr
-        self.exitCode = exitCode
-    }
-}
-
-/// A request to another system.
-public struct HTTPCallView: Sendable {
-    public var method: String
-    public var url: String
-    public var requestBody: PayloadView?
-    /// Nil until it is answered.
-    public var status: Int?
-    public var responseHeaders: JSONObject
-    public var responseBody: PayloadView?
-
-    public init(
-        method: String, url: String, requestBody: PayloadView? = nil, status: Int? = nil,
-        responseHeaders: JSONObject = [:], responseBody: PayloadView? = nil
-    ) {
-        self.method = method
-        self.url = url
-        self.requestBody = requestBody
-        self.status = status
-        self.responseHeaders = responseHeaders
-        self.responseBody = responseBody
-    }
-}
-
-/// A call of an agent.
-public struct AgentCallView: Sendable {
-    /// The agent's name in the plan.
-    public var agent: String
-    public var model: ModelView?
-    public var system: String?
-    public var prompt: String?
-    /// What it has answered so far.
-    public var answer: String?
-    /// Whether the answer is still being written.
-    public var isStreaming: Bool
-
-    public init(
-        agent: String, model: ModelView? = nil, system: String? = nil, prompt: String? = nil, answer: String? = nil,
-        isStreaming: Bool = false
-    ) {
-        self.agent = agent
-        self.model = model
-        self.system = system
-        self.prompt = prompt
-        self.answer = answer
-        self.isStreaming = isStreaming
-    }
+extension [StepView] {
+    /// These and everything that stands in them.
+    var withDescendants: [StepView] { flatMap { [$0] + $0.descendants } }
 }

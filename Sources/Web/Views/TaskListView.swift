@@ -15,13 +15,18 @@ public struct TaskListView: Sendable {
     public var position: Position
     /// The server's time.
     public var now: Timestamp
+    /// How many requests wait for a person.
+    public var approvals: Int
 
-    public init(rows: [TaskRowView], total: Int, page: Int = 1, position: Position, now: Timestamp) {
+    public init(
+        rows: [TaskRowView], total: Int, page: Int = 1, position: Position, now: Timestamp, approvals: Int = 0
+    ) {
         self.rows = rows
         self.total = total
         self.page = page
         self.position = position
         self.now = now
+        self.approvals = approvals
     }
 
     var pageCount: Int { max(1, (total + Self.pageSize - 1) / Self.pageSize) }
@@ -42,11 +47,18 @@ public struct TaskRowView: Sendable {
     public var tokens: TokensView?
     public var cost: CostView
     public var createdAt: Timestamp
+    /// Steps that failed and were allowed to.
+    public var failedSteps: Int
+    /// Requests to people that are open.
+    public var openRequests: Int
+    /// The task that made it.
+    public var parent: TaskNumber?
 
     public init(
         number: TaskNumber, name: String, state: DisplayState, reason: String? = nil, trigger: String,
         model: ModelView? = nil, progress: ProgressView, duration: DurationView, tokens: TokensView? = nil,
-        cost: CostView = .none, createdAt: Timestamp
+        cost: CostView = .none, createdAt: Timestamp, failedSteps: Int = 0, openRequests: Int = 0,
+        parent: TaskNumber? = nil
     ) {
         self.number = number
         self.name = name
@@ -59,5 +71,14 @@ public struct TaskRowView: Sendable {
         self.tokens = tokens
         self.cost = cost
         self.createdAt = createdAt
+        self.failedSteps = failedSteps
+        self.openRequests = openRequests
+        self.parent = parent
+    }
+
+    /// The word beside the icon: that of the state, and how many steps failed where a warning stands.
+    var word: String {
+        guard state == .completedWithWarning, failedSteps > 0 else { return state.word }
+        return "Completed, \(Format.count(failedSteps, "step")) failed"
     }
 }

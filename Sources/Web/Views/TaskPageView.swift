@@ -24,12 +24,25 @@ public struct TaskPageView: Sendable {
     public var position: Position
     /// The server's time.
     public var now: Timestamp
+    /// Higher goes first.
+    public var priority: Int
+    /// Where it comes from and what came of it.
+    public var links: TaskLinksView
+    /// What its own steps and the tasks it made have cost together; nil when it made none.
+    public var costWithChildren: CostView?
+    public var actions: TaskActionsView
+    /// What people were asked, oldest first.
+    public var requests: [RequestView]
+    /// How many requests of all tasks wait for a person.
+    public var approvals: Int
 
     public init(
         row: TaskRowView, id: TaskID, planName: String, planSummary: String? = nil, startedAt: Timestamp? = nil,
         endedAt: Timestamp? = nil, calls: CallsView = CallsView(), situation: SituationView? = nil,
         input: InputView, steps: [StepView], outputs: [OutputView] = [], files: [FileView] = [],
-        events: [EventView] = [], position: Position, now: Timestamp
+        events: [EventView] = [], position: Position, now: Timestamp, priority: Int = 0,
+        links: TaskLinksView = TaskLinksView(), costWithChildren: CostView? = nil,
+        actions: TaskActionsView = TaskActionsView(), requests: [RequestView] = [], approvals: Int = 0
     ) {
         self.row = row
         self.id = id
@@ -46,6 +59,42 @@ public struct TaskPageView: Sendable {
         self.events = events
         self.position = position
         self.now = now
+        self.priority = priority
+        self.links = links
+        self.costWithChildren = costWithChildren
+        self.actions = actions
+        self.requests = requests
+        self.approvals = approvals
+    }
+}
+
+/// Tasks that belong to a task.
+public struct TaskLinksView: Sendable {
+    /// The task that made it, with the step that did.
+    public var parent: TaskLinkView?
+    /// The task that it repeats, with the step from which on.
+    public var rerunOf: TaskLinkView?
+    /// The tasks that repeat it.
+    public var reruns: [TaskLinkView]
+
+    public init(parent: TaskLinkView? = nil, rerunOf: TaskLinkView? = nil, reruns: [TaskLinkView] = []) {
+        self.parent = parent
+        self.rerunOf = rerunOf
+        self.reruns = reruns
+    }
+}
+
+/// What can be done with a task.
+public struct TaskActionsView: Sendable, Hashable {
+    public var canCancel: Bool
+    public var canKill: Bool
+    /// Why it cannot be retried; nil when it can.
+    public var retryRefusal: String?
+
+    public init(canCancel: Bool = false, canKill: Bool = false, retryRefusal: String? = nil) {
+        self.canCancel = canCancel
+        self.canKill = canKill
+        self.retryRefusal = retryRefusal
     }
 }
 

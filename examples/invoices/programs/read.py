@@ -1,6 +1,6 @@
-"""Reads every file under in/ into one record per invoice. What cannot be read is reported, never left out silently.
+"""Reads one file into a record of its invoice. What is no invoice is reported, never left out silently.
 
-stdin: the output of pdf.py. stdout: {"files", "invoices", "unreadable"}."""
+stdin: {"file", "path"}, its name and where its text is. stdout: {"invoice"} or {"unreadable"}."""
 
 import csv
 import json
@@ -10,6 +10,8 @@ import sys
 import invoice
 import invoice_csv
 import invoice_text
+
+READERS = {".csv": invoice_csv, ".txt": invoice_text, ".eml": invoice_text, ".pdf": invoice_text}
 
 
 def decoded(path):
@@ -23,33 +25,16 @@ def decoded(path):
     raise invoice.Unreadable("its text is neither UTF-8 nor Windows-1252")
 
 
-def read(path, text_of_pdf):
-    kind = path.suffix.lower()
-    if kind == ".pdf":
-        return invoice_text.read(path.name, decoded(pathlib.Path(text_of_pdf[path.name])))
-    if kind == ".csv":
-        return invoice_csv.read(path.name, decoded(path))
-    if kind in (".txt", ".eml"):
-        return invoice_text.read(path.name, decoded(path))
-    raise invoice.Unreadable(f"files of type {kind or 'none'} are not read")
+def read(name, path):
+    kind = pathlib.Path(name).suffix.lower()
+    if kind not in READERS:
+        raise invoice.Unreadable(f"files of type {kind or 'none'} are not read")
+    return READERS[kind].read(name, decoded(path))
 
 
-def main():
-    pdfs = json.load(sys.stdin)
-    text_of_pdf = {entry["file"]: entry["text"] for entry in pdfs["converted"]}
-    broken = {entry["file"]: entry["reason"] for entry in pdfs["failed"]}
-    files = sorted(path for path in pathlib.Path("in").glob("*") if path.is_file())
-    if not files:
-        sys.exit("There are no files under in/. Give the task some: signalbox run PLAN --file invoice.csv")
-    invoices, unreadable = [], []
-    for path in files:
-        try:
-            if path.name in broken:
-                raise invoice.Unreadable(broken[path.name])
-            invoices.append(read(path, text_of_pdf))
-        except (invoice.Unreadable, csv.Error) as error:
-            unreadable.append({"file": path.name, "reason": str(error)})
-    json.dump({"files": len(files), "invoices": invoices, "unreadable": unreadable}, sys.stdout, ensure_ascii=False)
-
-
-main()
+task = json.load(sys.stdin)
+try:
+    result = {"invoice": read(task["file"], pathlib.Path(task["path"]))}
+except (invoice.Unreadable, csv.Error) as error:
+    result = {"unreadable": {"file": task["file"], "reason": str(error)}}
+json.dump(result, sys.stdout, ensure_ascii=False)

@@ -1,6 +1,6 @@
 """Writes report.md: the summary, then a table each for totals, findings and invoices.
 
-stdin: {"title", "summary", "invoices", "totals", "findings"}. stdout: {"file", "markdown"}."""
+stdin: {"title", "summary" (null when it was rejected), "invoices", "totals", "findings"}. stdout: {"file", "markdown"}."""
 
 import json
 import pathlib
@@ -66,7 +66,7 @@ task = json.load(sys.stdin)
 sums = ("Invoices", "Net", "VAT", "Total")
 sections = [
     f"# {task['title']}",
-    task["summary"].strip(),
+    (task["summary"] or "*No summary was accepted.*").strip(),
     "## Totals",
     table(
         ["Currency", *sums],

@@ -4,28 +4,49 @@ internal import Runtime
 internal import Store
 
 extension StepView {
-    /// What the page shows of a step of that task.
-    init(_ step: StepDetail, of task: TaskNumber) {
+    /// What the page shows of a step, iteration or path of a task, without what stands in it.
+    init(_ step: StepDetail, of detail: TaskDetail) {
         let row = step.row
         let failure = row.flatMap { row in
             row.failureCause.map { FailureView(cause: $0, sentence: row.failureMessage ?? "", step: step.path) }
         }
+        let state = DisplayState(step)
+        let wait = WaitView(step, of: detail)
         self.init(
-            path: step.path, kind: step.kind, summary: step.summary,
-            state: DisplayState(step: step.status, waitingReason: row?.waitingReason), reason: Self.reason(step),
-            condition: step.condition, duration: DurationView(row),
-            tokens: row.flatMap { $0.models.isEmpty ? nil : TokensView($0.usage) }, runs: row?.runs ?? 0,
-            preview: row?.preview, input: nil, detail: StepDetailView(step),
-            output: step.output.map { PayloadView(value: $0, path: Self.outputPath(step.path, of: task)) },
-            files: step.files.map { FileView($0) }, failure: failure)
+            path: step.path, kind: step.kind, summary: step.summary, state: state,
+            reason: wait?.sentence ?? Self.reason(step), condition: step.condition, duration: DurationView(row),
+            tokens: row.flatMap { $0.usage == .zero ? nil : TokensView($0.usage) },
+            cost: row.map { CostView($0.cost, isKnown: $0.isCostKnown, isUsed: $0.usage != .zero) } ?? .none,
+            runs: row?.runs ?? 0, preview: row?.preview, input: Self.input(step), detail: StepDetailView(step),
+            output: step.output.map {
+                PayloadView(value: $0, path: Self.outputPath(step.path, of: detail.task.number))
+            },
+            files: step.files.map { FileView($0) },
+            // What will be tried again has not failed yet.
+            failure: step.status == "failed" ? failure : nil, wait: wait, loop: LoopView(step),
+            explanation: step.status == "skipped" ? ConditionView(step.reason) : nil,
+            pathsNotTaken: step.pathsNotTaken.map { name in
+                UntakenPathView(path: step.path.appending(name), condition: step.condition(ofPath: name[...]))
+            },
+            reusedFrom: row?.isReused == true ? detail.task.rerunOf : nil,
+            child: row?.childTask.map { number in
+                detail.children.first { $0.number == number }.map { TaskLinkView($0) } ?? TaskLinkView(number: number)
+            })
     }
 }
 
 extension StepView {
     private static func reason(_ step: StepDetail) -> String? {
-        if let sentence = step.waitingSentence { return sentence }
         guard step.status == "skipped", let condition = step.condition else { return nil }
         return "Its condition was not true: \(condition)"
+    }
+
+    /// What it was given, where nothing else of the page says it.
+    private static func input(_ step: StepDetail) -> PayloadView? {
+        switch step.kind {
+        case "command", "http", "agent", "branch": nil
+        default: step.input.map { PayloadView(value: $0) }
+        }
     }
 
     /// Where the output of a step can be loaded whole.
@@ -68,7 +89,7 @@ extension StepDetailView {
                     status: response?["status"]?.intValue.map(Int.init),
                     responseHeaders: response?["headers"]?.objectValue ?? [:],
                     responseBody: response?["body"].map { PayloadView(value: $0) }))
-        case "agent":
+        case "agent", "branch":
             self = .agent(
                 AgentCallView(
                     agent: input["agent"]?.stringValue ?? "",
@@ -77,5 +98,14 @@ extension StepDetailView {
                     answer: step.turns.last?["response"]?["text"]?.stringValue))
         default: return nil
         }
+    }
+}
+
+extension LoopView {
+    fileprivate init?(_ step: StepDetail) {
+        guard step.kind == "for_each", let row = step.row, let finished = row.iterationsFinished else { return nil }
+        self.init(
+            total: row.iterationsTotal, finished: finished, failed: row.iterationsFailed ?? 0,
+            hidden: step.hiddenIterations)
     }
 }

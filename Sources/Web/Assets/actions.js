@@ -1,0 +1,34 @@
+// Forms that act: what the server says of them, and the dialogs that ask before.
+(() => {
+  const isForm = (event) => event.target?.closest?.("form[hx-post]");
+
+  // A link to a page that asks opens the dialog that asks the same.
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-dialog]");
+    const dialog = opener && document.getElementById(opener.dataset.dialog);
+    if (!dialog || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    dialog.showModal();
+  });
+  document.addEventListener("submit", (event) => event.target.closest("dialog")?.close());
+
+  // Answers that bring no words of their own.
+  document.addEventListener("htmx:response:error", (event) => {
+    const { response } = event.detail.ctx;
+    if (!isForm(event) || response.status === 422 || response.headers.has("HX-Trigger")) return;
+    signalboxSay(`Not done: the server answered ${response.status}`, true);
+  });
+  document.addEventListener("htmx:error", (event) => {
+    if (isForm(event)) signalboxSay("Not done: the server cannot be reached", true);
+  });
+  document.addEventListener("sb:say", (event) => signalboxSay(event.detail.text, event.detail.bad));
+
+  // A changed proposal is approved as it was changed; the button says so.
+  document.addEventListener("input", (event) => {
+    const field = event.target.closest(".change textarea");
+    const button = field?.form?.querySelector("button.main");
+    if (!button) return;
+    button.dataset.word ??= button.textContent;
+    button.textContent = field.value === field.defaultValue ? button.dataset.word : `${button.dataset.word} with changes`;
+  });
+})();

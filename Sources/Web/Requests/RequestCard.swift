@@ -1,0 +1,84 @@
+internal import Core
+internal import Engine
+
+/// What a person is asked: the question, what is proposed in full, and the form that decides.
+enum RequestCard: Sendable {
+    /// - Parameters:
+    ///   - origin: the page it stands on, `task` or `inbox`, to which a browser without scripts goes back.
+    static func render(
+        _ request: RequestView, state: FormStateView = FormStateView(), origin: StaticString, now: Timestamp
+    ) -> HTML {
+        let id = ElementID.request(request.id)
+        return """
+            <section class="request tone-amber" id="\(id)" aria-labelledby="\(id)-title">
+            <p class="request-kind">\(Icons.lamp(request.state))<b>\(request.kind.word)</b>\(place(request, origin))\
+            <span class="when">\(when(request, now: now))</span></p>
+            \(title(request, id: id))
+            \(deciders(request.deciders))
+            \(proposal(request, id: id))
+            \(RequestForm.render(request, state: state, origin: origin))
+            </section>
+
+            """
+    }
+
+    /// A question may be long, and is written by an agent; titles of plans are a line.
+    private static func title(_ request: RequestView, id: String) -> HTML {
+        guard request.kind == .question || request.title.utf8.count > 200 else {
+            return "<h2 id=\"\(id)-title\">\(request.title)</h2>"
+        }
+        return """
+            <h2 class="hidden" id="\(id)-title">\(request.kind.word) of \(request.step.rawValue)</h2>\
+            <div class="asked">\(PayloadBlock.content(of: .markdown(request.title), id: "\(id)-text"))</div>
+            """
+    }
+
+    private static func place(_ request: RequestView, _ origin: StaticString) -> HTML {
+        let anchor = ElementID.step(request.step)
+        guard let name = request.taskName else {
+            return "<span class=\"where\">in <a class=\"name\" href=\"#\(anchor)\">\(request.step.rawValue)</a></span>"
+        }
+        let task = "/tasks/\(request.task.rawValue)"
+        return """
+            <span class="where"><a href="\(task)"><span class="ordinal">\(request.task.description)</span> \
+            <span class="name">\(name)</span></a> · <a class="name" href="\(task)#\(anchor)">\
+            \(request.step.rawValue)</a></span>
+            """
+    }
+
+    private static func when(_ request: RequestView, now: Timestamp) -> HTML {
+        let since: HTML = "Since \(Parts.age(request.requestedAt, now: now))"
+        guard let expires = request.expiresAt else { return since }
+        return "\(since) · \(Parts.countdown(to: expires, verb: "expires", now: now)), \(request.onExpiry.words)"
+    }
+
+    private static func deciders(_ names: [String]) -> HTML {
+        guard !names.isEmpty else { return .empty }
+        return
+            "<p class=\"dim\">\(names.count == 1 ? "Only" : "One of") \(names.joined(separator: ", ")) may decide.</p>"
+    }
+
+    private static func proposal(_ request: RequestView, id: String) -> HTML {
+        // Its fields say what a raise is about.
+        guard let proposal = request.proposal, request.kind != .budget else { return .empty }
+        return """
+            \(callLine(of: request))\
+            \(PayloadBlock.render(view(of: proposal), id: "\(id)-proposal", name: request.kind.proposalName))
+            """
+    }
+
+    /// What a step is about to do, as it would be typed; the whole of it stands below.
+    private static func callLine(of request: RequestView) -> HTML {
+        guard request.kind == .consent, let call = request.proposal else { return .empty }
+        if let arguments = call["arguments"]?.arrayValue?.compactMap(\.stringValue), !arguments.isEmpty {
+            return "<pre class=\"argv\">\(CommandDetail.line(of: arguments))</pre>"
+        }
+        guard let method = call["method"]?.stringValue, let url = call["url"]?.stringValue else { return .empty }
+        return "<pre class=\"argv\">\(method) \(url)</pre>"
+    }
+
+    private static func view(of value: JSON) -> PayloadView {
+        guard let text = value.stringValue else { return .json(value) }
+        return Markdown.isLikely(text) ? .markdown(text) : .text(text)
+    }
+}

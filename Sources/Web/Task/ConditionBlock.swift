@@ -1,0 +1,101 @@
+internal import Core
+
+/// A condition with the value of everything in it, and what an agent said that chose.
+enum ConditionBlock: Sendable {
+    static func render(_ condition: ConditionView, heading: String) -> HTML {
+        let parts = condition.parts.map { part -> HTML in
+            "<dt><code>\(part.expression)</code></dt><dd><code class=\"scalar\">\(part.value.text)</code></dd>"
+        }
+        return """
+            <div class="condition"><h3>\(heading)</h3>\
+            <p><code>\(condition.expression)</code> was <b>\(condition.value.text)</b></p>\
+            \("<dl class=\"values\">\(parts)</dl>", if: !parts.isEmpty)</div>
+            """
+    }
+
+    static func render(_ choice: ChoiceView) -> HTML {
+        let certainty = choice.confidence.map { "\(Int(($0 * 100).rounded())) % sure" }
+        let others =
+            choice.alternatives.isEmpty ? nil : "also thought of \(choice.alternatives.joined(separator: ", "))"
+        let facts = [certainty, others].compactMap(\.self).joined(separator: " · ")
+        return """
+            <div class="condition"><h3>Why this path</h3><p>\(choice.agent) said: <q>\(choice.reason)</q></p>\
+            \("<p class=\"dim\">\(facts)</p>", if: !facts.isEmpty)</div>
+            """
+    }
+}
+
+/// How the runs of a step went.
+enum AttemptList: Sendable {
+    static func render(_ attempts: [AttemptView], now: Timestamp) -> HTML {
+        guard !attempts.isEmpty else { return .empty }
+        return "<div class=\"attempts\"><h3>Runs</h3><ol>\(attempts.map { line($0, now: now) })</ol></div>"
+    }
+
+    private static func line(_ attempt: AttemptView, now: Timestamp) -> HTML {
+        """
+        <li class="tone-\(attempt.state.tone.rawValue)">\(Icons.lamp(attempt.state))<div><p><b>Run \(attempt.number)</b> \
+        <span class="dim">\(started(attempt.startedAt))\(took(attempt))\(because(attempt.cause))</span></p>\
+        \(sentence(attempt.sentence))\(next(attempt.nextAt, now: now))</div></li>
+        """
+    }
+
+    private static func started(_ moment: Timestamp?) -> HTML {
+        guard let moment else { return .empty }
+        return Parts.exact(moment)
+    }
+
+    private static func took(_ attempt: AttemptView) -> HTML {
+        guard let start = attempt.startedAt, let end = attempt.endedAt else { return .empty }
+        return ", took \(Format.duration(milliseconds: end.milliseconds(since: start)))"
+    }
+
+    private static func because(_ cause: String?) -> HTML {
+        guard let cause else { return .empty }
+        return " · because \(cause)"
+    }
+
+    private static func sentence(_ text: String?) -> HTML {
+        guard let text else { return .empty }
+        return "<p class=\"sentence\">\(text)</p>"
+    }
+
+    private static func next(_ moment: Timestamp?, now: Timestamp) -> HTML {
+        guard let moment else { return .empty }
+        guard moment > now else { return .empty }
+        return "<p class=\"dim\">\(Parts.countdown(to: moment, verb: "Runs again", now: now))</p>"
+    }
+}
+
+/// What a step waits for, and where that can be seen.
+enum WaitBlock: Sendable {
+    static func render(_ wait: WaitView, now: Timestamp) -> HTML {
+        """
+        <div class="waits"><h3>Waiting</h3><p>\(wait.sentence)</p>\
+        <p class="dim">\(times(wait, now: now))</p>\(blocker(wait.blocker))</div>
+        """
+    }
+
+    /// Since when, and until when if that is known.
+    static func times(_ wait: WaitView, now: Timestamp) -> HTML {
+        let since: HTML = "Since \(Parts.exact(wait.since)) (\(Parts.age(wait.since, now: now)))"
+        guard let until = wait.until else { return since }
+        let verb: StaticString = wait.reason == "retry" ? "runs again" : "goes on"
+        return
+            "\(since) · \(Parts.countdown(to: until, verb: verb, now: now)), at \(Parts.exact(until, after: wait.since))"
+    }
+
+    /// A link to who or what would have to move.
+    static func blocker(_ blocker: WaitView.Blocker?) -> HTML {
+        switch blocker {
+        case nil: .empty
+        case .request(let id): "<p><a class=\"button\" href=\"#\(ElementID.request(id))\">Decide</a></p>"
+        case .task(let link): "<p>\(Parts.task(link))</p>"
+        case .signal(let name, let key):
+            """
+            <p class="dim">Sent as <code>POST /api/signals/\(name)</code>\
+            \(key.map { " with the key <code>\($0)</code>" as HTML })</p>
+            """
+        }
+    }
+}
