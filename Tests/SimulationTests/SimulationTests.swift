@@ -30,16 +30,4 @@ struct SimulationTests {
             }
         }
     }
-
-    @Test("New seeds, for as long as asked", .enabled(if: Soak.seconds > 0))
-    func soak() {
-        let end = ContinuousClock.now.advanced(by: .seconds(Soak.seconds))
-        var random = SystemRandomNumberGenerator()
-        var worlds = 0
-        while ContinuousClock.now < end {
-            Seed(random.next() >> 16).run()
-            worlds += Seed.worlds
-        }
-        #expect(worlds > 0)
-    }
 }
