@@ -48,7 +48,7 @@ let package = Package(
                 "Providers",
             ]),
         room("HTTPServer", uses: ["Core", "CMicrohttpd", "CPlatform"]),
-        room("API", uses: ["Core", "Plans", "Store", "Runtime", "HTTPServer"]),
+        room("API", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer"]),
         // The page's own scripts and styles: CAssets embeds them.
         room(
             "Web",

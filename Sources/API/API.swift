@@ -14,6 +14,10 @@ public struct API: Sendable {
     public func install(in router: inout Router) {
         HealthResource(runtime: runtime).install(in: &router)
         TasksResource(runtime: runtime).install(in: &router)
+        ApprovalsResource(runtime: runtime).install(in: &router)
+        SignalsResource(runtime: runtime).install(in: &router)
+        AgainResource(runtime: runtime).install(in: &router)
+        BulkResource(runtime: runtime).install(in: &router)
         EventsResource(runtime: runtime).install(in: &router)
         PlansResource(runtime: runtime).install(in: &router)
         FilesResource(runtime: runtime).install(in: &router)

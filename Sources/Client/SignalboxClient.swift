@@ -76,7 +76,7 @@ public struct SignalboxClient: Sendable {
     }
 
     /// Sends a request and reads what the answer says.
-    private func send<Value>(_ request: APIRequest, _ read: (JSON) throws -> Value) async throws -> Value {
+    func send<Value>(_ request: APIRequest, _ read: (JSON) throws -> Value) async throws -> Value {
         let response = try await transport.open(request)
         let bytes = try await response.collect(bytesMaximum: Self.answerBytesMaximum)
         guard (200..<300).contains(response.status) else {

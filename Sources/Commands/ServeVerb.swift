@@ -70,14 +70,16 @@ struct ServeVerb: Verb {
         let form = ProgressDisplay.form(for: context)
         let follower = TaskFollower(host: host, context: context)
         // Whatever becomes of the task, the server goes on; a signal meanwhile is meant for the server.
-        if case .left(let signal) = try await follower.follow(try await host.client.task(task.id), as: form) {
-            context.interrupts.receive(signal)
-            return
+        let standstill: Standstill?
+        switch try await follower.follow(try await host.client.task(task.id), as: form) {
+        case .left(let signal): return context.interrupts.receive(signal)
+        case .settled(_, let found): standstill = found
         }
         let report = TaskReport(
-            task: try await host.client.task(task.id), address: server.http.address, context: context)
+            task: try await host.client.task(task.id), address: server.http.address, context: context,
+            standstill: standstill)
         report.writeResult()
-        report.writeSummary()
+        try report.writeSummary()
         context.errors.writeLine("Serving on \(server.http.address) until Ctrl-C")
     }
 }

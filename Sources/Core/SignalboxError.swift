@@ -45,6 +45,8 @@ public struct SignalboxError: Error, Sendable {
         public static let expression = Code(rawValue: "expression_error")
         /// There is no such thing.
         public static let notFound = Code(rawValue: "not_found")
+        /// It was deleted; the message says when and by whom.
+        public static let gone = Code(rawValue: "gone")
         /// It cannot be done in the present state.
         public static let conflict = Code(rawValue: "conflict")
         /// A limit is exceeded; the message names it.

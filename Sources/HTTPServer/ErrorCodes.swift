@@ -22,6 +22,7 @@ extension SignalboxError.Code {
         case .invalidJSON, .malformedRequest: .badRequest
         case .invalidInput, .invalidPlan, .expression: .unprocessableContent
         case .notFound: .notFound
+        case .gone: .gone
         case .conflict: .conflict
         case .limit: .contentTooLarge
         case .methodNotAllowed: .methodNotAllowed

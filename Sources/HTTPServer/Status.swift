@@ -20,6 +20,7 @@ public struct Status: Sendable, Hashable, RawRepresentable {
     public static let methodNotAllowed = Status(rawValue: 405)
     public static let requestTimeout = Status(rawValue: 408)
     public static let conflict = Status(rawValue: 409)
+    public static let gone = Status(rawValue: 410)
     public static let contentTooLarge = Status(rawValue: 413)
     public static let unsupportedMediaType = Status(rawValue: 415)
     public static let misdirectedRequest = Status(rawValue: 421)
@@ -46,6 +47,7 @@ public struct Status: Sendable, Hashable, RawRepresentable {
         case 405: "Method Not Allowed"
         case 408: "Request Timeout"
         case 409: "Conflict"
+        case 410: "Gone"
         case 413: "Content Too Large"
         case 415: "Unsupported Media Type"
         case 421: "Misdirected Request"

@@ -51,6 +51,20 @@ extension Runtime {
         )
     }
 
+    /// A request with all that is asked, and what was decided.
+    /// - Throws: `SignalboxError` with code `not_found`.
+    public func decision(_ id: String) async throws -> DecisionDetail {
+        let (row, request) = try await request(id)
+        var detail = DecisionDetail(row: row, request: request)
+        if let position = row.decisionPosition, position > .zero {
+            let before = Position(rawValue: position.rawValue - 1)
+            if let event = try await store.events(after: before, of: row.task, limit: 1).first {
+                detail.decision = try Decision(try await payload(of: event))
+            }
+        }
+        return detail
+    }
+
     /// What became of a signal.
     public struct SignalReceipt: Sendable, Hashable {
         /// The step that got it; nil when it is kept until one waits for it.

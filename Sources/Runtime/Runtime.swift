@@ -27,29 +27,44 @@ public final class Runtime: Sendable {
     private let housekeeping: Housekeeping
     private let lock: DataDirectoryLock
 
+    /// What an engine takes up.
+    public enum Duty: Sendable {
+        /// All tasks.
+        case everything
+        /// Only those that are made from now on; what a crash or stop has left unfinished stays as it is.
+        case newTasks
+        /// Nothing: what is decided or asked for is written down, and carried out by the next engine.
+        case notes
+    }
+
     /// Opens the data directory, takes up what a crash or stop has left unfinished, and is ready.
-    /// - Parameter isRecovering: false leaves the unfinished alone, for those who only want to look.
     /// - Throws: `SignalboxError`: `conflict` when another engine holds the directory, `storage_error` when it cannot be
     ///   used.
-    public static func start(_ configuration: RuntimeConfiguration, isRecovering: Bool = true) async throws -> Runtime {
+    public static func start(_ configuration: RuntimeConfiguration, duty: Duty = .everything) async throws -> Runtime {
         let lock = try DataDirectoryLock(configuration.directory)
         // Its probe takes some milliseconds, in which the database is opened.
         async let sandbox = Sandbox.prepare(configuration.sandbox, hiding: configuration.directory.path)
         let (database, journalStore) = try SQLiteDatabase.open(path: configuration.directory.database)
         let runtime = try Runtime(
-            configuration, lock: lock, database: database, journalStore: journalStore, sandbox: await sandbox)
-        if isRecovering {
+            configuration, lock: lock, database: database, journalStore: journalStore,
+            slots: duty == .notes ? 0 : configuration.parallelSteps, sandbox: await sandbox)
+        switch duty {
+        case .everything:
             try await runtime.endLeftovers()
             await runtime.recover(try await runtime.store.activeTasks())
-            try await runtime.timers.start()
+            try await runtime.timers.start(from: TaskNumber(rawValue: 0))
             runtime.housekeeping.start()
+        case .newTasks:
+            let newest = try await runtime.store.tasks(TaskQuery(size: 1)).tasks.first?.number.rawValue ?? 0
+            try await runtime.timers.start(from: TaskNumber(rawValue: newest + 1))
+        case .notes: break
         }
         return runtime
     }
 
     private init(
         _ configuration: RuntimeConfiguration, lock: DataDirectoryLock, database: SQLiteDatabase,
-        journalStore: sending any JournalStore, sandbox: Sandbox
+        journalStore: sending any JournalStore, slots: Int, sandbox: Sandbox
     ) throws {
         self.configuration = configuration
         self.lock = lock
@@ -64,7 +79,7 @@ public final class Runtime: Sendable {
         models = try ProviderRegistry(settings: configuration.providers, client: client)
         let executor = StepExecutor(
             directory: configuration.directory.tasks, blobs: blobs, models: models, client: client, sandbox: sandbox)
-        let dispatcher = Dispatcher(slots: configuration.parallelSteps, executor: executor, log: configuration.log)
+        let dispatcher = Dispatcher(slots: slots, executor: executor, log: configuration.log)
         self.dispatcher = dispatcher
         timers = Timers(store: store, time: configuration.time, log: configuration.log) { task in
             try await dispatcher.wake(task)

@@ -18,9 +18,11 @@ public protocol ReadStore: Sendable {
     /// The tasks that have not ended and are not idle, oldest first: what a start takes up.
     func activeTasks() async throws -> [TaskNumber]
     /// The tasks whose timers fire at that time or before, those that are due longest first.
-    func dueTasks(at time: Timestamp, limit: Int) async throws -> [TaskNumber]
+    /// - Parameter first: older tasks are left out.
+    func dueTasks(at time: Timestamp, from first: TaskNumber, limit: Int) async throws -> [TaskNumber]
     /// When the next timer fires; nil when none is set.
-    func nextWake() async throws -> Timestamp?
+    /// - Parameter first: older tasks are left out.
+    func nextWake(from first: TaskNumber) async throws -> Timestamp?
     /// The names of the plans of which there are finished tasks, sorted.
     func plansOfFinishedTasks() async throws -> [String]
     /// Tasks that ended before a time, by the name of their plan, of each those first that ended first.
@@ -57,6 +59,14 @@ public protocol ReadStore: Sendable {
 }
 
 extension ReadStore {
+    /// The tasks whose timers fire at that time or before, those that are due longest first.
+    public func dueTasks(at time: Timestamp, limit: Int) async throws -> [TaskNumber] {
+        try await dueTasks(at: time, from: TaskNumber(rawValue: 0), limit: limit)
+    }
+
+    /// When the next timer fires; nil when none is set.
+    public func nextWake() async throws -> Timestamp? { try await nextWake(from: TaskNumber(rawValue: 0)) }
+
     /// The steps of a task that have begun, as many as a task page shows at once.
     public func steps(of task: TaskNumber) async throws -> [StepRow] {
         try await steps(of: task, limit: Limits.stepRowsMaximum)

@@ -66,17 +66,20 @@ extension SQLiteReadStore {
         }
     }
 
-    func dueTasks(at time: Timestamp, limit: Int) async throws -> [TaskNumber] {
+    func dueTasks(at time: Timestamp, from first: TaskNumber, limit: Int) async throws -> [TaskNumber] {
         try await threads.read {
-            try $0.statement("SELECT number FROM task WHERE wake_at <= ? ORDER BY wake_at, number LIMIT ?")
-                .rows(SQLiteValue(time), SQLiteValue(limit)) { $0.task(0) }
+            // The plus keeps the index of times in use, which is short: most tasks have none.
+            try $0.statement(
+                "SELECT number FROM task WHERE wake_at <= ? AND +number >= ? ORDER BY wake_at, number LIMIT ?"
+            ).rows(SQLiteValue(time), SQLiteValue(first.rawValue), SQLiteValue(limit)) { $0.task(0) }
         }
     }
 
-    func nextWake() async throws -> Timestamp? {
+    func nextWake(from first: TaskNumber) async throws -> Timestamp? {
         try await threads.read {
-            try $0.statement("SELECT wake_at FROM task WHERE wake_at IS NOT NULL ORDER BY wake_at, number LIMIT 1")
-                .row { $0.time(0) }
+            try $0.statement(
+                "SELECT wake_at FROM task WHERE wake_at IS NOT NULL AND +number >= ? ORDER BY wake_at, number LIMIT 1"
+            ).row(SQLiteValue(first.rawValue)) { $0.time(0) }
         }
     }
 

@@ -1,4 +1,5 @@
 internal import Core
+internal import Engine
 internal import Plans
 internal import Runtime
 
@@ -14,11 +15,14 @@ extension TaskRequest {
         let tags = reader.strings("tags") ?? []
         let model = reader.string("model")
         let trigger = Self.trigger(&reader)
+        let limits = TaskLimits(&reader)
+        let priority = Self.priority(&reader)
         try reader.finish()
         guard let plan else { preconditionFailure("A request without a plan has a mistake.") }
         self.init(
             plan: plan, inputs: Dictionary(inputs.map { ($0.name, $0.value) }) { first, _ in first }, files: files,
-            name: name, tags: tags, model: model, trigger: trigger, idempotencyKey: idempotencyKey)
+            name: name, tags: tags, model: model, limits: limits, priority: priority, trigger: trigger,
+            idempotencyKey: idempotencyKey)
     }
 
     /// The name of a saved plan, or a document: `{"path": …, "text": …, "files": {…}}`.
@@ -44,7 +48,8 @@ extension TaskRequest {
         }
     }
 
-    private static func files(_ reader: inout ObjectReader) -> [File] {
+    /// Uploaded files, by name and hash.
+    static func files(_ reader: inout ObjectReader) -> [File] {
         var files: [File] = []
         for (place, element) in (reader.array("files") ?? []).enumerated() {
             guard let name = element["name"]?.stringValue,
@@ -60,7 +65,19 @@ extension TaskRequest {
         return files
     }
 
-    private static func trigger(_ reader: inout ObjectReader) -> Trigger {
+    private static func priority(_ reader: inout ObjectReader) -> Int? {
+        guard let value = reader.value("priority") else { return nil }
+        let range = -Limits.planPriorityMaximum...Limits.planPriorityMaximum
+        guard let priority = value.intValue.flatMap({ Int(exactly: $0) }), range.contains(priority) else {
+            reader.add(
+                "\"priority\" must be a whole number from \(range.lowerBound) to \(range.upperBound)", at: "priority")
+            return nil
+        }
+        return priority
+    }
+
+    /// Who says that they ask.
+    static func trigger(_ reader: inout ObjectReader) -> Trigger {
         guard let word = reader.string("trigger") else { return .api }
         if let trigger = Trigger(rawValue: word) { return trigger }
         let known = Trigger.allCases.map(\.rawValue).joined(separator: ", ")

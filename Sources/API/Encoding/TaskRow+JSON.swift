@@ -10,12 +10,23 @@ extension TaskRow {
             "status": .string(status),
         ]
         object["waiting_reason"] = waitingReason.map(JSON.string)
+        object["waiting_reasons"] = .array(waitingReasons.map(JSON.string))
+        object["open_requests"] = .int(Int64(openRequests))
         object["cause"] = failureCause.map(JSON.string)
         object["sentence"] = sentence.map(JSON.string)
         object["sentence_step"] = sentenceStep.map { .string($0.rawValue) }
         object["plan"] = ["name": .string(planName), "hash": .string(planHash.rawValue)]
         object["source"] = .string(source)
         object["trigger"] = .string(trigger)
+        object["priority"] = .int(Int64(priority))
+        if let parent {
+            object["parent"] = ["task": .int(parent.rawValue), "step": parentStep.map { .string($0.rawValue) } ?? .null]
+        }
+        if let rerunOf {
+            object["rerun_of"] = [
+                "task": .int(rerunOf.rawValue), "from": rerunFrom.map { .string($0.rawValue) } ?? .null,
+            ]
+        }
         object["models"] = .array(models.map(JSON.string))
         object["tags"] = .array(tags.map(JSON.string))
         object["progress"] = [
@@ -28,7 +39,16 @@ extension TaskRow {
         object["active_ms"] = .int(activeMilliseconds(at: now))
         object["tokens"] = usage.json
         object["model_calls"] = .int(Int64(modelCalls))
-        object["cost"] = ["status": "unknown"]
+        object["cost"] = Money.json(cost, isKnown: isCostKnown)
+        if childrenUsage != .zero || childrenCost != .zero || !isChildrenCostKnown {
+            var usage = usage
+            usage += childrenUsage
+            object["with_children"] = [
+                "tokens": usage.json,
+                "cost": Money.json(cost + childrenCost, isKnown: isCostKnown && isChildrenCostKnown),
+            ]
+        }
+        object["next_wake"] = wakeAt.map { .string($0.rfc3339) }
         object["position"] = .int(position.rawValue)
         object["url"] = .string("/tasks/\(number.rawValue)")
         return .object(object)

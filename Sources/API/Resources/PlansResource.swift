@@ -14,9 +14,8 @@ struct PlansResource: Sendable {
         }
         router.get("/api/plans/{name}") { request in
             let name = request.pathParameter("name")
-            guard let plan = try await runtime.store.plan(named: name) else {
-                throw SignalboxError(.notFound, "There is no plan \"\(name.prefix(64))\".")
-            }
+            let version = try QueryReader(request.query, known: ["version"]).text("version")
+            let plan = try await plan(named: name, version: version)
             guard case .object(var object) = plan.json else { preconditionFailure("A plan is an object.") }
             object["text"] = .string(plan.text)
             let files = plan.files.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
@@ -27,6 +26,20 @@ struct PlansResource: Sendable {
             let plan = try PlanReader.read(try PlanSource(try request.json(), at: ""))
             return .json(["name": .string(plan.name), "hash": .string(plan.hash.rawValue)])
         }
+    }
+
+    /// - Parameter version: the address of a version, also of one that came with a task; nil for the latest saved one.
+    private func plan(named name: String, version: String?) async throws -> PlanRow {
+        guard let version else {
+            if let plan = try await runtime.store.plan(named: name) { return plan }
+            throw SignalboxError(.notFound, "There is no plan \"\(name.prefix(64))\".")
+        }
+        if let hash = ContentHash(rawValue: version), let plan = try await runtime.store.plan(hash), plan.name == name {
+            return plan
+        }
+        throw SignalboxError(
+            .notFound, "The plan \"\(name.prefix(64))\" has no version \"\(version.prefix(64))\".",
+            hint: "A version is named by its whole hash, as tasks tell it.")
     }
 }
 

@@ -11,24 +11,25 @@ struct TasksResource: Sendable {
         router.post("/api/tasks", handler: create)
         router.get("/api/tasks", handler: list)
         router.get("/api/tasks/{id}", handler: get)
-        router.post("/api/tasks/{id}/cancel", handler: cancel)
+        // What people do to a task that is there is in the name of the local user.
+        router.post("/api/tasks/{id}/cancel") { request in
+            try await change(request) { try await runtime.cancel($0, by: runtime.configuration.user) }
+        }
+        router.post("/api/tasks/{id}/kill") { request in
+            try await change(request) { try await runtime.kill($0, by: runtime.configuration.user) }
+        }
+        router.post("/api/tasks/{id}/retry") { request in
+            try await change(request) { try await runtime.retry($0, by: runtime.configuration.user) }
+        }
     }
 
     private func create(_ request: Request) async throws -> Response {
-        let key = try idempotencyKey(of: request)
+        let key = try request.idempotencyKey()
         let receipt = try await runtime.submit(try TaskRequest(try request.json(), idempotencyKey: key))
         let task = try await runtime.task(receipt.id.rawValue)
         var response = Response.json(task.json(at: .now), status: receipt.isNew ? .created : .ok)
         response.headers["Location"] = "/api/tasks/\(receipt.id)"
         return response
-    }
-
-    private func idempotencyKey(of request: Request) throws -> String? {
-        guard let key = request.headers["Idempotency-Key"] else { return nil }
-        guard (1...255).contains(key.utf8.count) else {
-            throw SignalboxError(.invalidInput, "The header Idempotency-Key must have 1 to 255 bytes.")
-        }
-        return key
     }
 
     private func list(_ request: Request) async throws -> Response {
@@ -49,9 +50,9 @@ struct TasksResource: Sendable {
         return .json(try await runtime.detail(of: task).json(at: .now))
     }
 
-    private func cancel(_ request: Request) async throws -> Response {
+    private func change(_ request: Request, _ body: (TaskNumber) async throws -> Void) async throws -> Response {
         let task = try await runtime.task(request.pathParameter("id"))
-        try await runtime.cancel(task.number)
+        try await body(task.number)
         return .json(try await runtime.task(task.id.rawValue).json(at: .now), status: .accepted)
     }
 }

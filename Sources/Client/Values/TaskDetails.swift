@@ -6,6 +6,10 @@ public struct TaskDetails: Sendable {
     public var description: String?
     /// In the order of the plan; those that have not begun too.
     public var steps: [StepSummary]
+    /// What its steps wait for, in their order.
+    public var waits: [TaskWait]
+    /// The requests to people, the oldest first.
+    public var requests: [Approval]
     /// Nil until the task has completed.
     public var outputs: JSONObject?
     /// As the API gave it.
@@ -17,18 +21,22 @@ public struct TaskDetails: Sendable {
         self.json = json
         description = fields.text("description")
         steps = try fields.array("steps").map(StepSummary.init)
+        waits = try json["waits"]?.arrayValue?.map { try TaskWait($0, step: "") } ?? []
+        requests = try json["requests"]?.arrayValue?.map(Approval.init) ?? []
         outputs = json["outputs"]?.objectValue
     }
 }
 
 /// What is said about one step of a task.
 public struct StepSummary: Sendable {
+    /// `read`; inside a loop `each/3/read`, inside a branch `route/large/send`.
     public var path: String
-    /// The word of the plan language: `command`, `agent` …
+    /// The word of the plan language: `command`, `agent` …; `iteration` and `path` for the parts of a loop and a branch.
     public var kind: String
     public var description: String?
     public var status: StepStatus
-    public var waitingReason: String?
+    /// What it waits for; nil when it does not wait.
+    public var waiting: TaskWait?
     public var started: Timestamp?
     public var durationMilliseconds: Int64?
     public var failure: String?
@@ -36,20 +44,54 @@ public struct StepSummary: Sendable {
     public var preview: String?
     public var usage: TokenUsage
     public var files: [UploadedFile]
+    /// Of a loop; nil for every other step.
+    public var iterations: IterationCounts?
+    /// Why a branch took its path, or why the step was skipped.
+    public var reason: JSON?
+    /// The task that does its work.
+    public var childTask: TaskNumber?
+    /// Whether its output was taken over from the task that this one repeats.
+    public var isReused: Bool
+    /// Of a loop or branch the steps it may come to.
+    public var blocks: [String: [StepOutline]]
 
     init(_ json: JSON) throws {
         let fields = try Fields(json, "a step")
-        path = try fields.string("path")
+        let path = try fields.string("path")
+        self.path = path
         kind = try fields.string("kind")
         description = fields.text("description")
         status = StepStatus(rawValue: try fields.string("status"))
-        waitingReason = fields.text("waiting_reason")
+        waiting = try json["waiting"].map { try TaskWait($0, step: path) }
         started = fields.moment("started")
         durationMilliseconds = json["duration_ms"]?.intValue
         failure = json["failure"]?["message"]?.stringValue
         preview = fields.text("preview")
         usage = TokenUsage(json["tokens"])
         files = try json["files"]?.arrayValue?.map(UploadedFile.init) ?? []
+        iterations = json["iterations"].map(IterationCounts.init)
+        reason = json["reason"]
+        childTask = json["child_task"]?.intValue.map(TaskNumber.init(rawValue:))
+        isReused = json["reused"]?.boolValue ?? false
+        blocks = try StepOutline.blocks(json)
+    }
+}
+
+/// How far a loop is.
+public struct IterationCounts: Sendable, Hashable {
+    /// Nil when only its end tells.
+    public var total: Int?
+    public var finished: Int
+    public var failed: Int
+    /// Those that are not listed, because there are too many.
+    public var hidden: Int
+
+    init(_ json: JSON) {
+        func count(_ name: String) -> Int? { json[name]?.intValue.map { Int(clamping: $0) } }
+        total = count("total")
+        finished = count("finished") ?? 0
+        failed = count("failed") ?? 0
+        hidden = count("hidden") ?? 0
     }
 }
 

@@ -18,6 +18,10 @@ public struct TaskSubmission: Sendable {
     public var tags: [String]
     /// Replaces the models of the plan's agents.
     public var model: String?
+    /// Bounds in the place of those of the plan: `duration`, `tokens`, `cost`, `model_calls`.
+    public var limits: JSONObject
+    /// In the place of the plan's.
+    public var priority: Int?
     /// Who asks: `cli`, `api` or `user`.
     public var trigger: String
     /// By which a repetition of the request is known.
@@ -25,7 +29,7 @@ public struct TaskSubmission: Sendable {
 
     public init(
         plan: Plan, inputs: JSONObject = [:], files: [UploadedFile] = [], name: String? = nil, tags: [String] = [],
-        model: String? = nil, trigger: String = "api", idempotencyKey: String? = nil
+        model: String? = nil, limits: JSONObject = [:], priority: Int? = nil, trigger: String = "api", idempotencyKey: String? = nil
     ) {
         self.plan = plan
         self.inputs = inputs
@@ -33,6 +37,8 @@ public struct TaskSubmission: Sendable {
         self.name = name
         self.tags = tags
         self.model = model
+        self.limits = limits
+        self.priority = priority
         self.trigger = trigger
         self.idempotencyKey = idempotencyKey
     }
@@ -51,6 +57,8 @@ public struct TaskSubmission: Sendable {
         object["name"] = name.map(JSON.string)
         object["tags"] = .array(tags.map(JSON.string))
         object["model"] = model.map(JSON.string)
+        if !limits.isEmpty { object["limits"] = .object(limits) }
+        object["priority"] = priority.map { .int(Int64($0)) }
         object["trigger"] = .string(trigger)
         return .object(object)
     }

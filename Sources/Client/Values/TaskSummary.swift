@@ -7,13 +7,23 @@ public struct TaskSummary: Sendable {
     public var name: String
     public var status: TaskStatus
     public var waitingReason: String?
+    /// All of them, the most pressing first.
+    public var waitingReasons: [String]
+    /// Requests to people that nobody has decided yet.
+    public var openRequests: Int
     public var cause: String?
     /// Why it failed, what it waits for or what it does.
     public var sentence: String?
     /// The step the sentence is about.
     public var sentenceStep: String?
     public var planName: String
+    /// The address of the version of the plan that it runs.
+    public var planHash: String
     public var trigger: String
+    /// Higher goes first.
+    public var priority: Int
+    /// The task that it does the work of a step of.
+    public var parent: TaskNumber?
     public var models: [String]
     public var progress: StepCounts
     public var created: Timestamp
@@ -23,6 +33,8 @@ public struct TaskSummary: Sendable {
     public var activeMilliseconds: Int64
     public var usage: TokenUsage
     public var modelCalls: Int
+    /// What its own steps have cost; nil when the price of something is not known.
+    public var cost: Money?
     /// The place of its newest event.
     public var position: Position
     /// The path of its page.
@@ -38,11 +50,16 @@ public struct TaskSummary: Sendable {
         name = try fields.string("name")
         status = TaskStatus(rawValue: try fields.string("status"))
         waitingReason = fields.text("waiting_reason")
+        waitingReasons = fields.texts("waiting_reasons")
+        openRequests = Int(clamping: json["open_requests"]?.intValue ?? 0)
         cause = fields.text("cause")
         sentence = fields.text("sentence")
         sentenceStep = fields.text("sentence_step")
         planName = try fields.object("plan").string("name")
+        planHash = try fields.object("plan").string("hash")
         trigger = try fields.string("trigger")
+        priority = Int(clamping: json["priority"]?.intValue ?? 0)
+        parent = json["parent"]?["task"]?.intValue.map(TaskNumber.init(rawValue:))
         models = fields.texts("models")
         let progress = try fields.object("progress")
         self.progress = StepCounts(
@@ -54,6 +71,7 @@ public struct TaskSummary: Sendable {
         activeMilliseconds = try fields.integer("active_ms")
         usage = TokenUsage(json["tokens"])
         modelCalls = try fields.count("model_calls")
+        cost = json["cost"]?["amount"]?.stringValue.flatMap(Money.init(dollars:))
         position = Position(rawValue: try fields.integer("position"))
         path = try fields.string("url")
     }

@@ -13,6 +13,7 @@ enum Help: Sendable {
             case .one(let name): " \(name)"
             case .words(let name): " [\(name)]"
             case .oneOrMore(let name): " \(name)…"
+            case .two(let first, let second): " \(first) \(second)"
             }
         return "signalbox \(syntax.name)\(operands)" + (syntax.options.isEmpty ? "" : " [options]")
     }
@@ -53,6 +54,7 @@ enum Help: Sendable {
         case .one(let name): "\(syntax.name) \(name)"
         case .words(let name): "\(syntax.name) [\(name)]"
         case .oneOrMore(let name): "\(syntax.name) \(name)…"
+        case .two(let first, let second): "\(syntax.name) \(first) \(second)"
         }
     }
 

@@ -75,6 +75,7 @@ extension ParsedArguments {
             case .one(let name): (name, 1, 1)
             case .words(let name): (name, 0, Int.max)
             case .oneOrMore(let name): (name, 1, Int.max)
+            case .two(let first, let second): (operands.isEmpty ? first : second, 2, 2)
             }
         // An empty word is what a variable that is not set leaves behind.
         let given = minimum > 0 ? operands.count { !$0.isEmpty } : operands.count

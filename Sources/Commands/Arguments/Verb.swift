@@ -32,6 +32,8 @@ struct VerbSyntax: Sendable {
         /// Any number; a verb itself may have two words.
         case words(String)
         case oneOrMore(String)
+        /// Exactly these two.
+        case two(String, String)
     }
 }
 

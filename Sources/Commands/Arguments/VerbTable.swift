@@ -5,7 +5,11 @@ internal import Plans
 enum VerbTable: Sendable {
     static let verbs: [any Verb.Type] = [
         ServeVerb.self, RunVerb.self, TasksListVerb.self, TasksShowVerb.self, TasksWatchVerb.self,
-        TasksCancelVerb.self, PlansListVerb.self, PlansValidateVerb.self, BackupVerb.self, RestoreVerb.self,
+        TasksCancelVerb.self, TasksKillVerb.self, TasksRetryVerb.self, TasksRerunVerb.self,
+        TasksRestartVerb.self, TasksPreviewVerb.self, TasksCompareVerb.self, TasksDeleteVerb.self,
+        ApprovalsListVerb.self, ApprovalsShowVerb.self, ApprovalsApproveVerb.self, ApprovalsRejectVerb.self,
+        ApprovalsAnswerVerb.self, ApprovalsRaiseVerb.self, SignalVerb.self, PlansListVerb.self,
+        PlansValidateVerb.self, PlansShowVerb.self, PlansDiffVerb.self, BackupVerb.self, RestoreVerb.self,
         DoctorVerb.self, BenchEngineVerb.self, BenchMemoryVerb.self, BenchWaitingVerb.self, SelftestVerb.self,
         HelpVerb.self, VersionVerb.self,
     ]

@@ -8,36 +8,65 @@ enum EventLine: Sendable {
     static func text(_ event: TaskEvent, in progress: TaskProgress) -> String {
         let text =
             if let name = event.step {
-                "\(name): " + step(event, progress.steps.first { $0.name == name })
+                "\(name): " + step(event, progress.step(name), of: progress.number)
             } else {
                 task(event, progress)
             }
         return DisplayText.line(text)
     }
 
-    private static func step(_ event: TaskEvent, _ step: TaskProgress.Step?) -> String {
+    private static func step(_ event: TaskEvent, _ step: StepProgress?, of task: TaskNumber) -> String {
         let after = step?.milliseconds.map(Quantity.duration)
+        let failure = event.data?["failure"]?["message"]?.stringValue
         switch event.type {
         case .stepStarted: return (event.run ?? 1) > 1 ? "started again (run \(event.run ?? 1))" : "started"
+        case .stepResumed: return "goes on with the answer"
         case .turnCompleted:
             let model = event.data?["model"]?.stringValue ?? "the model"
             let tokens = Quantity.tokens(TokenUsage(event.data?["usage"]))
             return "\(model) answered" + (tokens.map { ", \($0)" } ?? "")
-        case .stepCompleted: return "completed" + (after.map { " in \($0)" } ?? "")
-        case .stepFailed:
-            return "failed" + (after.map { " after \($0)" } ?? "") + (step?.note.map { ": \($0)" } ?? "")
+        case .stepCompleted:
+            // How long a person or a clock was waited for is no work.
+            let isWork = step?.started != nil
+            return "completed" + (isWork ? after.map { " in \($0)" } ?? "" : "")
+        case .stepFailed: return "failed" + (after.map { " after \($0)" } ?? "") + (failure.map { ": \($0)" } ?? "")
         case .stepSkipped: return "skipped" + (step?.note.map { ", \($0)" } ?? "")
         case .stepCancelled: return "cancelled"
         case .stepInterrupted: return "interrupted by a stop, runs again"
-        case .stepWaiting: return step?.note ?? "waits"
+        case .stepQueued: return "goes on"
+        case .stepWaiting: return (step?.note ?? "waits") + until(step, near: event.at)
+        case .stepRetrying:
+            return "run \(event.run ?? 1) failed: \(failure ?? "")"
+                + (step?.waitsUntil.map { "; runs again at \(Quantity.timeOfDay($0))" } ?? "; runs again")
+        case .stepReused, .loopStarted, .branchChosen: return step?.note ?? event.type.rawValue
+        case .iterationStarted: return "started"
+        case .iterationCompleted: return "completed"
+        case .iterationFailed: return "failed" + (failure.map { ": \($0)" } ?? "")
+        case .iterationCancelled: return "cancelled"
+        case .timeoutReached: return failure ?? "its time is up"
+        case .childStarted: return step?.note ?? "runs as a task of its own"
+        case .childEnded: return "task #\(event.data?["task"]?.intValue ?? 0) has ended"
+        case .decisionRequested:
+            return "asks: \(event.data?["title"]?.stringValue ?? "")" + (step?.request.map { " (\($0))" } ?? "")
+        case .decisionMade:
+            let by = event.data?["by"]?.stringValue ?? "somebody"
+            return "\(by) decided: \(event.data?["verdict"]?.stringValue ?? "")"
         default: return event.type.rawValue
         }
     }
 
+    private static func until(_ step: StepProgress?, near now: Timestamp) -> String {
+        step?.waitsUntil.map { " (until \(Quantity.moment($0, near: now)))" } ?? ""
+    }
+
     private static func task(_ event: TaskEvent, _ progress: TaskProgress) -> String {
+        let by = event.data?["by"]?.stringValue.map { " by \($0)" } ?? ""
         switch event.type {
         case .taskCreated: return "task \(progress.number) created: \(progress.name)"
-        case .cancelRequested: return "task \(progress.number): asked to stop"
+        case .taskAdmitted: return "task \(progress.number): gets its turn"
+        case .cancelRequested: return "task \(progress.number): asked to stop" + by
+        case .killRequested: return "task \(progress.number): aborted" + by
+        case .retryRequested: return "task \(progress.number): retried" + by
         case .taskCompleted: return "task \(progress.number): completed"
         case .taskFailed: return "task \(progress.number): failed" + (progress.sentence.map { ": \($0)" } ?? "")
         case .taskCancelled: return "task \(progress.number): cancelled"

@@ -37,8 +37,11 @@ final class ProgressDisplay: Sendable {
     /// The place of the newest event that was shown.
     var position: Position { state.withLock { $0.position } }
 
-    /// Takes an event; the state after it.
-    func receive(_ event: TaskEvent) -> TaskProgress {
+    /// The state after the newest event that was shown.
+    var progress: TaskProgress { state.withLock { $0 } }
+
+    /// Takes an event.
+    func receive(_ event: TaskEvent) {
         let progress = state.withLock { progress in
             progress.apply(event)
             return progress
@@ -49,7 +52,6 @@ final class ProgressDisplay: Sendable {
             context.errors.writeLine("\(Quantity.timeOfDay(event.at)) \(EventLine.text(event, in: progress))")
         case .jsonLines: context.output.writeLine(event.json.text)
         }
-        return progress
     }
 
     /// Draws the tree at intervals until the task around it is cancelled.

@@ -1,39 +1,28 @@
 internal import Client
 internal import Core
-internal import Engine
 
 /// What is known of a task while it is followed: a fold over its events, begun from its plan.
 struct TaskProgress: Sendable {
     var number: TaskNumber
     var name: String
     var status: Client.TaskStatus = .queued
-    var steps: [Step]
+    /// The steps of the plan; what stands in them stands below them.
+    var steps: [StepProgress]
     var started: Timestamp?
     var ended: Timestamp?
     /// Why it failed or what it waits for.
     var sentence: String?
     var position = Position.zero
-    /// Active time and usage as the server says them; set at the end.
-    private var settled: (milliseconds: Int64, usage: TokenUsage)?
-
-    struct Step: Sendable {
-        var name: String
-        /// The word of the plan language.
-        var kind: String
-        var status: Client.StepStatus = .queued
-        var started: Timestamp?
-        /// Of the run that has ended, in milliseconds.
-        var milliseconds: Int64?
-        var usage = TokenUsage.zero
-        /// The beginning of its output, or why it failed, waits or was skipped.
-        var note: String?
-    }
+    /// Counts, active time and usage as the server says them; set at the end.
+    private var settled: (counts: StepCounts, milliseconds: Int64, usage: TokenUsage)?
 
     /// A task of which nothing has happened yet.
     init(before details: TaskDetails) {
         number = details.summary.number
         name = details.summary.name
-        steps = details.steps.map { Step(name: $0.path, kind: $0.kind) }
+        steps = details.steps.filter { !$0.path.contains("/") }.map { step in
+            StepProgress(name: step.path, path: step.path, kind: step.kind, blocks: step.blocks)
+        }
     }
 
     /// A task as the server tells of it.
@@ -45,26 +34,25 @@ struct TaskProgress: Sendable {
         ended = summary.ended
         sentence = summary.sentence
         position = summary.position
-        settled = (summary.activeMilliseconds, summary.usage)
-        for (place, step) in details.steps.enumerated() {
-            steps[place].status = step.status
-            steps[place].started = step.started
-            steps[place].milliseconds = step.durationMilliseconds
-            steps[place].usage = step.usage
-            steps[place].note = step.failure ?? step.preview
+        settled = (summary.progress, summary.activeMilliseconds, summary.usage)
+        var taken: [String: String] = [:]
+        for step in details.steps where step.kind == "path" {
+            let path = StepPath(rawValue: step.path)
+            if let branch = path.parent { taken[branch.rawValue] = String(path.name) }
         }
+        for step in details.steps { change(step.path) { $0.take(step, takenPath: taken[step.path]) } }
     }
 
     /// Steps that are not skipped, those of them that have ended, and the one at work (product §4).
     var counts: StepCounts {
-        let total = steps.count { $0.status != .skipped }
-        let finished = steps.count { [.completed, .failed, .cancelled].contains($0.status) }
+        if let settled { return settled.counts }
+        let leaves = steps.reduce(into: LeafCounts()) { $0 += $1.leaves }
         return StepCounts(
-            current: status.isFinal ? finished : min(finished + 1, total), total: total, finished: finished,
-            failed: steps.count { $0.status == .failed })
+            current: status.isFinal ? leaves.finished : min(leaves.finished + 1, leaves.total), total: leaves.total,
+            finished: leaves.finished, failed: leaves.failed)
     }
 
-    var usage: TokenUsage { settled?.usage ?? steps.reduce(into: .zero) { $0 += $1.usage } }
+    var usage: TokenUsage { settled?.usage ?? steps.reduce(into: .zero) { $0 += $1.allUsage } }
 
     /// How long it has been at work, in milliseconds; nil before its start.
     func milliseconds(at now: Timestamp) -> Int64? {
@@ -72,16 +60,45 @@ struct TaskProgress: Sendable {
         return started.map { max(0, (ended ?? now).milliseconds(since: $0)) }
     }
 
+    /// The status as far as events have told.
+    var shownStatus: Client.TaskStatus { status == .running && mayWait ? .waiting : status }
+
     /// Whether a step waits and nothing else of the task can be at work.
-    var mayWait: Bool { steps.contains { $0.status == .waiting } && !steps.contains { $0.status == .running } }
+    var mayWait: Bool {
+        let leaves = allLeaves
+        return leaves.contains { $0.status == .waiting } && !leaves.contains { $0.status == .running }
+    }
+
+    /// The ids of the requests to people that are open, as far as events have told.
+    var openRequests: [String] { allLeaves.compactMap { $0.status == .waiting ? $0.request : nil } }
+
+    /// Whether a step waits for the task that does its work.
+    var waitsForChild: Bool { allLeaves.contains { $0.status == .waiting && $0.childTask != nil } }
+
+    /// The steps in which no others stand.
+    private var allLeaves: [StepProgress] { steps.flatMap(\.allLeaves) }
+
+    /// The step, iteration or path at that place.
+    func step(_ path: String) -> StepProgress? {
+        var found: StepProgress?
+        var level = steps
+        for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+            guard let next = level.first(where: { $0.name == part }) else { return nil }
+            found = next
+            level = next.children
+        }
+        return found
+    }
 
     /// Takes the next event.
     mutating func apply(_ event: TaskEvent) {
         position = event.position
-        if let place = steps.firstIndex(where: { $0.name == event.step }) {
+        if let path = event.step {
             if started == nil { started = event.at }
-            if status == .queued { status = .running }
-            steps[place].apply(event)
+            status = .running
+            let number = number
+            change(path) { $0.apply(event, of: number) }
+            if event.type.endsIteration { endIteration(path, event) }
         }
         switch event.type {
         case .taskCompleted: end(.completed, event)
@@ -89,6 +106,11 @@ struct TaskProgress: Sendable {
             end(.failed, event)
             sentence = event.data?["failure"]?["message"]?.stringValue
         case .taskCancelled: end(.cancelled, event)
+        case .retryRequested:
+            status = .running
+            ended = nil
+            sentence = nil
+            for place in steps.indices { steps[place].reopen() }
         default: break
         }
     }
@@ -97,43 +119,25 @@ struct TaskProgress: Sendable {
         self.status = status
         ended = event.at
     }
-}
 
-extension TaskProgress.Step {
-    fileprivate mutating func apply(_ event: TaskEvent) {
-        switch event.type {
-        case .stepStarted:
-            self = TaskProgress.Step(name: name, kind: kind, status: .running, started: event.at)
-        case .turnCompleted: usage += TokenUsage(event.data?["usage"])
-        case .stepCompleted:
-            end(.completed, event)
-            note = event.data?["output"].map(OutputPreview.text)
-        case .stepFailed:
-            end(.failed, event)
-            note = event.data?["failure"]?["message"]?.stringValue
-        case .stepSkipped:
-            status = .skipped
-            note = event.data?["condition"]?.stringValue.map { "not met: \($0)" }
-        case .stepCancelled: end(.cancelled, event)
-        case .stepInterrupted:
-            status = .queued
-            note = "interrupted, runs again"
-        case .stepWaiting:
-            end(.waiting, event)
-            note = event.data?["reason"]?.stringValue.map(WaitingText.words)
-        default: break
-        }
+    /// Changes what stands at a path; what it stands in is made if need be.
+    private mutating func change(_ path: String, _ body: (inout StepProgress) -> Void) {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard let place = steps.firstIndex(where: { $0.name == parts[0] }) else { return }
+        steps[place].change(parts.dropFirst(), body)
     }
 
-    private mutating func end(_ status: Client.StepStatus, _ event: TaskEvent) {
-        self.status = status
-        milliseconds = started.map { max(0, event.at.milliseconds(since: $0)) }
+    /// An iteration that has ended leaves its numbers with its loop: a loop may have a million of them.
+    private mutating func endIteration(_ path: String, _ event: TaskEvent) {
+        guard let slash = path.lastIndex(of: "/") else { return }
+        let name = path[path.index(after: slash)...]
+        change(String(path[..<slash])) { $0.settleIteration(name, event) }
     }
 }
 
-/// Why something waits, in words.
-enum WaitingText: Sendable {
-    static func words(_ reason: String) -> String {
-        reason == "in_doubt" ? "in doubt: a person must say what happened" : "waits: \(reason)"
+extension EventType {
+    /// Whether it is the end of an iteration.
+    fileprivate var endsIteration: Bool {
+        [.iterationCompleted, .iterationFailed, .iterationCancelled].contains(self)
     }
 }

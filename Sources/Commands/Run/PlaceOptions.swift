@@ -5,15 +5,22 @@ internal import Runtime
 struct PlaceOptions: Sendable {
     let server: String?
     let flags: Settings.Flags
+    /// The same options again, as they are typed behind another verb: ` --data DIR`; empty when there are none.
+    let arguments: String
 
     init(_ arguments: ParsedArguments) {
         server = arguments[.server]
         flags = Settings.Flags(data: arguments[.data], configuration: arguments[.configuration])
+        self.arguments = [OptionSyntax.server, .data, .configuration].compactMap { option in
+            arguments[option].map { " \(option.name) \(ShellWord.quoted($0))" }
+        }.joined()
     }
 
     func open(_ context: CommandContext, for purpose: TaskHost.Purpose) async throws -> TaskHost {
         let settings = try await settings(context)
-        return try await TaskHost.open(server: server, settings: settings, for: purpose)
+        var host = try await TaskHost.open(server: server, settings: settings, for: purpose)
+        host.placeArguments = arguments
+        return host
     }
 
     func settings(_ context: CommandContext) async throws -> Settings {

@@ -10,15 +10,21 @@ struct RunVerb: Verb {
     private static let model = OptionSyntax.value("--model", "MODEL", "Use this model for every agent: provider/model")
     private static let tag = OptionSyntax.values("--tag", "TAG", "Put a tag on the task")
     private static let name = OptionSyntax.value("--name", "NAME", "Name the task")
+    private static let limit = OptionSyntax.values(
+        "--limit", "NAME=VALUE", "Bound the task: duration=10m, tokens=20000, cost=0.50 (US dollars), model_calls=20")
+    private static let priority = OptionSyntax.value(
+        "--priority", "NUMBER", "Give tasks of a higher priority their turn first: -100 to 100")
     private static let detach = OptionSyntax.flag("--detach", "Start the task on a server and do not wait for its end")
 
     static let syntax = VerbSyntax(
         words: ["run"], summary: "Run a plan and follow it to its end", operands: .one("PLAN"),
-        options: [input, file, model, tag, name, .json, detach, .server, .data, .configuration],
+        options: [input, file, model, tag, name, limit, priority, .json, detach, .server, .data, .configuration],
         notes: [
             "PLAN is a file, a directory with plan.yaml in it, or the name of a saved plan.",
             "The task runs on the server given with --server, else on the one that serves the data directory, else in "
                 + "this process.",
+            "When a person is asked, it asks you on a terminal; else it says how to decide and ends when nothing else of the "
+                + "task can go on.",
             "Exit codes: 0 completed, 1 failed, 2 bad use or input, 3 cancelled, 4 waits for a person; before the end 130 "
                 + "when interrupted (Ctrl-C), 143 when terminated.",
         ])
@@ -29,6 +35,8 @@ struct RunVerb: Verb {
     let model: String?
     let tags: [String]
     let name: String?
+    let limits: JSONObject
+    let priority: Int?
     let isJSON: Bool
     let isDetached: Bool
     let place: PlaceOptions
@@ -40,6 +48,9 @@ struct RunVerb: Verb {
         model = arguments[Self.model]
         tags = arguments.all(Self.tag)
         name = arguments[Self.name]
+        limits = try LimitArguments.limits(arguments.all(Self.limit))
+        priority = try arguments.integer(
+            Self.priority, in: -Limits.planPriorityMaximum...Limits.planPriorityMaximum)
         isJSON = arguments.has(.json)
         isDetached = arguments.has(Self.detach)
         place = PlaceOptions(arguments)
@@ -56,13 +67,14 @@ struct RunVerb: Verb {
             )
         }
         if isDetached { try checkServer(settings) }
-        let host = try await TaskHost.open(server: place.server, settings: settings, for: .running)
+        var host = try await TaskHost.open(server: place.server, settings: settings, for: .running)
+        host.placeArguments = place.arguments
         return try await host.use(context) { host in
             let plan = try await argument.plan(host.client)
             let submission = TaskSubmission(
                 plan: argument.submission(of: plan), inputs: try plan.inputs(fromArguments: inputs),
                 files: try await FileArguments.upload(paths, to: host.client), name: name, tags: tags, model: model,
-                trigger: "cli")
+                limits: limits, priority: priority, trigger: "cli")
             let task = try await host.client.submit(submission)
             let details = try await host.client.task(task.id)
             if isDetached {

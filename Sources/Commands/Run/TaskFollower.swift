@@ -2,35 +2,52 @@ internal import Client
 internal import Core
 internal import Glibc
 
-/// Follows a task on the terminal until it ends, waits for a person, or nobody wants to see more.
+/// Follows a task on the terminal until it ends, stands still, or nobody wants to see more. Where somebody can answer, it
+/// asks what the task asks.
 struct TaskFollower: Sendable {
     let host: TaskHost
     let context: CommandContext
 
     /// How the following ended.
     enum End: Sendable {
-        /// The task has ended, or waits for a person.
-        case settled(TaskDetails)
+        /// The task has ended, or stands still for these.
+        case settled(TaskDetails, Standstill?)
         /// By that signal; the task goes on, or will at the next start.
         case left(Int32)
     }
 
     private enum Turn: Sendable {
-        case settled(TaskDetails)
+        case settled(TaskDetails, Standstill?)
+        /// A request that somebody at this terminal is to decide.
+        case asks(Approval)
         case interrupted(Int32)
     }
+
+    /// How often it is looked whether the task stands still.
+    private static let lookInterval = Duration.milliseconds(100)
+    /// After how many looks the children of a task are looked at, of which its own events do not tell.
+    private static let looksPerChildLook = 5
 
     /// Shows the task from its first event on.
     func follow(_ task: TaskDetails, as form: ProgressDisplay.Form) async throws -> End {
         try context.interrupts.listen()
         let display = ProgressDisplay(task, form: form, context: context)
         defer { display.leave() }
+        let canAsk = form != .jsonLines && context.errors.isTerminal && Question.canBeAsked
+        var later: Set<String> = []
         var isCancelling = false
         while true {
-            switch try await turn(task, display) {
-            case .settled(let details):
+            switch try await turn(task, display, canAsk: canAsk, later: later) {
+            case .settled(let details, let standstill):
                 display.finish(details)
-                return .settled(details)
+                return .settled(details, standstill)
+            case .asks(let approval):
+                display.leave()
+                switch try await RequestDialog(host: host, context: context).ask(approval) {
+                case .later: later.insert(approval.id)
+                case .decided: break
+                case .interrupted(let signal): context.interrupts.receive(signal)
+                }
             case .interrupted(let signal):
                 display.leave()
                 if isCancelling, host.address == nil { Interrupts.endAtOnce(signal) }
@@ -41,10 +58,13 @@ struct TaskFollower: Sendable {
         }
     }
 
-    /// Waits for the end or a signal, whichever comes first.
-    private func turn(_ task: TaskDetails, _ display: ProgressDisplay) async throws -> Turn {
+    /// Waits for the end, a standstill, a request or a signal, whichever comes first.
+    private func turn(
+        _ task: TaskDetails, _ display: ProgressDisplay, canAsk: Bool, later: Set<String>
+    ) async throws -> Turn {
         try await withThrowingTaskGroup(of: Turn?.self) { group in
-            group.addTask { .settled(try await settled(task, display)) }
+            group.addTask { .settled(try await end(of: task, display), nil) }
+            group.addTask { try await whatStops(task, display, canAsk: canAsk, later: later) }
             group.addTask { .interrupted(try await context.interrupts.next()) }
             group.addTask {
                 try await display.keepDrawing()
@@ -58,17 +78,42 @@ struct TaskFollower: Sendable {
         }
     }
 
-    private func settled(_ task: TaskDetails, _ display: ProgressDisplay) async throws -> TaskDetails {
+    private func end(of task: TaskDetails, _ display: ProgressDisplay) async throws -> TaskDetails {
         let number = task.summary.number
-        let reference = "\(number.rawValue)"
-        for try await event in host.client.events(of: number, after: display.position) {
-            let progress = display.receive(event)
-            // Waiting has no event of its own: it is what is left when a step waits and nothing else is at work.
+        for try await event in host.client.events(of: number, after: display.position) { display.receive(event) }
+        return try await host.client.task("\(number.rawValue)")
+    }
+
+    /// Looks from time to time whether the task asks something, or stands still: waiting has no event of its own, it is
+    /// what is left when steps wait and nothing else is at work.
+    private func whatStops(
+        _ task: TaskDetails, _ display: ProgressDisplay, canAsk: Bool, later: Set<String>
+    ) async throws -> Turn {
+        var seen: Position?
+        var looks = 0
+        while true {
+            try await Task.sleep(for: Self.lookInterval)
+            let progress = display.progress
+            if canAsk, let id = progress.openRequests.first(where: { !later.contains($0) }) {
+                let approval = try await host.client.approval(id)
+                if approval.isOpen { return .asks(approval) }
+            }
             guard progress.mayWait else { continue }
-            let now = try await host.client.task(reference)
-            if now.summary.status == .waiting, now.summary.position == event.position { return now }
+            looks += 1
+            let isLookingBelow = progress.waitsForChild && looks.isMultiple(of: Self.looksPerChildLook)
+            guard progress.position != seen || isLookingBelow else { continue }
+            seen = progress.position
+            let now = try await host.client.task("\(task.summary.number.rawValue)")
+            // What is not shown yet comes first.
+            guard now.summary.position == progress.position else {
+                seen = nil
+                continue
+            }
+            let standstill = try await Standstill.of(now, client: host.client, hearsSignals: host.address != nil)
+            guard let standstill else { continue }
+            if canAsk, let next = standstill.requests.first(where: { !later.contains($0.id) }) { return .asks(next) }
+            return .settled(now, standstill)
         }
-        return try await host.client.task(reference)
     }
 
     /// Said before a wait: a program has 10 s between being asked to end and being killed. One that nobody cancels has
@@ -122,11 +167,13 @@ extension TaskFollower {
     func followToEnd(_ task: TaskDetails, as form: ProgressDisplay.Form, printsJSON: Bool) async throws -> ExitCode {
         switch try await follow(task, as: form) {
         case .left(let signal): return signal == SIGTERM ? .terminated : .interrupted
-        case .settled(let details):
-            let report = TaskReport(task: details, address: host.address, context: context)
+        case .settled(let details, let standstill):
+            let report = TaskReport(
+                task: details, address: host.address, context: context, standstill: standstill,
+                placeArguments: host.placeArguments)
             if form == .jsonLines { return report.exitCode }
             if printsJSON { context.output.writeLine(details.json.prettyText) } else { report.writeResult() }
-            report.writeSummary()
+            try report.writeSummary()
             return report.exitCode
         }
     }

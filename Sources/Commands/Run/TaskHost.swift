@@ -11,6 +11,8 @@ struct TaskHost: Sendable {
     let address: String?
     /// Whether that server is this process.
     let isServing: Bool
+    /// What must stand behind a further verb so that it finds the same place: ` --data DIR`.
+    var placeArguments = ""
     private let runtime: Runtime?
     private let log: ErrorLog
 
@@ -40,8 +42,13 @@ struct TaskHost: Sendable {
                 hint: "`signalbox run PLAN` and `signalbox serve` make one; --data DIR names another.")
         }
         let log = ErrorLog()
-        let runtime = try await Runtime.start(
-            settings.runtime(log: log.log), isRecovering: purpose == .following)
+        let duty: Runtime.Duty =
+            switch purpose {
+            case .running: .newTasks
+            case .following: .everything
+            case .looking: .notes
+            }
+        let runtime = try await Runtime.start(settings.runtime(log: log.log), duty: duty)
         let client = SignalboxClient(InProcessTransport(Interface.router(for: runtime, port: nil)))
         return TaskHost(client: client, address: nil, runtime: runtime, log: log)
     }

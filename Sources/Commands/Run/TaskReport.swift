@@ -7,6 +7,10 @@ struct TaskReport: Sendable {
     /// Of the server, for the page's address.
     let address: String?
     let context: CommandContext
+    /// What it stands still for; nil when it has ended.
+    var standstill: Standstill?
+    /// What stands behind further calls: ` --data DIR`.
+    var placeArguments = ""
 
     var exitCode: ExitCode {
         switch task.summary.status {
@@ -63,7 +67,7 @@ struct TaskReport: Sendable {
     }
 
     /// The sentence, the figures, the files, and where the page is.
-    func writeSummary() {
+    func writeSummary() throws {
         let style = context.style
         let summary = task.summary
         let status =
@@ -71,21 +75,47 @@ struct TaskReport: Sendable {
             case .completed: style.green("completed")
             case .failed: style.red("failed")
             case .cancelled: style.faint("cancelled")
-            case .waiting: style.yellow("waits for a person")
+            case .waiting: style.yellow(waitingWords)
             default: summary.status.rawValue
             }
         var facts = [
             "\(summary.status.isFinal ? "in" : "after") \(Quantity.duration(milliseconds: summary.activeMilliseconds))"
         ]
-        if let tokens = Quantity.tokens(summary.usage) { facts += [tokens, "cost unknown"] }
+        if let tokens = Quantity.tokens(summary.usage) { facts += [tokens, summary.cost.map { "$\($0)" } ?? "cost unknown"] }
         context.errors.writeLine("Task \(summary.number) \(status) \(facts.joined(separator: ", "))")
-        if summary.status != .completed, let sentence = summary.sentence {
+        for line in try standstillLines { context.errors.writeLine(line) }
+        if standstill == nil, summary.status != .completed, let sentence = summary.sentence {
             let step = summary.sentenceStep.map { "\($0): " } ?? ""
             context.errors.writeLine(DisplayText.line(step + sentence))
         }
         for line in fileLines { context.errors.writeLine(line) }
         if let address { context.errors.writeLine("\(address)\(summary.path)") }
     }
+
+    /// What it waits for, in a few words.
+    private var waitingWords: String {
+        standstill.map { $0.requests.isEmpty ? "waits for a signal" : "waits for a person" } ?? "waits"
+    }
+
+    /// What it stands still for, and exactly what to do.
+    private var standstillLines: [String] {
+        get throws {
+            guard let standstill else { return [] }
+            let calls = DecisionCalls(placeArguments: placeArguments)
+            var lines: [String] = []
+            for request in standstill.requests {
+                lines += ApprovalText(style: context.style).lines(
+                    request, at: .now, linesMaximum: ApprovalText.proposalLinesMaximum)
+                lines += try calls.lines(request)
+            }
+            for wait in standstill.signals { lines += calls.lines(wait) }
+            guard address == nil else { return lines }
+            return lines + [
+                "Then `signalbox tasks watch \(task.summary.number.rawValue)\(calls.placeArguments)` goes on with it."
+            ]
+        }
+    }
+
     /// Files that are named; a task may have made hundreds.
     private static let filesMaximum = 20
 

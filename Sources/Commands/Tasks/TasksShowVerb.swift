@@ -24,19 +24,52 @@ struct TasksShowVerb: Verb {
                 context.output.writeLine(task.json.prettyText)
                 return .completed
             }
-            let tree = ProgressTree(style: context.outputStyle)
+            let tree = ProgressTree(style: context.outputStyle, isFolding: false)
             let columns = context.output.isTerminal ? context.output.size.columns - 1 : 160
             for line in tree.lines(TaskProgress(task), at: .now, columns: columns) { context.output.writeLine(line) }
             let summary = task.summary
-            if let sentence = summary.sentence {
+            let open = task.requests.filter(\.isOpen)
+            if open.isEmpty, let sentence = summary.sentence {
                 let step = summary.sentenceStep.map { "\($0): " } ?? ""
                 context.output.writeLine(DisplayText.line(step + sentence))
             }
+            for line in try waitLines(task) + requestLines(open, context) { context.output.writeLine(line) }
             let report = TaskReport(task: task, address: host.address, context: context)
             report.writeResult()
             for line in report.fileLines { context.output.writeLine(line) }
             if let address = host.address { context.output.writeLine("\(address)\(summary.path)") }
             return .completed
         }
+    }
+}
+
+extension TasksShowVerb {
+    /// What it waits for, but for people: since when, and until when.
+    private func waitLines(_ task: TaskDetails) -> [String] {
+        let now = Timestamp.now
+        var lines: [String] = []
+        for wait in task.waits {
+            if case .request? = wait.blocker { continue }
+            var line = "\(wait.step): \(wait.sentence ?? wait.reason.rawValue)"
+            if let since = wait.since { line += " Since \(Quantity.moment(since, near: now))." }
+            if let until = wait.until { line += " Until \(Quantity.moment(until, near: now))." }
+            lines.append(DisplayText.line(line))
+            if case .signal? = wait.blocker {
+                lines += DecisionCalls(placeArguments: place.arguments).lines(wait).dropFirst()
+            }
+        }
+        return lines
+    }
+
+    /// What is asked of people, and how to decide.
+    private func requestLines(_ requests: [Approval], _ context: CommandContext) throws -> [String] {
+        let calls = DecisionCalls(placeArguments: place.arguments)
+        let text = ApprovalText(style: context.outputStyle)
+        var lines: [String] = []
+        for request in requests {
+            lines += text.lines(request, at: .now, linesMaximum: ApprovalText.proposalLinesMaximum)
+            lines += try calls.lines(request)
+        }
+        return lines
     }
 }

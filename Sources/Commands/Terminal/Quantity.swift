@@ -61,6 +61,11 @@ enum Quantity: Sendable {
         return day.map(padded).joined(separator: "-") + " " + time.prefix(2).map(padded).joined(separator: ":")
     }
 
+    /// The time of day, with the day if it is not close by.
+    static func moment(_ moment: Timestamp, near now: Timestamp) -> String {
+        abs(moment.milliseconds(since: now)) < 12 * 3_600_000 ? timeOfDay(moment) : dayAndTime(moment)
+    }
+
     /// Year, month, day; hour, minute, second.
     private static func local(_ moment: Timestamp) -> (day: [Int64], time: [Int64]) {
         var seconds = time_t(moment.millisecondsSinceEpoch.quotientAndRemainderFloored(by: 1000).quotient)

@@ -5,6 +5,12 @@ extension DecisionRequest {
     /// Refuses a decision that does not fit the request.
     /// - Throws: `SignalboxError` with code `invalid_input`, the pointer into the decision, and what to do.
     func check(_ decision: Decision) throws {
+        guard deciders.isEmpty || deciders.contains(decision.decider) else {
+            throw SignalboxError(
+                .invalidInput,
+                "Only \(deciders.joined(separator: ", ")) may decide about this, and not \(decision.decider).",
+                at: .pointer("/by"), hint: "Until there are accounts, names are taken on trust: say who decides.")
+        }
         let allowed = kind.verdicts
         guard allowed.contains(decision.verdict) else {
             throw SignalboxError(
@@ -90,16 +96,12 @@ extension DecisionRequest {
             }
             return
         }
-        // Expiry fills nothing in.
-        guard decision.decider != Decision.expiryDecider || decision.values != nil else { return }
         let violations = try JSONSchema(form).validate(decision.values ?? [:])
         guard let first = violations.first else { return }
         throw SignalboxError(
             .invalidInput, "The form is not filled in as it asks: \(first.message)",
             at: .pointer("/values" + first.instancePointer),
-            diagnostics: violations.dropFirst().map {
-                Diagnostic($0.message, at: .pointer("/values" + $0.instancePointer), hint: $0.hint)
-            })
+            diagnostics: violations.map { $0.diagnostic(below: "/values") })
     }
 }
 

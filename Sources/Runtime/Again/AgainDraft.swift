@@ -7,8 +7,9 @@ internal import Store
 struct AgainDraft: Sendable {
     var task: NewTask
     var plan: ReusePlan
+    /// What became of the original's steps; nil when nothing is taken over.
     var record: TaskRecord?
-    /// The plan the original ran, and what it differs in from the plan that will run.
+    /// The plan the original ran.
     var before: ExecutablePlan
     var conversation: (StepPath, [ConversationMessage])?
     var outputs: [StepPath: JSON]
@@ -31,7 +32,12 @@ extension Runtime {
         var draft = AgainDraft(
             task: task, plan: ReusePlan(), record: nil, before: before, conversation: nil, outputs: [:],
             droppedInputs: dropped)
-        guard !request.isEverything || !request.outputs.isEmpty || request.from != nil else {
+        guard !request.isEverything else {
+            guard request.from == nil, request.outputs.isEmpty else {
+                throw SignalboxError(
+                    .invalidInput, "Nothing is taken over, so there is neither a step to start from nor an output to give.",
+                    at: .pointer("/all"), hint: "Leave \"all\" away.")
+            }
             draft.plan.again = after.plan.steps.map {
                 ReusePlan.Again(path: StepPath(rawValue: $0.name), kind: $0.kind.name, reason: .asked)
             }

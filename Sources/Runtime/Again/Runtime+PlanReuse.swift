@@ -20,7 +20,6 @@ extension Runtime {
         }
         draft.outputs = try await outputs(request.outputs, record, draft.before)
         changes.outputs = Set(draft.outputs.keys)
-        guard !request.isEverything || start != nil || !draft.outputs.isEmpty else { return }
         var planner = ReusePlanner(
             record, before: draft.before, after: after.plan, changes: changes,
             models: models(of: after.plan, draft.task))

@@ -1,3 +1,4 @@
+internal import CEL
 public import Core
 public import Engine
 internal import Store
@@ -19,6 +20,12 @@ public struct TaskFilter: Sendable, Hashable {
 
     /// Whether it leaves nothing out.
     public var isEmpty: Bool { self == TaskFilter() }
+
+    /// A time as people and programs write it: RFC 3339, or a day in UTC, which stands for its beginning or its end.
+    public static func time(_ text: String, isEnd: Bool) -> Timestamp? {
+        let isDay = text.utf8.count == 10
+        return Timestamp(rfc3339: isDay ? text + (isEnd ? "T23:59:59.999Z" : "T00:00:00Z") : text)
+    }
 
     func matches(_ task: TaskRow) -> Bool {
         if let plan, task.planName != plan { return false }

@@ -16,6 +16,8 @@ public struct ConfigurationFile: Sendable {
     public var defaultModel: String?
     public var parallelSteps: Int?
     public var sandbox: SandboxMode?
+    /// In whose name decisions are made.
+    public var user: String?
     public var retention: RetentionPolicy?
     public var providers: [String: ProviderSettings] = [:]
 
@@ -40,7 +42,7 @@ public struct ConfigurationFile: Sendable {
         var reader = SettingsReader()
         for entry in reader.entries(
             of: root, "the settings",
-            known: ["port", "data", "default_model", "parallel_steps", "retention", "sandbox", "providers"])
+            known: ["port", "data", "default_model", "parallel_steps", "retention", "sandbox", "user", "providers"])
         {
             switch entry.name {
             case "port": port = reader.integer(entry, in: 0...65_535).map { UInt16($0) }
@@ -49,6 +51,7 @@ public struct ConfigurationFile: Sendable {
             case "parallel_steps": parallelSteps = reader.integer(entry, in: Settings.parallelStepsRange)
             case "retention": retention = reader.retention(entry)
             case "sandbox": sandbox = reader.sandbox(entry)
+            case "user": user = reader.user(entry)
             case "providers": providers = reader.providers(entry)
             default: break
             }
@@ -94,6 +97,12 @@ private struct SettingsReader {
             return wrong(entry, SandboxMode.words)
         }
         return mode
+    }
+
+    mutating func user(_ entry: PositionedValue.Entry) -> String? {
+        guard let name = string(entry) else { return nil }
+        guard Settings.isUserName(name) else { return wrong(entry, Settings.userNameRule) }
+        return name
     }
 
     mutating func retention(_ entry: PositionedValue.Entry) -> RetentionPolicy {

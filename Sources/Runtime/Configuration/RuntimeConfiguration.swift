@@ -14,6 +14,8 @@ public struct RuntimeConfiguration: Sendable {
     public var providers: [String: ProviderSettings]
     /// What confines commands.
     public var sandbox: SandboxMode
+    /// In whose name decisions are made until there are accounts.
+    public var user: String
     /// How long finished tasks are kept; for ever when it says nothing.
     public var retention: RetentionPolicy
     public var time: TimeSource
@@ -24,7 +26,7 @@ public struct RuntimeConfiguration: Sendable {
 
     public init(
         directory: DataDirectory, parallelSteps: Int = Self.parallelStepsDefault, defaultModel: String? = nil,
-        providers: [String: ProviderSettings] = [:], sandbox: SandboxMode = .auto,
+        providers: [String: ProviderSettings] = [:], sandbox: SandboxMode = .auto, user: String = LocalUser.name,
         retention: RetentionPolicy = RetentionPolicy(), time: TimeSource = .system, log: Log = .standardError
     ) {
         self.directory = directory
@@ -32,6 +34,7 @@ public struct RuntimeConfiguration: Sendable {
         self.defaultModel = defaultModel
         self.providers = providers
         self.sandbox = sandbox
+        self.user = user
         self.retention = retention
         self.time = time
         self.log = log

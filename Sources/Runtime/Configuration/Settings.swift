@@ -1,4 +1,5 @@
 public import Core
+internal import Engine
 public import Executors
 internal import Providers
 public import Store
@@ -11,11 +12,16 @@ public struct Settings: Sendable {
     static let retentionDaysRange = 1...36_500
     static let forever = "forever"
 
+    /// What the name of a person must be.
+    public static let userNameRule = "a name of 1 to \(Limits.planNameLengthMaximum) characters, and not \"expiry\""
+
     public var directory: DataDirectory
     public var port: UInt16
     public var defaultModel: String?
     public var parallelSteps: Int
     public var sandbox: SandboxMode
+    /// In whose name decisions are made.
+    public var user: String
     public var retention: RetentionPolicy
     /// Each of the settings, as `doctor` shows it.
     public var origins: [Origin] = []
@@ -72,6 +78,7 @@ public struct Settings: Sendable {
                 "parallel_steps", nil, try variables.integer("PARALLEL_STEPS", in: parallelStepsRange),
                 file.parallelSteps, default: RuntimeConfiguration.parallelStepsDefault),
             sandbox: choices.choose("sandbox", nil, try variables.sandbox(), file.sandbox, default: .auto),
+            user: choices.choose("user", nil, try variables.user(), file.user, default: LocalUser.name),
             retention: file.retention ?? RetentionPolicy(), providers: file.providers)
         let days = try variables.integer("RETENTION_DAYS", in: retentionDaysRange)
         if let days { settings.retention.days = days }
@@ -85,7 +92,13 @@ public struct Settings: Sendable {
     public func runtime(log: Log) -> RuntimeConfiguration {
         RuntimeConfiguration(
             directory: directory, parallelSteps: parallelSteps, defaultModel: defaultModel, providers: providers,
-            sandbox: sandbox, retention: retention, log: log)
+            sandbox: sandbox, user: user, retention: retention, log: log)
+    }
+
+    /// Whether that can be the name of a person; under "expiry" requests decide themselves.
+    public static func isUserName(_ name: String) -> Bool {
+        !name.allSatisfy(\.isWhitespace) && name.count <= Limits.planNameLengthMaximum
+            && name != Decision.expiryDecider
     }
 
     private static func own(file path: String) throws -> ConfigurationFile {
@@ -120,6 +133,14 @@ private struct Variables {
                 "SIGNALBOX_\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound).")
         }
         return number
+    }
+
+    func user() throws -> String? {
+        guard let name = self["USER"] else { return nil }
+        guard Settings.isUserName(name) else {
+            throw SignalboxError(.configuration, "SIGNALBOX_USER must be \(Settings.userNameRule).")
+        }
+        return name
     }
 
     func sandbox() throws -> SandboxMode? {

@@ -59,7 +59,7 @@ final class Dispatcher: Sendable {
     private let log: Log
     private let journal = Mutex<Journal?>(nil)
 
-    /// - Parameter slots: how many steps may run at the same time, over all tasks.
+    /// - Parameter slots: how many steps may run at the same time, over all tasks; with none nothing is ever started.
     init(slots: Int, executor: StepExecutor, log: Log) {
         self.slots = slots
         self.executor = executor
@@ -81,6 +81,7 @@ final class Dispatcher: Sendable {
             for (task, priority, action) in actions {
                 switch action {
                 case .dispatch(let step):
+                    guard slots > 0 else { continue }
                     let key = Key(task: task, step: step)
                     // After a failed commit a step may be handed over twice.
                     guard state.standing.insert(key).inserted else { continue }
@@ -90,7 +91,7 @@ final class Dispatcher: Sendable {
                     if let run = state.runs[Key(task: task, step: step)] { stopped.append(run.control) }
                 case .kill(let step, _):
                     if let run = state.runs[Key(task: task, step: step)] { killed.append(run.control) }
-                case .goOn: goingOn.append(task)
+                case .goOn: if slots > 0 { goingOn.append(task) }
                 // Taken by the start that led to it, below; the others by the journal itself.
                 case .execute, .spawn, .cancelChild, .killChild, .awaitSignal, .forgetSignal: break
                 }

@@ -12,6 +12,8 @@ final class Timers: Sendable {
         var isStopping = false
         /// Tasks that cannot be read; they stay asleep until the next start.
         var unreadable: Set<TaskNumber> = []
+        /// Older tasks are left asleep; nil leaves all of them.
+        var first: TaskNumber?
     }
 
     /// How many due tasks are read at once.
@@ -36,15 +38,17 @@ final class Timers: Sendable {
         self.wake = wake
     }
 
-    /// Looks up when the first of the timers in the store fires.
-    func start() async throws {
-        if let next = try await store.nextWake() { note(next) }
+    /// Looks up when the first of the timers in the store fires. Before that nobody is woken.
+    /// - Parameter first: older tasks are left asleep.
+    func start(from first: TaskNumber) async throws {
+        state.withLock { $0.first = first }
+        if let next = try await store.nextWake(from: first) { note(next) }
     }
 
     /// A timer was set. Does not block.
     func note(_ time: Timestamp) {
         state.withLock { state in
-            guard !state.isStopping, state.next.map({ time < $0 }) ?? true else { return }
+            guard !state.isStopping, state.first != nil, state.next.map({ time < $0 }) ?? true else { return }
             state.next = time
             state.sleeper?.cancel()
             // Ends by itself when no timer is left, or with `stop`.
@@ -89,13 +93,13 @@ final class Timers: Sendable {
 
     private func fire() async {
         do {
-            let due = try await store.dueTasks(at: time.now, limit: Self.portion)
-            let unreadable = state.withLock { $0.unreadable }
+            let (first, unreadable) = state.withLock { ($0.first ?? TaskNumber(rawValue: 0), $0.unreadable) }
+            let due = try await store.dueTasks(at: time.now, from: first, limit: Self.portion)
             for task in due where !unreadable.contains(task) { try await wakeOne(task) }
             guard due.allSatisfy(unreadable.contains) || due.count < Self.portion else { return }
             // What is set from here on comes through `note`.
             state.withLock { $0.next = nil }
-            if let next = try await store.nextWake(), next > time.now || !due.allSatisfy(unreadable.contains) {
+            if let next = try await store.nextWake(from: first), next > time.now || !due.allSatisfy(unreadable.contains) {
                 note(next)
             }
         } catch {

@@ -24,7 +24,7 @@ extension StepRow {
             status: step.status.rawValue, waitingReason: step.wait?.reason.rawValue, waitingSince: step.wait?.since,
             runs: step.runs, started: step.started, ended: step.ended, failureCause: step.failure?.cause.rawValue,
             failureMessage: step.failure?.message, preview: step.preview, models: step.models,
-            usage: step.spending.usage, kind: definition.kind.name, waitingUntil: step.wait?.until,
+            usage: step.spending.usage, kind: definition.kind.name, waitingUntil: step.wait.flatMap { $0.until ?? $0.deadline },
             sentence: step.wait?.sentence, blocker: step.wait?.blocker?.text(of: machine.state.origin.number),
             isReused: step.isReused, cost: step.spending.cost, isCostKnown: step.spending.isCostKnown,
             childTask: step.child, iterationsTotal: loop?.total,

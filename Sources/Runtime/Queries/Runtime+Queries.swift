@@ -4,10 +4,13 @@ public import Store
 
 extension Runtime {
     /// A task by its number or its id, as people and programs write them: `142`, `#142`, `01jd…`.
-    /// - Throws: `SignalboxError` with code `not_found`.
+    /// - Throws: `SignalboxError` with code `not_found`, or `gone` for a number whose task was deleted.
     public func task(_ reference: String) async throws -> TaskRow {
         let digits = reference.hasPrefix("#") ? String(reference.dropFirst()) : reference
-        if let number = Int64(digits), let task = try await store.task(TaskNumber(rawValue: number)) { return task }
+        if let number = Int64(digits).map(TaskNumber.init(rawValue:)) {
+            if let task = try await store.task(number) { return task }
+            if let tombstone = try await store.tombstone(number) { throw SignalboxError(tombstone) }
+        }
         if let id = TaskID(rawValue: reference), let task = try await store.task(id) { return task }
         throw SignalboxError(
             .notFound, "There is no task \"\(reference.prefix(64))\".", hint: "`signalbox tasks list` shows the latest."
@@ -39,5 +42,15 @@ extension Runtime {
         let kind = EventKind.stepCompleted.rawValue
         guard let event = try await store.newestEvent(of: task.number, kind: kind, step: step) else { return nil }
         return try StepResult(try await payload(of: event)).output
+    }
+}
+
+extension SignalboxError {
+    /// A task was asked for that was deleted.
+    fileprivate init(_ tombstone: TombstoneRow) {
+        self.init(
+            .gone,
+            "Task \(tombstone.number), \"\(tombstone.name)\" of the plan \"\(tombstone.planName)\", which was \(tombstone.status), was deleted by \(tombstone.deletedBy) at \(tombstone.deletedAt.rfc3339)."
+        )
     }
 }

@@ -40,6 +40,7 @@ struct StepTree {
                 StepDetail(
                     path: path, depth: depth, kind: definition.kind.name, summary: definition.summary,
                     needs: definition.needs, condition: definition.condition?.source, row: rows[path]))
+            steps[steps.count - 1].blocks = definition.kind.blocks.map(BlockOutline.init)
             guard rows[path] != nil, !definition.kind.blocks.isEmpty else { continue }
             try await addParts(of: definition, at: path, depth: depth)
         }
@@ -67,5 +68,16 @@ struct StepTree {
                 try await add(block.steps, below: part.path, depth: depth + 2)
             }
         }
+    }
+}
+
+extension BlockOutline {
+    fileprivate init(name: String, block: StepBlock) {
+        self.init(
+            name: name,
+            steps: block.steps.map { step in
+                StepOutline(
+                    name: step.name, kind: step.kind.name, blocks: step.kind.blocks.map(BlockOutline.init))
+            })
     }
 }

@@ -32,6 +32,21 @@ public struct TaskDetail: Sendable {
     public static let eventsMaximum = 10_000
 }
 
+/// The steps of one iteration of a loop, or of a path of a branch, as the plan has them.
+public struct BlockOutline: Sendable, Hashable {
+    /// The name of the path; empty for the body of a loop.
+    public var name: String
+    public var steps: [StepOutline]
+}
+
+/// A step as the plan has it.
+public struct StepOutline: Sendable, Hashable {
+    public var name: String
+    /// `set`, `command` …
+    public var kind: String
+    public var blocks: [BlockOutline]
+}
+
 /// A request to a person with all that is asked.
 public struct DecisionDetail: Sendable {
     public var row: DecisionRow
@@ -74,6 +89,8 @@ public struct StepDetail: Sendable {
     public var reason: JSON?
     /// The paths that a branch did not take.
     public var pathsNotTaken: [String] = []
+    /// Of a loop or branch the steps it may come to, block by block.
+    public var blocks: [BlockOutline] = []
     /// Iterations of a loop that are not listed because there are too many.
     public var hiddenIterations = 0
     /// Whether its failure does not make what it stands in fail: its plan allows it, or a person has.

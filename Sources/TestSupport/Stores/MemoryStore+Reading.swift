@@ -34,13 +34,15 @@ extension MemoryStore {
         tasks(limit: .max) { $0.ended == nil && !$0.isIdle }.map(\.number)
     }
 
-    public func dueTasks(at time: Timestamp, limit: Int) -> [TaskNumber] {
-        let due = now.tasks.values.compactMap { task in task.wakeAt.map { (wake: $0, number: task.number) } }
+    public func dueTasks(at time: Timestamp, from first: TaskNumber, limit: Int) -> [TaskNumber] {
+        let due = now.tasks.values.filter { $0.number >= first }.compactMap { task in task.wakeAt.map { (wake: $0, number: task.number) } }
             .filter { $0.wake <= time }.sorted { ($0.wake, $0.number) < ($1.wake, $1.number) }
         return due.prefix(limit).map(\.number)
     }
 
-    public func nextWake() -> Timestamp? { now.tasks.values.compactMap(\.wakeAt).min() }
+    public func nextWake(from first: TaskNumber) -> Timestamp? {
+        now.tasks.values.filter { $0.number >= first }.compactMap(\.wakeAt).min()
+    }
 
     public func plansOfFinishedTasks() -> [String] {
         Set(now.tasks.values.filter { $0.ended != nil }.map(\.planName)).sorted(by: isBefore)

@@ -1,0 +1,132 @@
+internal import Client
+internal import Core
+internal import Plans
+
+/// A request to a person in words.
+struct ApprovalText: Sendable {
+    let style: Style
+
+    /// Lines of what is proposed that are shown while a task is followed.
+    static let proposalLinesMaximum = 24
+
+    /// What is asked, of whom, until when, and what is proposed.
+    /// - Parameter linesMaximum: of what is proposed; nil for all.
+    func lines(_ approval: Approval, at now: Timestamp, linesMaximum: Int? = nil) -> [String] {
+        let title = DisplayText.line(approval.title)
+        var lines = [style.bold("\(Self.name(of: approval.kind)) \(approval.id)") + ": " + title]
+        var facts = ["step \(DisplayText.line(approval.step)) of task \(approval.task)"]
+        if approval.isOpen {
+            facts.append("waits since \(Quantity.moment(approval.requested, near: now))")
+        }
+        if !approval.deciders.isEmpty {
+            facts.append("\(approval.deciders.map(DisplayText.line).joined(separator: ", ")) may decide")
+        }
+        if let expires = approval.expires, approval.isOpen { facts.append(expiry(expires, approval.onExpiry, now)) }
+        lines.append(style.faint(facts.joined(separator: " · ")))
+        if let proposal = approval.proposal, !proposal.isNull {
+            lines += proposalLines(proposal, linesMaximum: linesMaximum).map { "  " + $0 }
+        }
+        if let decision = decision(approval, now) { lines.append(decision) }
+        return lines
+    }
+
+    /// `approval`, `review` … with a capital.
+    static func name(of kind: ApprovalKind) -> String {
+        kind == .inDoubt ? "In doubt" : kind.rawValue.prefix(1).uppercased() + kind.rawValue.dropFirst()
+    }
+
+    private func expiry(_ expires: Timestamp, _ what: String?, _ now: Timestamp) -> String {
+        let time = Quantity.moment(expires, near: now)
+        guard expires > now else { return "overdue since \(time)" }
+        return switch what {
+        case "approve": "is approved at \(time) if nobody decides"
+        case "reject": "is rejected at \(time) if nobody decides"
+        default: "expected by \(time)"
+        }
+    }
+
+    private func proposalLines(_ proposal: JSON, linesMaximum: Int?) -> [String] {
+        let text = proposal.stringValue ?? proposal.prettyText
+        let lines = DisplayText.paragraphs(text).split(separator: "\n", omittingEmptySubsequences: false)
+            .map(String.init)
+        guard let linesMaximum, lines.count > linesMaximum else { return lines }
+        let rest = Int64(lines.count - linesMaximum)
+        return lines.prefix(linesMaximum) + [style.faint("… \(Quantity.count(rest, "more line"))")]
+    }
+
+    private func decision(_ approval: Approval, _ now: Timestamp) -> String? {
+        guard !approval.isOpen else { return nil }
+        guard let verdict = approval.verdict, let by = approval.decidedBy, let at = approval.decided else {
+            return "Nobody decided: the step has ended without it."
+        }
+        let words = ["approve": "Approved", "reject": "Rejected", "retry": "Sent back", "stop": "Stopped"]
+        var text = "\(words[verdict] ?? verdict) by \(DisplayText.line(by)) at \(Quantity.moment(at, near: now))"
+        text += ", after \(Quantity.duration(milliseconds: at.milliseconds(since: approval.requested)))"
+        if let feedback = approval.decision?["feedback"]?.stringValue { text += ": \(DisplayText.line(feedback))" }
+        return text
+    }
+}
+
+/// How to decide about a request, exactly as it is typed.
+struct DecisionCalls: Sendable {
+    /// What stands behind each call: ` --data DIR`.
+    let placeArguments: String
+
+    /// What each call does, and the call.
+    func calls(_ approval: Approval) throws -> [(what: String, call: String)] {
+        let id = approval.id
+        func call(_ verb: String, _ rest: String = "") -> String {
+            "signalbox approvals \(verb) \(id)\(rest)\(placeArguments)"
+        }
+        let stop = ("stop the task", call("reject", " --stop"))
+        switch approval.kind {
+        case .approval, .consent:
+            let edit = approval.proposal == nil ? [] : [("approve with changes", call("approve", " --edit JSON"))]
+            return [("approve", call("approve", try form(approval)))] + edit
+                + [("reject, and go on", call("reject", " --feedback TEXT")), stop]
+        case .review:
+            return [
+                ("accept", call("approve")), ("accept with changes", call("approve", " --edit JSON")),
+                ("have it done again", call("reject", " --retry --feedback TEXT")),
+                ("reject, and go on", call("reject", " --feedback TEXT")), stop,
+            ]
+        case .question:
+            return [
+                ("answer", call("answer", " ANSWER")), ("go on without an answer", call("reject")), stop,
+            ]
+        case .budget:
+            let limits = approval.proposal?.objectValue?.names.map { " --\($0 == "model_calls" ? "model-calls" : $0) N" }
+            return [("raise", call("raise", (limits ?? []).joined())), ("refuse", call("reject", " --stop"))]
+        case .inDoubt:
+            return [
+                ("it has not happened: run it again", call("reject", " --retry")),
+                ("it is done, with this output", call("approve", " --output JSON")),
+                ("it failed", call("reject", " --stop")),
+            ]
+        default: return [("approve", call("approve")), stop]
+        }
+    }
+
+    /// The calls, one below the other.
+    func lines(_ approval: Approval) throws -> [String] {
+        let calls = try calls(approval)
+        let width = calls.map(\.what.count).max() ?? 0
+        return calls.map { "  " + $0.what + String(repeating: " ", count: width - $0.what.count) + "  " + $0.call }
+    }
+
+    /// What a step waits for from outside, and how to send it.
+    func lines(_ wait: TaskWait) -> [String] {
+        guard case .signal(let name, let key)? = wait.blocker else { return [] }
+        let call = "signalbox signal \(ShellWord.quoted(name))"
+        let keyed = key.isEmpty ? "" : " --key \(ShellWord.quoted(key))"
+        return [
+            DisplayText.line("\(wait.step): \(wait.sentence ?? "Waits for a signal.")"),
+            "  send it  " + call + keyed + " --payload JSON" + placeArguments,
+        ]
+    }
+
+    /// A value for each field that must have one.
+    private func form(_ approval: Approval) throws -> String {
+        try FormValues(of: approval).missing.map { " --value \(ShellWord.quoted($0.name))=…" }.joined()
+    }
+}

@@ -1,0 +1,36 @@
+internal import Client
+internal import Core
+
+/// `signalbox approvals show ID`
+struct ApprovalsShowVerb: Verb {
+    static let syntax = VerbSyntax(
+        words: ["approvals", "show"], summary: "Show what is asked in full, and how to decide", operands: .one("ID"),
+        options: [.json, .server, .data, .configuration])
+
+    let id: String
+    let isJSON: Bool
+    let place: PlaceOptions
+
+    init(_ arguments: ParsedArguments) throws {
+        id = arguments.operands[0]
+        isJSON = arguments.has(.json)
+        place = PlaceOptions(arguments)
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        try await place.open(context, for: .looking).use(context) { host in
+            let approval = try await host.client.approval(id)
+            if isJSON {
+                context.output.writeLine(approval.json.prettyText)
+                return .completed
+            }
+            var lines = ApprovalText(style: context.outputStyle).lines(approval, at: .now)
+            let form = try FormValues(of: approval)
+            if !form.fields.isEmpty { lines += ["form:"] + form.fields.map { "  " + FormDialog.description(of: $0) } }
+            if approval.isOpen { lines += try DecisionCalls(placeArguments: place.arguments).lines(approval) }
+            if let address = host.address { lines.append("\(address)/tasks/\(approval.task.rawValue)") }
+            for line in lines { context.output.writeLine(line) }
+            return .completed
+        }
+    }
+}

@@ -1,0 +1,66 @@
+internal import Client
+internal import Core
+
+extension OptionSyntax {
+    static let feedback = value("--feedback", "TEXT", "Say why to whoever asked, or what is to be different")
+    static let decider = value("--by", "NAME", "Decide in this name (default: your user name, or the setting `user`)")
+}
+
+/// What verbs that decide have in common.
+struct DecisionOptions: Sendable {
+    static let syntax: [OptionSyntax] = [.feedback, .decider, .json, .server, .data, .configuration]
+
+    let id: String
+    let feedback: String?
+    let decider: String?
+    let isJSON: Bool
+    let place: PlaceOptions
+
+    init(_ arguments: ParsedArguments) {
+        id = arguments.operands[0]
+        feedback = arguments[.feedback]
+        decider = arguments[.decider]
+        isJSON = arguments.has(.json)
+        place = PlaceOptions(arguments)
+    }
+
+    /// Looks the request up, lets the verb make its decision, and brings that to the server or the data directory.
+    func decide(
+        _ context: CommandContext, _ decision: (Approval) async throws -> ApprovalDecision
+    ) async throws -> ExitCode {
+        try await place.open(context, for: .looking).use(context) { host in
+            do {
+                let approval = try await host.client.approval(id)
+                var decision = try await decision(approval)
+                decision.feedback = decision.feedback ?? feedback
+                decision.decider = decider
+                let decided = try await host.client.decide(id, decision)
+                if isJSON {
+                    context.output.writeLine(decided.json.prettyText)
+                } else {
+                    context.output.writeLine(Self.sentence(decided, host))
+                }
+                return .completed
+            } catch let error as SignalboxError {
+                throw error.namingFields()
+            }
+        }
+    }
+
+    /// `7-1 approved by anna; task #7 goes on.`
+    private static func sentence(_ approval: Approval, _ host: TaskHost) -> String {
+        let words = ["approve": "approved", "reject": "rejected", "retry": "sent back", "stop": "stopped"]
+        let what = approval.verdict.map { words[$0] ?? $0 } ?? "decided"
+        let by = DisplayText.line(approval.decidedBy ?? "somebody")
+        return "\(approval.id) \(what) by \(by); task \(approval.task) \(host.goesOn(approval.task))"
+    }
+}
+
+extension TaskHost {
+    /// When a task goes on that somebody has just decided about, as the end of a sentence.
+    func goesOn(_ task: TaskNumber) -> String {
+        guard address == nil else { return "goes on." }
+        return "goes on at the next start of `signalbox serve`, or with "
+            + "`signalbox tasks watch \(task.rawValue)\(placeArguments)`."
+    }
+}

@@ -1,0 +1,60 @@
+internal import Core
+internal import Plans
+
+/// Asks for the fields of a form on a terminal, one after the other.
+struct FormDialog: Sendable {
+    let context: CommandContext
+
+    /// Asks for every field that has no value yet. What means no value of its field is said, and asked for again.
+    /// - Throws: `SignalboxError` with code `invalid_input` when the answers end before all required ones are there.
+    func complete(_ form: inout FormValues) async throws {
+        for field in form.fields where form.values[field.name] == nil {
+            context.errors.writeLine(Self.description(of: field))
+            if let value = try await value(of: field) { form.set(field, to: value) }
+        }
+    }
+
+    /// The value that is typed for a field; nil when an optional one is left empty.
+    private func value(of field: SchemaField) async throws -> JSON? {
+        while true {
+            context.errors.write("  \(field.name)\(Self.defaultText(field)): ")
+            guard let text = try await Question.answer() else {
+                throw SignalboxError(.invalidInput, "The form was not filled in; nothing was decided.")
+            }
+            if text.isEmpty {
+                if let value = field.defaultValue { return value }
+                if !field.isRequired { return nil }
+            }
+            do {
+                return try field.value(fromText: text)
+            } catch let error as SignalboxError {
+                context.errors.writeLine("  " + context.style.red(DisplayText.line(error.message)))
+                if let hint = error.hint { context.errors.writeLine("  " + DisplayText.line(hint)) }
+            }
+        }
+    }
+
+    /// `amount: number, required, 1 to 100, What to pay`
+    static func description(of field: SchemaField) -> String {
+        var parts = [field.type.rawValue]
+        parts.append(field.isRequired ? "required" : "may be left empty")
+        if !field.choices.isEmpty {
+            let choices = field.choices.map { $0.text + ($0.title.map { " (\($0))" } ?? "") }
+            parts.append("one of " + choices.joined(separator: ", "))
+        }
+        switch (field.minimum, field.maximum) {
+        case (let low?, let high?): parts.append("\(low.text) to \(high.text)")
+        case (let low?, nil): parts.append("from \(low.text)")
+        case (nil, let high?): parts.append("up to \(high.text)")
+        case (nil, nil): break
+        }
+        if let format = field.format { parts.append(format) }
+        if let text = field.title ?? field.summary { parts.append(text) }
+        return DisplayText.line("\(field.name): " + parts.joined(separator: ", "))
+    }
+
+    private static func defaultText(_ field: SchemaField) -> String {
+        guard let value = field.defaultValue else { return "" }
+        return DisplayText.line(" [\(value.stringValue ?? value.text)]")
+    }
+}

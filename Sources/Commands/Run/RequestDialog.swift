@@ -1,0 +1,158 @@
+internal import Client
+internal import Core
+internal import Plans
+
+/// Asks whoever sits at the terminal to decide about a request.
+struct RequestDialog: Sendable {
+    let host: TaskHost
+    let context: CommandContext
+
+    /// What came of it.
+    enum Outcome: Sendable {
+        /// Here or elsewhere.
+        case decided
+        /// Not now.
+        case later
+        case interrupted(Int32)
+    }
+
+    /// Shows the request and asks, until it is decided or put off. Somebody elsewhere may be first.
+    func ask(_ approval: Approval) async throws -> Outcome {
+        context.errors.writeLine("")
+        let text = ApprovalText(style: context.style)
+        for line in text.lines(approval, at: .now, linesMaximum: ApprovalText.proposalLinesMaximum) {
+            context.errors.writeLine(line)
+        }
+        return try await withThrowingTaskGroup(of: Outcome.self) { group in
+            group.addTask { try await decide(approval) }
+            group.addTask { try await decidedElsewhere(approval) }
+            group.addTask { .interrupted(try await context.interrupts.next()) }
+            defer { group.cancelAll() }
+            guard let outcome = try await group.next() else {
+                preconditionFailure("Waiting for a signal has no end.")
+            }
+            return outcome
+        }
+    }
+
+    private func decidedElsewhere(_ approval: Approval) async throws -> Outcome {
+        let task = try await host.client.task("\(approval.task.rawValue)")
+        var position = task.summary.position
+        var isOpen = task.requests.contains { $0.id == approval.id && $0.isOpen }
+        if isOpen {
+            // Any event of the task may be the end of the request: of its step, by a decision or by time.
+            for try await event in host.client.events(of: approval.task, after: position) {
+                position = event.position
+                guard event.step == approval.step || event.type.endsTask else { continue }
+                isOpen = try await host.client.approval(approval.id).isOpen
+                if !isOpen { break }
+            }
+        }
+        let decided = try await host.client.approval(approval.id)
+        let by = decided.decidedBy.map { " by \(DisplayText.line($0)): \(decided.verdict ?? "")" } ?? ""
+        context.errors.writeLine("\n\(approval.id) was settled elsewhere\(by).")
+        return .decided
+    }
+
+    private func decide(_ approval: Approval) async throws -> Outcome {
+        while true {
+            let choices = Choice.all(approval)
+            let menu = choices.map(\.text).joined(separator: " / ")
+            context.errors.write("\(menu)? ")
+            guard let answer = try await Question.answer()?.trimmed.lowercased() else { return .later }
+            guard let choice = choices.first(where: { !answer.isEmpty && $0.word.hasPrefix(answer) }) else {
+                if !answer.isEmpty { context.errors.writeLine("Type the first letter of one of these.") }
+                continue
+            }
+            guard let decision = try await decision(choice, approval) else { return .later }
+            do {
+                _ = try await host.client.decide(approval.id, decision)
+                return .decided
+            } catch let error as SignalboxError where error.code == .conflict {
+                context.write(error)
+                return .decided
+            } catch let error as SignalboxError where error.code == .invalidInput {
+                context.write(error.namingFields())
+            }
+        }
+    }
+
+    /// Asks for what belongs to the choice; nil to put it off.
+    private func decision(_ choice: Choice, _ approval: Approval) async throws -> ApprovalDecision? {
+        var decision = ApprovalDecision(choice.verdict ?? "approve")
+        if decision.verdict == "approve" {
+            var form = try FormValues(of: approval)
+            try await FormDialog(context: context).complete(&form)
+            decision.values = form.answer(to: approval)
+        }
+        switch choice.asks {
+        case .nothing: break
+        case .feedback: decision.feedback = try await line("Why (may be empty)")
+        case .answer: decision.edits = .string(try await line("Answer") ?? "")
+        case .edits:
+            guard let edits = try await EditDialog(context: context).edited(approval.proposal ?? .null) else {
+                return nil
+            }
+            decision.edits = edits
+        case .output:
+            let text = try await line("Its output, as JSON or text (empty for null)")
+            decision.edits = ["output": text.map { JSON(valueOrText: Array($0.utf8)) } ?? .null]
+        case .putOff: return nil
+        }
+        return decision
+    }
+
+    /// A line that is typed; nil when it is empty.
+    private func line(_ label: String) async throws -> String? {
+        context.errors.write("  \(label): ")
+        let text = try await Question.answer()?.trimmed ?? ""
+        return text.isEmpty ? nil : text
+    }
+
+    /// One of the things that can be decided, by the letter it begins with.
+    struct Choice: Sendable {
+        var word: String
+        /// Nil to put it off.
+        var verdict: String?
+        var asks = Further.nothing
+
+        enum Further: Sendable {
+            case nothing, feedback, answer, edits, output, putOff
+        }
+
+        /// `[a]pprove`
+        var text: String { "[\(word.prefix(1))]\(word.dropFirst())" }
+
+        /// All that can be decided about a request.
+        static func all(_ approval: Approval) -> [Choice] {
+            let edit =
+                approval.proposal == nil ? [] : [Choice(word: "edit and approve", verdict: "approve", asks: .edits)]
+            let reject = Choice(word: "reject", verdict: "reject", asks: .feedback)
+            let stop = Choice(word: "stop the task", verdict: "stop", asks: .feedback)
+            let later = Choice(word: "later", verdict: nil, asks: .putOff)
+            switch approval.kind {
+            case .review:
+                return [Choice(word: "accept", verdict: "approve")] + edit
+                    + [Choice(word: "do it again", verdict: "retry", asks: .feedback), reject, stop, later]
+            case .question:
+                return [
+                    Choice(word: "answer", verdict: "approve", asks: .answer),
+                    Choice(word: "go on without", verdict: "reject", asks: .feedback), stop, later,
+                ]
+            case .budget:
+                return [
+                    Choice(word: "raise", verdict: "approve"),
+                    Choice(word: "edit and raise", verdict: "approve", asks: .edits),
+                    Choice(word: "stop the task", verdict: "stop", asks: .feedback), later,
+                ]
+            case .inDoubt:
+                return [
+                    Choice(word: "run it again", verdict: "retry"),
+                    Choice(word: "done, with an output", verdict: "approve", asks: .output),
+                    Choice(word: "failed", verdict: "stop", asks: .feedback), later,
+                ]
+            default: return [Choice(word: "approve", verdict: "approve")] + edit + [reject, stop, later]
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+internal import Client
+internal import Core
+
+/// `signalbox tasks restart NUMBER`
+struct TasksRestartVerb: Verb {
+    static let syntax = VerbSyntax(
+        words: ["tasks", "restart"], summary: "Repeat a finished task with changes", operands: .one("NUMBER"),
+        options: RestartOptions.syntax + FollowOptions.syntax + [.server, .data, .configuration],
+        notes: [
+            "A new task takes over the results of all steps that the changes do not touch; the original stays as it is.",
+            "`signalbox tasks preview` with the same options says what runs again.",
+            "Exit codes are those of `signalbox run`.",
+        ])
+
+    let reference: String
+    let options: RestartOptions
+    let following: FollowOptions
+    let place: PlaceOptions
+
+    init(_ arguments: ParsedArguments) throws {
+        reference = arguments.operands[0]
+        options = try RestartOptions(arguments)
+        following = try FollowOptions(arguments)
+        place = PlaceOptions(arguments)
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        try await place.open(context, for: .looking).use(context) { host in
+            try following.check(host)
+            let original = try await host.client.task(reference).summary
+            let request = try await options.request(for: original, host.client)
+            let task = try await host.client.restart(reference, request)
+            return try await following.follow(task, host, context)
+        }
+    }
+}
