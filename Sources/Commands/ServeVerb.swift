@@ -44,7 +44,7 @@ struct ServeVerb: Verb {
         let result: Result<Void, any Error>
         do {
             for plan in saved { try await server.runtime.save(plan) }
-            // Whoever reads this may ask for the plans at once.
+            // Whoever waits for this line finds the plans there.
             context.output.writeLine("Signalbox serves on \(server.http.address)")
             if let demonstration, let demo { try await show(demonstration, from: demo, on: server, context) }
             result = .success(())

@@ -10,12 +10,12 @@ struct FormDialog: Sendable {
     func complete(_ form: inout FormValues) async throws {
         for field in form.fields where form.values[field.name] == nil {
             context.errors.writeLine(Self.description(of: field))
-            if let value = try await value(of: field) { form.set(field, to: value) }
+            if let value = try await value(of: field, in: form) { form.set(field, to: value) }
         }
     }
 
     /// The value that is typed for a field; nil when an optional one is left empty.
-    private func value(of field: SchemaField) async throws -> JSON? {
+    private func value(of field: SchemaField, in form: FormValues) async throws -> JSON? {
         while true {
             context.errors.write("  \(field.name)\(Self.defaultText(field)): ")
             guard let text = try await Question.answer() else {
@@ -26,12 +26,18 @@ struct FormDialog: Sendable {
                 if !field.isRequired { return nil }
             }
             do {
-                return try field.value(fromText: text)
+                let value = try field.value(fromText: text)
+                guard let mistake = form.mistake(in: value, of: field) else { return value }
+                refuse(mistake.message, mistake.hint)
             } catch let error as SignalboxError {
-                context.errors.writeLine("  " + context.style.red(DisplayText.line(error.message)))
-                if let hint = error.hint { context.errors.writeLine("  " + DisplayText.line(hint)) }
+                refuse(error.message, error.hint)
             }
         }
+    }
+
+    private func refuse(_ message: String, _ hint: String?) {
+        context.errors.writeLine("  " + context.style.red(DisplayText.line(message)))
+        if let hint { context.errors.writeLine("  " + DisplayText.line(hint)) }
     }
 
     /// `amount: number, required, 1 to 100, What to pay`

@@ -5,11 +5,13 @@ internal import Plans
 /// What is filled into the form of a request.
 struct FormValues: Sendable {
     let fields: [SchemaField]
+    private let schema: JSONSchema?
     private(set) var values = JSONObject()
 
     /// The form of a request; no fields when it has none.
     init(of approval: Approval) throws {
-        fields = try approval.form.map { try JSONSchema($0).fields } ?? []
+        schema = try approval.form.map { try JSONSchema($0) }
+        fields = schema?.fields ?? []
     }
 
     /// The required fields that have no value yet.
@@ -48,6 +50,14 @@ struct FormValues: Sendable {
         throw SignalboxError(.invalidInput, first.message, hint: first.hint, diagnostics: mistakes)
     }
 
+    /// What is wrong with a value of a field, as far as the field alone tells; nil when nothing is.
+    func mistake(in value: JSON, of field: SchemaField) -> Diagnostic? {
+        let pointer = "/" + field.name.replacing("~", with: "~0").replacing("/", with: "~1")
+        let violations = schema?.validate(.object([field.name: value])) ?? []
+        return violations.first { $0.instancePointer == pointer || $0.instancePointer.hasPrefix(pointer + "/") }?
+            .diagnostic()
+    }
+
     /// Sets the value of a field.
     mutating func set(_ field: SchemaField, to value: JSON) {
         values[field.name] = value
@@ -63,7 +73,10 @@ extension SignalboxError {
     func namingFields() -> SignalboxError {
         var error = self
         error.diagnostics = diagnostics.map { finding in
-            guard case .pointer(let pointer) = finding.place, let name = Self.field(pointer) else { return finding }
+            // Messages about forms name the field at the root themselves.
+            guard case .pointer(let pointer) = finding.place, let name = Self.field(pointer),
+                !finding.message.hasPrefix("\"\(name)\"")
+            else { return finding }
             return Diagnostic("\(name): \(finding.message)", at: finding.place, hint: finding.hint)
         }
         return error

@@ -81,7 +81,7 @@ struct BenchWaitingVerb: Verb {
         var figures = try await watch(data, directory)
         figures.created = created
         // Whoever is not active and not ended still waits.
-        let again = try await Runtime.start(RuntimeConfiguration(directory: data, log: .silent), isRecovering: false)
+        let again = try await Runtime.start(RuntimeConfiguration(directory: data, log: .silent), duty: .notes)
         let unfinished = try await again.store.unfinishedTasks().count
         let active = try await again.store.activeTasks().count
         figures.early = tasks - unfinished + active

@@ -65,7 +65,9 @@ struct ProgressRow: Sendable {
         if step.status == .waiting, let until = step.waitsUntil {
             let left = until.milliseconds(since: now)
             let countdown = left > 0 ? "\(Quantity.duration(milliseconds: left)) left" : "now"
-            note += (note.isEmpty ? "" : " · ") + "until \(Quantity.moment(until, near: now)), \(countdown)"
+            let time = "\(Quantity.moment(until, near: now)), \(countdown)"
+            let parts = step.isRetrying ? ["runs again at \(time)", note] : [note, "until \(time)"]
+            note = parts.filter { !$0.isEmpty }.joined(separator: " · ")
         }
         self.note = note
     }

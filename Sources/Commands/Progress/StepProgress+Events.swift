@@ -32,10 +32,11 @@ extension StepProgress {
             // When a clock is waited for, until when says it all.
             note =
                 event.data?["reason"]?.stringValue == WaitReason.timer.rawValue
-                ? "waits" : event.data?["sentence"]?.stringValue ?? event.data?["reason"]?.stringValue.map(WaitingText.words)
+                ? nil : event.data?["sentence"]?.stringValue ?? event.data?["reason"]?.stringValue.map(WaitingText.words)
         case .stepRetrying:
             wait(event)
-            note = "run \(event.run ?? 1) failed: \(event.failureMessage ?? ""); runs again"
+            isRetrying = true
+            note = "run \(event.run ?? 1) failed: \(event.failureMessage ?? "")"
         case .decisionRequested:
             wait(event)
             request = event.data?["ordinal"]?.intValue.map { "\(task.rawValue)-\($0)" }
@@ -114,6 +115,7 @@ extension StepProgress {
     private mutating func stopWaiting() {
         request = nil
         waitsUntil = nil
+        isRetrying = false
     }
 
     private mutating func end(_ status: Client.StepStatus, _ event: TaskEvent) {
@@ -152,7 +154,8 @@ extension StepProgress {
         if step.isReused { note = "reused" + (note.map { ": \($0)" } ?? "") }
         guard let wait = step.waiting else { return }
         waitsUntil = wait.until
-        note = wait.reason == .timer ? "waits" : wait.sentence ?? WaitingText.words(wait.reason.rawValue)
+        isRetrying = wait.reason == .retry
+        note = wait.reason == .timer ? nil : wait.sentence ?? WaitingText.words(wait.reason.rawValue)
         if case .request(let id)? = wait.blocker {
             request = id
             note = "\(id) \(note ?? "")"

@@ -17,6 +17,8 @@ struct StepProgress: Sendable {
     var note: String?
     /// When what it waits for comes by itself.
     var waitsUntil: Timestamp?
+    /// Whether a run has failed and the next one has its time.
+    var isRetrying = false
     /// The id of the open request to a person.
     var request: String?
     /// The task that does its work.

@@ -79,12 +79,8 @@ struct RequestDialog: Sendable {
 
     /// Asks for what belongs to the choice; nil to put it off.
     private func decision(_ choice: Choice, _ approval: Approval) async throws -> ApprovalDecision? {
-        var decision = ApprovalDecision(choice.verdict ?? "approve")
-        if decision.verdict == "approve" {
-            var form = try FormValues(of: approval)
-            try await FormDialog(context: context).complete(&form)
-            decision.values = form.answer(to: approval)
-        }
+        guard let verdict = choice.verdict else { return nil }
+        var decision = ApprovalDecision(verdict)
         switch choice.asks {
         case .nothing: break
         case .feedback: decision.feedback = try await line("Why (may be empty)")
@@ -97,7 +93,11 @@ struct RequestDialog: Sendable {
         case .output:
             let text = try await line("Its output, as JSON or text (empty for null)")
             decision.edits = ["output": text.map { JSON(valueOrText: Array($0.utf8)) } ?? .null]
-        case .putOff: return nil
+        }
+        if verdict == "approve" {
+            var form = try FormValues(of: approval)
+            try await FormDialog(context: context).complete(&form)
+            decision.values = form.answer(to: approval)
         }
         return decision
     }
@@ -117,7 +117,7 @@ struct RequestDialog: Sendable {
         var asks = Further.nothing
 
         enum Further: Sendable {
-            case nothing, feedback, answer, edits, output, putOff
+            case nothing, feedback, answer, edits, output
         }
 
         /// `[a]pprove`
@@ -129,7 +129,7 @@ struct RequestDialog: Sendable {
                 approval.proposal == nil ? [] : [Choice(word: "edit and approve", verdict: "approve", asks: .edits)]
             let reject = Choice(word: "reject", verdict: "reject", asks: .feedback)
             let stop = Choice(word: "stop the task", verdict: "stop", asks: .feedback)
-            let later = Choice(word: "later", verdict: nil, asks: .putOff)
+            let later = Choice(word: "later", verdict: nil)
             switch approval.kind {
             case .review:
                 return [Choice(word: "accept", verdict: "approve")] + edit

@@ -51,8 +51,7 @@ struct RestartOptions: Sendable {
     /// The request, with files uploaded and texts read as the inputs of the plan want them.
     func request(for task: TaskSummary, _ client: SignalboxClient) async throws -> TaskAgain {
         let (document, paths, given) = try await onOwnThread("arguments") {
-            let document = try self.document()
-            return (document, try FileArguments.paths(files), try recordedOutputs())
+            (try self.document(), try FileArguments.paths(files), try self.recordedOutputs())
         }
         var again = TaskAgain()
         if let source = document?.source {
