@@ -41,10 +41,11 @@ struct ServeVerb: Verb {
         }
         try context.interrupts.listen()
         let server = try await Server.start(settings.runtime(log: context.serverLog), port: settings.port)
-        context.output.writeLine("Signalbox serves on \(server.http.address)")
         let result: Result<Void, any Error>
         do {
+            // Who reads the address may ask for the plans.
             for plan in saved { try await server.runtime.save(plan) }
+            context.output.writeLine("Signalbox serves on \(server.http.address)")
             if let demonstration, let demo { try await show(demonstration, from: demo, on: server, context) }
             result = .success(())
         } catch {
