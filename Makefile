@@ -10,7 +10,7 @@ SHELL := /bin/bash
 sources := Package.swift $(shell find Sources .third-party -not -name '.*' 2>/dev/null)
 release := .build/signalbox-release.stamp
 
-.PHONY: build run test lint e2e bench bench-peers screenshots clean setup
+.PHONY: build run test soak lint e2e bench bench-peers screenshots clean setup
 
 ## build: the release binary, .build/release/signalbox
 build: setup
@@ -24,6 +24,12 @@ run: build
 test:
 	@scripts/setup test
 	@scripts/test
+
+## soak: simulated worlds from new seeds, for 10 minutes or SIGNALBOX_SOAK_SECONDS
+soak:
+	@scripts/setup test
+	@scripts/test build
+	@SIGNALBOX_SOAK_SECONDS=$${SIGNALBOX_SOAK_SECONDS:-600} swift test --skip-build --disable-xctest --filter SoakTests
 
 ## lint: the format of every Swift file
 lint:

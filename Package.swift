@@ -8,8 +8,8 @@ func room(_ name: String, uses dependencies: [Target.Dependency] = [], excluding
 }
 
 /// The tests of a room.
-func tests(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies + ["TestSupport"])
+func tests(_ name: String, uses dependencies: [Target.Dependency], excluding: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], exclude: excluding)
 }
 
 /// A C library of the system: a module map and a header of shims.
@@ -79,6 +79,7 @@ let package = Package(
         tests("APITests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "HTTPClient", "API"]),
         tests("WebTests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "Web"]),
         tests("CommandsTests", uses: ["Core", "Plans", "Executors", "HTTPServer", "Runtime", "Client", "Commands"]),
+        tests("ReplayTests", uses: ["Core", "Plans", "Engine"], excluding: ["Journals"]),
         tests("SimulationTests", uses: ["Core", "Plans", "Engine"]),
         tests("TidyTests", uses: ["Core"]),
     ],

@@ -163,7 +163,7 @@ def test_a_rerun_from_a_step_inside_a_loop_keeps_the_other_iterations(bench):
     assert ran == ["mark b"]
     assert new["outputs"] == first["outputs"] == {"all": ["a!", "b!", "c!"]}
     gone = bench.post(new["number"], "rerun", {"from": "each/0/read"}, status=409)
-    assert f"taken \"each/0\" over from task {first['number']}" in gone["detail"]
+    assert f"taken \"each/0\" over from task #{first['number']}" in gone["detail"]
     new, ran = bench.again(first["number"], "rerun", {"from": "each/2"})
     assert ran == ["read c", "mark c"] and new["outputs"] == first["outputs"]
     new, ran = bench.again(first["number"], "rerun", {"from": "each"})

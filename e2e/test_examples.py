@@ -154,10 +154,10 @@ class TestOffer:
         assert [child["outputs"]["euros"] for child in children] == list(self.EUROS.values())
         person.decide(request, "approve", values={"discount": 10, "stands": "30 days"})
         task = person.approve_all(number)
-        # Whole euros, as the integers they are: 4717 less 471.
+        # Whole euros, rounded down: 90 % of 4717 are 4245.3.
         assert task["outputs"] == {
             "sent": True,
-            "letter": "Dear Practice Dr. Lind,\nyour new floors come to 4246 EUR,\n10 % of discount included.\n"
+            "letter": "Dear Practice Dr. Lind,\nyour new floors come to 4245 EUR,\n10 % of discount included.\n"
                       "This offer stands: 30 days.\n",
         }
 
@@ -255,8 +255,9 @@ class TestPublish:
         task = person.approve_all(first)
         assert task["outputs"] == {"published": True, "files": ["published/bakery/index.html"]}
         assert kept(server, task, "upload") == {
-            "published/bakery/index.html": "<!doctype html>\n<title>Rolls &amp; buns</title>\n<h1>Rolls &amp; buns</h1>\n"
-                                           "<p>From 8 to 11, as long as there are rolls.</p>\n"
+            "published/bakery/index.html":
+                "<!doctype html>\n<title>Rolls &amp; buns</title>\n<h1>Rolls &amp; buns</h1>\n"
+                "<p>From 8 to 11, as long as there are rolls.</p>\n",
         }
         assert person.approve_all(second)["status"] == "completed"
         assert person.approve_all(other)["outputs"]["files"] == ["published/school/index.html"]

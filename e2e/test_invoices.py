@@ -167,7 +167,7 @@ class TestPeople:
         person.decide(review, "retry", feedback="Half as long, please.")
         second = person.asked(number)
         assert second["proposal"] != review["proposal"]
-        assert "which was told: Half as long, please.)" in second["proposal"]
+        assert "which was told:\nHalf as long, please." in second["proposal"]
         person.decide(second, "approve")
 
         release = person.asked(number)
@@ -215,8 +215,8 @@ def test_a_broken_file_holds_up_no_other(run_plan, tmp_path):
     assert result["status"] == "completed", result
     assert result["outputs"]["findings"]["invoices"] == 1
     assert [entry["file"] for entry in result["outputs"]["findings"]["unreadable"]] == [broken.name]
-    steps = {step["path"]: step for step in result["steps"]}
-    assert (steps["documents/0/text/pdf/convert"]["status"], steps["documents/0/text/pdf/convert"]["runs"]) == ("failed", 3)
+    convert = next(step for step in result["steps"] if step["path"] == "documents/0/text/pdf/convert")
+    assert (convert["status"], convert["runs"]) == ("failed", 3)
     assert result["outputs"]["payments"]["totals"] == {"EUR": "827.05"}
 
 
@@ -228,7 +228,17 @@ def test_nothing_came_in(run_plan):
 
 
 def test_without_a_terminal_it_says_how_to_decide(binary, tmp_path):
-    command = [binary, "run", EXAMPLE, "--file", EXAMPLE / "in", "--data", tmp_path]
-    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert result.returncode == 4, result.stderr
-    assert re.search(r"signalbox approvals approve 1-1\b", result.stdout + result.stderr)
+    def signalbox(*arguments, code):
+        command = [binary, *arguments, "--data", tmp_path]
+        result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert result.returncode == code, f"{result.stdout}\n{result.stderr}"
+        return result.stdout + result.stderr
+
+    said = signalbox("run", EXAMPLE, "--file", EXAMPLE / "in", code=4)
+    assert re.search(r"signalbox approvals approve 1-1\b", said)
+    signalbox("approvals", "approve", "1-1", code=0)
+    said = signalbox("tasks", "watch", "1", code=4)
+    assert re.search(r"signalbox approvals approve 1-2 --value pay_on=", said)
+    assert "pay_on" in signalbox("approvals", "approve", "1-2", "--value", "pay_on=tomorrow", code=2)
+    signalbox("approvals", "approve", "1-2", "--value", "pay_on=2026-10-12", code=0)
+    assert "payments.csv" in signalbox("tasks", "watch", "1", code=0)

@@ -43,8 +43,8 @@ struct ServeVerb: Verb {
         let server = try await Server.start(settings.runtime(log: context.serverLog), port: settings.port)
         let result: Result<Void, any Error>
         do {
-            // Who reads the address may ask for the plans.
             for plan in saved { try await server.runtime.save(plan) }
+            // Whoever waits for this line finds the plans there.
             context.output.writeLine("Signalbox serves on \(server.http.address)")
             if let demonstration, let demo { try await show(demonstration, from: demo, on: server, context) }
             result = .success(())

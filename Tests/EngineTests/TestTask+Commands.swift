@@ -39,8 +39,15 @@ extension TestTask {
         try handle(WakeUp())
     }
 
+    /// Decides about the first request.
     mutating func decide(
-        _ ordinal: Int = 1, _ verdict: Verdict, edits: JSON? = nil, values: JSON? = nil, feedback: String? = nil,
+        _ verdict: Verdict, edits: JSON? = nil, values: JSON? = nil, feedback: String? = nil, by decider: String = "ada"
+    ) throws {
+        try decide(1, verdict, edits: edits, values: values, feedback: feedback, by: decider)
+    }
+
+    mutating func decide(
+        _ ordinal: Int, _ verdict: Verdict, edits: JSON? = nil, values: JSON? = nil, feedback: String? = nil,
         by decider: String = "ada"
     ) throws {
         try handle(

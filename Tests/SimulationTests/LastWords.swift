@@ -1,6 +1,6 @@
 import Glibc
 
-/// Says which seed was at work when the machine stops the process, as it does when one of its own rules is broken.
+/// Says which seed was begun last when the machine stops the process, as it does when one of its own rules is broken.
 enum LastWords {
     nonisolated(unsafe) private static let current: UnsafeMutablePointer<UInt64> = {
         let pointer = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
@@ -10,7 +10,7 @@ enum LastWords {
         return unsafe pointer
     }()
 
-    /// The seed at work.
+    /// The seed that was begun last; another one may be at work beside it.
     static var seed: UInt64 {
         get { unsafe current.pointee }
         set { unsafe current.pointee = newValue }

@@ -26,7 +26,7 @@ struct RandomPlan {
         self.nature = nature
         self.isChild = isChild
         random = SeededGenerator(seed: seed)
-        allowance = isChild ? 3 : 11
+        allowance = isChild ? 3 : 9
         lines = ["name: p", "agents: { w: { model: test/m } }"]
         var limits: [String] = []
         if chance(20) { limits.append("parallel_steps: \(1 + below(3))") }

@@ -13,7 +13,7 @@ struct Seed {
 
     init(_ seed: UInt64) { self.seed = seed }
 
-    func run(isShown: Bool = false) throws {
+    func run(isShown: Bool = false) {
         LastWords.seed = seed
         let steady = RandomPlan(seed: seed, nature: .steady)
         let hasty = RandomPlan(seed: seed, nature: .hasty)
@@ -42,7 +42,12 @@ struct Seed {
                 plan, ready: ready, answers: answers, weather: .storm, seed: seed &* 1_000 &+ number)
             try storm.run()
             try requireEnd(of: storm, "storm \(number)")
-            try compare(storm, calm)
+            do {
+                try compare(storm, calm)
+            } catch {
+                if Soak.seed != nil { Soak.show("CALM\n\(calm.story)STORM\n\(storm.story)") }
+                throw error
+            }
         }
         var silence = try World(
             plan, ready: ready, answers: answers, weather: .storm, seed: seed &+ 7, hasPeople: false)
@@ -84,7 +89,6 @@ struct Seed {
                     + " (\(String(describing: other.failure)))")
         }
         guard one.status == .completed else { return }
-        if Soak.seed != nil { Soak.show(storm.root.story + calm.root.story) }
         guard one.timeless == other.timeless, one.failedSteps > 0 || one.progress == other.progress,
             one.steps.map(\.status) == other.steps.map(\.status)
         else {

@@ -186,4 +186,7 @@ struct World {
         }
     }
 
+
+    /// The plans and journals of all tasks, for whoever looks into a seed.
+    var story: String { tasks.sorted { $0.key < $1.key }.map(\.value.story).joined() }
 }

@@ -8,6 +8,7 @@ struct PageTests {
     /// Every kind of page there is.
     enum Kind: String, CaseIterable {
         case list, emptyList, beyondTheEnd, running, completed, failed, inDoubt, hostile, notFound, broken
+        case nested, deciding, inbox, emptyInbox, wrongForm, kill
     }
 
     static func render(_ kind: Kind) throws -> String {
@@ -23,6 +24,17 @@ struct PageTests {
             case .failed: TaskPage.document(try Samples.failed())
             case .inDoubt: TaskPage.document(try Samples.inDoubt())
             case .hostile: TaskPage.document(try Samples.hostile(HostileTextTests.texts[0]))
+            case .nested: TaskPage.document(try Samples.nested())
+            case .deciding: TaskPage.document(try Samples.deciding())
+            case .inbox: ApprovalsPage.document(try Samples.inbox())
+            case .emptyInbox:
+                ApprovalsPage.document(ApprovalsView(requests: [], total: 0, position: .zero, now: Samples.now))
+            case .wrongForm:
+                ApprovalPage.document(
+                    try Samples.inbox().requests[0],
+                    state: FormStateView(typed: [:], errors: ["values/copies": "Fill this in."], message: "No"),
+                    approvals: 3, now: Samples.now)
+            case .kill: KillDialog.document(Samples.rows[0], approvals: 0)
             case .notFound: ErrorPage.notFound("There is no task #9")
             case .broken:
                 ErrorPage.failure(SignalboxError(.storage, "The database cannot be read", hint: "See the log"))

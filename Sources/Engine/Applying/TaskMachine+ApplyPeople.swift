@@ -32,9 +32,7 @@ extension TaskMachine {
             state.frames[address.frame].steps[address.place].dealings.conversation.append(
                 ConversationMessage(speaker: .person, text: decision.answer))
         case (.budget, .approve): state.limits = TaskLimits(decision.edits).overriding(state.limits)
-        case (.inDoubt, .retry):
-            state.frames[address.frame].steps[address.place].conduct?.failedRuns = 0
-            resumeAgain(at: address)
+        case (.inDoubt, .retry): resumeAgain(at: address)
         case (.review, .retry):
             state.frames[address.frame].steps[address.place].dealings.failedRuns = 0
             state.frames[address.frame].steps[address.place].dealings.rejections += 1

@@ -35,7 +35,8 @@ extension Runtime {
         guard !request.isEverything else {
             guard request.from == nil, request.outputs.isEmpty else {
                 throw SignalboxError(
-                    .invalidInput, "Nothing is taken over, so there is neither a step to start from nor an output to give.",
+                    .invalidInput,
+                    "Nothing is taken over, so there is neither a step to start from nor an output to give.",
                     at: .pointer("/all"), hint: "Leave \"all\" away.")
             }
             draft.plan.again = after.plan.steps.map {

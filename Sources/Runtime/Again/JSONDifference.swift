@@ -39,8 +39,9 @@ extension JSONDifference {
         case (.array(let left)?, .array(let right)?):
             for place in 0..<max(left.count, right.count) {
                 guard found.count < maximum else { return }
-                let old = place < left.count ? left[place] : nil
-                let new = place < right.count ? right[place] : nil
+                // A literal nil would be the null of JSON.
+                let old = left.indices.contains(place) ? Optional.some(left[place]) : Optional<JSON>.none
+                let new = right.indices.contains(place) ? Optional.some(right[place]) : Optional<JSON>.none
                 collect(old, new, "\(pointer)/\(place)", maximum, &found)
             }
         default:

@@ -140,7 +140,7 @@ struct ReusePlanner {
 
     private mutating func again(_ path: StepPath, _ step: StepDefinition, _ reason: AgainReason) -> Verdict {
         result.again.append(ReusePlan.Again(path: path, kind: step.kind.name, reason: reason))
-        return .changed(reason)
+        return .changed(.after(step.name))
     }
 
     private mutating func take(_ path: StepPath, _ kind: String, isEdited: Bool = false) {

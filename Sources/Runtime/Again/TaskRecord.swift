@@ -16,6 +16,7 @@ struct TaskRecord: Sendable {
     init(_ origin: TaskOrigin, watching watched: StepPath? = nil) {
         self.origin = origin
         self.watched = watched
+        beginConversation()
     }
 
     /// Whether `note` needs the payload of events of that kind.
@@ -32,10 +33,10 @@ struct TaskRecord: Sendable {
         switch kind {
         case .stepStarted:
             begin(path, at: event.at)
-            if path == watched { forgetConversation() }
+            if path == watched { beginConversation() }
         case .stepRetrying:
             steps[path]?.status = .queued
-            if path == watched { forgetConversation() }
+            if path == watched { beginConversation() }
         case .stepResumed: begin(path, at: event.at)
         case .stepWaiting, .stepQueued, .stepInterrupted, .decisionRequested:
             begin(path, at: event.at)
@@ -146,9 +147,15 @@ extension TaskRecord {
     /// How many answers the model gave in the latest run.
     var turnsRecorded: Int { turns }
 
-    private mutating func forgetConversation() {
+    /// A run begins behind what was taken over from an earlier task.
+    private mutating func beginConversation() {
         conversation = []
         turns = 0
+        guard let watched, case .conversation(let messages)? = origin.reuse[watched]?.content else { return }
+        for message in messages {
+            if message.speaker == .model { turns += 1 }
+            conversation.append((turns, message))
+        }
     }
 
     private mutating func noteTurn(_ path: StepPath, _ payload: JSON?) {

@@ -40,6 +40,7 @@ struct StepTree {
                 StepDetail(
                     path: path, depth: depth, kind: definition.kind.name, summary: definition.summary,
                     needs: definition.needs, condition: definition.condition?.source, row: rows[path]))
+            steps[steps.count - 1].isFailureAllowed = definition.continuesOnError
             steps[steps.count - 1].blocks = definition.kind.blocks.map(BlockOutline.init)
             guard rows[path] != nil, !definition.kind.blocks.isEmpty else { continue }
             try await addParts(of: definition, at: path, depth: depth)
@@ -62,6 +63,9 @@ struct StepTree {
                 StepDetail(
                     path: part.path, depth: depth + 1, kind: part.kind, summary: nil, needs: [], condition: nil,
                     row: part))
+            if case .forEach(let loop) = definition.kind {
+                steps[steps.count - 1].isFailureAllowed = loop.continuesOnItemError
+            }
             let name = part.kind == "iteration" ? "" : String(part.path.name)
             // An iteration that was taken over as a whole has no steps of its own.
             if let block = blocks[name], !part.isReused {

@@ -24,6 +24,12 @@ enum Parts: Sendable {
             """
     }
 
+    /// A sentence in which that moment, if it stands there as the journal writes it, is shown as people read it.
+    static func sentence(_ text: String, until moment: Timestamp?) -> HTML {
+        guard let moment, let range = text.firstRange(of: moment.rfc3339) else { return "\(text)" }
+        return "\(String(text[..<range.lowerBound]))\(exact(moment))\(String(text[range.upperBound...]))"
+    }
+
     /// A link to a task, with its state where that is known.
     static func task(_ link: TaskLinkView) -> HTML {
         let name: HTML = link.name.map { " <span class=\"name\">\($0)</span>" } ?? .empty

@@ -12,8 +12,7 @@ enum FormField: Sendable {
         let error = state.errors[field.name]
         let control = Control(
             field: field, id: id, value: value, hasError: error != nil,
-            // The first field that is wrong gets the focus, so that nobody has to look for it.
-            isFirstError: error != nil && state.errors.keys.min() == field.name)
+            isFirstError: error != nil && state.focus == field.name)
         if case .choice(let choices) = field.control, choices.count <= radioMaximum, field.isRequired {
             return """
                 <fieldset class="field\(error == nil ? "" : " wrong")" id="\(id)"\(control.description)>\

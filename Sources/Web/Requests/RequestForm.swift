@@ -8,8 +8,12 @@ enum RequestForm: Sendable {
         _ request: RequestView, state: FormStateView = FormStateView(), origin: StaticString = "task"
     ) -> HTML {
         let id = ElementID.request(request.id)
+        var state = state
+        let order = request.fields + [request.edit, request.feedback].compactMap(\.self)
+        // Nobody should have to look for what is wrong.
+        state.focus = order.first { state.errors[$0.name] != nil }?.name
         let path = "/approvals/\(request.id)"
-        let fields = request.fields.map { FormField.render($0, state: state, id: id) }
+        let fields: [HTML] = request.fields.map { FormField.render($0, state: state, id: id) }
         return """
             <form class="decision" id="\(id)-form" method="post" action="\(path)" hx-post="\(path)" hx-swap="none" \
             hx-status:422="swap:outerHTML" hx-disable="findAll button" hx-morph-skip novalidate>

@@ -6,7 +6,10 @@ extension EventView {
     init(_ event: EventRow) throws {
         let again = event.run.map { $0.rawValue > 1 ? " (run \($0))" : "" } ?? ""
         let (state, sentence) = try Self.describe(event, again)
-        self.init(position: event.position, at: event.at, state: state, sentence: sentence, step: event.step)
+        let until = event.kind == "step_waiting" ? try JSON(parsing: event.payload)["until"]?.intValue : nil
+        self.init(
+            position: event.position, at: event.at, state: state, sentence: sentence,
+            moment: until.map(Timestamp.init(millisecondsSinceEpoch:)), step: event.step)
     }
 
     private static func describe(_ event: EventRow, _ again: String) throws -> (DisplayState?, String) {
@@ -22,7 +25,7 @@ extension EventView {
         case "step_skipped": (.skipped, "skipped: its condition was not met")
         case "step_cancelled": (.cancelled, "cancelled")
         case "step_interrupted": (.queued, "was interrupted when the server stopped, and will run again")
-        case "step_waiting": (.waiting, try JSON(parsing: event.payload).sentence ?? "waits")
+        case "step_waiting": (.waiting, try JSON(parsing: event.payload).waits)
         case "step_queued": (.queued, "may go on")
         case "step_reused": (.completed, "took over the output of the earlier task")
         case "timeout_reached": (.failed, "ran out of time")
@@ -49,7 +52,7 @@ extension EventView {
 
 /// Payloads of events in words. One that lies in the blob store is too large for a line; its words are the general ones.
 extension JSON {
-    fileprivate var sentence: String? { self["sentence"]?.stringValue }
+    fileprivate var waits: String { "waits: " + (self["sentence"]?.stringValue ?? "for something outside") }
 
     fileprivate var title: String { self["title"]?.stringValue ?? "what is to be decided" }
 

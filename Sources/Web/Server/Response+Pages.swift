@@ -43,6 +43,12 @@ extension Response {
         return Response(.noContent, headers: ["HX-Trigger": saying(text, isBad: false), "Cache-Control": "no-store"])
     }
 
+    /// The answer is another page.
+    static func moved(_ request: Request, to path: String) -> Response {
+        guard request.isFromScript else { return Response(.seeOther, headers: ["Location": path]) }
+        return Response(.noContent, headers: ["HX-Redirect": path, "Cache-Control": "no-store"])
+    }
+
     /// Something was not done, for the script to say.
     static func refused(_ text: String) -> Response {
         Response(.conflict, headers: ["HX-Trigger": saying(text, isBad: true), "Cache-Control": "no-store"])

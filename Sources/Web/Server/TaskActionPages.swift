@@ -17,6 +17,7 @@ struct TaskActionPages: Sendable {
         router.post("/tasks/{number}/retry") { request in
             try await act(request, saying: "The task goes on") { try await runtime.retry($0, by: runtime.decider) }
         }
+        router.post("/tasks/{number}/rerun", handler: rerun)
         router.get("/tasks/{number}/kill", handler: confirmKill)
     }
 
@@ -31,6 +32,20 @@ struct TaskActionPages: Sendable {
             return .refused(error.message)
         }
         return .done(request, saying: text, back: "/tasks/\(task.number.rawValue)")
+    }
+
+    /// A new task with the same inputs and the plan as it was; the browser goes to its page.
+    private func rerun(_ request: Request) async throws -> Response {
+        _ = try request.form()
+        let task = try await runtime.task(request.pathParameter("number"))
+        var again = AgainRequest.rerun()
+        again.trigger = .user
+        do {
+            let receipt = try await runtime.rerun(task, again)
+            return .moved(request, to: "/tasks/\(receipt.number.rawValue)")
+        } catch let error as SignalboxError where request.isFromScript {
+            return .refused(error.message)
+        }
     }
 
     /// Where Kill leads without scripts: the question that is a dialog otherwise.

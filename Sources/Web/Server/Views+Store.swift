@@ -21,7 +21,7 @@ extension TaskRowView {
             duration: DurationView(task), tokens: task.modelCalls > 0 ? TokensView(task.usage) : nil,
             cost: CostView(task.cost, isKnown: task.isCostKnown, isUsed: task.modelCalls > 0),
             createdAt: task.created, failedSteps: task.failedSteps, openRequests: task.openRequests,
-            parent: task.parent)
+            parent: task.parent, reasonMoment: task.wakeAt)
     }
 }
 

@@ -3,14 +3,24 @@ internal import Core
 /// A condition with the value of everything in it, and what an agent said that chose.
 enum ConditionBlock: Sendable {
     static func render(_ condition: ConditionView, heading: String) -> HTML {
-        let parts = condition.parts.map { part -> HTML in
-            "<dt><code>\(part.expression)</code></dt><dd><code class=\"scalar\">\(part.value.text)</code></dd>"
+        // Whole inputs tell nothing that their parts do not tell better.
+        let telling = condition.parts.filter { !["inputs", "steps", "task"].contains($0.expression) }
+        let parts = telling.map { part -> HTML in
+            "<dt><code>\(part.expression)</code></dt><dd><code class=\"scalar\">\(text(of: part.value))</code></dd>"
         }
         return """
             <div class="condition"><h3>\(heading)</h3>\
             <p><code>\(condition.expression)</code> was <b>\(condition.value.text)</b></p>\
             \("<dl class=\"values\">\(parts)</dl>", if: !parts.isEmpty)</div>
             """
+    }
+
+    /// The journal keeps the beginning of a large value as a text, which is shown without quotes of its own.
+    private static func text(of value: JSON) -> String {
+        guard let text = value.stringValue, text.hasSuffix("…"), text.hasPrefix("[") || text.hasPrefix("{") else {
+            return value.text
+        }
+        return text
     }
 
     static func render(_ choice: ChoiceView) -> HTML {
@@ -71,7 +81,7 @@ enum AttemptList: Sendable {
 enum WaitBlock: Sendable {
     static func render(_ wait: WaitView, now: Timestamp) -> HTML {
         """
-        <div class="waits"><h3>Waiting</h3><p>\(wait.sentence)</p>\
+        <div class="waits"><h3>Waiting</h3><p>\(Parts.sentence(wait.sentence, until: wait.until))</p>\
         <p class="dim">\(times(wait, now: now))</p>\(blocker(wait.blocker))</div>
         """
     }

@@ -51,10 +51,13 @@ enum SituationCard: Sendable {
     }
 
     private static func wait(_ wait: WaitView, now: Timestamp) -> HTML {
-        """
-        <li><p>\(wait.sentence)</p><p class="dim">\(WaitBlock.times(wait, now: now))</p>\
-        \(WaitBlock.blocker(wait.blocker))\(links(step: wait.step))</li>
-        """
+        // The card of the request names the step.
+        let isRequest = if case .request? = wait.blocker { true } else { false }
+        return """
+            <li><p>\(Parts.sentence(wait.sentence, until: wait.until))</p>\
+            <p class="dim">\(WaitBlock.times(wait, now: now))</p>\
+            <div class="actions">\(WaitBlock.blocker(wait.blocker))\(links(step: isRequest ? nil : wait.step))</div></li>
+            """
     }
 
     private static func queued(_ queue: QueueView, now: Timestamp) -> HTML {

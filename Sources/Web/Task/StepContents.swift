@@ -5,9 +5,12 @@ enum StepContents: Sendable {
     static func render(_ step: StepView, id: String, now: Timestamp) -> HTML {
         var pieces: [HTML] = []
         if let summary = step.summary { pieces.append("<p class=\"summary\">\(summary)</p>") }
-        if let failure = step.failure { pieces.append(error(failure, id: id)) }
+        // What failed inside says it itself.
+        let isTold = step.children.contains { $0.failure?.sentence == step.failure?.sentence }
+        if let failure = step.failure, !isTold { pieces.append(error(failure, id: id)) }
         if let wait = step.wait { pieces.append(WaitBlock.render(wait, now: now)) }
-        if let child = step.child { pieces.append(Self.child(child)) }
+        // While it waits for its task, that says it.
+        if let child = step.child, step.wait == nil { pieces.append(Self.child(child)) }
         if let task = step.reusedFrom { pieces.append(reused(from: task, step.path)) }
         if let choice = step.choice { pieces.append(ConditionBlock.render(choice)) }
         if let explanation = step.explanation {
@@ -17,14 +20,16 @@ enum StepContents: Sendable {
             pieces.append(skipped(condition))
         }
         pieces.append(AttemptList.render(step.attempts, now: now))
-        pieces.append(PayloadBlock.render(step.input, id: "\(id)-input", name: "Input"))
+        pieces.append(
+            PayloadBlock.render(step.input, id: "\(id)-input", name: "Input", isFolded: step.kind == "for_each"))
         switch step.detail {
         case .command(let command): pieces.append(CommandDetail.render(command, id: id))
         case .http(let call): pieces.append(HTTPCallDetail.render(call, id: id))
         case .agent(let call): pieces.append(AgentCallDetail.render(call, id: id))
         case nil: break
         }
-        pieces.append(PayloadBlock.render(step.output, id: "\(id)-output", name: "Output"))
+        pieces.append(
+            PayloadBlock.render(step.output, id: "\(id)-output", name: "Output", isFolded: !step.children.isEmpty))
         if !step.files.isEmpty { pieces.append(FileList.render(step.files, heading: "Files")) }
         let content = HTML(pieces)
         guard content.bytes.isEmpty else { return content }

@@ -28,8 +28,10 @@ enum StepFigures: Sendable {
     /// beginning of its output, or its summary.
     static func what(_ step: StepView) -> HTML {
         if let loop = step.loop { return progress(of: loop, state: step.state) }
-        if let failure = step.failure { return "<span class=\"bad\">\(failure.sentence)</span>" }
-        if let reason = step.reason { return "\(reason)" }
+        if let failure = step.failure {
+            return step.state == .failed ? "<span class=\"bad\">\(failure.sentence)</span>" : "\(failure.sentence)"
+        }
+        if let reason = step.reason { return Parts.sentence(reason, until: step.wait?.until) }
         if let choice = step.choice { return "chosen by \(choice.agent): \(choice.reason)" }
         if let condition = step.explanation { return "because <code>\(condition.expression)</code>" }
         if step.kind == "path" { return step.path.name == "otherwise" ? "because no condition held" : .empty }

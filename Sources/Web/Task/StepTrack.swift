@@ -88,7 +88,7 @@ enum StepTrack: Sendable {
     private static func untaken(_ path: UntakenPathView) -> HTML {
         let id = ElementID.step(path.path)
         return """
-            <li class="untaken" id="\(id)"><details><summary class="station-head">\(Icons.cross)\
+            <li class="untaken tone-gray" id="\(id)"><details><summary class="station-head">\(Icons.cross)\
             <span class="name">\(String(path.path.name))</span><span class="kind">path</span>\
             <span class="figures"><span class="word">Not taken</span></span></summary>
             <div class="inside">\(condition(of: path, id: id))</div></details></li>

@@ -8,7 +8,7 @@ enum TaskActions: Sendable {
             <a class="button stop" href="\(path)/kill" data-dialog="kill-dialog">Kill</a>\(KillDialog.render(view.row.number))
             """
         return """
-            <div class="task-actions">\(retry(view.actions.retryRefusal, path: path))\
+            <div class="task-actions">\(form("\(path)/rerun", word: "Rerun"))\(retry(view.actions.retryRefusal, path: path))\
             \(form("\(path)/cancel", word: "Cancel"), if: view.actions.canCancel)\
             \(kill, if: view.actions.canKill)</div>
             """

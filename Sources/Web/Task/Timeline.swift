@@ -15,7 +15,7 @@ enum Timeline: Sendable {
     private static func line(_ event: EventView) -> HTML {
         """
         <li id="event-\(event.position.rawValue)" class="tone-\((event.state?.tone ?? .gray).rawValue)">\
-        \(Parts.timeOfDay(event.at))<span class="sentence">\(lamp(event.state))\(step(event.step))\(event.sentence)</span></li>
+        \(Parts.timeOfDay(event.at))<span class="sentence">\(lamp(event.state))\(step(event.step))\(Parts.sentence(event.sentence, until: event.moment))</span></li>
 
         """
     }

@@ -22,7 +22,9 @@ enum TaskListRow: Sendable {
 
     private static func reason(_ row: TaskRowView) -> HTML {
         guard let reason = row.reason else { return .empty }
-        return "<div class=\"reason\" title=\"\(reason)\">\(reason)</div>"
+        return """
+            <div class="reason" title="\(reason)">\(Parts.sentence(reason, until: row.reasonMoment))</div>
+            """
     }
 
     private static func parent(_ parent: TaskNumber?) -> HTML {

@@ -123,6 +123,8 @@ public struct FormStateView: Sendable {
     public var typed: [String: String]?
     /// By the name of the field.
     public var errors: [String: String]
+    /// The field that gets the focus: the first that is wrong, as they stand on the page.
+    public var focus: String?
     /// What concerns no single field.
     public var message: String?
 

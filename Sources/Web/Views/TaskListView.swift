@@ -39,6 +39,8 @@ public struct TaskRowView: Sendable {
     public var state: DisplayState
     /// What it does or why it stands still, in one sentence.
     public var reason: String?
+    /// The moment that the sentence names, if it names one.
+    public var reasonMoment: Timestamp?
     /// `user`, `cli`, `api` …
     public var trigger: String
     public var model: ModelView?
@@ -58,7 +60,7 @@ public struct TaskRowView: Sendable {
         number: TaskNumber, name: String, state: DisplayState, reason: String? = nil, trigger: String,
         model: ModelView? = nil, progress: ProgressView, duration: DurationView, tokens: TokensView? = nil,
         cost: CostView = .none, createdAt: Timestamp, failedSteps: Int = 0, openRequests: Int = 0,
-        parent: TaskNumber? = nil
+        parent: TaskNumber? = nil, reasonMoment: Timestamp? = nil
     ) {
         self.number = number
         self.name = name
@@ -74,6 +76,7 @@ public struct TaskRowView: Sendable {
         self.failedSteps = failedSteps
         self.openRequests = openRequests
         self.parent = parent
+        self.reasonMoment = reasonMoment
     }
 
     /// The word beside the icon: that of the state, and how many steps failed where a warning stands.

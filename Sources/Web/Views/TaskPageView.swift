@@ -132,15 +132,19 @@ public struct EventView: Sendable {
     /// The lamp beside it; nil for events that change no state.
     public var state: DisplayState?
     public var sentence: String
+    /// The moment that the sentence names, if it names one.
+    public var moment: Timestamp?
     public var step: StepPath?
 
     public init(
-        position: Position, at: Timestamp, state: DisplayState? = nil, sentence: String, step: StepPath? = nil
+        position: Position, at: Timestamp, state: DisplayState? = nil, sentence: String, moment: Timestamp? = nil,
+        step: StepPath? = nil
     ) {
         self.position = position
         self.at = at
         self.state = state
         self.sentence = sentence
+        self.moment = moment
         self.step = step
     }
 }

@@ -13,7 +13,7 @@ struct ReusePlannerTests {
           read: {command: [echo, "${{ inputs.a }}"]}
           other: {http: {url: "http://example.com"}}
           write: {http: {url: "http://example.com/${{ steps.read.output }}/${{ inputs.b }}"}}
-          send: {needs: [write], set: 1}
+          send: {needs: [write], set: {v: 1}}
         """
 
     private func chain() throws -> Recording {
@@ -60,7 +60,7 @@ struct ReusePlannerTests {
 
     @Test func `A changed or new definition runs again`() throws {
         let after =
-            Self.chain.replacing("set: 1", with: "set: 2") + "\n  last: {set: 3}"
+            Self.chain.replacing("set: {v: 1}", with: "set: {v: 2}") + "\n  last: {set: {v: 3}}"
         let planned = try chain().planned(ReuseChanges(), after: after)
         #expect(planned.reused == ["read", "other", "write"])
         #expect(planned.again == ["send": .definition, "last": .new])
@@ -86,7 +86,7 @@ struct ReusePlannerTests {
             steps:
               read: {command: [echo, "${{ item }}"]}
               mark: {http: {url: "http://example.com/${{ steps.read.output }}/${{ inputs.a }}"}}
-          join: {set: "${{ steps.each.output }}"}
+          join: {set: {all: "${{ steps.each.output }}"}}
         """
 
     private func loop(_ text: String = Self.loop) throws -> Recording {
@@ -158,8 +158,8 @@ struct ReusePlannerTests {
         steps:
           route:
             branch:
-              large: {steps: {look: {http: {url: "http://example.com"}}, send: {needs: [look], set: 1}}}
-              small: {steps: {no: {set: 2}}}
+              large: {steps: {look: {http: {url: "http://example.com"}}, send: {needs: [look], set: {v: 1}}}}
+              small: {steps: {no: {set: {v: 2}}}}
             choose: {agent: clerk, prompt: "Which?"}
         """
 

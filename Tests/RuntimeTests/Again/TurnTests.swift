@@ -1,8 +1,8 @@
 import Core
 import Engine
 import Plans
-import Store
 import Runtime
+import Store
 import Testing
 
 /// An agent that asked questions is asked again from one of its answers on.
@@ -18,13 +18,13 @@ struct TurnTests {
             """,
         files: [
             "talk.yaml": """
-                answers:
-                  - when: turn == 1
-                    text: "Which colour?\\nSTATUS: question"
-                  - when: turn == 2
-                    text: "${{ answer }}. Which size?\\nSTATUS: question"
-                  - text: "Size ${{ answer }}."
-                """
+            answers:
+              - when: turn == 1
+                text: "Which colour?\\nSTATUS: question"
+              - when: turn == 2
+                text: "${{ answer }}. Which size?\\nSTATUS: question"
+              - text: "Size ${{ answer }}."
+            """
         ])
 
     private func answer(_ text: JSON, request: Int, of task: TaskNumber, _ engine: Runtime) async throws {
@@ -35,7 +35,8 @@ struct TurnTests {
                 guard event.kind == EventKind.decisionRequested.rawValue,
                     try await engine.payload(of: event)["ordinal"]?.intValue == Int64(request)
                 else { continue }
-                return try await engine.decide("\(task)-\(request)", Decision(.approve, edits: text, by: "anna"))
+                return try await engine.decide(
+                    "\(task.rawValue)-\(request)", Decision(.approve, edits: text, by: "anna"))
             }
         }
     }

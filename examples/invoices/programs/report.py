@@ -1,6 +1,7 @@
 """Writes report.md: the summary, then a table each for totals, findings and invoices.
 
-stdin: {"title", "summary" (null when it was rejected), "invoices", "totals", "findings"}. stdout: {"file", "markdown"}."""
+stdin: {"title", "summary", "invoices", "totals", "findings"}; the summary is null when it was rejected.
+stdout: {"file", "markdown"}."""
 
 import json
 import pathlib

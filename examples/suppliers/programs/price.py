@@ -1,4 +1,6 @@
-"""Stands in for the systems of three suppliers. Arguments: supplier, article. stdout: {"supplier", "article", "cents"}."""
+"""Stands in for the systems of three suppliers.
+
+Arguments: supplier, article. stdout: {"supplier", "article", "cents"}."""
 
 import json
 import pathlib

@@ -52,9 +52,11 @@ struct ApprovalPages: Sendable {
     private func decide(_ request: Request) async throws -> Response {
         let id = request.pathParameter("id")
         let form = try request.form()
-        let (_, asked) = try await runtime.request(id)
+        let (row, asked) = try await runtime.request(id)
         var submitted = SubmittedDecision(asked, form, user: runtime.decider)
         do {
+            // Nobody should have to mend a form that does not count any more.
+            guard row.state == DecisionRow.openState else { throw row.conflict }
             guard let decision = submitted.decision() else {
                 return try await refusal(of: id, submitted.state, request)
             }
@@ -87,6 +89,17 @@ struct ApprovalPages: Sendable {
 extension DecisionRequest {
     /// The number of the task, which the id of the request begins with.
     fileprivate func taskNumber(of id: String) -> Int64 { DecisionRow.parse(id: id)?.task.rawValue ?? 0 }
+}
+
+extension DecisionRow {
+    /// What whoever comes second is told.
+    fileprivate var conflict: SignalboxError {
+        guard let decidedBy, let decidedAt else {
+            return SignalboxError(.conflict, "Request \(id) is not open any more: its step has ended without it.")
+        }
+        return SignalboxError(
+            .conflict, "Request \(id) was decided by \(decidedBy) at \(decidedAt.rfc3339): \(verdict ?? state).")
+    }
 }
 
 extension SignalboxError {

@@ -29,7 +29,7 @@ extension FormFieldView {
             let isLong =
                 (source?["maxLength"]?.intValue ?? 0) > lineLengthMaximum
                 || ["textarea", "multiline", "markdown"].contains(field.format ?? "")
-                || field.defaultValue?.stringValue?.contains("\n") ?? false
+                || field.defaultValue?.stringValue?.utf8.contains(0x0A) ?? false
             return isLong ? .longText : .text
         }
     }
@@ -47,7 +47,8 @@ extension FormFieldView {
         case .string, .boolean: return nil
         }
         let least = field.minimum.map { (field.minimumIsExcluded ? " above " : " from ") + $0.text }
-        let most = field.maximum.map { (field.maximumIsExcluded ? " below " : " up to ") + $0.text }
+        let joint = field.minimum != nil && !field.minimumIsExcluded ? " to " : " up to "
+        let most = field.maximum.map { (field.maximumIsExcluded ? " below " : joint) + $0.text }
         guard least != nil || most != nil else { return field.type == .integer ? what : nil }
         return what + (least ?? "") + (most ?? "")
     }

@@ -87,7 +87,9 @@ struct SubmittedDecision {
         if proposal.stringValue != nil { return .string(text) }
         do {
             let changed = try JSON(parsing: text)
-            return changed == proposal ? nil : changed
+            // Written out: `nil` would be the JSON null in a conditional expression.
+            if changed == proposal { return nil }
+            return changed
         } catch let error as SignalboxError {
             state.errors[Name.edits] = "\(error)"
         } catch {
@@ -180,9 +182,12 @@ struct SubmittedDecision {
         }
     }
 
-    /// The first mistake of a field is the one to mend.
+    /// The first mistake of a field is the one to mend. Beside the field its name need not be said again.
     private mutating func add(_ sentence: String, to field: String) {
-        if state.errors[field] == nil { state.errors[field] = sentence }
+        guard state.errors[field] == nil else { return }
+        let name = field.split(separator: "/", maxSplits: 1).dropFirst().first.map { "\"\($0)\" " } ?? ""
+        let rest = !name.isEmpty && sentence.hasPrefix(name) ? "It " + sentence.dropFirst(name.count) : sentence
+        state.errors[field] = rest.replacing("an integer", with: "a whole number")
     }
 }
 

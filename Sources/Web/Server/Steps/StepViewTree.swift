@@ -36,7 +36,18 @@ struct StepViewTree {
             rest.removeFirst()
             view.children.append(self.view(of: next, in: step))
         }
+        if view.state == .failedAllowed { view.children.allowFailures() }
         return view
+    }
+}
+
+extension [StepView] {
+    /// Where what they stand in may fail, so may they.
+    fileprivate mutating func allowFailures() {
+        for place in indices {
+            if self[place].state == .failed { self[place].state = .failedAllowed }
+            self[place].children.allowFailures()
+        }
     }
 }
 

@@ -1,0 +1,102 @@
+import Core
+import Testing
+
+@testable import Engine
+
+/// Product §6: checked before each call with the worst case, which is put aside until the call has settled.
+@Suite(.timeLimit(.minutes(1)))
+struct BudgetTests {
+    private static func plan(_ limits: String) -> String {
+        """
+        agents: { w: { model: test/m } }
+        limits: { \(limits) }
+        steps: { a: { agent: w, prompt: hi, on_error: continue }, b: { agent: w, prompt: hi } }
+        """
+    }
+
+    @Test func aCallThatMayPassTheLimitWaitsForAPerson() throws {
+        var task = try TestTask(Self.plan("tokens: 4000"))
+        try task.start("a")
+        #expect(task.happened == ["decision_requested a"])
+        #expect(task.state.waitingReasons == [.budget])
+        let request = try #require(task.state.requests[1])
+        #expect(request.title == "Raise the limit on tokens (4000)?")
+        #expect(request.proposal == ["tokens": 8000])
+        try task.decide(.approve)
+        #expect(task.happened == ["decision_made a", "step_queued a"])
+        #expect(task.state.limits.tokens == 8_000)
+        try task.start("a")
+        #expect(task.actions == ["execute a 1"])
+        try task.crashAndRecover()
+        #expect(task.state.limits.tokens == 8_000)
+    }
+
+    @Test func aRefusedRaiseFailsTheTaskWhateverMayFail() throws {
+        var task = try TestTask(Self.plan("model_calls: 1"))
+        try task.start("a")
+        try task.turn("a")
+        try task.complete("a")
+        try task.start("b")
+        #expect(task.state.requests[1]?.proposal == ["model_calls": 2])
+        try task.decide(.stop, feedback: "enough")
+        #expect(task.happened == ["decision_made b", "step_failed b", "task_failed"])
+        #expect(task.state.failure?.cause == .budget)
+        #expect(task.state.failure?.message == "ada did not raise the limit: enough")
+    }
+
+    @Test(
+        "A raise names what was asked for",
+        arguments: [["tokens": "9000"], ["cost": 1], ["model_calls": 0], [:], 5] as [JSON])
+    func raises(edits: JSON) throws {
+        var task = try TestTask(Self.plan("tokens: 4000"))
+        try task.start("a")
+        let error = #expect(throws: SignalboxError.self) { try task.decide(.approve, edits: edits) }
+        #expect(error?.code == .invalidInput)
+        #expect(error?.place?.description.hasPrefix("/edits") == true)
+    }
+
+    @Test func callsSideBySideCannotPassTheLimitTogether() throws {
+        var task = try TestTask(Self.plan("tokens: 5000"))
+        try task.start("a", "b")
+        #expect(task.happened == ["step_waiting b"])
+        #expect(task.state.waits.first?.sentence.hasPrefix("Waits until the model calls under way") == true)
+        #expect(task.state.reserved.tokens > 4_000)
+        try task.turn("a", tokens: 100)
+        #expect(task.state.reserved == .none)
+        try task.complete("a")
+        #expect(task.happened == ["step_completed a", "step_queued b"])
+        #expect(task.actions == ["dispatch b"])
+        try task.start("b")
+        #expect(task.happened == ["step_started b"])
+        #expect(task.state.spending.usage.total == 100)
+    }
+
+    @Test func aCrashLeavesNobodyWaitingForACallThatIsGone() throws {
+        var task = try TestTask(Self.plan("tokens: 5000"))
+        try task.start("a", "b")
+        try task.crashAndRecover()
+        #expect(task.happened == ["step_interrupted a", "step_queued b"])
+        #expect(task.state.reserved == .none)
+        #expect(task.actions == ["dispatch a", "dispatch b"])
+    }
+
+    @Test func aCostThatNobodyKnowsCannotBeKept() throws {
+        var task = try TestTask(Self.plan("cost: 1.50"))
+        try task.start("a")
+        #expect(task.happened == ["step_failed a", "step_cancelled b", "task_failed"])
+        #expect(task.state.failure?.message.contains("cost of test/m is not known") == true)
+    }
+
+    @Test func scriptedCallsHaveAPrice() throws {
+        var task = try TestTask(Self.plan("cost: 0.03"), model: "script/x")
+        try task.start("a")
+        #expect(task.happened == ["step_started a"])
+        try task.turn("a", tokens: 1_000, model: "script/x")
+        #expect(task.state.spending.cost == Money(rawValue: 1_000_000))
+        try task.complete("a")
+        try task.start("b")
+        #expect(task.happened == ["step_started b"])
+        try task.turn("b", tokens: 20_000, model: "script/x")
+        #expect(task.state.spending.cost == Money(rawValue: 21_000_000))
+    }
+}

@@ -1,0 +1,110 @@
+import Core
+import Plans
+import Testing
+
+@testable import Engine
+
+/// Product §5.11 and §6: retry with backoff, jitter and Retry-After, on which causes.
+@Suite(.timeLimit(.minutes(1)))
+struct RetryPolicyTests {
+    private static func plan(_ policy: String) -> String {
+        "steps: { a: { command: [x], retry: \(policy) } }\noutputs: { a: \"${{ steps.a.output }}\" }"
+    }
+
+    @Test func aFailedRunIsFollowedByAnotherOne() throws {
+        var task = try TestTask(Self.plan("{ max: 2, backoff: 10s }"))
+        try task.start("a")
+        try task.fail("a")
+        #expect(task.happened == ["step_retrying a"])
+        #expect(task.state.status == .waiting)
+        #expect(task.state.waitingReasons == [.retry])
+        #expect(task.state.waits.first?.sentence == "Run 1 failed (tool_error): broke")
+        #expect(task.machine.isIdle)
+        let first = try #require(task.state.nextWake).milliseconds(since: task.state.lastEventAt)
+        #expect((5_000...10_000).contains(first))
+        try task.wakeUp()
+        #expect(task.happened == ["step_queued a"])
+        try task.start("a")
+        try task.fail("a", run: 2)
+        let second = try #require(task.state.nextWake).milliseconds(since: task.state.lastEventAt)
+        #expect((10_000...20_000).contains(second))
+        try task.wakeUp()
+        try task.start("a")
+        try task.complete("a", run: 3, "at last")
+        #expect(task.outputs == #"{"a":"at last"}"#)
+        #expect(try task.step("a").runs == 3)
+        #expect(try task.step("a").failure == nil)
+    }
+
+    @Test func theLastRunCounts() throws {
+        var task = try TestTask(Self.plan("1"))
+        try task.start("a")
+        try task.fail("a", .timeout, "first")
+        try task.wakeUp()
+        try task.start("a")
+        try task.fail("a", run: 2, .toolError, "second")
+        #expect(task.happened == ["step_failed a", "task_failed"])
+        #expect(task.state.failure?.message == "second")
+    }
+
+    @Test func whatACrashInterruptedIsNoFailedRun() throws {
+        var task = try TestTask("steps: { a: { command: [x], repeatable: true, retry: 1 } }")
+        try task.start("a")
+        try task.crashAndRecover()
+        try task.start("a")
+        try task.fail("a", run: 2)
+        #expect(task.happened == ["step_retrying a"])
+    }
+
+    @Test(
+        "Only after causes that may pass by themselves, or those that the plan names",
+        arguments: [
+            (FailureCause.toolError, "1", true), (.modelError, "1", true), (.timeout, "1", true), (.agent, "1", true),
+            (.validation, "1", false), (.missingData, "1", false), (.loop, "1", false), (.rejected, "1", false),
+            (.validation, "{ max: 1, on: [validation] }", true), (.toolError, "{ max: 1, on: [validation] }", false),
+            (.killed, "1", false), (.budget, "1", false),
+        ])
+    func causes(cause: FailureCause, policy: String, isRetried: Bool) throws {
+        var task = try TestTask(Self.plan(policy))
+        try task.start("a")
+        try task.fail("a", cause)
+        #expect(task.happened.first == (isRetried ? "step_retrying a" : "step_failed a"))
+    }
+
+    @Test(
+        "Without a policy, repeatable requests and models wait out an overload, and nothing else",
+        arguments: [
+            ("http: { url: \"http://a.example/\" }", true, true),
+            ("http: { url: \"http://a.example/\" }", false, false),
+            ("http: { url: \"http://a.example/\", method: POST }", true, false), ("command: [x]", true, false),
+            ("agent: w\n    prompt: hi", true, true),
+        ])
+    func transient(call: String, isTransient: Bool, isRetried: Bool) throws {
+        var task = try TestTask("agents: { w: { model: m/m } }\nsteps:\n  s:\n    \(call)")
+        try task.start("s")
+        var failure = Failure(.toolError, "503", isTransient: isTransient)
+        failure.retryAfterMilliseconds = 90_000
+        try task.finish("s", .failed(failure))
+        #expect(task.happened.first == (isRetried ? "step_retrying s" : "step_failed s"))
+        if isRetried { #expect(task.state.nextWake == task.state.lastEventAt.adding(milliseconds: 90_000)) }
+    }
+
+    @Test("The same run always gets the same pause, between half of it and all", arguments: 1...8)
+    func pauses(failures: Int) {
+        let policy = RetryPolicy(maximum: 20, backoffMilliseconds: 1_000, backoffMillisecondsMaximum: 30_000)
+        let full = min(30_000, 1_000 << (failures - 1))
+        let pauses = (0..<50).map { policy.pauseMilliseconds(afterFailures: failures, seed: "s\($0)", atLeast: 0) }
+        #expect(pauses.allSatisfy { Int64(full / 2) <= $0 && $0 <= Int64(full) })
+        #expect(Set(pauses).count > 20)
+        #expect(pauses[7] == policy.pauseMilliseconds(afterFailures: failures, seed: "s7", atLeast: 0))
+    }
+
+    @Test func aTaskThatIsCancelledTriesNoMore() throws {
+        var task = try TestTask(Self.plan("3"))
+        try task.start("a")
+        try task.fail("a")
+        try task.handle(Cancel())
+        #expect(task.happened == ["cancel_requested", "step_cancelled a", "task_cancelled"])
+        #expect(task.state.nextWake == nil)
+    }
+}
