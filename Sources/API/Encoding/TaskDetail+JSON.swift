@@ -42,7 +42,8 @@ extension TaskFileDetail {
 extension StepDetail {
     func json(at now: Timestamp) -> JSON {
         var object: JSONObject = [
-            "path": .string(path.rawValue), "depth": .int(Int64(depth)), "kind": .string(kind), "status": .string(status),
+            "path": .string(path.rawValue), "depth": .int(Int64(depth)), "kind": .string(kind),
+            "status": .string(status),
             "needs": .array(needs.map(JSON.string)),
         ]
         object["description"] = summary.map(JSON.string)

@@ -20,7 +20,9 @@ extension TaskRow {
         object["trigger"] = .string(trigger)
         object["priority"] = .int(Int64(priority))
         if let parent {
-            object["parent"] = ["task": .int(parent.rawValue), "step": parentStep.map { .string($0.rawValue) } ?? .null]
+            object["parent"] = [
+                "task": .int(parent.rawValue), "step": parentStep.map { .string($0.rawValue) } ?? .null,
+            ]
         }
         if let rerunOf {
             object["rerun_of"] = [

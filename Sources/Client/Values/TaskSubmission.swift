@@ -29,7 +29,8 @@ public struct TaskSubmission: Sendable {
 
     public init(
         plan: Plan, inputs: JSONObject = [:], files: [UploadedFile] = [], name: String? = nil, tags: [String] = [],
-        model: String? = nil, limits: JSONObject = [:], priority: Int? = nil, trigger: String = "api", idempotencyKey: String? = nil
+        model: String? = nil, limits: JSONObject = [:], priority: Int? = nil, trigger: String = "api",
+        idempotencyKey: String? = nil
     ) {
         self.plan = plan
         self.inputs = inputs

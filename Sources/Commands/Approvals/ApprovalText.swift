@@ -95,7 +95,9 @@ struct DecisionCalls: Sendable {
                 ("answer", call("answer", " ANSWER")), ("go on without an answer", call("reject")), stop,
             ]
         case .budget:
-            let limits = approval.proposal?.objectValue?.names.map { " --\($0 == "model_calls" ? "model-calls" : $0) N" }
+            let limits = approval.proposal?.objectValue?.names.map {
+                " --\($0 == "model_calls" ? "model-calls" : $0) N"
+            }
             return [("raise", call("raise", (limits ?? []).joined())), ("refuse", call("reject", " --stop"))]
         case .inDoubt:
             return [

@@ -32,7 +32,8 @@ extension StepProgress {
             // When a clock is waited for, until when says it all.
             note =
                 event.data?["reason"]?.stringValue == WaitReason.timer.rawValue
-                ? nil : event.data?["sentence"]?.stringValue ?? event.data?["reason"]?.stringValue.map(WaitingText.words)
+                ? nil
+                : event.data?["sentence"]?.stringValue ?? event.data?["reason"]?.stringValue.map(WaitingText.words)
         case .stepRetrying:
             wait(event)
             isRetrying = true

@@ -81,7 +81,9 @@ struct TaskReport: Sendable {
         var facts = [
             "\(summary.status.isFinal ? "in" : "after") \(Quantity.duration(milliseconds: summary.activeMilliseconds))"
         ]
-        if let tokens = Quantity.tokens(summary.usage) { facts += [tokens, summary.cost.map { "$\($0)" } ?? "cost unknown"] }
+        if let tokens = Quantity.tokens(summary.usage) {
+            facts += [tokens, summary.cost.map { "$\($0)" } ?? "cost unknown"]
+        }
         context.errors.writeLine("Task \(summary.number) \(status) \(facts.joined(separator: ", "))")
         for line in try standstillLines { context.errors.writeLine(line) }
         if standstill == nil, summary.status != .completed, let sentence = summary.sentence {

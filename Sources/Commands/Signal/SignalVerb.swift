@@ -9,7 +9,9 @@ struct SignalVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["signal"], summary: "Tell tasks of something that has happened outside", operands: .one("NAME"),
         options: [key, payload, .json, .server, .data, .configuration],
-        notes: ["The step that has waited for it longest gets it; if none waits yet, it is kept for the first that does."])
+        notes: [
+            "The step that has waited for it longest gets it; if none waits yet, it is kept for the first that does."
+        ])
 
     let name: String
     let key: String?

@@ -99,7 +99,8 @@ final class Timers: Sendable {
             guard due.allSatisfy(unreadable.contains) || due.count < Self.portion else { return }
             // What is set from here on comes through `note`.
             state.withLock { $0.next = nil }
-            if let next = try await store.nextWake(from: first), next > time.now || !due.allSatisfy(unreadable.contains) {
+            if let next = try await store.nextWake(from: first), next > time.now || !due.allSatisfy(unreadable.contains)
+            {
                 note(next)
             }
         } catch {

@@ -35,8 +35,10 @@ extension MemoryStore {
     }
 
     public func dueTasks(at time: Timestamp, from first: TaskNumber, limit: Int) -> [TaskNumber] {
-        let due = now.tasks.values.filter { $0.number >= first }.compactMap { task in task.wakeAt.map { (wake: $0, number: task.number) } }
-            .filter { $0.wake <= time }.sorted { ($0.wake, $0.number) < ($1.wake, $1.number) }
+        let due = now.tasks.values.filter { $0.number >= first }.compactMap { task in
+            task.wakeAt.map { (wake: $0, number: task.number) }
+        }
+        .filter { $0.wake <= time }.sorted { ($0.wake, $0.number) < ($1.wake, $1.number) }
         return due.prefix(limit).map(\.number)
     }
 
