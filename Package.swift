@@ -78,7 +78,7 @@ let package = Package(
         tests("HTTPServerTests", uses: ["Core", "HTTPServer", "HTTPClient"]),
         tests("APITests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "HTTPClient", "API"]),
         tests("WebTests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "Web"]),
-        tests("CommandsTests", uses: ["Core", "Executors", "HTTPServer", "Runtime", "Client", "Commands"]),
+        tests("CommandsTests", uses: ["Core", "Plans", "Executors", "HTTPServer", "Runtime", "Client", "Commands"]),
         tests("ReplayTests", uses: ["Core", "Plans", "Engine"], excluding: ["Journals"]),
         tests("SimulationTests", uses: ["Core", "Plans", "Engine", "Store", "Runtime"]),
         tests("TidyTests", uses: ["Core"]),

@@ -106,7 +106,9 @@ struct ProgressTree: Sendable {
         facts = DisplayText.truncated(facts, to: room - layout.name)
         let rest = room - layout.name - DisplayText.width(facts) - 2
         let name = DisplayText.fitted(row.name, to: nameColumns)
-        guard rest >= 8, !row.note.isEmpty else { return branch + name + style.faint(facts) }
+        guard rest >= 8, !row.note.isEmpty else {
+            return branch + name + style.faint(String(facts.reversed().drop { $0 == " " }.reversed()))
+        }
         let note = DisplayText.truncated(row.note, to: rest)
         let toned =
             switch row.status {

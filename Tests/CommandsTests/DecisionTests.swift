@@ -1,0 +1,105 @@
+import Core
+import Plans
+import Testing
+
+@testable import Client
+@testable import Commands
+
+/// What the command line asks of people and takes from them.
+@Suite(.timeLimit(.minutes(1)))
+struct DecisionTests {
+    private static func approval(_ kind: String = "approval", _ more: JSONObject = [:]) throws -> Approval {
+        var object: JSONObject = [
+            "id": "7-1", "task": 7, "step": "sign", "kind": .string(kind), "title": "Send\u{1B}[2J it?",
+            "state": "open", "deciders": [], "requested": "2026-11-20T12:00:00.000Z",
+        ]
+        for member in more { object[member.name] = member.value }
+        return try Approval(.object(object))
+    }
+
+    private static let form: JSON = [
+        "type": "object", "required": ["amount"],
+        "properties": [
+            "amount": ["type": "integer", "maximum": 10], "list": ["type": "array"], "word": ["type": "string"],
+        ],
+    ]
+
+    @Test func `values are read as their fields ask`() throws {
+        var form = try FormValues(of: try Self.approval("approval", ["form": Self.form]))
+        #expect(form.missing.map(\.name) == ["amount"])
+        try form.take(["amount=3", "list=[1]", "word=5"])
+        #expect(form.values == ["amount": 3, "list": [1], "word": "5"])
+        #expect(form.missing.isEmpty)
+    }
+
+    @Test(arguments: [["amount"], ["=1"], ["other=1"], ["amount=x"], ["amount=1", "amount=2"], ["list=1"]])
+    func `values that fit no field are refused`(_ arguments: [String]) throws {
+        var form = try FormValues(of: try Self.approval("approval", ["form": Self.form]))
+        #expect(throws: SignalboxError.self) { try form.take(arguments) }
+    }
+
+    @Test func `a bound of a field is seen before the rest is asked for`() throws {
+        let form = try FormValues(of: try Self.approval("approval", ["form": Self.form]))
+        let amount = try #require(form.fields.first)
+        #expect(form.mistake(in: 11, of: amount) != nil)
+        #expect(form.mistake(in: 10, of: amount) == nil)
+    }
+
+    static let calls: [(kind: String, more: JSONObject, first: String)] = [
+        ("approval", ["form": form], "approve 7-1 --value amount=… --data 'a b'"),
+        ("consent", ["proposal": ["a": 1]], "approve 7-1 --data 'a b'"),
+        ("review", ["proposal": 1], "approve 7-1 --data 'a b'"), ("question", [:], "answer 7-1 ANSWER --data 'a b'"),
+        ("budget", ["proposal": ["tokens": 5, "model_calls": 2]], "raise 7-1 --tokens N --model-calls N --data 'a b'"),
+        ("in_doubt", ["proposal": ["output": nil]], "reject 7-1 --retry --data 'a b'"),
+    ]
+
+    @Test(arguments: calls)
+    func `it says exactly how to decide`(kind: String, more: JSONObject, first: String) throws {
+        let calls = DecisionCalls(placeArguments: " --data \(ShellWord.quoted("a b"))")
+        let lines = try calls.lines(try Self.approval(kind, more))
+        #expect(lines.first?.hasSuffix("signalbox approvals \(first)") == true, "\(lines)")
+        #expect(lines.contains { $0.contains("--stop") })
+    }
+
+    @Test func `what is asked cannot steer a terminal`() throws {
+        let request = try Self.approval("approval", ["proposal": "a\u{1B}]0;x\u{07}b\nc"])
+        let lines = ApprovalText(style: Style(hasColours: false)).lines(request, at: request.requested)
+        #expect(lines[0] == "Approval 7-1: Send it?")
+        #expect(lines.suffix(2) == ["  ab", "  c"])
+    }
+
+    @Test(arguments: ["approval", "consent", "review", "question", "budget", "in_doubt"])
+    func `each choice is one letter of its own`(_ kind: String) throws {
+        let choices = RequestDialog.Choice.all(try Self.approval(kind, ["proposal": 1]))
+        let letters = choices.compactMap(\.word.first)
+        #expect(Set(letters).count == choices.count)
+        #expect(choices.contains { $0.verdict == nil })
+    }
+
+    @Test(arguments: [
+        ("plain", "plain"), ("", "''"), ("a b", "'a b'"), ("it's", #"'it'\''s'"#), ("/tmp/x-1.yaml", "/tmp/x-1.yaml"),
+        ("$HOME", "'$HOME'"),
+    ])
+    func `words are quoted for a shell`(_ word: String, _ quoted: String) {
+        #expect(ShellWord.quoted(word) == quoted)
+    }
+
+    @Test func `limits are checked before anything is stored`() throws {
+        #expect(
+            try LimitArguments.limits(["tokens=5", "cost=0.5", "duration=10m", "model_calls=2"]) == [
+                "tokens": 5, "cost": "0.5", "duration": "10m", "model_calls": 2,
+            ])
+        for wrong in ["tokens", "tokens=0", "tokens=x", "cost=-1", "duration=5", "other=1"] {
+            #expect(throws: SignalboxError.self) { try LimitArguments.limits([wrong]) }
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("5", nil, JSON.int(5)), ("{\"a\": 1}", ["a": 2], ["a": 1]), ("plain", "text", "plain"), ("7", "text", "7"),
+        ] as [(String, JSON?, JSON)])
+    func `a value is JSON, or a text where a text is wanted`(_ text: String, _ model: JSON?, _ value: JSON) throws {
+        #expect(try JSONArgument.value(text, of: "--edit", like: model) == value)
+        #expect(throws: SignalboxError.self) { try JSONArgument.value("{", of: "--edit", like: ["a": 2]) }
+    }
+}
