@@ -7,7 +7,7 @@ import Testing
 struct JournalSimulationTests {
     private static let seedsPerCase: UInt64 = 10
 
-    @Test("Whatever the disk refuses, the rows are those that a rebuild tells", arguments: 0..<30 as Range<UInt64>)
+    @Test("Whatever the disk refuses, the rows are those that a rebuild tells", arguments: 0..<10 as Range<UInt64>)
     func rows(group: UInt64) throws {
         if Soak.seed != nil, group > 0 { return }
         let seeds = Soak.seed.map { $0..<$0 + 1 } ?? group * Self.seedsPerCase..<(group + 1) * Self.seedsPerCase

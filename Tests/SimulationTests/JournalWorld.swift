@@ -94,10 +94,25 @@ struct JournalWorld {
             memory.forEachEvent(of: number) { last = $0.sequence == last + 1 ? last + 1 : .min }
             guard last > 0 else { throw Ledger.Violation(sentence: "the events of task \(number) have a gap") }
         }
+        let before = Dictionary(uniqueKeysWithValues: numbers.map { ($0, memory.projection(of: $0)) })
         let found = try ProjectionRebuild.run(memory, payloads: payloads)
         guard found.differing == 0 else {
-            throw Ledger.Violation(sentence: "a rebuild tells other rows of \(found.named)")
+            let number = found.named.first ?? TaskNumber(rawValue: 0)
+            throw Ledger.Violation(
+                sentence: "a rebuild tells other rows of task \(number): "
+                    + Self.difference(before[number], memory.projection(of: number)))
         }
+    }
+
+    /// The first row that is not the same.
+    private static func difference(_ written: TaskProjection?, _ told: TaskProjection) -> String {
+        guard let written else { return "there were none" }
+        let rows =
+            [(String(describing: written.task), String(describing: told.task))]
+            + zip(written.steps, told.steps).map { ("\($0)", "\($1)") }
+            + zip(written.decisions, told.decisions).map { ("\($0)", "\($1)") }
+            + zip(written.signalWaits, told.signalWaits).map { ("\($0)", "\($1)") }
+        return rows.first { $0 != $1 }.map { "\($0)\ninstead of \($1)" } ?? "their number"
     }
 
     private mutating func act() throws -> Bool {
