@@ -122,7 +122,7 @@ struct JournalWorld {
             memory.projection(of: number).decisions.filter { $0.state == DecisionRow.openState }
         }
         let waits = numbers.flatMap { memory.projection(of: $0).signalWaits }
-        if inbox.isEmpty, queue.isEmpty, running.isEmpty, requests.isEmpty, waits.isEmpty { return sleep() }
+        if inbox.isEmpty, queue.isEmpty, running.isEmpty, requests.isEmpty, waits.isEmpty { return letTimePass() }
         switch below(6) {
         case 0 where !queue.isEmpty:
             let next = queue.remove(at: below(queue.count))
@@ -140,7 +140,7 @@ struct JournalWorld {
     }
 
     /// Nothing is left but what time brings.
-    private mutating func sleep() -> Bool {
+    private mutating func letTimePass() -> Bool {
         guard let wake = memory.nextWake(from: TaskNumber(rawValue: 0)) else { return false }
         clock.milliseconds.withLock { $0 = max($0, wake.millisecondsSinceEpoch) }
         for number in memory.dueTasks(at: now, from: TaskNumber(rawValue: 0), limit: 100) {
