@@ -22,7 +22,8 @@ public protocol JournalStore: AnyObject {
     /// The steps that wait for such a signal, those that have waited longest first.
     func signalWaits(name: String, key: String) throws -> [SignalWaitRow]
     /// The oldest kept signal of that name and key.
-    func keptSignal(name: String, key: String) throws -> KeptSignalRow?
+    /// - Parameter after: only signals with a higher id.
+    func keptSignal(name: String, key: String, after: Int64) throws -> KeptSignalRow?
     func keptSignalCount() throws -> Int
     /// The highest id of a kept signal; 0 when there is none.
     func newestKeptSignal() throws -> Int64

@@ -57,10 +57,10 @@ final class SQLiteJournalStore: JournalStore {
         ).rows(.text(name), .text(key), as: SignalWaitRow.init)
     }
 
-    func keptSignal(name: String, key: String) throws -> KeptSignalRow? {
+    func keptSignal(name: String, key: String, after: Int64) throws -> KeptSignalRow? {
         try connection.statement(
-            "SELECT \(KeptSignalRow.columns) FROM kept_signal WHERE name = ? AND key = ? ORDER BY id LIMIT 1"
-        ).row(.text(name), .text(key), as: KeptSignalRow.init)
+            "SELECT \(KeptSignalRow.columns) FROM kept_signal WHERE name = ? AND key = ? AND id > ? ORDER BY id LIMIT 1"
+        ).row(.text(name), .text(key), .integer(after), as: KeptSignalRow.init)
     }
 
     func keptSignalCount() throws -> Int {

@@ -17,14 +17,13 @@ extension TaskMachine {
         let worst = Reservation(worstCaseOf: work.call.json.bytes.count + said, model: agent.model)
         var used = state.spending
         used += state.childrenSpending
+        if hasChildUnderWay {
+            waitForBudget(work.step)
+            return false
+        }
         guard let excess = excess(used, worst) else { return true }
         if state.reserved != .none, self.excess(used, worst, ignoringReserved: true) == nil {
-            emit(
-                .stepWaiting(
-                    work.step, nil,
-                    Wait(
-                        .budget, since: now,
-                        sentence: "Waits until the model calls under way have shown how much of the budget they use.")))
+            waitForBudget(work.step)
             return false
         }
         request(

@@ -23,6 +23,7 @@ extension TaskMachine {
             let call: JSON = ["plan": .string(child.plan.name), "inputs": .object(inputs)]
             guard let agreed = try consented(to: call, at: address, path, definition, scope) else { return }
             try agreed.requireBounds(of: "What the task is given", bytesMaximum: Limits.payloadBytesMaximum)
+            guard !isSpending else { return waitForBudget(path) }
             emit(.stepStarted(path, run, input: agreed))
             act(
                 .spawn(
@@ -32,6 +33,31 @@ extension TaskMachine {
         } catch {
             emit(.stepFailed(path, run, Failure(evaluating: error, step: path), trace: nil))
         }
+    }
+
+    /// Whether something is under way of which nobody knows yet how much of a bounded budget it uses: a child may use all
+    /// that is left.
+    private var isSpending: Bool {
+        guard state.limits.boundsSpending else { return false }
+        return state.reserved != .none || hasChildUnderWay
+    }
+
+    /// Whether a task that a step has started has not ended, or is about to be made.
+    var hasChildUnderWay: Bool {
+        !state.children.isEmpty
+            || runningSteps.contains { path, _ in
+                if case .task = definition(at: address(known: path)).kind { true } else { false }
+            }
+    }
+
+    /// Lets a step wait until what is under way has shown what it uses.
+    mutating func waitForBudget(_ path: StepPath) {
+        emit(
+            .stepWaiting(
+                path, nil,
+                Wait(
+                    .budget, since: now,
+                    sentence: "Waits until what is under way has shown how much of the budget it uses.")))
     }
 
     /// What of tokens, cost and calls is left.

@@ -34,13 +34,11 @@ extension TaskMachine {
             }
             return
         }
-        guard let review = definition.review, !state.frames[address.frame].isStopping else {
+        guard let review = definition.review else {
             emit(.stepCompleted(path, run, result))
             return
         }
-        request(
-            .review, at: path, run: run, title: "Accept the output of \(path)?", proposal: result.output,
-            policy: review, result: result)
+        askForReview(of: result, at: path, run, review)
     }
 
     private mutating func fail(

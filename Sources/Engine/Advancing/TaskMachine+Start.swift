@@ -10,6 +10,10 @@ extension TaskMachine {
             emit(.stepReused(path, reuse))
             return
         }
+        if let held = state.frames[address.frame].steps[address.place].held {
+            ask(about: held, at: address, path, definition)
+            return
+        }
         do {
             guard try isWanted(address, definition, path) else { return }
             switch definition.kind {
@@ -29,6 +33,31 @@ extension TaskMachine {
         } catch {
             emit(.stepFailed(path, nextRun(of: address), Failure(evaluating: error, step: path), trace: nil))
         }
+    }
+
+    /// Asks again what was left open when the step was cut off.
+    private mutating func ask(
+        about held: StepState.Held, at address: StepAddress, _ path: StepPath, _ definition: StepDefinition
+    ) {
+        let run = state.frames[address.frame].steps[address.place].run
+        switch held {
+        case .doubt: askWhetherItHappened(path, run)
+        case .result(let result): askForReview(of: result, at: path, run, definition.review ?? RequestPolicy())
+        }
+    }
+
+    /// Asks about a step that may not be repeated and was cut off.
+    mutating func askWhetherItHappened(_ path: StepPath, _ run: RunNumber) {
+        request(
+            .inDoubt, at: path, run: run, title: "The server stopped while “\(path)” ran: has it happened?",
+            proposal: ["output": nil])
+    }
+
+    /// Asks whether an output is good enough.
+    mutating func askForReview(of result: StepResult, at path: StepPath, _ run: RunNumber, _ policy: RequestPolicy) {
+        request(
+            .review, at: path, run: run, title: "Accept the output of \(path)?", proposal: result.output,
+            policy: policy, result: result)
     }
 
     mutating func dispatch(_ address: StepAddress, _ path: StepPath) {

@@ -13,7 +13,13 @@ extension TaskMachine {
             call: try call(of: definition, at: address), timeout: try timeout(of: definition),
             files: state.origin.files, reusedFiles: state.origin.reusedFiles, plan: executable.plan.source,
             feedback: feedback(for: address),
-            idempotencyKey: "\(state.origin.id)/\(path)")
+            idempotencyKey: idempotencyKey(at: address, path))
+    }
+
+    /// The same for every run, except that a person who sends an output back wants a new one.
+    private func idempotencyKey(at address: StepAddress, _ path: StepPath) -> String {
+        let rejections = state.frames[address.frame].steps[address.place].conduct?.rejections ?? 0
+        return "\(state.origin.id)/\(path)" + (rejections > 0 ? "/again-\(rejections)" : "")
     }
 
     private func call(of step: StepDefinition, at address: StepAddress) throws -> StepWork.Call {

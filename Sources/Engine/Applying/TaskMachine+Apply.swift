@@ -40,10 +40,16 @@ extension TaskMachine {
             count(StepTally(total: -1), in: address.frame)
             end(at: address, as: .skipped, time: event.at)
         case .stepCancelled(let step, _, _):
-            end(at: address(known: step), as: .cancelled, time: event.at)
+            let address = address(known: step)
+            holdBack(at: address)
+            end(at: address, as: .cancelled, time: event.at)
         case .stepInterrupted(let step, _):
             endActiveStretch(at: previousEventAt)
             let address = address(known: step)
+            // Where the task is about to end: whoever takes it up again must be asked.
+            if !definition(at: address).isRepeatable {
+                state.frames[address.frame].steps[address.place].held = .doubt
+            }
             resumeAgain(at: address)
             requeue(at: address, time: event.at)
         case .stepWaiting(let step, _, let wait):

@@ -12,6 +12,9 @@ extension TaskMachine {
         // A question keeps what was said.
         beginWaiting(at: address, wait, time: time)
         state.requests[request.ordinal] = request
+        state.frames[address.frame].steps[address.place].held = nil
+        // Nobody will answer there: it is held back until the task is taken up again.
+        if state.frames[address.frame].isStopping { state.attention.insert(address.frame) }
         if isOpen(address) { state.frames[address.frame].containers[address.place]?.loop?.hasEnded = true }
         if let expiresAt = request.expiresAt, request.onExpiry != .wait {
             state.timers[TaskState.TimerKey(step: request.step, purpose: .expiry)] = expiresAt
@@ -41,6 +44,22 @@ extension TaskMachine {
             state.frames[address.frame].steps[address.place].dealings.agreedCall = nil
             discardContainer(at: address)
         default: break
+        }
+    }
+
+    /// Remembers what a person must say about a step that is cut off, should the task be retried: a finished step is not
+    /// run again, and one that may not be repeated not without being asked for.
+    mutating func holdBack(at address: StepAddress) {
+        guard !isOpen(address) else { return }
+        let step = state.frames[address.frame].steps[address.place]
+        if case .request(let ordinal) = step.wait?.blocker, let request = state.requests[ordinal] {
+            switch request.kind {
+            case .review: state.frames[address.frame].steps[address.place].held = request.result.map { .result($0) }
+            case .inDoubt: state.frames[address.frame].steps[address.place].held = .doubt
+            default: break
+            }
+        } else if step.status == .running, state.failure?.cause == .killed, !definition(at: address).isRepeatable {
+            state.frames[address.frame].steps[address.place].held = .doubt
         }
     }
 

@@ -8,6 +8,8 @@ extension TaskMachine {
         state.ended = nil
         state.failure = nil
         state.isCancelRequested = false
+        // It has given its place up when it ended.
+        state.isAdmitted = state.origin.concurrency == nil
         state.forgivenMilliseconds = state.activeMilliseconds
         reopen(0, time: time)
     }

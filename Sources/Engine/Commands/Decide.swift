@@ -28,6 +28,7 @@ public struct Decide: TaskCommand {
                 .conflict, "Request \(number.rawValue)-\(ordinal) is not open any more: its step has ended without it.")
         }
         try request.check(decision)
+        try machine.checkRaise(request, decision)
         if decision.verdict == .retry, request.kind == .review {
             let address = machine.address(known: request.step)
             let rejections = machine.state.frames[address.frame].steps[address.place].conduct?.rejections ?? 0
@@ -41,5 +42,26 @@ public struct Decide: TaskCommand {
         machine.decide(request, decision)
         machine.retryBudgetWaits()
         machine.advance()
+    }
+}
+
+extension TaskMachine {
+    /// A limit that is raised must be higher than it was.
+    fileprivate func checkRaise(_ request: DecisionRequest, _ decision: Decision) throws {
+        guard request.kind == .budget, decision.verdict == .approve, let edits = decision.edits else { return }
+        let raised = TaskLimits(edits)
+        func require(_ isHigher: Bool, _ name: String, _ limit: String) throws {
+            guard !isHigher else { return }
+            throw SignalboxError(
+                .invalidInput, "The limit is \(limit): it must be raised above that.", at: .pointer("/edits/\(name)"),
+                hint: "Stop the task to refuse.")
+        }
+        if let tokens = raised.tokens, let limit = state.limits.tokens {
+            try require(tokens > limit, "tokens", "\(limit) tokens")
+        }
+        if let cost = raised.cost, let limit = state.limits.cost { try require(cost > limit, "cost", "\(limit) USD") }
+        if let calls = raised.modelCalls, let limit = state.limits.modelCalls {
+            try require(calls > limit, "model_calls", "\(limit) model calls")
+        }
     }
 }

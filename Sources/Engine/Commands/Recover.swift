@@ -14,10 +14,7 @@ public struct Recover: TaskCommand {
             if machine.state.frames[address.frame].isStopping || definition.isRepeatable {
                 machine.emit(.stepInterrupted(path, run))
             } else {
-                machine.request(
-                    .inDoubt, at: path, run: run,
-                    title: "The server stopped while “\(path)” ran: has it happened?",
-                    proposal: ["output": nil])
+                machine.askWhetherItHappened(path, run)
             }
         }
         machine.requeueCapacityWaits()

@@ -65,9 +65,7 @@ extension TaskMachine {
         case .signal: act(.forgetSignal(path))
         default: break
         }
-        emit(
-            .stepFailed(
-                path, RunNumber(rawValue: max(1, state.frames[address.frame].steps[address.place].runs)), failure,
-                trace: nil))
+        let run = max(1, state.frames[address.frame].steps[address.place].runs)
+        finish(path, RunNumber(rawValue: run), .failed(failure))
     }
 }

@@ -24,6 +24,9 @@ public struct StepState: Sendable {
     var remainingNeeds: Int
     /// Handed to the dispatcher, which has not started it yet. Not in the journal: after a restart it is handed over anew.
     var isDispatched = false
+    /// What a person must say when the task is taken up again; set where a step was cut off whose effects have happened, or
+    /// may have.
+    var held: Held?
     /// What only steps have that were talked to, retried or resumed; most never are.
     var conduct: Conduct?
 
@@ -33,6 +36,14 @@ public struct StepState: Sendable {
 
     /// The run that is under way or was the last.
     public var run: RunNumber { RunNumber(rawValue: runs) }
+
+    /// What must not be forgotten of a step that was cancelled.
+    enum Held: Sendable {
+        /// It had finished, and its output was to be accepted.
+        case result(StepResult)
+        /// It may not be repeated, and nobody knows whether it has happened.
+        case doubt
+    }
 
     /// What happens to a step beyond a single run.
     struct Conduct: Sendable {

@@ -101,6 +101,7 @@ public struct TaskState: Sendable {
     public var status: TaskStatus {
         if let result { return result }
         if runningSteps > 0 { return .running }
+        if !isAdmitted, started != nil { return .waiting }
         if !waiting.isEmpty {
             return waits.allSatisfy { $0.reason == .capacity && started == nil } ? .queued : .waiting
         }
@@ -118,7 +119,9 @@ public struct TaskState: Sendable {
 
     /// The reasons among them, each once, the most pressing first.
     public var waitingReasons: [WaitingReason] {
-        Set(waiting.values.compactMap { frames[$0.frame].steps[$0.place].wait?.reason }).sorted()
+        var reasons = Set(waiting.values.compactMap { frames[$0.frame].steps[$0.place].wait?.reason })
+        if !isAdmitted { reasons.insert(.capacity) }
+        return reasons.sorted()
     }
 
     /// When something happens by itself; nil for never.

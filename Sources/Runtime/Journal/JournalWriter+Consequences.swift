@@ -7,6 +7,7 @@ internal import Store
 /// handed over, queues moved on.
 extension JournalWriter {
     func follow(_ transition: Transition, of number: TaskNumber, into work: inout Work) {
+        if let first = transition.events.first?.body, first.isReopening { queueAgain(number, into: &work) }
         for action in transition.actions {
             do {
                 try follow(action, of: number, into: &work)
@@ -17,6 +18,14 @@ extension JournalWriter {
             }
         }
         if let end = transition.events.last?.body, end.isEnd { settle(number, into: &work) }
+    }
+
+    /// A task that had ended stands in the queue of its key once more.
+    private func queueAgain(_ number: TaskNumber, into work: inout Work) {
+        guard let origin = tasks[number]?.machine.state.origin, let group = origin.concurrency else { return }
+        work.changesAdmission = true
+        admission.add(number, key: group.key, priority: origin.priority, maximum: group.maximum)
+        admitNext(key: group.key, into: &work)
     }
 
     private func follow(_ action: TaskAction, of number: TaskNumber, into work: inout Work) throws {
@@ -105,9 +114,28 @@ extension JournalWriter {
             tags: parent.tags, model: parent.model, defaultModel: parent.defaultModel ?? defaultModel)
         task.limits = TaskLimits(plan.limits).narrowed(by: request.limits)
         task.priority = max(parent.priority, plan.priority)
-        task.concurrency = try plan.concurrencyGroup(inputs: inputs)
+        if let group = try plan.concurrencyGroup(inputs: inputs), try !isHeld(group.key, by: parent) {
+            task.concurrency = group
+        }
         task.parent = ParentLink(task: parent.number, step: request.step, run: request.run, depth: request.depth)
         return task
+    }
+
+    /// Whether a task, or one above it, has a place of that key: what it starts runs under it, for it would wait for ever.
+    private func isHeld(_ key: String, by task: TaskOrigin) throws -> Bool {
+        if task.concurrency?.key == key { return true }
+        var above = task.parent?.task
+        while let number = above {
+            if let origin = tasks[number]?.machine.state.origin {
+                if origin.concurrency?.key == key { return true }
+                above = origin.parent?.task
+            } else {
+                guard let row = try store.task(number) else { return false }
+                if row.concurrencyKey == key { return true }
+                above = row.parent
+            }
+        }
+        return false
     }
 
     private func plan(_ reference: ChildTaskDefinition.PlanReference, of parent: TaskOrigin) throws -> ExecutablePlan {
@@ -136,6 +164,11 @@ extension JournalWriter {
 }
 
 extension Event.Body {
+    /// Whether a task that had ended goes on with it.
+    fileprivate var isReopening: Bool {
+        if case .retryRequested = self { true } else { false }
+    }
+
     /// Whether the task has come to its end with it.
     fileprivate var isEnd: Bool {
         switch self {

@@ -8,23 +8,27 @@ extension JournalWriter {
     func awaitSignal(
         _ step: StepPath, name: String, key: String, of number: TaskNumber, into work: inout Work
     ) throws {
-        if let kept = try keptSignal(name: name, key: key, work) {
-            work.takenSignals.insert(kept.id)
-            if work.rows.keptSignals.contains(where: { $0.id == kept.id }) {
-                work.rows.keptSignals.removeAll { $0.id == kept.id }
-            } else {
-                work.rows.keptSignalsTaken.append(kept.id)
-            }
-            let payload = try JSON(parsing: kept.payload)
-            _ = try handle(DeliverSignal(step, payload: payload, arrived: kept.arrived), for: number, into: &work)
+        // It may have ended within the same transition.
+        guard let wait = tasks[number]?.signalWait(of: step) else { return }
+        guard let kept = try keptSignal(name: name, key: key, work) else {
+            work.rows.signalWaits.append(wait)
             return
         }
-        if let wait = tasks[number]?.signalWait(of: step) { work.rows.signalWaits.append(wait) }
+        work.takenSignals.insert(kept.id)
+        if work.rows.keptSignals.contains(where: { $0.id == kept.id }) {
+            work.rows.keptSignals.removeAll { $0.id == kept.id }
+        } else {
+            work.rows.keptSignalsTaken.append(kept.id)
+        }
+        let payload = try JSON(parsing: kept.payload)
+        _ = try handle(DeliverSignal(step, payload: payload, arrived: kept.arrived), for: number, into: &work)
     }
 
     private func keptSignal(name: String, key: String, _ work: Work) throws -> KeptSignalRow? {
-        if let stored = try store.keptSignal(name: name, key: key), !work.takenSignals.contains(stored.id) {
-            return stored
+        var after: Int64 = 0
+        while let stored = try store.keptSignal(name: name, key: key, after: after) {
+            if !work.takenSignals.contains(stored.id) { return stored }
+            after = stored.id
         }
         return work.rows.keptSignals.first { $0.name == name && $0.key == key }
     }

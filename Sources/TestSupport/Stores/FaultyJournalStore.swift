@@ -58,8 +58,8 @@ public final class FaultyJournalStore: JournalStore {
         try store.signalWaits(name: name, key: key)
     }
 
-    public func keptSignal(name: String, key: String) throws -> KeptSignalRow? {
-        try store.keptSignal(name: name, key: key)
+    public func keptSignal(name: String, key: String, after: Int64) throws -> KeptSignalRow? {
+        try store.keptSignal(name: name, key: key, after: after)
     }
 
     public func unusedBlobs(before time: Timestamp, limit: Int) throws -> [ContentHash] {

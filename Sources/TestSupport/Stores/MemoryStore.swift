@@ -59,8 +59,8 @@ public final class MemoryStore: JournalStore, ReadStore {
         }
     }
 
-    public func keptSignal(name: String, key: String) -> KeptSignalRow? {
-        now.keptSignals.values.filter { $0.name == name && $0.key == key }.min { $0.id < $1.id }
+    public func keptSignal(name: String, key: String, after: Int64) -> KeptSignalRow? {
+        now.keptSignals.values.filter { $0.name == name && $0.key == key && $0.id > after }.min { $0.id < $1.id }
     }
 
     public func keptSignalCount() -> Int { now.keptSignals.count }

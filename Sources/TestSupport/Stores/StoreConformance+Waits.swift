@@ -82,6 +82,8 @@ extension StoreConformance {
         batch.keptSignals = signals
         try journal.commit(batch)
         #expect(try journal.keptSignal(name: "paid", key: "a") == signals[0])
+        #expect(try journal.keptSignal(name: "paid", key: "a", after: 3) == signals[1])
+        #expect(try journal.keptSignal(name: "paid", key: "a", after: 5) == nil)
         #expect(try journal.keptSignal(name: "paid", key: "") == signals[2])
         #expect(try journal.keptSignal(name: "paid", key: "b") == nil)
         #expect(try journal.keptSignalCount() == 3)
