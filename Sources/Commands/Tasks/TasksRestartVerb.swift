@@ -25,7 +25,7 @@ struct TasksRestartVerb: Verb {
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        try await place.open(context, for: .looking).use(context) { host in
+        try await place.open(context, for: .repeating).use(context) { host in
             try following.check(host)
             let original = try await host.client.task(reference).summary
             let request = try await options.request(for: original, host.client)
