@@ -80,7 +80,7 @@ let package = Package(
         tests("WebTests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "Web"]),
         tests("CommandsTests", uses: ["Core", "Plans", "Executors", "HTTPServer", "Runtime", "Client", "Commands"]),
         tests("ReplayTests", uses: ["Core", "Plans", "Engine"], excluding: ["Journals"]),
-        tests("SimulationTests", uses: ["Core", "Plans", "Engine"]),
+        tests("SimulationTests", uses: ["Core", "Plans", "Engine", "Store", "Runtime"]),
         tests("TidyTests", uses: ["Core"]),
     ],
     swiftLanguageModes: [.v6],

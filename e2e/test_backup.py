@@ -106,7 +106,7 @@ def test_a_server_deletes_what_was_kept_long_enough(make_engine):
     with sqlite3.connect(engine.data / "signalbox.db") as database:
         database.execute("UPDATE task SET ended = ended - 3 * 86400000 WHERE number IN (?, ?)", (old, kept))
     engine.start()
-    eventually(lambda: engine.request("GET", f"/api/tasks/{old}")[0] == 404, "the old task is deleted")
+    eventually(lambda: engine.request("GET", f"/api/tasks/{old}")[0] == 410, "the old task is deleted")
     assert engine.task(kept)["status"] == engine.task(new)["status"] == "completed"
     assert engine.submit(f"name: old\n{plan}") == new + 1
 

@@ -134,7 +134,7 @@ def test_a_step_that_may_not_be_repeated_waits_for_a_person(engine, binary, line
     task = engine.wait(number, "waiting")
     assert task["waiting_reason"] == "in_doubt"
     assert task["sentence_step"] == "first"
-    assert task["sentence"].endswith(".")
+    assert task["sentence"].endswith("?")
     assert len(lines.read_text().splitlines()) == 1, "it was not started again"
     watched = subprocess.run(
         [binary, "tasks", "watch", str(number), "--data", engine.data], capture_output=True, text=True, timeout=20,

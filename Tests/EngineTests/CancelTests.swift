@@ -99,4 +99,22 @@ struct CancelTests {
         #expect(error?.message.contains(end) == true)
         #expect(task.state.sequence == sequence)
     }
+
+    @Test func runningStepsAreNamedInTheOrderOfTheIterationsAlsoAfterAFold() throws {
+        var task = try TestTask(
+            """
+            steps:
+              each:
+                for_each: [0, 1, 2, 3]
+                concurrency: 3
+                steps: { a: { command: [x], repeatable: true }, b: { command: [x], repeatable: true, needs: [a] } }
+            """)
+        try task.run("each/0/a")
+        try task.run("each/0/b")
+        try task.start("each/3/a", "each/1/a", "each/2/a")
+        try task.crash()
+        #expect(task.machine.latestRunningStep?.path.rawValue == "each/3/a")
+        try task.handle(Cancel())
+        #expect(task.actions == ["stop each/1/a 1", "stop each/2/a 1", "stop each/3/a 1"])
+    }
 }

@@ -9,7 +9,7 @@ extension TaskMachine {
     func facts() throws -> [String] {
         var facts = try frameFacts(0)
         facts += [
-            "\(state.origin)", "\(state.created)", "\(String(describing: state.started))",
+            state.origin.json.text, "\(state.created)", "\(String(describing: state.started))",
             "\(String(describing: state.ended))", state.outputs.map { JSON.object($0).text } ?? "no outputs",
             "\(String(describing: state.failure))", "cancelled \(state.isCancelRequested)",
             "admitted \(state.isAdmitted)", "\(state.limits)", "sequence \(state.sequence)", "\(state.lastEventAt)",

@@ -41,17 +41,31 @@ struct Answers {
 
     func payload(ofSignal name: String) -> JSON { .int(Int64(number(name, "signal"))) }
 
+    /// What an executor comes to.
+    /// - Parameter failures: how often the step has failed before.
+    func outcome(of work: StepWork, at path: String, failures: Int) -> StepOutcome {
+        guard failures >= self.failures(of: path) else {
+            return .failed(Failure(number(path, "cause") < 500 ? .toolError : .timeout, "broke"))
+        }
+        guard case .agent(let agent) = work.call else { return .completed(StepResult(output: output(of: path))) }
+        // A choice has a schema, and no question.
+        if agent.schema != nil { return .completed(StepResult(output: choice(at: path))) }
+        if asks(path), !agent.conversation.contains(where: { $0.speaker == .person }) {
+            return .question("Which colour?")
+        }
+        return .completed(StepResult(output: output(of: path)))
+    }
+
     /// What a person decides about a request.
     /// - Parameters:
     ///   - earlier: how often the output of the step was sent back before.
     ///   - isReviewed: whether a person must accept the output of the step; what another one states is not reviewed.
     func decision(
-        about request: DecisionRequest, in scope: String, earlier: Int, isReviewed: Bool
+        about kind: DecisionRequest.Kind, at path: String, earlier: Int, isReviewed: Bool
     ) -> Decision {
-        let path = "\(scope)\(request.step)"
-        let number = number(path, request.kind.rawValue)
+        let number = number(path, kind.rawValue)
         let name = "ada"
-        switch request.kind {
+        switch kind {
         case .approval:
             return Decision(number < 700 ? .approve : .reject, feedback: number < 300 ? "so be it" : nil, by: name)
         case .consent: return Decision(number < 800 ? .approve : .reject, by: name)

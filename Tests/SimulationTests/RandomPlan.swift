@@ -22,12 +22,13 @@ struct RandomPlan {
     /// Keeps plans small: every step in a block costs some of it.
     private var allowance: Int
 
-    init(seed: UInt64, nature: Nature, isChild: Bool = false) {
+    init(seed: UInt64, nature: Nature, childNamed name: String? = nil) {
         self.nature = nature
+        let isChild = name != nil
         self.isChild = isChild
         random = SeededGenerator(seed: seed)
         allowance = isChild ? 3 : 9
-        lines = ["name: p", "agents: { w: { model: test/m } }"]
+        lines = ["name: \(name ?? "p")", "agents: { w: { model: test/m } }"]
         var limits: [String] = []
         if chance(20) { limits.append("parallel_steps: \(1 + below(3))") }
         if chance(15) { limits.append("tokens: \(5_000 + below(20_000))") }
@@ -159,7 +160,7 @@ struct RandomPlan {
 
     private mutating func child(_ name: String, _ indent: Int) {
         write(indent, "task: \(name)")
-        children[name] = RandomPlan(seed: random.next(), nature: nature, isChild: true)
+        children[name] = RandomPlan(seed: random.next(), nature: nature, childNamed: name)
         retry(indent)
         review(indent)
         timeout(indent, percent: 20)

@@ -100,7 +100,7 @@ extension World {
         }
         let isReviewed = task.machine.executable.definition(at: request.step)?.review != nil
         let decision = answers.decision(
-            about: request, in: task.scope, earlier: earlier, isReviewed: isReviewed)
+            about: request.kind, at: "\(task.scope)\(request.step)", earlier: earlier, isReviewed: isReviewed)
         let message = Message(task: number, command: Decide(ordinal, decision))
         echoes.append(message)
         try commit(message)

@@ -58,26 +58,12 @@ extension World {
                 response: ["text": "hm"])
             return try commit(Message(task: running.task, command: RecordTurn(work.step, work.run, turn)))
         }
-        let outcome = outcome(of: running, path: path, failures: task.ledger.failures[work.step] ?? 0)
+        let outcome =
+            running.isStopping && chance(50)
+            ? .stopped() : answers.outcome(of: work, at: path, failures: task.ledger.failures[work.step] ?? 0)
         let message = Message(task: running.task, command: FinishStep(work.step, work.run, outcome))
         inbox.append(message)
         echoes.append(message)
-    }
-
-    private mutating func outcome(of running: Running, path: String, failures: Int) -> StepOutcome {
-        if running.isStopping, chance(50) { return .stopped() }
-        guard failures >= answers.failures(of: path) else {
-            return .failed(Failure(chance(50) ? .toolError : .timeout, "broke"))
-        }
-        guard case .agent(let agent) = running.work.call else {
-            return .completed(StepResult(output: answers.output(of: path)))
-        }
-        // A choice has a schema, and no question.
-        if agent.schema != nil { return .completed(StepResult(output: answers.choice(at: path))) }
-        if answers.asks(path), !agent.conversation.contains(where: { $0.speaker == .person }) {
-            return .question("Which colour?")
-        }
-        return .completed(StepResult(output: answers.output(of: path)))
     }
 }
 

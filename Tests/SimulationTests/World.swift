@@ -156,7 +156,8 @@ struct World {
             guard let child = tasks[number]?.child(until: request.deadline) else { continue }
             more += try tasks[parentNumber]?.handle(ChildStarted(request.step, request.run, child), at: now) ?? []
         }
-        return more
+        // The room that one child leaves may let the next one begin.
+        return more.isEmpty ? more : try more + begetting(more, of: parentNumber)
     }
 
     /// Does outside what a commit asked for; the process may die at each of them.
@@ -185,7 +186,6 @@ struct World {
             recover(number)
         }
     }
-
 
     /// The plans and journals of all tasks, for whoever looks into a seed.
     var story: String { tasks.sorted { $0.key < $1.key }.map(\.value.story).joined() }

@@ -28,7 +28,7 @@ extension AgainRequest {
         request.model = reader.string("model").map { $0 == "default" ? .standard : .named($0) }
         request.limits = TaskLimits(&reader)
         request.tags = reader.strings("tags")
-        request.priority = priority(&reader)
+        request.priority = TaskRequest.priority(&reader)
         request.trigger = TaskRequest.trigger(&reader)
         request.idempotencyKey = idempotencyKey
         try reader.finish()
@@ -73,15 +73,6 @@ extension AgainRequest {
         guard let value = reader.value(name) else { return nil }
         if let truth = value.boolValue { return truth }
         reader.add("\"\(name)\" must be true or false, not \(value.typeName)", at: name)
-        return nil
-    }
-
-    private static func priority(_ reader: inout ObjectReader) -> Int? {
-        guard let value = reader.value("priority") else { return nil }
-        let range = -Limits.planPriorityMaximum...Limits.planPriorityMaximum
-        if let priority = value.intValue.flatMap({ Int(exactly: $0) }), range.contains(priority) { return priority }
-        reader.add(
-            "\"priority\" must be a whole number from \(range.lowerBound) to \(range.upperBound)", at: "priority")
         return nil
     }
 }

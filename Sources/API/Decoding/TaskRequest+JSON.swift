@@ -65,7 +65,8 @@ extension TaskRequest {
         return files
     }
 
-    private static func priority(_ reader: inout ObjectReader) -> Int? {
+    /// A priority within its range.
+    static func priority(_ reader: inout ObjectReader) -> Int? {
         guard let value = reader.value("priority") else { return nil }
         let range = -Limits.planPriorityMaximum...Limits.planPriorityMaximum
         guard let priority = value.intValue.flatMap({ Int(exactly: $0) }), range.contains(priority) else {

@@ -58,7 +58,7 @@ struct AgainResource: Sendable {
 
     private func delete(_ request: Request) async throws -> Response {
         let task = try await runtime.task(request.pathParameter("id"))
-        try await runtime.delete(task.number, by: LocalUser.name)
+        try await runtime.delete(task.number, by: runtime.configuration.user)
         guard let tombstone = try await runtime.store.tombstone(task.number) else {
             throw SignalboxError(.storage, "Task \(task.number) was deleted and has no tombstone.")
         }

@@ -20,7 +20,8 @@ struct BulkResource: Sendable {
             if asked.isDryRun {
                 return .json(["tasks": .array(tasks.map { $0.json(at: .now) }), "dry_run": true])
             }
-            let results = try await runtime.bulk(asked.action, tasks, rerun: asked.rerun, by: LocalUser.name)
+            let results = try await runtime.bulk(
+                asked.action, tasks, rerun: asked.rerun, by: runtime.configuration.user)
             return .json(["results": .array(results.map(\.json))])
         }
     }

@@ -21,11 +21,11 @@ struct TaskHost: Sendable {
         /// To run a new task. Others that a stop has left unfinished wait for a server: nobody would see them go on here,
         /// and the end of this task would cut them off again.
         case running
-        /// To run a new task that repeats one that is there; else as `running`.
+        /// To run a task once more that is there already.
         case repeating
         /// To see a task to its end: what is unfinished goes on.
         case following
-        /// To look or to leave a note: nothing is started, and what is asked for is carried out by the next engine.
+        /// To look or to leave a note: nothing is started.
         case looking
     }
 

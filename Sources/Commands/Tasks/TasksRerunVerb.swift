@@ -66,7 +66,7 @@ struct TasksRerunVerb: Verb {
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        try await place.open(context, for: .repeating).use(context) { host in
+        try await place.open(context, for: isDryRun ? .looking : .repeating).use(context) { host in
             guard references.count == 1, !isDryRun else { return try await rerunMany(host, context) }
             try following.check(host)
             var again = TaskAgain()

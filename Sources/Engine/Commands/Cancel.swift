@@ -27,16 +27,26 @@ extension TaskMachine {
         }
     }
 
-    /// The steps that an executor is at work on, in the order of their paths.
+    /// The steps that an executor is at work on, in the order of the plan and of the iterations: never in that of the
+    /// slots, which a fold numbers anew.
     var runningSteps: [(path: StepPath, run: RunNumber)] {
-        guard state.runningSteps > 0 else { return [] }
-        return liveSlots.flatMap { slot in
-            state.frames[slot].steps.indices.compactMap { place -> (path: StepPath, run: RunNumber)? in
-                let address = StepAddress(frame: slot, place: place)
-                let step = state.frames[slot].steps[place]
-                guard step.status == .running, !isOpen(address) else { return nil }
-                return (path(at: address), step.run)
+        var running: [(path: StepPath, run: RunNumber)] = []
+        if state.runningSteps > 0 { addRunningSteps(in: 0, to: &running) }
+        return running
+    }
+
+    private func addRunningSteps(in slot: Int, to running: inout [(path: StepPath, run: RunNumber)]) {
+        let frame = state.frames[slot]
+        for place in frame.steps.indices where frame.steps[place].status == .running {
+            guard let container = frame.containers[place] else {
+                let path = path(at: StepAddress(frame: slot, place: place))
+                running.append((path, frame.steps[place].run))
+                continue
             }
+            let open = container.openFrames.sorted {
+                (state.frames[$0].iteration?.index ?? 0) < (state.frames[$1].iteration?.index ?? 0)
+            }
+            for inner in open { addRunningSteps(in: inner, to: &running) }
         }
     }
 }
