@@ -22,11 +22,9 @@ struct Ledger {
     private var starts: [StepPath: Int] = [:]
     private var permits: [StepPath: Int] = [:]
     private var hasEnded = false
-    private(set) var kinds: Set<EventKind> = []
 
     mutating func record(_ event: Event, of machine: TaskMachine) throws {
         let entry = event.entry
-        kinds.insert(entry.kind)
         if let lastAt, event.at < lastAt { throw Violation(sentence: "time runs backwards at \(event.words)") }
         lastAt = event.at
         if hasEnded, entry.kind != .retryRequested {

@@ -19,7 +19,7 @@ extension World {
         clock += Int64(below(400))
         guard recovering.isEmpty else { return true }
         let acts = possibleActs
-        guard !acts.isEmpty else { return try sleepUntilSomethingHappens() }
+        guard !acts.isEmpty else { return try waitUntilSomethingHappens() }
         switch acts[below(acts.count)] {
         case .deliver: try commit(inbox.remove(at: below(inbox.count)))
         case .start:
@@ -55,7 +55,7 @@ extension World {
     }
 
     /// Nothing is left but what time brings.
-    private mutating func sleepUntilSomethingHappens() throws -> Bool {
+    private mutating func waitUntilSomethingHappens() throws -> Bool {
         let due = tasks.values.compactMap(\.state.nextWake).min()
         guard let due else { return false }
         clock = max(clock, due.millisecondsSinceEpoch)

@@ -25,7 +25,6 @@ struct World {
 
     // What survives a crash.
     var tasks: [TaskNumber: SimulatedTask] = [:]
-    var keptSignals: [String] = []
 
     // What does not.
     /// Commands on their way to the journal.
@@ -48,7 +47,6 @@ struct World {
     /// Answers that were given, to be given again.
     var echoes: [Message] = []
     private(set) var acts = 0
-    private(set) var crashes = 0
 
     struct Message {
         var task: TaskNumber
@@ -176,7 +174,6 @@ struct World {
 
     /// The process dies and starts anew.
     private mutating func crash() throws {
-        crashes += 1
         inbox = []
         queue = []
         running = []

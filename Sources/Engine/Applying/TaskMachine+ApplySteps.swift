@@ -45,6 +45,8 @@ extension TaskMachine {
 
     mutating func complete(at address: StepAddress, run: RunNumber?, result: StepResult, time: Timestamp) {
         if let run { state.frames[address.frame].steps[address.place].runs = run.rawValue }
+        // What an earlier run failed with is in its own event.
+        state.frames[address.frame].steps[address.place].failure = nil
         state.frames[address.frame].steps[address.place].preview = OutputPreview.text(of: result.output)
         state.frames[address.frame].steps[address.place].failure = nil
         if isOpen(address) { state.frames[address.frame].containers[address.place]?.loop?.hasEnded = true }

@@ -48,8 +48,9 @@ extension TaskMachine {
 
     private mutating func timeOut(_ path: StepPath, _ address: StepAddress) {
         let definition = definition(at: address)
-        let seconds = (definition.timeoutMilliseconds ?? 0) / 1000
-        let failure = Failure(.timeout, "It took longer than \(seconds) s, which is the step's timeout.", step: path)
+        let (seconds, rest) = (definition.timeoutMilliseconds ?? 0).quotientAndRemainder(dividingBy: 1_000)
+        let limit = rest == 0 ? "\(seconds) s" : "\(seconds * 1_000 + rest) ms"
+        let failure = Failure(.timeout, "It took longer than \(limit), which is the step's timeout.", step: path)
         guard !isOpen(address) else {
             let slots = state.frames[address.frame].containers[address.place]?.openFrames ?? []
             emit(.timeoutReached(path, failure))
