@@ -22,10 +22,13 @@ struct ServeVerb: Verb {
     let plans: [String]
     let demo: String?
     let flags: Settings.Flags
+    /// What finds this server from another call.
+    let placeArguments: String
 
     init(_ arguments: ParsedArguments) throws {
         plans = arguments.all(Self.plans)
         demo = arguments[Self.demo]
+        placeArguments = PlaceOptions.text(arguments, [.data, .configuration])
         flags = Settings.Flags(
             data: arguments[.data], configuration: arguments[.configuration],
             port: try arguments.integer(Self.port, in: 0...65_535).map { UInt16($0) },
@@ -62,7 +65,8 @@ struct ServeVerb: Verb {
 
     /// Submits the plan with its sample files and follows it.
     private func show(_ plan: Plan, from directory: String, on server: Server, _ context: CommandContext) async throws {
-        let host = TaskHost(serving: server)
+        var host = TaskHost(serving: server)
+        host.placeArguments = placeArguments
         let paths = try FileArguments.paths(FileSystem.isDirectory(directory + "/in") ? [directory + "/in"] : [])
         let task = try await host.client.submit(
             TaskSubmission(
@@ -78,7 +82,7 @@ struct ServeVerb: Verb {
         }
         let report = TaskReport(
             task: try await host.client.task(task.id), address: server.http.address, context: context,
-            standstill: standstill)
+            standstill: standstill, placeArguments: placeArguments)
         report.writeResult()
         try report.writeSummary()
         context.errors.writeLine("Serving on \(server.http.address) until Ctrl-C")

@@ -11,7 +11,12 @@ struct PlaceOptions: Sendable {
     init(_ arguments: ParsedArguments) {
         server = arguments[.server]
         flags = Settings.Flags(data: arguments[.data], configuration: arguments[.configuration])
-        self.arguments = [OptionSyntax.server, .data, .configuration].compactMap { option in
+        self.arguments = Self.text(arguments, [.server, .data, .configuration])
+    }
+
+    /// Some of the options as they are typed behind another verb: ` --data DIR`; empty when none of them was given.
+    static func text(_ arguments: ParsedArguments, _ options: [OptionSyntax]) -> String {
+        options.compactMap { option in
             arguments[option].map { " \(option.name) \(ShellWord.quoted($0))" }
         }.joined()
     }
