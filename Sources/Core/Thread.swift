@@ -46,10 +46,11 @@ private func threadMain(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRa
     return nil
 }
 
-/// Does work that blocks on a thread of its own, so that Swift's pool stays free.
+/// Does work that blocks on a thread of its own, so that Swift's pool stays free. Its stack is large enough to read what
+/// people write, however deeply nested; memory is taken only for what is used of it.
 /// - Throws: What the body throws, or `SignalboxError` with code `unavailable` when no thread can be started.
 public func onOwnThread<Result: Sendable>(
-    _ name: String, stackBytes: Int = 512 << 10, _ body: @escaping @Sendable () throws -> Result
+    _ name: String, stackBytes: Int = 16 << 20, _ body: @escaping @Sendable () throws -> Result
 ) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
         do {

@@ -59,7 +59,7 @@ struct BudgetTests {
         var task = try TestTask(Self.plan("tokens: 5000"))
         try task.start("a", "b")
         #expect(task.happened == ["step_waiting b"])
-        #expect(task.state.waits.first?.sentence.hasPrefix("Waits until the model calls under way") == true)
+        #expect(task.state.waits.first?.sentence.hasPrefix("Waits until what is under way") == true)
         #expect(task.state.reserved.tokens > 4_000)
         try task.turn("a", tokens: 100)
         #expect(task.state.reserved == .none)

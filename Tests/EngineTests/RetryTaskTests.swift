@@ -81,8 +81,37 @@ struct RetryTaskTests {
         try task.complete("a", "too late")
         #expect(task.happened == [])
         try task.handle(RetryTask(by: "ada"))
-        #expect(task.happened == ["retry_requested", "step_waiting b"])
+        // What was aborted may have happened: it is not run again unless somebody says so.
+        #expect(task.happened == ["retry_requested", "decision_requested a", "step_waiting b"])
+        #expect(task.actions == [])
+        try task.handle(Decide(1, Decision(.retry, by: "ada")))
         #expect(task.actions == ["dispatch a"])
+    }
+
+    @Test func anOutputThatWasToBeAcceptedIsNotMadeTwice() throws {
+        var task = try TestTask("steps: { a: { command: [x], review: true }, b: { command: [y] } }")
+        try task.start("a", "b")
+        try task.complete("a", 5)
+        try task.fail("b")
+        #expect(task.state.status == .failed)
+        try task.handle(RetryTask())
+        #expect(task.happened == ["retry_requested", "decision_requested a"])
+        #expect(task.actions == ["dispatch b"])
+        try task.handle(Decide(2, Decision(.approve, by: "ada")))
+        #expect(try task.step("a").status == .completed)
+    }
+
+    @Test func aStepInDoubtIsAskedAboutAgain() throws {
+        var task = try TestTask(
+            "steps: { a: { command: [x] }, b: { command: [y], repeatable: true } }")
+        try task.start("a", "b")
+        try task.crashAndRecover()
+        try task.start("b")
+        try task.fail("b", run: 2)
+        #expect(task.state.status == .failed)
+        try task.handle(RetryTask())
+        #expect(task.happened == ["retry_requested", "decision_requested a"])
+        #expect(task.actions == ["dispatch b"])
     }
 
     @Test func theTimeBeforeDoesNotCount() throws {

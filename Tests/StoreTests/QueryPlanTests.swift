@@ -90,7 +90,7 @@ struct QueryPlanTests {
         _ = try journal.plan(named: "p")
         _ = try journal.admissions()
         _ = try journal.signalWaits(name: "n", key: "k")
-        _ = try journal.keptSignal(name: "n", key: "k")
+        _ = try journal.keptSignal(name: "n", key: "k", after: 0)
         _ = try journal.keptSignalCount()
         _ = try journal.newestKeptSignal()
         _ = try journal.blobsOnlyOf(TaskNumber(rawValue: 1))

@@ -80,8 +80,12 @@ struct TaskFollower: Sendable {
 
     private func end(of task: TaskDetails, _ display: ProgressDisplay) async throws -> TaskDetails {
         let number = task.summary.number
-        for try await event in host.client.events(of: number, after: display.position) { display.receive(event) }
-        return try await host.client.task("\(number.rawValue)")
+        while true {
+            for try await event in host.client.events(of: number, after: display.position) { display.receive(event) }
+            let details = try await host.client.task("\(number.rawValue)")
+            // A task that had failed may have been retried since.
+            if details.summary.status.isFinal { return details }
+        }
     }
 
     /// Looks from time to time whether the task asks something, or stands still: waiting has no event of its own, it is

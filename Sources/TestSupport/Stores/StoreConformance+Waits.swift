@@ -81,11 +81,11 @@ extension StoreConformance {
         ]
         batch.keptSignals = signals
         try journal.commit(batch)
-        #expect(try journal.keptSignal(name: "paid", key: "a") == signals[0])
+        #expect(try journal.keptSignal(name: "paid", key: "a", after: 0) == signals[0])
         #expect(try journal.keptSignal(name: "paid", key: "a", after: 3) == signals[1])
         #expect(try journal.keptSignal(name: "paid", key: "a", after: 5) == nil)
-        #expect(try journal.keptSignal(name: "paid", key: "") == signals[2])
-        #expect(try journal.keptSignal(name: "paid", key: "b") == nil)
+        #expect(try journal.keptSignal(name: "paid", key: "", after: 0) == signals[2])
+        #expect(try journal.keptSignal(name: "paid", key: "b", after: 0) == nil)
         #expect(try journal.keptSignalCount() == 3)
         #expect(try journal.newestKeptSignal() == 5)
         #expect(throws: SignalboxError.self) { try journal.commit(batch) }
@@ -93,8 +93,8 @@ extension StoreConformance {
         batch.keptSignals = [SampleRows.signal(6, name: "paid", key: "b")]
         batch.keptSignalsTaken = [3, 6, 99]
         try journal.commit(batch)
-        #expect(try journal.keptSignal(name: "paid", key: "a") == signals[1])
-        #expect(try journal.keptSignal(name: "paid", key: "b") == nil)
+        #expect(try journal.keptSignal(name: "paid", key: "a", after: 0) == signals[1])
+        #expect(try journal.keptSignal(name: "paid", key: "b", after: 0) == nil)
         #expect(try journal.keptSignalCount() == 2)
         #expect(try journal.newestKeptSignal() == 5)
     }

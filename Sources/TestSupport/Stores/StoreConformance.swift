@@ -64,7 +64,7 @@ public enum StoreConformance: String, CaseIterable, Sendable {
         #expect(try journal.task(one) == nil)
         #expect(try journal.admissions().isEmpty)
         #expect(try journal.signalWaits(name: "n", key: "").isEmpty)
-        #expect(try journal.keptSignal(name: "n", key: "") == nil)
+        #expect(try journal.keptSignal(name: "n", key: "", after: 0) == nil)
         #expect(try journal.keptSignalCount() == 0)
         #expect(try journal.newestKeptSignal() == 0)
         #expect(try journal.tasksInJournal(after: TaskNumber(rawValue: 0), limit: 9).isEmpty)

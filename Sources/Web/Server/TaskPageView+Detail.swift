@@ -24,7 +24,7 @@ extension TaskPageView {
             steps: tree.views(),
             outputs: (detail.outputs ?? [:]).map { OutputView(name: $0.name, value: $0.value, of: task.number) },
             files: files, events: try detail.events.suffix(Self.timelineMaximum).map { try EventView($0) },
-            position: max(task.position, detail.events.last?.position ?? .zero), now: now, priority: task.priority,
+            position: task.position, now: now, priority: task.priority,
             links: TaskLinksView(detail), costWithChildren: task.costWithChildren, actions: TaskActionsView(detail),
             requests: detail.requests.map { request in
                 RequestView(
