@@ -508,6 +508,9 @@ def test_in_doubt_kill_and_retry_on_the_command_line(cli, make_engine, data, tmp
     assert engine.task(number)["cause"] == "killed"
     cli("tasks", "kill", str(number), "--yes", code=2)
     assert "goes on" in cli("tasks", "retry", str(number)).stdout
+    # Nobody knows what the aborted command has done, so it does not run again unasked.
+    assert engine.wait(number, "waiting")["waiting_reason"] == "in_doubt"
+    cli("approvals", "reject", f"{number}-1", "--retry")
     engine.wait(number, "running")
     cli("tasks", "kill", str(number))
 

@@ -41,16 +41,15 @@ extension TaskMachine {
     ) {
         let run = state.frames[address.frame].steps[address.place].run
         switch held {
-        case .doubt: askWhetherItHappened(path, run)
+        case .doubt: askWhetherItHappened(path, run, because: "“\(path)” was cut off while it ran")
         case .result(let result): askForReview(of: result, at: path, run, definition.review ?? RequestPolicy())
         }
     }
 
     /// Asks about a step that may not be repeated and was cut off.
-    mutating func askWhetherItHappened(_ path: StepPath, _ run: RunNumber) {
+    mutating func askWhetherItHappened(_ path: StepPath, _ run: RunNumber, because reason: String) {
         request(
-            .inDoubt, at: path, run: run, title: "The server stopped while “\(path)” ran: has it happened?",
-            proposal: ["output": nil])
+            .inDoubt, at: path, run: run, title: "\(reason): has it happened?", proposal: ["output": nil])
     }
 
     /// Asks whether an output is good enough.

@@ -14,7 +14,7 @@ public struct Recover: TaskCommand {
             if machine.state.frames[address.frame].isStopping || definition.isRepeatable {
                 machine.emit(.stepInterrupted(path, run))
             } else {
-                machine.askWhetherItHappened(path, run)
+                machine.askWhetherItHappened(path, run, because: "The server stopped while “\(path)” ran")
             }
         }
         machine.requeueCapacityWaits()
