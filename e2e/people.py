@@ -1,10 +1,10 @@
 """Somebody who decides: answers what tasks ask people, through the API."""
 
 import json
-import time
 import urllib.request
 
-ENDED = ("completed", "failed", "cancelled")
+from engine import ENDED, eventually
+
 # What a person fills in for the invoices, by step.
 INVOICE_FORMS = {"release": {"pay_on": "2026-10-12", "note": "as agreed with Jana"}}
 
@@ -37,7 +37,7 @@ class Person:
             assert requests or task["status"] not in ENDED, f"it has ended and asked nobody: {task}"
             return requests[0] if requests else None
 
-        return _eventually(first, f"task {number} asks somebody", seconds)
+        return eventually(first, f"task {number} asks somebody", seconds)
 
     def decide(self, request, verdict, **members):
         """Decides about a request; `members` are edits, values and feedback."""
@@ -52,7 +52,7 @@ class Person:
             task = self.task(number)
             return task if task["status"] in ENDED else None
 
-        return _eventually(ended, f"task {number} has ended", seconds)
+        return eventually(ended, f"task {number} has ended", seconds)
 
     def signal(self, name, key, payload):
         return self.ask(f"/api/signals/{name}", {"key": key, "payload": payload})
@@ -60,13 +60,3 @@ class Person:
 
 def _ordinal(request):
     return int(request["id"].split("-")[1])
-
-
-def _eventually(check, what, seconds):
-    deadline = time.monotonic() + seconds
-    while True:
-        value = check()
-        if value is not None:
-            return value
-        assert time.monotonic() < deadline, f"within {seconds} s it never became true that {what}"
-        time.sleep(0.02)
