@@ -21,7 +21,7 @@ struct ChatCompletionStreamTests {
 
     static let expected = ModelResponse(
         text: "Zwölf invoices 🚦.", stopReason: .end,
-        usage: ReportedUsage(input: 26, cacheRead: 1280, output: 215, reasoning: 192),
+        usage: TokenUsage(input: 26, cacheRead: 1280, output: 215, reasoning: 192),
         responseModel: "gpt-5-mini-2025-08-07", responseID: "chatcmpl-C9x")
 
     @Test func readsAStreamInOnePiece() throws {
@@ -46,14 +46,14 @@ struct ChatCompletionStreamTests {
         #expect(events == [.reasoning("Let me add."), .text("42")])
         #expect(response.text == "42")
         #expect(response.reasoning == "Let me add.")
-        #expect(response.usage == ReportedUsage(input: 20, output: 12))
+        #expect(response.usage == TokenUsage(input: 20, output: 12))
     }
 
     @Test func readsAnAnswerInOnePiece() throws {
         var completion = ChatCompletion()
         let events = try completion.take(whole: try JSON(parsing: ChatCompletionFixtures.whole), Self.errors)
         #expect(events == [.text("All at once.")])
-        #expect(completion.response.usage == ReportedUsage(input: 5, output: 4))
+        #expect(completion.response.usage == TokenUsage(input: 5, output: 4))
         #expect(completion.response.responseModel == "tiny")
     }
 

@@ -86,7 +86,7 @@ struct OpenAIProviderTests {
         let (response, told) = try await ask(.json(ChatCompletionFixtures.whole))
         #expect(response.text == "All at once.")
         #expect(told == "All at once.")
-        #expect(response.usage == ReportedUsage(input: 5, output: 4))
+        #expect(response.usage == TokenUsage(input: 5, output: 4))
     }
 
     @Test func doesNotWaitForTheEndOfTheConnection() async throws {

@@ -23,7 +23,7 @@ struct AgentExecutor: Sendable {
             return .failed(Failure(.modelError, upstream: error))
         }
         let turn = Turn(
-            model: call.model, usage: response.usage.map(TokenUsage.init(reported:)) ?? .zero,
+            model: call.model, usage: response.usage ?? .zero,
             stopReason: response.stopReason.description,
             durationMilliseconds: Int64((clock.now - started) / .milliseconds(1)), request: self.request(of: call),
             response: json(of: response))
@@ -40,7 +40,7 @@ struct AgentExecutor: Sendable {
             return .failed(Failure(.modelError, "The answer was cut off at the model's bound on its length."))
         case .contentFilter:
             return .failed(Failure(.modelError, "The provider's content filter withheld the answer."))
-        case .end, .other: return outcome(of: response, for: call)
+        case .end, .toolUse, .cut, .other: return outcome(of: response, for: call)
         }
     }
 
@@ -95,15 +95,6 @@ struct AgentExecutor: Sendable {
         if message.status != .completed { object["status"] = .string(message.status.rawValue) }
         object["summary"] = message.summary.map(JSON.string)
         return object.isEmpty ? nil : .object(object)
-    }
-}
-
-extension TokenUsage {
-    /// What a provider reported; a kind it did not name counts as zero.
-    fileprivate init(reported usage: ReportedUsage) {
-        self.init(
-            input: Int64(usage.input), cacheRead: Int64(usage.cacheRead ?? 0), cacheWrite: Int64(usage.cacheWrite ?? 0),
-            output: Int64(usage.output), reasoning: Int64(usage.reasoning ?? 0))
     }
 }
 

@@ -6,7 +6,7 @@ struct ChatCompletion: Sendable {
     private var reasoning = ""
     private var refusal = ""
     private var finishReason: String?
-    private var usage: ReportedUsage?
+    private var usage: TokenUsage?
     private var model: String?
     private var id: String?
 
@@ -50,7 +50,7 @@ struct ChatCompletion: Sendable {
         id = id ?? members["id"]?.stringValue
         model = members["model"]?.stringValue ?? model
         if let reported = members["usage"], !reported.isNull {
-            usage = ReportedUsage(chatCompletion: reported) ?? usage
+            usage = TokenUsage(chatCompletion: reported) ?? usage
         }
         // Chunks without choices are usual: the one with the usage, or the report of a filter in front.
         guard let choices = members["choices"], !choices.isNull else { return [] }
@@ -92,15 +92,15 @@ struct ChatCompletion: Sendable {
     }
 }
 
-extension ReportedUsage {
+extension TokenUsage {
     /// The usage object of a chat completion; nil if it does not hold the two numbers that matter.
     ///
     /// OpenAI counts cached tokens within `prompt_tokens` and reasoning within `completion_tokens`. Some others count
     /// reasoning beside them, which shows in their total; a part that is larger than its whole is not believed.
     init?(chatCompletion usage: JSON) {
-        func count(_ json: JSON?) -> Int? {
+        func count(_ json: JSON?) -> Int64? {
             guard let value = json?.intValue, (0...1_000_000_000_000).contains(value) else { return nil }
-            return Int(value)
+            return value
         }
         guard let prompt = count(usage["prompt_tokens"]), let answer = count(usage["completion_tokens"]) else {
             return nil
@@ -110,7 +110,7 @@ extension ReportedUsage {
         let isBeside = thought.map { $0 > 0 && count(usage["total_tokens"]) == prompt + answer + $0 } ?? false
         let output = isBeside ? answer + (thought ?? 0) : answer
         self.init(
-            input: prompt - (cached ?? 0), cacheRead: cached, output: output,
-            reasoning: thought.flatMap { $0 <= output ? $0 : nil })
+            input: prompt - (cached ?? 0), cacheRead: cached ?? 0, output: output,
+            reasoning: thought.flatMap { $0 <= output ? $0 : nil } ?? 0)
     }
 }

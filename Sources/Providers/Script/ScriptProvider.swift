@@ -34,8 +34,8 @@ public struct ScriptProvider: ModelProvider {
         }
         try await tell(text, over: .milliseconds(answer.delayMilliseconds ?? 0), onEvent)
         return ModelResponse(
-            text: text, stopReason: .end, usage: usage(of: answer, request, text), responseModel: script.path,
-            isScripted: true)
+            text: text, stopReason: .end, usage: usage(of: answer, request, text),
+            isUsageEstimated: answer.tokens == nil, responseModel: script.path, isScripted: true)
     }
 
     private func scope(of request: ModelRequest) -> Scope {
@@ -111,8 +111,8 @@ public struct ScriptProvider: ModelProvider {
         return words
     }
 
-    private func usage(of answer: ScriptDefinition.Answer, _ request: ModelRequest, _ text: String) -> ReportedUsage {
-        if let tokens = answer.tokens { return ReportedUsage(input: tokens.input, output: tokens.output) }
+    private func usage(of answer: ScriptDefinition.Answer, _ request: ModelRequest, _ text: String) -> TokenUsage {
+        if let tokens = answer.tokens { return TokenUsage(input: Int64(tokens.input), output: Int64(tokens.output)) }
         let prompt = ([request.system].compactMap(\.self) + request.messages.map(\.text)).joined(separator: "\n")
         return .estimate(prompt: prompt, completion: text)
     }
