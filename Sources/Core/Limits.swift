@@ -109,6 +109,27 @@ public enum Limits: Sendable {
     public static let tagLengthMaximum = 64
     /// Steps and conditions that one transition of a task evaluates; the rest follows after others have had their turn.
     public static let evaluationsPerTransitionMaximum = 16
+    /// Tools of one agent, each MCP server counted once.
+    public static let agentToolsMaximum = 100
+    /// The name of a tool as models are told it, in bytes: what all providers take.
+    public static let toolNameLengthMaximum = 64
+    /// Model calls in one run of an agent that a plan may set.
+    public static let agentTurnsMaximum = 10_000
+    /// Tool calls of one task that a plan may set.
+    public static let toolCallsMaximum = 1_000_000
+    /// How many equal calls in a row can be allowed to an agent (product §19).
+    public static let loopRepeatsMaximum = 20
+    /// After how many tool calls a model can be asked whether an agent goes round in circles (product §19).
+    public static let loopCheckEveryMaximum = 50
+    public static let loopCheckEveryDefault = 10
+    /// What a plan may set as the length of one answer, in tokens.
+    public static let modelOutputTokensMaximum: Int64 = 1_000_000
+    /// A file that a model is shown, in bytes.
+    public static let attachmentBytesMaximum = 20 << 20
+    /// The result of one tool call as a model is told it, in bytes; what is longer is cut in the middle.
+    public static let toolResultBytesMaximum = 256 << 10
+    /// The context of a model of which nothing is known, in tokens.
+    public static let contextWindowDefault = 128_000
     /// What a model is expected to answer at most when a budget is looked at, in tokens.
     public static let modelOutputTokensReserved: Int64 = 4_096
     /// Iterations of one loop.
