@@ -1,14 +1,16 @@
 internal import Core
+internal import HTTPClient
 
 /// A chat completion as far as it has been received, in chunks or as a whole.
-struct ChatCompletion: Sendable {
-    private(set) var text = ""
+struct ChatCompletion: AnswerAssembly {
+    private var text = ""
     private var reasoning = ""
     private var refusal = ""
     private var finishReason: String?
     private var usage: TokenUsage?
     private var model: String?
     private var id: String?
+    private(set) var isFinished = false
 
     /// Whether the provider has said why the answer ends.
     var isComplete: Bool { finishReason != nil }
@@ -33,14 +35,19 @@ struct ChatCompletion: Sendable {
     }
 
     /// Takes one chunk of a stream, in which the choice has a `delta`.
-    mutating func take(chunk: JSON, _ errors: UpstreamErrors) throws -> [ModelEvent] {
-        try take(chunk, part: "delta", errors)
+    mutating func take(_ event: ServerSentEventParser.Event, _ errors: UpstreamErrors) throws -> [ModelEvent] {
+        guard event.data != Array("[DONE]".utf8) else {
+            isFinished = true
+            return []
+        }
+        return try take(try errors.json(event.data), part: "delta", errors)
     }
 
     /// Takes an answer that came in one piece, in which the choice has a `message`.
     mutating func take(whole: JSON, _ errors: UpstreamErrors) throws -> [ModelEvent] {
         let events = try take(whole, part: "message", errors)
         guard whole["choices"]?[0]?["message"] != nil else { throw errors.malformed(whole) }
+        isFinished = true
         return events
     }
 
