@@ -111,6 +111,8 @@ public enum Limits: Sendable {
     public static let evaluationsPerTransitionMaximum = 16
     /// Tokens of one kind that a provider can report of one call; a report of more is not believed.
     public static let tokensPerCallMaximum: Int64 = 1_000_000_000_000
+    /// How often an answer that its provider pauses is taken up again; after that it counts as it stands.
+    public static let pausesPerAnswerMaximum = 8
     /// What a model is expected to answer at most when a budget is looked at, in tokens.
     public static let modelOutputTokensReserved: Int64 = 4_096
     /// Iterations of one loop.
