@@ -109,6 +109,8 @@ public enum Limits: Sendable {
     public static let tagLengthMaximum = 64
     /// Steps and conditions that one transition of a task evaluates; the rest follows after others have had their turn.
     public static let evaluationsPerTransitionMaximum = 16
+    /// Tokens of one kind that a provider can report of one call; a report of more is not believed.
+    public static let tokensPerCallMaximum: Int64 = 1_000_000_000_000
     /// What a model is expected to answer at most when a budget is looked at, in tokens.
     public static let modelOutputTokensReserved: Int64 = 4_096
     /// Iterations of one loop.
