@@ -59,7 +59,8 @@ struct UpstreamErrors: Sendable {
             words(of: error).contains(where: Self.temporaryWords.contains)
             || number.map(TemporaryRefusal.isTemporary(status:)) ?? false
         return failure(
-            "failed \(after(text)): \(sentence(of: error))", cause: isTemporary ? TemporaryRefusal() : nil)
+            "failed \(after(text)): \(sentence(of: error))",
+            cause: isTemporary ? TemporaryRefusal(retryAfterMilliseconds: retryDelay(in: error)) : nil)
     }
 
     /// An answer with an error status.
@@ -70,8 +71,10 @@ struct UpstreamErrors: Sendable {
         do {
             let json = try JSON(parsing: body)
             // {"error": {"message": …}} of OpenAI; {"error": "…"} of Ollama; {"message": …} or {"detail": …} of others.
-            let error = json["error"] ?? json
+            // [{"error": …}] of Gemini's streams.
+            let error = json["error"] ?? json[0]?["error"] ?? json
             said = sentence(of: error)
+            if refusal?.retryAfterMilliseconds == nil { refusal?.retryAfterMilliseconds = retryDelay(in: error) }
             // Also a 429, but no credit comes by waiting.
             if words(of: error).contains("insufficient_quota") { refusal = nil }
         } catch {
@@ -105,7 +108,15 @@ struct UpstreamErrors: Sendable {
     /// The words for programs in an error object: the type is often empty or missing where the code says it, and the
     /// other way round.
     private func words(of error: JSON) -> [String] {
-        [error["code"], error["type"]].compactMap { $0?.stringValue }.filter { !$0.isEmpty }
+        [error["code"], error["type"], error["status"]].compactMap { $0?.stringValue }.filter { !$0.isEmpty }
+    }
+
+    /// How long an error of Google's asks to be left alone: `google.rpc.RetryInfo` among its details says what others say
+    /// in `Retry-After`.
+    private func retryDelay(in error: JSON) -> Int64? {
+        let details = error["details"]?.arrayValue ?? []
+        return details.lazy.compactMap { $0["retryDelay"]?.stringValue }.first
+            .flatMap { LimitResets.milliseconds($0, now: .now) }
     }
 
     /// Types and codes of errors that come in the middle of a stream and go away by themselves (OpenAI's error codes,

@@ -39,7 +39,8 @@ struct AnthropicMessage: AnswerAssembly {
         switch json["type"]?.stringValue ?? event.name {
         case "message_start":
             guard let message = json["message"]?.objectValue else { throw errors.malformed(json) }
-            return begin(message)
+            // Some streams begin with content, and with the reason for their end.
+            return try begin(message) + take(content: message["content"], of: json, errors) + end(message)
         case "content_block_start":
             guard let block = json["content_block"]?.objectValue else { throw errors.malformed(json) }
             return begin(block, at: json["index"]?.intValue)
@@ -65,16 +66,22 @@ struct AnthropicMessage: AnswerAssembly {
 
     mutating func take(whole json: JSON, _ errors: UpstreamErrors) throws -> [ModelEvent] {
         if let error = json["error"], !error.isNull { throw errors.inStream(error, after: "") }
-        guard let message = json.objectValue, case .array(let content)? = message["content"],
-            content.allSatisfy({ $0.objectValue != nil })
-        else { throw errors.malformed(json) }
-        var events = begin(message)
-        for (place, block) in content.compactMap(\.objectValue).enumerated() {
-            events += begin(block, at: Int64(place))
-            events += close(place)
-        }
-        events += end(message)
+        guard let message = json.objectValue, case .array? = message["content"] else { throw errors.malformed(json) }
+        let events = try begin(message) + take(content: message["content"], of: json, errors) + end(message)
         isFinished = true
+        return events
+    }
+
+    /// Takes blocks that come at once.
+    private mutating func take(
+        content: JSON?, of json: JSON, _ errors: UpstreamErrors
+    ) throws -> [ModelEvent] {
+        var events: [ModelEvent] = []
+        for block in content?.arrayValue ?? [] {
+            guard let start = block.objectValue else { throw errors.malformed(json) }
+            events += begin(start, at: Int64(blocks.count))
+            events += close(blocks.count - 1)
+        }
         return events
     }
 }

@@ -40,6 +40,14 @@ struct GeminiRequest: Sendable {
         model.combinesTools || (request.tools.isEmpty && !request.isWebSearchAllowed)
     }
 
+    /// Whether the answer must be a call, which leaves no place for one that fits a schema.
+    private var isCallForced: Bool {
+        switch request.toolChoice {
+        case .required, .tool: !request.tools.isEmpty
+        case .auto, .none: false
+        }
+    }
+
     private var system: String? {
         var parts = [request.system].compactMap(\.self).filter { !$0.allSatisfy(\.isWhitespace) }
         if let schema = request.schema, !demandsSchema {
@@ -87,7 +95,7 @@ struct GeminiRequest: Sendable {
         var generation: JSONObject = [:]
         generation["temperature"] = request.temperature.map(JSON.double)
         generation["maxOutputTokens"] = request.outputTokensMaximum.map { .int(Int64($0)) }
-        if let schema = request.schema, demandsSchema {
+        if let schema = request.schema, demandsSchema, !isCallForced {
             generation["responseMimeType"] = "application/json"
             generation["responseJsonSchema"] = GeminiSchema.supported(schema)
         }
