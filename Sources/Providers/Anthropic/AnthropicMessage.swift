@@ -48,7 +48,9 @@ struct AnthropicMessage: AnswerAssembly {
             guard let delta = json["delta"], case .object = delta, let place = place(json["index"]) else {
                 throw errors.malformed(json)
             }
-            return blocks[place].take(delta, bytes: &bytesHeld).map { [$0] } ?? []
+            let event = blocks[place].take(delta, bytes: &bytesHeld)
+            // The answer in the form of a call is told as text, once it is whole.
+            return isAnswer(blocks[place]) ? [] : event.map { [$0] } ?? []
         case "content_block_stop":
             guard let place = place(json["index"]) else { throw errors.malformed(json) }
             return close(place)

@@ -44,7 +44,8 @@ extension AnthropicRequest {
         let shown = ThinkingMode(json: ["type": "adaptive", "display": "summarized"], isOn: true)
         guard !model.thinksAlways else { return shown }
         // From version 5 on they think unless they are told not to; before, only where they are told to.
-        let off = ThinkingMode(json: model.thinksByItself ? ["type": "disabled"] : nil, isOn: false)
+        let disabled: JSON = ["type": "disabled"]
+        let off = ThinkingMode(json: model.thinksByItself ? .some(disabled) : .none, isOn: false)
         return switch request.thinking {
         case nil: model.thinksByItself && !isCallForced ? shown : off
         case .off: off

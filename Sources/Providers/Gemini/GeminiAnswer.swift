@@ -148,7 +148,7 @@ extension GeminiAnswer {
         var members: JSONObject = [:]
         members["id"] = function["id"].flatMap { $0.stringValue?.isEmpty == false ? $0 : nil }
         members["signature"] = signature
-        let state = members.isEmpty ? nil : ProviderState.of(model, members)
+        let state: JSON? = members.isEmpty ? nil : ProviderState.of(model, members)
         let written = function["args"].flatMap { $0.isNull ? nil : $0.text } ?? ""
         bytesHeld += written.utf8.count
         parts.append(.toolCall(ToolCall(id: id, name: name, argumentText: written, state: state)))

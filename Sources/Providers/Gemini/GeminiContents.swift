@@ -78,8 +78,12 @@ struct GeminiContents: Sendable {
             callIDs[call.id] = id
         }
         var part: JSONObject = ["functionCall": .object(function)]
-        // The word with which the documentation lets calls of other models pass.
-        part["thoughtSignature"] = state?["signature"] ?? (isUnsigned ? "skip_thought_signature_validator" : nil)
+        if let signature = state?["signature"] {
+            part["thoughtSignature"] = signature
+        } else if isUnsigned {
+            // The word with which the documentation lets calls of other models pass.
+            part["thoughtSignature"] = "skip_thought_signature_validator"
+        }
         return .object(part)
     }
 

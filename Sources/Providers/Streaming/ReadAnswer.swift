@@ -11,7 +11,7 @@ package struct ReadAnswer: Sendable {
         var answer = StreamedAnswer(assembly, errors)
         events = []
         var start = 0
-        for cut in cuts.filter({ (1..<bytes.count).contains($0) }).sorted() + [bytes.count] {
+        for cut in cuts.filter({ $0 > 0 && $0 < bytes.count }).sorted() + [bytes.count] {
             events += answer.receive(Array(bytes[start..<cut]))
             start = cut
         }
