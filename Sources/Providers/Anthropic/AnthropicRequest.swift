@@ -64,12 +64,10 @@ struct AnthropicRequest: Sendable {
     /// Writing to the cache costs more than plain input, and pays with the second request. A request without tools and
     /// without an answer before it is likely to be the only one, so it is kept only where a lifetime is asked for.
     private var cacheControl: JSON? {
-        switch request.cacheLifetime {
-        case .hour: ["type": "ephemeral", "ttl": "1h"]
-        case .fiveMinutes: ["type": "ephemeral"]
-        case nil:
-            request.tools.isEmpty && !request.messages.contains { $0.role == .assistant } ? nil : ["type": "ephemeral"]
-        }
+        if request.cacheLifetime == .hour { return ["type": "ephemeral", "ttl": "1h"] }
+        let goesOn = !request.tools.isEmpty || request.messages.contains { $0.role == .assistant }
+        guard request.cacheLifetime != nil || goesOn else { return nil }
+        return ["type": "ephemeral"]
     }
 
     /// A block that ends a stretch for the cache.

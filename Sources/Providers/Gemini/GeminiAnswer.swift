@@ -146,9 +146,11 @@ extension GeminiAnswer {
         let id = ids.next(function["id"]?.stringValue)
         let name = GeminiToolName.received(function["name"]?.stringValue ?? "", among: tools)
         var members: JSONObject = [:]
-        members["id"] = function["id"].flatMap { $0.stringValue?.isEmpty == false ? $0 : nil }
+        if let given = function["id"]?.stringValue, !given.isEmpty { members["id"] = .string(given) }
         members["signature"] = signature
-        let state: JSON? = members.isEmpty ? nil : ProviderState.of(model, members)
+        // No conditional expression: in one, nil would be the JSON null.
+        var state: JSON?
+        if !members.isEmpty { state = ProviderState.of(model, members) }
         let written = function["args"].flatMap { $0.isNull ? nil : $0.text } ?? ""
         bytesHeld += written.utf8.count
         parts.append(.toolCall(ToolCall(id: id, name: name, argumentText: written, state: state)))

@@ -88,7 +88,8 @@ struct GeminiRequest: Sendable {
             // Searches between calls of tools must come back with the conversation, so they have to be shown.
             if request.isWebSearchAllowed { configuration["includeServerSideToolInvocations"] = true }
         }
-        return configuration.isEmpty ? nil : .object(configuration)
+        guard !configuration.isEmpty else { return nil }
+        return .object(configuration)
     }
 
     private var generation: JSONObject {

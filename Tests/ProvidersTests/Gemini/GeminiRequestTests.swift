@@ -203,6 +203,7 @@ struct GeminiRequestTests {
         var request = request()
         request.isWebSearchAllowed = true
         #expect(try GeminiRequest.body(request)["tools"] == [["googleSearch": [:]]])
+        #expect(try GeminiRequest.body(request)["toolConfig"] == JSON?.none)
         request.tools = [Self.weather]
         let error = try #require(throws: SignalboxError.self) { try GeminiRequest.body(request) }
         #expect(error.code == .invalidInput)
