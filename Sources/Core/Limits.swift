@@ -115,6 +115,14 @@ public enum Limits: Sendable {
     public static let pausesPerAnswerMaximum = 8
     /// What a model is expected to answer at most when a budget is looked at, in tokens.
     public static let modelOutputTokensReserved: Int64 = 4_096
+    /// Tools that a model may call with one answer.
+    public static let modelToolCallsMaximum = 1_000
+    /// Items (messages, thinking, searches, calls of tools) of which one answer of a model may consist.
+    public static let modelAnswerItemsMaximum = 1_000
+    /// Pages that are kept as the sources of one answer.
+    public static let modelSourcesMaximum = 1_000
+    /// Models of which is remembered what their servers have refused.
+    public static let refusingModelsMaximum = 1_000
     /// Iterations of one loop.
     public static let iterationsMaximum = 1_000_000
     /// Iterations of one loop that can be under way at the same time.

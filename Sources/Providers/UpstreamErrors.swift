@@ -54,10 +54,13 @@ struct UpstreamErrors: Sendable {
 
     /// An error object in the middle of a stream that had begun with status 200.
     func inStream(_ error: JSON, after text: String) -> SignalboxError {
-        let number = error["code"]?.intValue.flatMap(Int.init(exactly:))
+        let words = words(of: error)
+        // Gateways give the status as code, some of them as text.
+        let number = error["code"]?.intValue.flatMap(Int.init(exactly:)) ?? words.lazy.compactMap { Int($0) }.first
         let isTemporary =
-            words(of: error).contains(where: Self.temporaryWords.contains)
-            || number.map(TemporaryRefusal.isTemporary(status:)) ?? false
+            !words.contains("insufficient_quota")
+            && (words.contains(where: Self.temporaryWords.contains)
+                || number.map(TemporaryRefusal.isTemporary(status:)) ?? false)
         return failure(
             "failed \(after(text)): \(sentence(of: error))",
             cause: isTemporary ? TemporaryRefusal(retryAfterMilliseconds: retryDelay(in: error)) : nil)

@@ -2,14 +2,12 @@ internal import Core
 public import HTTPClient
 
 /// Models behind OpenAI's chat completions, which nearly every server of models speaks: OpenAI, Ollama, vLLM,
-/// llama.cpp, LiteLLM and others.
+/// llama.cpp, LiteLLM and others. What a server refuses of a request, and can be left out without harm, it is not sent
+/// again: see `Concession`.
 public struct OpenAIProvider: ModelProvider {
-    public let name: String
-    private let baseURL: BaseURL
-    private let key: String?
-    private let keyVariable: String?
-    private let client: HTTPClient
-    private let timeouts: ClientRequest.Timeouts
+    private let endpoint: OpenAIEndpoint
+
+    public var name: String { endpoint.name }
 
     /// A provider of that name.
     /// - Parameters:
@@ -18,28 +16,27 @@ public struct OpenAIProvider: ModelProvider {
     /// - Throws: `SignalboxError` with code `invalid_configuration` for an address that cannot be used.
     public init(
         name: String, settings: ProviderSettings, key: String?, client: HTTPClient,
-        timeouts: ClientRequest.Timeouts = ClientRequest.Timeouts.models
+        timeouts: ClientRequest.Timeouts = .models
     ) throws {
-        self.name = name
-        baseURL = try BaseURL(parsing: settings.baseURL, provider: name)
-        self.key = key
-        keyVariable = settings.keyVariable
-        self.client = client
-        self.timeouts = timeouts
+        try self.init(
+            name: name, settings: settings, key: key, client: client, timeouts: timeouts, memory: ConcessionMemory())
+    }
+
+    init(
+        name: String, settings: ProviderSettings, key: String?, client: HTTPClient,
+        timeouts: ClientRequest.Timeouts = .models, memory: ConcessionMemory
+    ) throws {
+        endpoint = OpenAIEndpoint(
+            name: name, baseURL: try BaseURL(parsing: settings.baseURL, provider: name), key: key,
+            keyVariable: settings.keyVariable, client: client, timeouts: timeouts, memory: memory)
     }
 
     public func respond(
         to request: ModelRequest, onEvent: @Sendable (ModelEvent) async -> Void
     ) async throws -> ModelResponse {
-        var call = ClientRequest(
-            "POST", baseURL.text + "/chat/completions",
-            headers: ["Content-Type": "application/json", "Accept": "text/event-stream"],
-            body: request.chatCompletionBody(isOpenAI: baseURL.host == "api.openai.com"))
-        if let key { call.headers.add("Authorization", "Bearer \(key)") }
-        call.timeouts = timeouts
-        let errors = UpstreamErrors(
-            provider: name, secret: key, keyVariable: keyVariable, model: request.model.model)
-        return try await ModelExchange(client: client, errors: errors)
-            .answer(to: call, as: ChatCompletion(), onEvent)
+        try await endpoint.respond(
+            to: request.model, path: "/chat/completions", form: "a chat completion",
+            as: ChatCompletion(provider: name), onEvent
+        ) { request.chatBody(host: endpoint.baseURL.host, concessions: $0) }
     }
 }

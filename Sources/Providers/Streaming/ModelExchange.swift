@@ -17,6 +17,19 @@ struct ModelExchange: Sendable {
         to call: ClientRequest, as assembly: some AnswerAssembly, _ onEvent: @Sendable (ModelEvent) async -> Void,
         complete: @Sendable (inout ModelResponse, ClientHeaders) -> Void = { _, _ in }
     ) async throws -> ModelResponse {
+        do {
+            return try await attempt(call, as: assembly, onEvent, complete: complete)
+        } catch let refused as RefusedRequest {
+            throw refused.error
+        }
+    }
+
+    /// Like `answer`, but throws `RefusedRequest` for an answer with an error status, for those who know what to do
+    /// about some of them.
+    func attempt(
+        _ call: ClientRequest, as assembly: some AnswerAssembly, _ onEvent: @Sendable (ModelEvent) async -> Void,
+        complete: @Sendable (inout ModelResponse, ClientHeaders) -> Void = { _, _ in }
+    ) async throws -> ModelResponse {
         let response = try await send(call)
         guard response.status == 200 else { throw try await refusal(response) }
         let headroom = response.headers.headroom
@@ -58,7 +71,7 @@ struct ModelExchange: Sendable {
         return try answer.result(cutBy: cause)
     }
 
-    private func refusal(_ response: ClientResponse) async throws -> SignalboxError {
+    private func refusal(_ response: ClientResponse) async throws -> RefusedRequest {
         var body: [UInt8] = []
         do {
             for try await piece in response.body {
@@ -68,8 +81,17 @@ struct ModelExchange: Sendable {
         } catch is SignalboxError {
             // The status says enough when the sentence that goes with it does not arrive.
         }
-        return errors.status(
-            response.status, body: body,
-            refusal: TemporaryRefusal(modelStatus: response.status, headers: response.headers, now: .now))
+        let refusal = TemporaryRefusal(modelStatus: response.status, headers: response.headers, now: .now)
+        return RefusedRequest(
+            status: response.status, body: body, error: errors.status(response.status, body: body, refusal: refusal))
     }
+}
+
+/// A provider answered with an error status: nothing of an answer has arrived.
+struct RefusedRequest: Error {
+    let status: Int
+    /// The beginning of what it said.
+    let body: [UInt8]
+    /// The same for people.
+    let error: SignalboxError
 }

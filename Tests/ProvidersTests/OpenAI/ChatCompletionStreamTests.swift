@@ -12,7 +12,7 @@ struct ChatCompletionStreamTests {
     private func read(
         _ bytes: [UInt8], cuts: [Int] = []
     ) throws -> (events: [ModelEvent], response: ModelResponse) {
-        let answer = ReadAnswer(bytes, cuts: cuts, as: ChatCompletion(), Self.errors)
+        let answer = ReadAnswer(bytes, cuts: cuts, as: ChatCompletion(provider: "openai"), Self.errors)
         return (answer.events, try answer.result.get())
     }
 
@@ -25,9 +25,16 @@ struct ChatCompletionStreamTests {
     }
 
     static let expected = ModelResponse(
-        text: "Zwölf invoices 🚦.", stopReason: .end,
+        parts: [.text("Zwölf invoices 🚦.")], stopReason: .end,
         usage: TokenUsage(input: 26, cacheRead: 1280, output: 215, reasoning: 192),
-        responseModel: "gpt-5-mini-2025-08-07", responseID: "chatcmpl-C9x")
+        reportedUsage: [
+            "prompt_tokens": 1306, "completion_tokens": 215, "total_tokens": 1521,
+            "prompt_tokens_details": ["cached_tokens": 1280, "audio_tokens": 0],
+            "completion_tokens_details": [
+                "reasoning_tokens": 192, "audio_tokens": 0, "accepted_prediction_tokens": 0,
+                "rejected_prediction_tokens": 0,
+            ],
+        ], serviceTier: "default", responseModel: "gpt-5-mini-2025-08-07", responseID: "chatcmpl-C9x")
 
     @Test func readsAStreamInOnePiece() throws {
         let (events, response) = try read(ChatCompletionFixtures.stream)
