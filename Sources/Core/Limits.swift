@@ -130,8 +130,20 @@ public enum Limits: Sendable {
     public static let toolResultBytesMaximum = 256 << 10
     /// The context of a model of which nothing is known, in tokens.
     public static let contextWindowDefault = 128_000
+    /// Tokens of one kind that a provider can report of one call; a report of more is not believed.
+    public static let tokensPerCallMaximum: Int64 = 1_000_000_000_000
+    /// How often an answer that its provider pauses is taken up again; after that it counts as it stands.
+    public static let pausesPerAnswerMaximum = 8
     /// What a model is expected to answer at most when a budget is looked at, in tokens.
     public static let modelOutputTokensReserved: Int64 = 4_096
+    /// Tools that a model may call with one answer.
+    public static let modelToolCallsMaximum = 1_000
+    /// Items (messages, thinking, searches, calls of tools) of which one answer of a model may consist.
+    public static let modelAnswerItemsMaximum = 1_000
+    /// Pages that are kept as the sources of one answer.
+    public static let modelSourcesMaximum = 1_000
+    /// Models of which is remembered what their servers have refused.
+    public static let refusingModelsMaximum = 1_000
     /// Iterations of one loop.
     public static let iterationsMaximum = 1_000_000
     /// Iterations of one loop that can be under way at the same time.

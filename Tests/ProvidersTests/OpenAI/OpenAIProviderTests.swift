@@ -17,7 +17,7 @@ struct OpenAIProviderTests {
     ) throws -> OpenAIProvider {
         try OpenAIProvider(
             name: "openai", settings: ProviderSettings(baseURL: server.baseURL + "/", keyVariable: "MY_KEY"), key: key,
-            client: client, timeouts: timeouts ?? OpenAIProvider.defaultTimeouts)
+            client: client, timeouts: timeouts ?? ClientRequest.Timeouts.models)
     }
 
     static let request = ModelRequest(
@@ -42,6 +42,10 @@ struct OpenAIProviderTests {
         _ answer: RecordedAnswer, timeouts: ClientRequest.Timeouts? = nil
     ) async -> SignalboxError? {
         await #expect(throws: SignalboxError.self) { try await ask(answer, timeouts: timeouts) }
+    }
+
+    private func cut(_ answer: RecordedAnswer, timeouts: ClientRequest.Timeouts? = nil) async -> CutResponse? {
+        await #expect(throws: CutResponse.self) { try await ask(answer, timeouts: timeouts) }
     }
 
     @Test func sendsTheConversation() async throws {
@@ -105,7 +109,7 @@ struct OpenAIProviderTests {
     @Test func tellsHowMuchHadArrivedWhenTheConnectionBreaks() async throws {
         let text = ChatCompletionFixtures.stream(text: "Half an answer", finishReason: "stop")
         let cut = try #require(text.firstRange(of: "\n\n"))
-        let error = await failure(.stream(String(text[..<cut.upperBound]), ending: .cut))
+        let error = await self.cut(.stream(String(text[..<cut.upperBound]), ending: .cut))?.error
         #expect(error?.code == .upstream)
         let message = "openai was cut off after 14 characters of its answer ("
         #expect(error?.message.hasPrefix(message) == true, "\(error?.message ?? "")")
@@ -120,7 +124,7 @@ struct OpenAIProviderTests {
     }
 
     @Test func givesUpOnASilentProvider() async throws {
-        var timeouts = OpenAIProvider.defaultTimeouts
+        var timeouts = ClientRequest.Timeouts.models
         timeouts.firstByte = .milliseconds(200)
         let answer = RecordedAnswer(contentType: "text/event-stream", pieces: [], ending: .silence)
         let error = await failure(answer, timeouts: timeouts)
@@ -130,11 +134,11 @@ struct OpenAIProviderTests {
     }
 
     @Test func givesUpOnAStreamThatStops() async throws {
-        var timeouts = OpenAIProvider.defaultTimeouts
+        var timeouts = ClientRequest.Timeouts.models
         timeouts.idle = .milliseconds(200)
         let text = ChatCompletionFixtures.stream(text: "Half", finishReason: "stop")
         let cut = try #require(text.firstRange(of: "\n\n"))
-        let error = await failure(.stream(String(text[..<cut.upperBound]), ending: .hang), timeouts: timeouts)
+        let error = await self.cut(.stream(String(text[..<cut.upperBound]), ending: .hang), timeouts: timeouts)?.error
         #expect(error?.message.hasPrefix("openai was cut off after 4 characters of its answer (") == true)
         #expect(error?.message.contains("sent nothing for 200 ms") == true)
     }

@@ -9,23 +9,35 @@ struct ChatCompletionStreamTests {
     static let errors = UpstreamErrors(
         provider: "openai", secret: "sk-secret", keyVariable: "OPENAI_API_KEY", model: "gpt-5-mini")
 
-    private func read(_ pieces: [[UInt8]]) throws -> (events: [ModelEvent], response: ModelResponse) {
-        var stream = ChatCompletionStream(Self.errors)
-        let events = try pieces.flatMap { try stream.receive($0) }
-        return (events, try stream.finish())
+    private func read(
+        _ bytes: [UInt8], cuts: [Int] = []
+    ) throws -> (events: [ModelEvent], response: ModelResponse) {
+        let answer = ReadAnswer(bytes, cuts: cuts, as: ChatCompletion(provider: "openai"), Self.errors)
+        return (answer.events, try answer.result.get())
+    }
+
+    private func read(_ text: String) throws -> (events: [ModelEvent], response: ModelResponse) {
+        try read(Array(text.utf8))
     }
 
     private func failure(of text: String) throws -> SignalboxError? {
-        #expect(throws: SignalboxError.self) { try read([Array(text.utf8)]) }
+        #expect(throws: SignalboxError.self) { try read(text) }
     }
 
     static let expected = ModelResponse(
-        text: "Zwölf invoices 🚦.", stopReason: .end,
+        parts: [.text("Zwölf invoices 🚦.")], stopReason: .end,
         usage: TokenUsage(input: 26, cacheRead: 1280, output: 215, reasoning: 192),
-        responseModel: "gpt-5-mini-2025-08-07", responseID: "chatcmpl-C9x")
+        reportedUsage: [
+            "prompt_tokens": 1306, "completion_tokens": 215, "total_tokens": 1521,
+            "prompt_tokens_details": ["cached_tokens": 1280, "audio_tokens": 0],
+            "completion_tokens_details": [
+                "reasoning_tokens": 192, "audio_tokens": 0, "accepted_prediction_tokens": 0,
+                "rejected_prediction_tokens": 0,
+            ],
+        ], serviceTier: "default", responseModel: "gpt-5-mini-2025-08-07", responseID: "chatcmpl-C9x")
 
     @Test func readsAStreamInOnePiece() throws {
-        let (events, response) = try read([Array(ChatCompletionFixtures.stream.utf8)])
+        let (events, response) = try read(ChatCompletionFixtures.stream)
         #expect(response == Self.expected)
         #expect(events == [.text("Zwölf invoices 🚦.")], "what arrives together is told together")
     }
@@ -33,16 +45,16 @@ struct ChatCompletionStreamTests {
     @Test func readsAStreamCutAtEveryByte() throws {
         let bytes = Array(ChatCompletionFixtures.stream.utf8)
         for cut in 0...bytes.count {
-            let (events, response) = try read([Array(bytes[..<cut]), Array(bytes[cut...])])
+            let (events, response) = try read(bytes, cuts: [cut])
             #expect(response == Self.expected, "cut at byte \(cut)")
             let text = events.map { if case .text(let text) = $0 { text } else { "?" } }.joined()
             #expect(text == Self.expected.text, "cut at byte \(cut)")
         }
-        #expect(try read(bytes.map { [$0] }).response == Self.expected, "byte by byte")
+        #expect(try read(bytes, cuts: Array(bytes.indices)).response == Self.expected, "byte by byte")
     }
 
     @Test func keepsThinkingApart() throws {
-        let (events, response) = try read([Array(ChatCompletionFixtures.reasoningStream.utf8)])
+        let (events, response) = try read(ChatCompletionFixtures.reasoningStream)
         #expect(events == [.reasoning("Let me add."), .text("42")])
         #expect(response.text == "42")
         #expect(response.reasoning == "Let me add.")
@@ -50,11 +62,10 @@ struct ChatCompletionStreamTests {
     }
 
     @Test func readsAnAnswerInOnePiece() throws {
-        var completion = ChatCompletion()
-        let events = try completion.take(whole: try JSON(parsing: ChatCompletionFixtures.whole), Self.errors)
+        let (events, response) = try read(ChatCompletionFixtures.whole)
         #expect(events == [.text("All at once.")])
-        #expect(completion.response.usage == TokenUsage(input: 5, output: 4))
-        #expect(completion.response.responseModel == "tiny")
+        #expect(response.usage == TokenUsage(input: 5, output: 4))
+        #expect(response.responseModel == "tiny")
     }
 
     @Test(arguments: [
@@ -63,7 +74,7 @@ struct ChatCompletionStreamTests {
     ])
     func tellsWhyItEnds(_ word: String, _ reason: ModelResponse.StopReason) throws {
         let text = ChatCompletionFixtures.stream(text: "Half", finishReason: word)
-        let (_, response) = try read([Array(text.utf8)])
+        let (_, response) = try read(text)
         #expect(response.stopReason == reason)
         #expect(response.text == "Half")
         #expect(response.usage == nil, "not reported is not zero")
@@ -79,7 +90,7 @@ struct ChatCompletionStreamTests {
 
 
             """
-        let (events, response) = try read([Array(text.utf8)])
+        let (events, response) = try read(text)
         #expect(events == [.refusal("I cannot help.")])
         #expect(response.refusal == "I cannot help.")
         #expect(response.text.isEmpty)
@@ -99,21 +110,23 @@ struct ChatCompletionStreamTests {
 
 
             """
-        #expect(try read([Array(text.utf8)]).response.text == "mine")
+        #expect(try read(text).response.text == "mine")
     }
 
     @Test func acceptsAnEndWithoutTheLastLine() throws {
         let text = ChatCompletionFixtures.stream(text: "Whole", finishReason: "stop")
         let cut = try #require(text.firstRange(of: "data: [DONE]"))
-        #expect(try read([Array(text[..<cut.lowerBound].utf8)]).response.text == "Whole")
+        #expect(try read(String(text[..<cut.lowerBound])).response.text == "Whole")
     }
 
     @Test func saysHowMuchHadArrivedWhenItIsCutOff() throws {
         let text = ChatCompletionFixtures.stream(text: "Hälfte", finishReason: "stop")
         let cut = try #require(text.firstRange(of: "\"finish_reason\":\"stop\""))
-        let error = try failure(of: String(text[..<cut.lowerBound]))
-        #expect(error?.code == .upstream)
-        #expect(error?.message == "openai was cut off after 6 characters of its answer.")
+        let half = #expect(throws: CutResponse.self) { try read(String(text[..<cut.lowerBound])) }
+        #expect(half?.error.code == .upstream)
+        #expect(half?.error.message == "openai was cut off after 6 characters of its answer.")
+        #expect(half?.response.text == "Hälfte")
+        #expect(half?.response.stopReason == .cut)
         #expect(try failure(of: "")?.message == "openai was cut off before any text had arrived.")
     }
 
@@ -152,10 +165,8 @@ struct ChatCompletionStreamTests {
     @Test func refusesAnAnswerWithoutEnd() throws {
         let stretch = String(repeating: "x", count: 1 << 20)
         let chunk = Array("data: {\"choices\":[{\"delta\":{\"content\":\"\(stretch)\"}}]}\n\n".utf8)
-        var stream = ChatCompletionStream(Self.errors)
-        let error = #expect(throws: SignalboxError.self) {
-            for _ in 0..<20 { _ = try stream.receive(chunk) }
-        }
-        #expect(error?.message == "openai sent an answer of more than \(Limits.outputBytesMaximum) bytes.")
+        let bytes = (0..<20).flatMap { _ in chunk }
+        let cut = #expect(throws: CutResponse.self) { try read(bytes, cuts: (1..<20).map { $0 * chunk.count }) }
+        #expect(cut?.error.message == "openai sent an answer of more than \(Limits.outputBytesMaximum) bytes.")
     }
 }
