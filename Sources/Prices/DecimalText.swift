@@ -10,7 +10,7 @@ struct DecimalText {
 
     /// Reads digits with an optional point and exponent, not negative: `0.0375`, `3.75e-08`.
     init?(_ text: String) {
-        let parts = text.split(whereSeparator: { $0 == "e" || $0 == "E" })
+        let parts = text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "e" || $0 == "E" })
         guard let mantissa = parts.first, parts.count <= 2, !mantissa.isEmpty, text.utf8.count <= 40 else { return nil }
         var power = 0
         if parts.count == 2 {
@@ -52,6 +52,19 @@ struct DecimalText {
             result = product
         }
         return result
+    }
+
+    /// The number times ten to that power, rounded half to even; nil if it is too large.
+    func rounded(timesTenToThe power: Int) -> Int64? {
+        let zeros = exponent + power
+        guard zeros < 0 else { return integer(timesTenToThe: power) }
+        // 15 digits or fewer: beyond that nothing is left of them.
+        guard zeros >= -16 else { return 0 }
+        var divisor: Int64 = 1
+        for _ in 0..<(-zeros) { divisor *= 10 }
+        let (whole, rest) = digits.quotientAndRemainder(dividingBy: divisor)
+        let isUp = rest > divisor - rest || (rest == divisor - rest && !whole.isMultiple(of: 2))
+        return whole + (isUp ? 1 : 0)
     }
 
     /// A whole number times ten to a negative power, as a plain decimal without needless zeros.

@@ -1,4 +1,4 @@
-public import Core
+internal import Core
 
 /// Reads `model_prices_and_context_window.json` of LiteLLM: a flat object from names of models to numbers, most of them
 /// dollars for one token.

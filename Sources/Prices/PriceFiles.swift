@@ -1,4 +1,4 @@
-public import Core
+internal import Core
 
 /// Where the price lists of an installation are, in its data directory.
 public enum PriceFiles: Sendable {
