@@ -18,7 +18,7 @@ struct ServiceTier {
             if Self.usual.contains(word) { continue }
             if word.hasPrefix("on_demand_") { word = String(word.dropFirst("on_demand_".count)) }
             // OpenAI sells `priority` by the name of `fast` too, and answers `priority` to both.
-            if word == "fast", period.tiers["fast"] == nil, period.tiers["priority"] != nil { word = "priority" }
+            if word == "fast", period.factors[word] == nil, period.tiers[word] == nil { word = "priority" }
             if period.factors[word] != nil {
                 additions.append(word)
             } else if name == nil {
