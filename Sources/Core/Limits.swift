@@ -134,6 +134,18 @@ public enum Limits: Sendable {
     public static let tokensPerCallMaximum: Int64 = 1_000_000_000_000
     /// How often an answer that its provider pauses is taken up again; after that it counts as it stands.
     public static let pausesPerAnswerMaximum = 8
+    /// A list of prices, in bytes; LiteLLM's has four million.
+    public static let priceFileBytesMaximum = 16 << 20
+    /// Models of one list of prices.
+    public static let pricedModelsMaximum = 20_000
+    /// The name of a list of prices, in bytes.
+    public static let priceListNameBytesMaximum = 100
+    /// `provider/model`, in bytes.
+    public static let modelNameBytesMaximum = 256
+    /// Lengths of prompts from which on one model has other prices.
+    public static let priceBoundsMaximum = 16
+    /// Stretches of time, services and other names that a list of prices knows of one model, each.
+    public static let pricePartsMaximum = 64
     /// What a model is expected to answer at most when a budget is looked at, in tokens.
     public static let modelOutputTokensReserved: Int64 = 4_096
     /// Tools that a model may call with one answer.
