@@ -176,4 +176,24 @@ public enum Limits: Sendable {
     public static let signalNameBytesMaximum = 256
     /// A task's name, in characters.
     public static let taskNameLengthMaximum = 80
+    /// What a model is given of one answer of a tool, in bytes of text; the rest is cut off, which it is told.
+    public static let toolTextBytesMaximum = 64 << 10
+    /// A text that a tool writes to a file, in bytes.
+    public static let toolFileBytesMaximum = 4 << 20
+    /// A picture or document that a tool shows to a model, in bytes.
+    public static let toolAttachmentBytesMaximum = 20 << 20
+    /// Lines that `read_file` gives where nothing else is asked for.
+    public static let toolLinesDefault = 2_000
+    /// Files and directories that `list_files` names, and those that it looks at.
+    public static let toolEntriesMaximum = 1_000
+    public static let toolEntriesVisitedMaximum = 20_000
+    /// The path of a file of a task: its bytes, and the directories it leads through.
+    public static let toolPathBytesMaximum = 1_024
+    public static let toolPathDepthMaximum = 32
+    /// The body of an answer to the tool `http`, in bytes.
+    public static let toolResponseBytesMaximum = 4 << 20
+    /// Redirects that the tool `http` follows.
+    public static let toolRedirectsMaximum = 5
+    /// How long a program that a tool runs may take where nothing else is said, in milliseconds.
+    public static let toolProgramMillisecondsDefault: Int64 = 2 * 60 * 1000
 }
