@@ -196,4 +196,48 @@ public enum Limits: Sendable {
     public static let toolRedirectsMaximum = 5
     /// How long a program that a tool runs may take where nothing else is said, in milliseconds.
     public static let toolProgramMillisecondsDefault: Int64 = 2 * 60 * 1000
+    /// A message of an MCP server, and all pages of one of its lists, in bytes.
+    public static let mcpMessageBytesMaximum = 16 << 20
+    /// What is read of the error page of an MCP server, in bytes.
+    public static let mcpErrorBytesMaximum = 64 << 10
+    /// What may wait for an MCP server that does not read, in bytes.
+    public static let mcpWaitingBytesMaximum = 64 << 20
+    /// Messages that an MCP server may send in a minute, or between two answers, without answering anything.
+    public static let mcpMessagesWithoutAnswerMaximum = 10_000
+    /// The same in bytes.
+    public static let mcpBytesWithoutAnswerMaximum = 256 << 20
+    /// What is kept of the end of an MCP server's stderr, in bytes.
+    public static let mcpStderrBytesMaximum = 4 << 10
+    /// What an MCP server says for people, in an error or a note on its progress, in characters.
+    public static let mcpNoteLengthMaximum = 500
+    /// The name of a tool of an MCP server, in bytes.
+    public static let mcpNameBytesMaximum = 256
+    /// Tools of one MCP server.
+    public static let mcpToolsMaximum = 1_000
+    /// Resources, resource templates or prompts of one MCP server.
+    public static let mcpListItemsMaximum = 10_000
+    /// Pages of one list of an MCP server.
+    public static let mcpPagesMaximum = 1_000
+    /// How long a list of an MCP server is believed to stay the same, in milliseconds, whatever the server says.
+    public static let mcpFreshMillisecondsMaximum: Int64 = 60 * 60 * 1000
+    /// Calls to one MCP server that are under way.
+    public static let mcpCallsPerServerMaximum = 256
+    /// Questions of an MCP server that are open at the same time.
+    public static let mcpQuestionsMaximum = 16
+    /// Calls to one MCP server that wait for people.
+    public static let mcpHeldCallsMaximum = 64
+    /// How long such a call waits, in milliseconds.
+    public static let mcpHeldCallMilliseconds: Int64 = 60 * 60 * 1000
+    /// How often an MCP server may want a call to be made again without asking anything.
+    public static let mcpRoundsMaximum = 10
+    /// The pause before the first of them, in milliseconds; each is longer than the one before by as much.
+    public static let mcpRoundPauseMilliseconds: Int64 = 50
+    /// How often a broken stream of an MCP server is taken up again without anything new having come.
+    public static let mcpResumptionsMaximum = 5
+    /// How long an MCP server may ask to wait before that, in milliseconds.
+    public static let mcpRetryMillisecondsMaximum = 30_000
+    /// How long an MCP server may take for what any server answers at once, in milliseconds.
+    public static let mcpProbeMilliseconds: Int64 = 5_000
+    /// What an MCP server may take for each step of its ending: the end of its stdin, SIGTERM; then it is killed.
+    public static let mcpStopGraceMilliseconds: Int64 = 2_000
 }

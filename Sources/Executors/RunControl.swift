@@ -1,3 +1,4 @@
+internal import Processes
 internal import Synchronization
 
 /// Stops one run of a step from elsewhere, also before it has started.

@@ -1,6 +1,7 @@
 internal import Core
 public import Engine
 public import HTTPClient
+public import Processes
 public import Providers
 public import Store
 

@@ -1,5 +1,6 @@
 import Core
 import HTTPClient
+import Processes
 import TestSupport
 import Testing
 

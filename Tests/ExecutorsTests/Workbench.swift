@@ -1,6 +1,7 @@
 import Core
 import HTTPClient
 import Plans
+import Processes
 import Providers
 import Store
 import TestSupport

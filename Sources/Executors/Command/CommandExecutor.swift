@@ -1,5 +1,6 @@
 internal import Core
 internal import Engine
+internal import Processes
 
 /// Runs programs in the directory of their task: JSON on stdin, JSON or text on stdout.
 struct CommandExecutor: Sendable {

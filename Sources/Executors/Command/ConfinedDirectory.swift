@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Core
 internal import Glibc
+internal import Processes
 
 /// An open directory whose files are reached step by step without following any link. Other commands of the task may be at
 /// work in it: a path that was checked may lead elsewhere a moment later, an open directory cannot.

@@ -3,10 +3,10 @@ internal import Core
 internal import Glibc
 
 /// An open file descriptor that is closed when its owner lets go of it. `poll` ignores a closed one, for it is -1.
-struct Descriptor: ~Copyable {
-    private(set) var rawValue: Int32
+public struct Descriptor: ~Copyable, Sendable {
+    public private(set) var rawValue: Int32
 
-    init(owning rawValue: Int32) {
+    public init(owning rawValue: Int32) {
         self.rawValue = rawValue
     }
 
@@ -14,7 +14,7 @@ struct Descriptor: ~Copyable {
         if rawValue >= 0 { _ = Glibc.close(rawValue) }
     }
 
-    var isOpen: Bool { rawValue >= 0 }
+    public var isOpen: Bool { rawValue >= 0 }
 
     mutating func close() {
         guard isOpen else { return }

@@ -5,7 +5,7 @@ internal import Glibc
 /// no `setsid` and no change of directory alters.
 public enum LeftoverProcesses: Sendable {
     /// In the environment of every command, and so of all that it starts: the directory of its task.
-    static let directoryVariable = "SIGNALBOX_DIRECTORY"
+    public static let directoryVariable = "SIGNALBOX_DIRECTORY"
     /// How often they are looked for anew, since one may start another while it is looked for.
     private static let roundsMaximum = 16
 

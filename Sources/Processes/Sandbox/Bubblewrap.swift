@@ -3,7 +3,7 @@ internal import Glibc
 
 /// The program `bwrap` (https://github.com/containers/bubblewrap), which starts another in namespaces of its own: with
 /// its own view of the files, no network, and processes that all end with the first.
-struct Bubblewrap: Sendable {
+public struct Bubblewrap: Sendable {
     /// Its absolute path.
     let program: String
     /// The data directory with links resolved, nothing of which is shown but the directory of the task.
@@ -12,7 +12,7 @@ struct Bubblewrap: Sendable {
     /// versions (before 0.8) cannot do it.
     var isStrict = true
     /// Whether the program may use the network.
-    var hasNetwork = false
+    public var hasNetwork = false
 
     /// Where it is looked for: a `PATH` could lead to anybody's program of that name.
     private static let programs = ["/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap"]
@@ -53,7 +53,7 @@ struct Bubblewrap: Sendable {
     }
 
     /// Arguments that name a file of this machine which the program does not see.
-    func hiddenArguments(of spec: ProcessSpec) -> [String] {
+    public func hiddenArguments(of spec: ProcessSpec) -> [String] {
         spec.arguments.dropFirst().filter { argument in
             argument.hasPrefix("/") && !SystemView.shows(argument) && !argument.hasPrefix(spec.directory + "/")
                 && argument != spec.directory && FileSystem.exists(argument)

@@ -2,7 +2,7 @@ import Core
 import TestSupport
 import Testing
 
-@testable import Executors
+@testable import Processes
 
 /// Programs that cannot be started: each error names what is wrong.
 @Suite(.timeLimit(.minutes(1)))

@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import Executors
+@testable import Processes
 
 /// How processes are stopped, and that nothing of them stays.
 @Suite(.timeLimit(.minutes(1)))

@@ -3,7 +3,7 @@ internal import Glibc
 
 /// How commands are confined on this machine.
 public struct Sandbox: Sendable {
-    enum State: Sendable {
+    public enum State: Sendable {
         case bubblewrap(Bubblewrap)
         /// Process group and limits; why no more.
         case processGroup(reason: String)
@@ -11,7 +11,7 @@ public struct Sandbox: Sendable {
         case refused(reason: String)
     }
 
-    let state: State
+    public let state: State
 
     /// Finds out what works here, by running a program in the sandbox once: namespaces are forbidden on many machines, and
     /// nothing but trying tells.

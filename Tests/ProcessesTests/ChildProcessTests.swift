@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import Executors
+@testable import Processes
 
 /// Runs real programs; each test waits for conditions, never for time.
 @Suite(.timeLimit(.minutes(1)))

@@ -5,8 +5,10 @@ public struct ProcessSpec: Sendable {
     /// Program and arguments. A program without a slash is looked up in the child's own `PATH`; one with a slash is
     /// taken relative to `directory`.
     public var arguments: [String]
-    /// The absolute path of the task's directory, where the program starts; also its `HOME`.
+    /// The absolute path of the directory in which the program starts: that of its task.
     public var directory: String
+    /// The absolute path of its `HOME`, in which its temporary files lie as well; nil for `directory`.
+    public var home: String?
     /// Variables beside the few that every command gets; one of the same name replaces it.
     public var environment: [(name: String, value: String)]
     /// What it reads from stdin before the end of file.
@@ -20,10 +22,10 @@ public struct ProcessSpec: Sendable {
     /// How long a cancelled program may take to stop by itself before it is killed.
     public var stopGrace: Duration
     /// What it is confined by; nil for its process group and limits alone.
-    var bubblewrap: Bubblewrap?
+    public var bubblewrap: Bubblewrap?
     /// Variables, as `NAME=value`, that only this run and what it starts have in their environment: by these, programs
     /// that left the group are found and killed at its end.
-    var marks: [String] = []
+    public var marks: [String] = []
 
     public init(
         arguments: [String], directory: String, environment: [(name: String, value: String)] = [],
@@ -45,7 +47,7 @@ public struct ProcessSpec: Sendable {
 
 extension ProcessSpec {
     /// Where a child keeps its temporary files: inside the task's directory, so that they vanish with it.
-    var temporaryDirectory: String { directory + "/.tmp" }
+    var temporaryDirectory: String { (home ?? directory) + "/.tmp" }
 
     /// All variables of the child as `NAME=value`.
     var environmentStrings: [String] { variables.map { "\($0.name)=\($0.value)" } }
@@ -54,7 +56,7 @@ extension ProcessSpec {
     var variables: [(name: String, value: String)] {
         var variables = [
             (name: "PATH", value: "/usr/local/bin:/usr/bin:/bin"), (name: "LANG", value: "C.UTF-8"),
-            (name: "HOME", value: directory), (name: "TMPDIR", value: temporaryDirectory),
+            (name: "HOME", value: home ?? directory), (name: "TMPDIR", value: temporaryDirectory),
         ]
         for given in environment {
             variables.removeAll { $0.name == given.name }
