@@ -131,4 +131,16 @@ public enum Limits: Sendable {
     public static let signalNameBytesMaximum = 256
     /// A task's name, in characters.
     public static let taskNameLengthMaximum = 80
+    /// The body of a request to the fake model server, in bytes.
+    public static let fakeModelBodyBytesMaximum = 64 << 20
+    /// Requests that the fake model server remembers, the latest ones.
+    public static let fakeModelRequestsKept = 1_000
+    /// Bodies of the requests that the fake model server remembers, in bytes.
+    public static let fakeModelKeptBytesMaximum = 64 << 20
+    /// Turns whose times the fake model server remembers, the latest ones.
+    public static let fakeModelTimesKept = 100_000
+    /// Pieces in which the fake model server streams one text.
+    public static let fakeModelPiecesMaximum = 256
+    /// Tools that one answer of the fake model server calls.
+    public static let fakeModelToolCallsMaximum = 128
 }

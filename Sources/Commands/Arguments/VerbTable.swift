@@ -11,7 +11,7 @@ enum VerbTable: Sendable {
         ApprovalsAnswerVerb.self, ApprovalsRaiseVerb.self, SignalVerb.self, PlansListVerb.self,
         PlansValidateVerb.self, PlansShowVerb.self, PlansDiffVerb.self, BackupVerb.self, RestoreVerb.self,
         DoctorVerb.self, BenchEngineVerb.self, BenchMemoryVerb.self, BenchWaitingVerb.self, SelftestVerb.self,
-        HelpVerb.self, VersionVerb.self,
+        FakeModelVerb.self, HelpVerb.self, VersionVerb.self,
     ]
 
     /// How all of them are called.
