@@ -2,20 +2,16 @@
 
 import contextlib
 import json
-import os
-import re
-import subprocess
-import threading
 import urllib.request
 
 import anthropic
 import openai
 import pytest
+from fake_model import fake_model
 from google import genai
 from google.genai import errors as genai_errors
 
 KEY = "key-for-tests"
-ADDRESS = re.compile(r'"address":"([^"]+)"')
 WEATHER = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
 CALLS = """
 answers:
@@ -34,33 +30,19 @@ answers:
 """
 
 
-@contextlib.contextmanager
-def fake_model(binary, tmp_path, script=None, *arguments):
-    """A running fake model server; the base address of its interfaces."""
-    command = [binary, "fake-model", "--port", "0", "--json", "--key", KEY, *arguments]
-    if script is not None:
-        path = tmp_path / "script.yaml"
-        path.write_text(script, encoding="utf-8")
-        command += ["--script", path]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    # One that says nothing would block the reading for ever.
-    deadline = threading.Timer(20, process.kill)
-    deadline.start()
-    try:
-        found = ADDRESS.search(process.stdout.readline())
-        assert found, f"it has ended with {process.poll()}"
-        deadline.cancel()
-        yield found.group(1)
-    finally:
-        deadline.cancel()
-        process.terminate()
-        process.wait(timeout=15)
-
-
 @pytest.fixture
 def serve(binary, tmp_path):
+    """Starts fake model servers that want a key; each address is that of a server which has said that it answers."""
     with contextlib.ExitStack() as stack:
-        yield lambda script=None, *arguments: stack.enter_context(fake_model(binary, tmp_path, script, *arguments))
+        def start(script=None):
+            arguments = ["--key", KEY]
+            if script is not None:
+                path = tmp_path / "script.yaml"
+                path.write_text(script, encoding="utf-8")
+                arguments += ["--script", path]
+            return stack.enter_context(fake_model(binary, *arguments))
+
+        yield start
 
 
 @pytest.fixture(autouse=True)
