@@ -240,4 +240,16 @@ public enum Limits: Sendable {
     public static let mcpProbeMilliseconds: Int64 = 5_000
     /// What an MCP server may take for each step of its ending: the end of its stdin, SIGTERM; then it is killed.
     public static let mcpStopGraceMilliseconds: Int64 = 2_000
+    /// The body of a request to the fake model server, in bytes.
+    public static let fakeModelBodyBytesMaximum = 64 << 20
+    /// Requests that the fake model server remembers, the latest ones.
+    public static let fakeModelRequestsKept = 1_000
+    /// Bodies of the requests that the fake model server remembers, in bytes.
+    public static let fakeModelKeptBytesMaximum = 64 << 20
+    /// Turns whose times the fake model server remembers, the latest ones.
+    public static let fakeModelTimesKept = 100_000
+    /// Pieces in which the fake model server streams one text.
+    public static let fakeModelPiecesMaximum = 256
+    /// Tools that one answer of the fake model server calls.
+    public static let fakeModelToolCallsMaximum = 128
 }

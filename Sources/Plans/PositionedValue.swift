@@ -8,6 +8,8 @@ public struct PositionedValue: Sendable {
     public let place: Place
     /// The entries, if this is a mapping.
     public let entries: [Entry]?
+    /// The elements, if this is a list.
+    public let elements: [PositionedValue]?
 
     /// A name and its value.
     public struct Entry: Sendable {
@@ -36,5 +38,6 @@ public struct PositionedValue: Sendable {
                 name: entry.name, place: source.place(at: entry.nameRange.lowerBound),
                 value: PositionedValue(entry.value, in: source))
         }
+        elements = node.elements?.map { PositionedValue($0, in: source) }
     }
 }
