@@ -2,6 +2,7 @@ internal import Core
 public import Engine
 public import HTTPClient
 public import Providers
+public import Secrets
 public import Store
 
 /// Does the work of steps: one executor for each kind.
@@ -9,16 +10,20 @@ public struct StepExecutor: Sendable {
     private let command: CommandExecutor
     private let http: HTTPExecutor
     private let agent: AgentExecutor
+    private let secrets: SecretSource
 
     /// - Parameters:
     ///   - directory: where the directories of tasks lie.
     ///   - sandbox: what commands are confined by.
+    ///   - secrets: where those are that plans name.
     public init(
-        directory: String, blobs: BlobStore, models: ProviderRegistry, client: HTTPClient, sandbox: Sandbox
+        directory: String, blobs: BlobStore, models: ProviderRegistry, client: HTTPClient, sandbox: Sandbox,
+        secrets: SecretSource = SecretSource()
     ) {
         command = CommandExecutor(directories: TaskDirectories(root: directory, blobs: blobs), sandbox: sandbox)
         http = HTTPExecutor(client: client)
         agent = AgentExecutor(models: models)
+        self.secrets = secrets
     }
 
     /// Does one run of a step to its end. It ends early when the Swift task is cancelled; the outcome is `stopped` then.
@@ -31,7 +36,7 @@ public struct StepExecutor: Sendable {
         record: @escaping @Sendable (Turn) async throws -> Void
     ) async throws -> StepOutcome {
         do {
-            let outcome = try await control.cancelling { try await run(work, control, record: record) }
+            let outcome = try await control.cancelling { try await runRevealing(work, control, record: record) }
             guard case .completed(let result) = outcome else { return outcome }
             do {
                 try result.output.requireBounds(of: "The output")
@@ -47,6 +52,27 @@ public struct StepExecutor: Sendable {
             return .failed(failure)
         } catch {
             return .failed(Failure(.toolError, "\(error)"))
+        }
+    }
+
+    /// Puts secrets in the places of their marks at the last moment, and hides them in all that comes back.
+    private func runRevealing(
+        _ work: StepWork, _ control: RunControl, record: @escaping @Sendable (Turn) async throws -> Void
+    ) async throws -> StepOutcome {
+        guard !work.secrets.isEmpty else { return try await run(work, control, record: record) }
+        let values: [String: String]
+        do {
+            values = try await secrets.values(of: work.secrets.names)
+        } catch let error as SignalboxError {
+            throw Failure(error.code == .notFound ? .missingData : .toolError, error.description)
+        }
+        let redactor = Redactor(values: values.map { ($0, $1) }, usesRules: false)
+        do {
+            return try await run(work.revealing(values), control, record: record).redacted(by: redactor)
+        } catch let failure as Failure {
+            throw failure.redacted(by: redactor)
+        } catch let error as SignalboxError {
+            throw Failure(.toolError, redactor.redact(error.description))
         }
     }
 

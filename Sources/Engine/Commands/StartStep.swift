@@ -25,7 +25,7 @@ public struct StartStep: TaskCommand {
             var work = try machine.work(for: address, run: run)
             let definition = machine.definition(at: address)
             let scope = machine.state.scope(of: address.frame)
-            let call = work.call.json
+            let call = work.proposal
             guard
                 let agreed = isResuming
                     ? state.conduct?.agreedCall ?? call
@@ -34,12 +34,12 @@ public struct StartStep: TaskCommand {
                 machine.advance()
                 return
             }
-            if agreed != call { work.call = try work.call.changed(to: agreed) }
+            if agreed != call { try work.change(to: agreed) }
             guard try machine.fitsBudget(work, at: address) else {
                 machine.advance()
                 return
             }
-            let input = work.call.json
+            let input = work.input
             try input.requireBounds(of: "What the step is given", bytesMaximum: Limits.payloadBytesMaximum)
             machine.emit(isResuming ? .stepResumed(step, run) : .stepStarted(step, run, input: input))
             machine.act(.execute(work))

@@ -14,7 +14,7 @@ struct AgentExecutor: Sendable {
         let response: ModelResponse
         do {
             let name = try models.modelName(call.model)
-            let provider = try models.provider(for: name, plan: work.plan)
+            let provider = try await models.provider(for: name, plan: work.plan)
             let request = ModelRequest(
                 model: name, system: call.system, messages: messages(of: call),
                 context: .object(call.context))

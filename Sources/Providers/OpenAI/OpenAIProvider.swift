@@ -1,5 +1,6 @@
 internal import Core
 public import HTTPClient
+internal import Secrets
 
 /// Models behind OpenAI's chat completions, which nearly every server of models speaks: OpenAI, Ollama, vLLM,
 /// llama.cpp, LiteLLM and others.
@@ -7,7 +8,8 @@ public struct OpenAIProvider: ModelProvider {
     public let name: String
     private let baseURL: BaseURL
     private let key: String?
-    private let keyVariable: String?
+    private let keyPlace: SecretReference?
+    private let headers: ClientHeaders
     private let client: HTTPClient
     private let timeouts: ClientRequest.Timeouts
 
@@ -17,16 +19,18 @@ public struct OpenAIProvider: ModelProvider {
     /// A provider of that name.
     /// - Parameters:
     ///   - key: Sent as bearer token; nil when the server needs none. It never stands in an error.
+    ///   - headers: Sent with every request.
     ///   - timeouts: How long to wait for what; models may think for long before the first byte.
     /// - Throws: `SignalboxError` with code `invalid_configuration` for an address that cannot be used.
     public init(
-        name: String, settings: ProviderSettings, key: String?, client: HTTPClient,
+        name: String, settings: ProviderSettings, key: String?, headers: ClientHeaders = [:], client: HTTPClient,
         timeouts: ClientRequest.Timeouts = OpenAIProvider.defaultTimeouts
     ) throws {
         self.name = name
         baseURL = try BaseURL(parsing: settings.baseURL, provider: name)
         self.key = key
-        keyVariable = settings.keyVariable
+        keyPlace = settings.key
+        self.headers = headers
         self.client = client
         self.timeouts = timeouts
     }
@@ -44,7 +48,7 @@ public struct OpenAIProvider: ModelProvider {
         to request: ModelRequest, onEvent: @Sendable (ModelEvent) async -> Void
     ) async throws -> ModelResponse {
         let errors = UpstreamErrors(
-            provider: name, secret: key, keyVariable: keyVariable, model: request.model.model)
+            provider: name, secret: key, keyPlace: keyPlace, model: request.model.model)
         let response = try await send(request)
         guard response.status == 200 else { throw try await refusal(response, errors) }
         let mediaType = response.headers["Content-Type"]?.lowercased() ?? ""
@@ -57,6 +61,7 @@ public struct OpenAIProvider: ModelProvider {
             "POST", baseURL.text + "/chat/completions",
             headers: ["Content-Type": "application/json", "Accept": "text/event-stream"],
             body: request.chatCompletionBody(isOpenAI: baseURL.host == "api.openai.com"))
+        for (name, value) in headers { call.headers[name] = value }
         if let key { call.headers.add("Authorization", "Bearer \(key)") }
         call.timeouts = timeouts
         do {
