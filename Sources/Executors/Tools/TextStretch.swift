@@ -12,7 +12,7 @@ struct TextStretch {
     let note: String?
 
     /// The part, with the note below it.
-    var text: String { note.map { content + (content.hasSuffix("\n") ? "" : "\n") + "[\($0)]" } ?? content }
+    var text: String { note.map { content + (content.isEmpty || content.hasSuffix("\n") ? "" : "\n") + "[\($0)]" } ?? content }
 
     /// - Parameters:
     ///   - first: counted from 1.
