@@ -15,7 +15,7 @@ struct AnswerTrial<Assembly: AnswerAssembly>: Sendable {
     init(_ recorded: String, as assembly: Assembly, provider: String) {
         self.recorded = Array(recorded.utf8)
         self.assembly = assembly
-        errors = UpstreamErrors(provider: provider, secret: nil, keyVariable: nil, model: "m", form: "an answer")
+        errors = UpstreamErrors(provider: provider, secret: nil, keyPlace: nil, model: "m", form: "an answer")
     }
 
     private func read(_ bytes: [UInt8], _ cuts: [Int]) -> ReadAnswer {
