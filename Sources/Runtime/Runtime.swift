@@ -22,6 +22,10 @@ public final class Runtime: Sendable {
     let payloads: PayloadStore
     let journal: Journal
     let models: ProviderRegistry
+    /// The MCP servers of the settings.
+    let servers: ToolServers
+    /// What models cost.
+    public let prices: InstalledPrices
     /// Finds the values of secrets at the moment they are used.
     let secrets: SecretSource
     let plans = PlanLibrary()
@@ -83,9 +87,21 @@ public final class Runtime: Sendable {
         let secrets = configuration.secretSource
         self.secrets = secrets
         models = try ProviderRegistry(settings: configuration.providers, client: client, secrets: secrets)
+        let servers = ToolServers(configuration, client: client, secrets: secrets)
+        self.servers = servers
+        let providers = configuration.providers.merging(ProviderSettings.known) { own, _ in own }
+        let prices = InstalledPrices(
+            directory: configuration.directory.path, providers: providers, log: configuration.log)
+        self.prices = prices
         let executor = StepExecutor(
             directory: configuration.directory.tasks, blobs: blobs, models: models, client: client, sandbox: sandbox,
-            secrets: secrets)
+            servers: servers, secrets: secrets,
+            pricing: TurnPricing(table: { prices.table }, pricedAs: { prices.pricedAs($0) }),
+            contextWindow: { model in
+                let provider = String(model.prefix { $0 != "/" })
+                return providers[provider]?.contextWindow(of: String(model.dropFirst(provider.count + 1)))
+                    ?? prices.table.contextWindow(of: model, pricedAs: prices.pricedAs(provider)).map { Int($0) }
+            })
         let dispatcher = Dispatcher(slots: slots, executor: executor, log: configuration.log)
         self.dispatcher = dispatcher
         timers = Timers(store: store, time: configuration.time, log: configuration.log) { task in
@@ -94,6 +110,7 @@ public final class Runtime: Sendable {
         let writer = try JournalWriter(
             store: journalStore, payloads: payloads, plans: plans, time: configuration.time,
             random: SystemRandomNumberGenerator(), defaultModel: configuration.defaultModel,
+            agents: configuration.agents, pricing: prices,
             onCommit: { [refusal, timers] commit in
                 refusal.clear()
                 feed.publish(commit.events)
@@ -164,6 +181,7 @@ public final class Runtime: Sendable {
         await timers.stop()
         // What was stopped is written down as such, so that nothing looks as if it ran while no engine does.
         for task in await dispatcher.stop(grace: grace) { await dispatcher.recover(task) }
+        await servers.close()
         await journal.close()
         lock.release()
     }

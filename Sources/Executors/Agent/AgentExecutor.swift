@@ -60,7 +60,8 @@ struct AgentExecutor: Sendable {
                 case .failed(let failure): return .failed(failure)
                 }
             case .callTools(let requests):
-                order = try await ToolCalls(session: session, toolbox: toolbox).make(requests)
+                let written = turns.writtenArguments
+                order = try await ToolCalls(session: session, toolbox: toolbox, written: written).make(requests)
             case .checkLoop(let calls, let model):
                 order = try await LoopCheck(session: session, models: models).ask(about: calls, model: model)
             case .rest: return nil

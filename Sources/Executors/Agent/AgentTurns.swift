@@ -11,6 +11,8 @@ struct AgentTurns {
     let provider: any ModelProvider
     let name: ModelName
     let toolbox: Toolbox
+    /// The arguments of the calls of the last turn as the model wrote them: the journal hides secrets in them.
+    private(set) var writtenArguments: [String: JSONObject] = [:]
     private var conversation: AgentConversation
     private var corrections = 0
     private var isFirst = true
@@ -93,6 +95,7 @@ struct AgentTurns {
         case .end, .toolUse, .cut, .other: break
         }
         let calls = response.toolCalls.map(toolbox.understand)
+        writtenArguments = Dictionary(calls.map { ($0.id, $0.arguments) }, uniquingKeysWith: { first, _ in first })
         guard calls.isEmpty else {
             return .goesOn(try await record(turn(response, calls), outcome: nil, correction: nil))
         }

@@ -2,12 +2,15 @@ internal import Core
 internal import Engine
 internal import HTTPClient
 internal import Providers
+internal import Secrets
 internal import Store
 
 /// Carries out tool calls of an agent, all at the same time.
 struct ToolCalls: Sendable {
     let session: AgentSession
     let toolbox: Toolbox
+    /// The arguments as the model wrote them, by the id of the call; empty after a restart.
+    let written: [String: JSONObject]
 
     /// Returns what the run does next, when the last of them has ended and that is durable.
     func make(_ requests: [ToolRequest]) async throws -> AgentOrder {
@@ -36,8 +39,13 @@ struct ToolCalls: Sendable {
         let context = ToolContext(
             work: session.work, callID: request.id, idempotencyKey: "\(session.work.idempotencyKey)/\(request.id)",
             control: session.control)
+        guard let arguments = arguments(of: request) else {
+            return ToolReturn(
+                text: "The arguments held a secret, which was not kept when the server stopped. Make the call again.",
+                isError: true)
+        }
         do {
-            let output = try await session.limited { try await tool.call(request.arguments, in: context) }
+            let output = try await session.limited { try await tool.call(arguments, in: context) }
             return try await kept(output, of: request)
         } catch let error as CancellationError {
             throw error
@@ -48,6 +56,15 @@ struct ToolCalls: Sendable {
         } catch let error as SignalboxError {
             return ToolReturn(text: session.redactor.redact(error.description), isError: true)
         }
+    }
+
+    /// What the tool is given: what the model wrote, unless a person has changed it. The journal hides secrets, so what it
+    /// has is no use where it has hidden something; nil then.
+    private func arguments(of request: ToolRequest) -> JSONObject? {
+        if let written = written[request.id], session.redactor.redact(.object(written)) == .object(request.arguments) {
+            return written
+        }
+        return JSON.object(request.arguments).text.contains(Redactor.mark) ? nil : request.arguments
     }
 
     /// The form of the journal; the bytes of files go to the blob store.

@@ -57,10 +57,11 @@ struct NewTask: Sendable {
     var requestKey: (key: String, requestHash: ContentHash)?
 
     /// All that is fixed when the task is created.
-    func origin(id: TaskID, number: TaskNumber) -> TaskOrigin {
+    func origin(id: TaskID, number: TaskNumber, agents: AgentSettings) -> TaskOrigin {
         var origin = TaskOrigin(
             id: id, number: number, name: name, source: source, trigger: trigger, planName: plan.name,
             planHash: plan.hash, inputs: inputs, files: files, tags: tags, model: model, defaultModel: defaultModel)
+        origin.agents = agents
         origin.limits = limits
         origin.priority = priority
         origin.concurrency = concurrency

@@ -12,7 +12,7 @@ extension JournalWriter {
         }
         let before = Position(rawValue: nextPosition - 1)
         let number = takeNumber()
-        let origin = task.origin(id: TaskID(at: work.now, random: &random), number: number)
+        let origin = task.origin(id: TaskID(at: work.now, random: &random), number: number, agents: agents)
         begin(origin, task, into: &work)
         if let (key, hash) = task.requestKey {
             let requestKey = RequestKey(key: key, requestHash: hash, task: number)
@@ -34,7 +34,8 @@ extension JournalWriter {
     ) {
         let number = origin.number
         keep(task.plan, into: &work)
-        let (machine, transition) = TaskMachine.create(origin, executing: task.executable, at: work.now)
+        let (machine, transition) = TaskMachine.create(
+            origin, executing: task.executable, at: work.now, pricing: pricing)
         tasks[number] = TaskProjector(machine, position: Position(rawValue: nextPosition))
         work.loaded.insert(number)
         record(transition, of: number, into: &work)
@@ -87,7 +88,7 @@ extension JournalWriter {
             let event = try Event(payloads.entry(row))
             if projector == nil {
                 projector = try TaskProjector(
-                    beginningWith: event, at: row.position, in: store, plans: plans)
+                    beginningWith: event, at: row.position, in: store, plans: plans, pricing: pricing)
             } else {
                 projector?.machine.fold(event)
             }

@@ -12,6 +12,8 @@ final class JournalWriter {
     let payloads: PayloadStore
     let plans: PlanLibrary
     let defaultModel: String?
+    let agents: AgentSettings
+    let pricing: (any ModelPricing)?
     private let time: TimeSource
     private let onCommit: (Commit) -> Void
     private let onRefusal: (any Error) -> Void
@@ -36,11 +38,14 @@ final class JournalWriter {
 
     /// - Parameters:
     ///   - defaultModel: for the agents of child tasks that name none.
+    ///   - agents: what the settings say of agents, for the tasks that are made.
+    ///   - pricing: what model calls can cost at most; nil for the shipped prices.
     ///   - onCommit: called after each commit, before the callers are answered; must not block.
     ///   - onRefusal: called when a commit fails, before the callers are told; must not block.
     init(
         store: any JournalStore, payloads: PayloadStore, plans: PlanLibrary, time: TimeSource,
-        random: any RandomNumberGenerator, defaultModel: String? = nil,
+        random: any RandomNumberGenerator, defaultModel: String? = nil, agents: AgentSettings = AgentSettings(),
+        pricing: (any ModelPricing)? = nil,
         onCommit: @escaping (Commit) -> Void, onRefusal: @escaping (any Error) -> Void = { _ in }
     ) throws {
         self.store = store
@@ -49,6 +54,8 @@ final class JournalWriter {
         self.time = time
         self.random = random
         self.defaultModel = defaultModel
+        self.agents = agents
+        self.pricing = pricing
         self.onCommit = onCommit
         self.onRefusal = onRefusal
         nextPosition = try store.newestPosition().rawValue + 1

@@ -45,7 +45,8 @@ extension TaskProjection {
 extension TaskProjector {
     /// The machine of a task after its first event.
     init(
-        beginningWith event: Event, at position: Position, in store: any JournalStore, plans: PlanLibrary
+        beginningWith event: Event, at position: Position, in store: any JournalStore, plans: PlanLibrary,
+        pricing: (any ModelPricing)? = nil
     ) throws {
         guard case .taskCreated(let origin) = event.body else { throw JournalFormatError.member("task_created") }
         guard let plan = try store.plan(origin.planHash) else {
@@ -53,6 +54,7 @@ extension TaskProjector {
                 .internal, "The plan \(origin.planHash.short) of task \(origin.number) is not in the database.")
         }
         self.init(
-            try TaskMachine(beginningWith: event, executing: try plans.plan(plan.source)), position: position)
+            try TaskMachine(beginningWith: event, executing: try plans.plan(plan.source), pricing: pricing),
+            position: position)
     }
 }

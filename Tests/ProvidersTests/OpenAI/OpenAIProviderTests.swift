@@ -17,14 +17,8 @@ struct OpenAIProviderTests {
         _ server: RecordedModelServer, key: String? = "sk-secret", timeouts: ClientRequest.Timeouts? = nil
     ) throws -> OpenAIProvider {
         try OpenAIProvider(
-<<<<<<< HEAD:Tests/ProvidersTests/OpenAI/OpenAIProviderTests.swift
             name: "openai", settings: ProviderSettings(baseURL: server.baseURL + "/", key: .environment("MY_KEY")), key: key,
             client: client, timeouts: timeouts ?? ClientRequest.Timeouts.models)
-=======
-            name: "openai", settings: ProviderSettings(baseURL: server.baseURL + "/", key: .environment("MY_KEY")),
-            key: key,
-            client: client, timeouts: timeouts ?? OpenAIProvider.defaultTimeouts)
->>>>>>> secrets:Tests/ProvidersTests/OpenAIProviderTests.swift
     }
 
     static let request = ModelRequest(
