@@ -136,7 +136,7 @@ struct SecretStoreTests {
             for number in 0..<16 {
                 group.addTask {
                     _ = try await onOwnThread("writer") {
-                        try store.set("N\(number)", to: "value \(number)", at: now)
+                        try store.set("N\(number)", to: "a value, \(number)", at: now)
                     }
                 }
             }
