@@ -34,7 +34,7 @@ struct SecretCommandTests {
             """
             name: p
             steps:
-              say: { command: [sh, -c, 'test "$1" = hunter2-hunter2 && echo "got $1"', sh, "${{ secrets.TOKEN }}"] }
+              say: { command: [sh, -c, 'test ${#1} = 15 && echo "got $1"', sh, "${{ secrets.TOKEN }}"] }
             outputs: { said: "${{ steps.say.output }}" }
             """)
         let run = await signalbox("run", directory.path + "/plan.yaml")

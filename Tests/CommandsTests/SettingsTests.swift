@@ -70,7 +70,7 @@ struct SettingsTests {
                 "signalbox.yaml:2:7: \"port\" must be a whole number from 0 to 65535",
                 "signalbox.yaml:3:17: \"parallel_steps\" must be a whole number from 1 to 1000",
                 "signalbox.yaml:5:22: \"base_url\" must be a text",
-                "signalbox.yaml:6:30: there is no key \"colour\" in the provider \"other\"",
+                "signalbox.yaml:6:31: there is no key \"colour\" in the provider \"other\"",
                 "signalbox.yaml:6:3: the provider \"other\" has no base_url",
             ])
     }

@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct SecretTests {
     private static let plan = """
-        inputs: { text: { default: "[secret TOKEN]" } }
+        inputs: { text: string }
         steps:
           send:
             command: [send, "${{ inputs.text }}", "Bearer ${{ secrets.TOKEN }}"]
@@ -17,7 +17,9 @@ struct SecretTests {
         """
 
     private func task(_ rules: String = "") throws -> TestTask {
-        var task = try TestTask(Self.plan.replacing("{{rules}}", with: rules.isEmpty ? "on_error: fail" : rules))
+        var task = try TestTask(
+            Self.plan.replacing("{{rules}}", with: rules.isEmpty ? "on_error: fail" : rules),
+            inputs: ["text": "[secret TOKEN]"])
         try task.start("send")
         return task
     }

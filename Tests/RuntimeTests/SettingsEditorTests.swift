@@ -41,7 +41,7 @@ struct SettingsEditorTests {
         ("user", "Ada Lovelace: #1 \"x\"", "user: \"Ada Lovelace: #1 \\\"x\\\"\"\n"),
         ("user", "true", "user: \"true\"\n"),
         ("user", "123", "user: \"123\"\n"), ("retention.days", "forever", "retention:\n  days: forever\n"),
-        ("cost", "2", "cost: 2.00\n"), ("cost", "0.000001", "cost: 0.000001\n"),
+        ("cost", "2", "cost: 2.00\n"), ("cost", "0.000001", "cost: \"0.000001\"\n"),
     ])
     func `values are written so that they are read as they were meant`(
         name: String, value: String, expected: String

@@ -115,13 +115,19 @@ struct SecretStoreTests {
     }
 
     @Test func `all together are bounded`() throws {
+        var contents = SecretContents()
         let value = String(repeating: "x", count: Limits.secretBytesMaximum)
         for number in 0..<Limits.secretsBytesMaximum / Limits.secretBytesMaximum {
-            try store.set("S\(number)", to: value, at: now)
+            contents.members["S\(number)"] = SecretContents.Member(value: value, setAt: now)
         }
-        let error = #expect(throws: SignalboxError.self) { try store.set("MORE", to: "some value", at: now) }
-        #expect(error?.code == .limit)
-        #expect(try store.values()["MORE"] == nil)
+        try contents.checkBounds()
+        contents.members["MORE"] = SecretContents.Member(value: "some value", setAt: now)
+        #expect(#expect(throws: SignalboxError.self) { try contents.checkBounds() }?.code == .limit)
+        contents.members = [:]
+        for number in 0...Limits.secretsMaximum {
+            contents.members["S\(number)"] = SecretContents.Member(value: "some value", setAt: now)
+        }
+        #expect(#expect(throws: SignalboxError.self) { try contents.checkBounds() }?.code == .limit)
     }
 
     @Test func `what is not there cannot be removed`() throws {
@@ -136,7 +142,7 @@ struct SecretStoreTests {
             for number in 0..<16 {
                 group.addTask {
                     _ = try await onOwnThread("writer") {
-                        try store.set("N\(number)", to: "value \(number)", at: now)
+                        try store.set("N\(number)", to: "a value, \(number)", at: now)
                     }
                 }
             }

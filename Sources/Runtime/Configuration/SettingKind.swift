@@ -72,7 +72,8 @@ public enum SettingKind: Sendable, Hashable {
         switch (self, value) {
         case (.days, .null): Settings.forever
         case (_, .null): Self.none
-        case (.cost, .string(let amount)): amount
+        // As a number, an amount this small would be read in a notation that no amount has.
+        case (.cost, .string(let amount)): amount.hasPrefix("0.0000") ? "\"\(amount)\"" : amount
         case (_, .string(let text)) where !Self.isPlain(text): value.text
         default: value.stringValue ?? value.text
         }

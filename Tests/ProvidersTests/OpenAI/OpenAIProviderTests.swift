@@ -1,8 +1,8 @@
 import Core
 import HTTPClient
 import Plans
-import Synchronization
 import Secrets
+import Synchronization
 import TestSupport
 import Testing
 
