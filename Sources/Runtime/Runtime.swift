@@ -3,6 +3,7 @@ internal import Engine
 internal import Executors
 internal import HTTPClient
 internal import Plans
+internal import Prices
 internal import Processes
 internal import Providers
 internal import Secrets

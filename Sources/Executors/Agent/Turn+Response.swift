@@ -1,6 +1,7 @@
 internal import Core
 internal import Engine
 internal import Providers
+internal import Secrets
 
 extension Turn {
     /// What is kept of an answer.

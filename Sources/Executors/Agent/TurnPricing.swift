@@ -1,4 +1,4 @@
-public import Core
+internal import Core
 internal import Engine
 public import Prices
 internal import Providers

@@ -1,6 +1,7 @@
 internal import Core
 internal import Engine
 internal import Plans
+internal import Processes
 internal import Providers
 
 /// Runs any program that a model asks for, in the sandbox.

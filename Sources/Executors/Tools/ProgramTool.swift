@@ -1,6 +1,7 @@
 internal import Core
 internal import Engine
 internal import Plans
+internal import Processes
 internal import Providers
 
 /// A program that a plan makes a tool: the arguments of a call are JSON on its stdin, what it writes is the result.

@@ -1,4 +1,4 @@
-public import Core
+internal import Core
 public import HTTPClient
 public import MCP
 internal import Synchronization

@@ -1,5 +1,6 @@
 internal import Core
 internal import Engine
+internal import MCP
 internal import Plans
 internal import Providers
 
