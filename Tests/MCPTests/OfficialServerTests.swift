@@ -167,7 +167,10 @@ struct OfficialServerTests {
             let learned = try await connections.call("learn").value?.text
             #expect(learned == "learned")
             var after = before
-            while !after.contains("learned") { after = try await connections.tools(of: "it").map(\.name) }
+            while !after.contains("learned") {
+                try Task.checkCancellation()
+                after = try await connections.tools(of: "it").map(\.name)
+            }
             let text = try await connections.call("learned").value?.text
             #expect(text == "I know")
         }
