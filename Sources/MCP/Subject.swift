@@ -24,8 +24,7 @@ enum Subject: Sendable {
         name.count <= 80 ? name : name.prefix(80) + "…"
     }
 
-    /// The error for callers. What is no fault of the server passes unchanged: the end of the caller's task, and errors
-    /// about what the caller gave.
+    /// The error for callers. The end of the caller's task passes unchanged, and what already names what it is about.
     func error(_ error: any Error, of server: String, hiding secrets: Redaction) -> any Error {
         switch error {
         case let fault as Fault:
@@ -35,9 +34,10 @@ enum Subject: Sendable {
         case let error as RPCError:
             SignalboxError(
                 .upstream, secrets.applied(to: sentence(of: server, error.reason)), hint: error.hint, cause: error)
-        case let error as SignalboxError where error.code == .upstream:
+        case let error as SignalboxError where ![.notFound, .gone, .limit].contains(error.code):
+            // What lower rooms say of the address, the network or this machine.
             SignalboxError(
-                .upstream, secrets.applied(to: sentence(of: server, error.message.asReason)), hint: error.hint,
+                error.code, secrets.applied(to: sentence(of: server, error.message.asReason)), hint: error.hint,
                 cause: error.cause ?? error)
         default: error
         }

@@ -1,8 +1,6 @@
 import Core
 import HTTPClient
 import MCP
-import Processes
-import Synchronization
 import TestSupport
 import Testing
 
@@ -13,7 +11,6 @@ final class Bench: Sendable {
 
     let directory: TemporaryDirectory
     let connections: MCPConnections
-    private let entries = Mutex<[MCPLogEntry]>([])
 
     init(
         _ settings: [String: MCPServerSettings], restarts: MCPRestartPolicy = Bench.hasty, logLevel: String? = nil,

@@ -92,6 +92,28 @@ struct HostileHTTPTests {
         }
     }
 
+    @Test func anAddressThatIsNoneIsToldWithItsServer() async throws {
+        let settings = MCPServerSettings(transport: .http(url: "ftp://example.com/mcp"))
+        try await Bench.with(["it": settings]) { connections, _ in
+            let error = await #expect(throws: SignalboxError.self) { try await connections.tools(of: "it") }
+            #expect(error?.code == .invalidInput)
+            #expect(
+                error?.message.hasPrefix("The tools of the MCP server \"it\" cannot be listed: Addresses must") == true)
+        }
+    }
+
+    @Test func sessionsAreEndedWithTheirConnections() async throws {
+        let command = ["/usr/bin/env", "python3", "\(Bench.servers)/hostile_http.py", "none", "session"]
+        try await LocalServer.with(command) { port in
+            let settings = MCPServerSettings(transport: .http(url: "http://127.0.0.1:\(port)/mcp"))
+            try await Bench.with(["it": settings]) { connections, _ in _ = try await connections.call("good") }
+            let seen = try await Bench.with(["it": settings]) { connections, _ in
+                try await connections.call("seen").value?.structuredContent?.arrayValue ?? []
+            }
+            #expect(seen.filter { $0["method"] == "DELETE" }.map { $0["session"] } == ["session-1"])
+        }
+    }
+
     @Test func aBrokenStreamGoesOnWhereItBroke() async throws {
         try await with("resumable", "session") { connections in
             let text = try await connections.call("go").value?.text

@@ -144,13 +144,51 @@ struct HostileStdioTests {
 
     @Test(
         "Servers with sessions that do not take the question for the newest revision well",
-        arguments: ["none", "needs-handshake"])
+        arguments: ["none", "needs-handshake", "ignores-probe"])
     func handshake(fault: String) async throws {
         try await Bench.with(["it": Bench.script("hostile.py", fault, "session")]) { connections, _ in
             let revision = try await connections.description(of: "it").revision
             #expect(revision == "2025-11-25")
             let text = try await connections.call("go").value?.text
             #expect(text == "gone")
+        }
+    }
+
+    @Test func theOldestRevisionIsSpoken() async throws {
+        try await Bench.with(["it": Bench.script("hostile.py", "older", "session")]) { connections, _ in
+            let revision = try await connections.description(of: "it").revision
+            #expect(revision == "2025-06-18")
+            let text = try await connections.call("go").value?.text
+            #expect(text == "gone")
+        }
+    }
+
+    @Test("What a server with sessions asks of us is answered: pings, and no to models and directories")
+    func requestsOfServers() async throws {
+        try await Bench.with(["it": Bench.script("hostile.py", "asks", "session")]) { connections, _ in
+            let replies = try await connections.call("go").value?.structuredContent
+            #expect(replies?["ping"]?["result"] == [:])
+            #expect(replies?["sampling/createMessage"]?["error"]?["code"] == -32601)
+            #expect(replies?["roots/list"]?["error"]?["message"] == "Signalbox tells servers of no directories.")
+        }
+    }
+
+    @Test("Nobody is asked when it cannot be told whose call a question belongs to")
+    func questionsOfSeveralCalls() async throws {
+        try await Bench.with(["it": Bench.script("hostile.py", "asks-person", "session")]) { connections, _ in
+            let begun = Gathered<MCPProgress>()
+            let waiting = Task { try await connections.call("wait") { begun.append($0) } }
+            await begun.wait(for: 1)
+            let replies = try await connections.call("go").value?.structuredContent
+            #expect(replies?["elicitation/create"]?["result"] == ["action": "cancel"])
+            waiting.cancel()
+            guard case .inputRequired(let input) = try await connections.call("go") else {
+                Issue.record("It did not ask.")
+                return
+            }
+            let answers = try MCPAnswers([input.questions[0].key: .accept(["name": "Ada"])], to: input)
+            let alone = try await connections.call("go", answers: answers).value?.structuredContent
+            #expect(alone?["elicitation/create"]?["result"] == ["action": "accept", "content": ["name": "Ada"]])
         }
     }
 

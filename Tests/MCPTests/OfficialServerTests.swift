@@ -7,18 +7,27 @@ import Testing
 /// A server built with the official package, reached in each way that there is.
 @Suite(.timeLimit(.minutes(2)))
 struct OfficialServerTests {
-    @Test(arguments: Workshop.allCases)
-    func describesItself(way: Workshop) async throws {
-        let description = try await way.with { try await $0.description(of: "it") }
+    @Test("Each way gives all that the server offers", arguments: Workshop.allCases)
+    func offers(way: Workshop) async throws {
+        try await way.with { connections in
+            try await self.describes(connections, way)
+            try await self.tools(connections)
+            try await self.calls(connections)
+            try await self.resources(connections)
+            try await self.prompts(connections)
+        }
+    }
+
+    private func describes(_ connections: MCPConnections, _ way: Workshop) async throws {
+        let description = try await connections.description(of: "it")
         #expect(description.revision == (way.hasSessions ? "2025-11-25" : "2026-07-28"))
         #expect(description.softwareName == "workshop")
         #expect(description.softwareVersion == "7.1")
         #expect(description.instructions == "Add numbers with add.")
     }
 
-    @Test(arguments: Workshop.allCases)
-    func tools(way: Workshop) async throws {
-        let tools = try await way.with { try await $0.tools(of: "it") }
+    private func tools(_ connections: MCPConnections) async throws {
+        let tools = try await connections.tools(of: "it")
         let add = try #require(tools.first { $0.name == "add" })
         #expect(add.title == "Add")
         #expect(add.summary == "Adds two numbers.")
@@ -27,18 +36,43 @@ struct OfficialServerTests {
         #expect(add.annotations == MCPToolAnnotations(readOnlyHint: true, idempotentHint: true))
     }
 
-    @Test(arguments: Workshop.allCases)
-    func calls(way: Workshop) async throws {
-        try await way.with { connections in
-            let sum = try await connections.call("add", ["a": 2, "b": 40]).value
-            #expect(sum?.structuredContent == ["sum": 42])
-            #expect(sum?.isError == false)
-            let failure = try await connections.call("fail").value
-            #expect(failure?.isError == true)
-            #expect(failure?.text.contains("Error executing tool fail") == true)
-            let wrong = try await connections.call("add", ["a": "two"]).value
-            #expect(wrong?.isError == true)
+    private func calls(_ connections: MCPConnections) async throws {
+        let sum = try await connections.call("add", ["a": 2, "b": 40]).value
+        #expect(sum?.structuredContent == ["sum": 42])
+        #expect(sum?.isError == false)
+        let failure = try await connections.call("fail").value
+        #expect(failure?.isError == true)
+        #expect(failure?.text.contains("Error executing tool fail") == true)
+        let wrong = try await connections.call("add", ["a": "two"]).value
+        #expect(wrong?.isError == true)
+    }
+
+    private func resources(_ connections: MCPConnections) async throws {
+        let resources = try await connections.resources(of: "it")
+        #expect(resources.map(\.uri) == ["note://first"])
+        #expect(resources.first?.mediaType == "text/plain")
+        let templates = try await connections.resourceTemplates(of: "it")
+        #expect(templates.map(\.uriTemplate) == ["note://{name}/bytes"])
+        let first = try await connections.readResource(server: "it", uri: "note://first").value
+        #expect(first?.first?.content == .text("the first note"))
+        let bytes = try await connections.readResource(server: "it", uri: "note://abc/bytes").value
+        #expect(bytes?.first?.content == .blob("YWJj"))
+        let error = await #expect(throws: SignalboxError.self) {
+            try await connections.readResource(server: "it", uri: "note://none")
         }
+        #expect(error?.code == .upstream)
+        #expect(
+            error?.message.hasPrefix("The resource \"note://none\" of the MCP server \"it\" cannot be read") == true
+        )
+    }
+
+    private func prompts(_ connections: MCPConnections) async throws {
+        let prompts = try await connections.prompts(of: "it")
+        #expect(prompts.map(\.name) == ["greet"])
+        #expect(prompts.first?.arguments.first?.isRequired == true)
+        let text = try await connections.getPrompt(server: "it", name: "greet", arguments: ["name": "Ada"]).value
+        #expect(text?.messages.map(\.role) == [.user])
+        #expect(text?.messages.first?.content == .text("Greet Ada."))
     }
 
     @Test(arguments: [Workshop.stdio, .stream, .json])
@@ -167,43 +201,12 @@ struct OfficialServerTests {
             let learned = try await connections.call("learn").value?.text
             #expect(learned == "learned")
             var after = before
-            while !after.contains("learned") { after = try await connections.tools(of: "it").map(\.name) }
+            while !after.contains("learned") {
+                try Task.checkCancellation()
+                after = try await connections.tools(of: "it").map(\.name)
+            }
             let text = try await connections.call("learned").value?.text
             #expect(text == "I know")
-        }
-    }
-
-    @Test(arguments: Workshop.allCases)
-    func resources(way: Workshop) async throws {
-        try await way.with { connections in
-            let resources = try await connections.resources(of: "it")
-            #expect(resources.map(\.uri) == ["note://first"])
-            #expect(resources.first?.mediaType == "text/plain")
-            let templates = try await connections.resourceTemplates(of: "it")
-            #expect(templates.map(\.uriTemplate) == ["note://{name}/bytes"])
-            let first = try await connections.readResource(server: "it", uri: "note://first").value
-            #expect(first?.first?.content == .text("the first note"))
-            let bytes = try await connections.readResource(server: "it", uri: "note://abc/bytes").value
-            #expect(bytes?.first?.content == .blob("YWJj"))
-            let error = await #expect(throws: SignalboxError.self) {
-                try await connections.readResource(server: "it", uri: "note://none")
-            }
-            #expect(error?.code == .upstream)
-            #expect(
-                error?.message.hasPrefix("The resource \"note://none\" of the MCP server \"it\" cannot be read") == true
-            )
-        }
-    }
-
-    @Test(arguments: Workshop.allCases)
-    func prompts(way: Workshop) async throws {
-        try await way.with { connections in
-            let prompts = try await connections.prompts(of: "it")
-            #expect(prompts.map(\.name) == ["greet"])
-            #expect(prompts.first?.arguments.first?.isRequired == true)
-            let text = try await connections.getPrompt(server: "it", name: "greet", arguments: ["name": "Ada"]).value
-            #expect(text?.messages.map(\.role) == [.user])
-            #expect(text?.messages.first?.content == .text("Greet Ada."))
         }
     }
 

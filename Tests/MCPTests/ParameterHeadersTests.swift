@@ -29,7 +29,7 @@ struct ParameterHeadersTests {
         let found = headers.values(in: ["region": "eu", "deep": ["on": true], "count": nil, "x-mcp-header": "no"])
         #expect(found.map(\.name) == ["Mcp-Param-Region", "Mcp-Param-On"])
         #expect(found.map(\.value) == ["eu", "true"])
-        #expect(headers.values(in: ["count": .int(1 << 60), "region": 3]).isEmpty)
+        #expect(headers.values(in: ["count": .int(1 << 60), "deep": 3]).isEmpty)
     }
 
     @Test(

@@ -70,6 +70,7 @@ enum LocalServer {
     ) async throws -> Value {
         let directory = try TemporaryDirectory()
         let lines = Gathered<String>()
+        let endings = Gathered<ProcessOutcome.Ending>()
         let process = try await PipedProcess.start(
             ProcessSpec(
                 arguments: command, directory: directory.path,
@@ -77,10 +78,22 @@ enum LocalServer {
             inputBytesMaximum: 0,
             onOutput: { stream, bytes in
                 if stream == .stdout { lines.append(String(decoding: bytes, as: UTF8.self)) }
-            }, onEnd: { lines.append("ended: \($0)\n") })
-        defer { process.kill() }
+            },
+            onEnd: { ending in
+                endings.append(ending)
+                lines.append("ended: \(ending)\n")
+            })
         await lines.wait(for: 1)
-        let port = lines.values[0].prefix { $0 != "\n" }
-        return try await body(String(port))
+        let port = String(lines.values[0].prefix { $0 != "\n" })
+        let result: Result<Value, any Error>
+        do {
+            result = .success(try await body(port))
+        } catch {
+            result = .failure(error)
+        }
+        // The tests may end with this one, and nothing that it started is to outlive them.
+        process.kill()
+        await endings.wait(for: 1)
+        return try result.get()
     }
 }

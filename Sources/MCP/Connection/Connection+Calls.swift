@@ -54,7 +54,7 @@ extension Connection {
     /// - Throws: `SignalboxError` with code `not_found`.
     private func tool(_ name: String, _ session: Session) async throws -> KnownTool {
         let isChanged = tools?.version != lists.version(of: .tools)
-        if let known = try await toolList(session, isStaleEnough: !isChanged).tools.first(where: {
+        if let known = try await toolList(session, mayBeStale: !isChanged).tools.first(where: {
             $0.tool.name == name
         }) {
             return known

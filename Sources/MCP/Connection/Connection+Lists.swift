@@ -17,8 +17,8 @@ extension Connection {
     }
 
     /// The tools, from memory if they are known to be the same.
-    func toolList(_ session: Session, isStaleEnough: Bool = false) async throws -> ToolList {
-        if let tools, isStaleEnough || isFresh(tools, session) { return tools }
+    func toolList(_ session: Session, mayBeStale: Bool = false) async throws -> ToolList {
+        if let tools, mayBeStale || isFresh(tools, session) { return tools }
         let version = lists.version(of: .tools)
         let page = try await list("tools/list", "tools", .tools, session, maximum: Limits.mcpToolsMaximum)
         let list = ToolList(tools: known(page.items), version: version, freshEnd: page.freshEnd)

@@ -135,7 +135,8 @@ actor Connection {
 
     /// Takes what the server tells of its lists, for as long as the session lasts.
     private func listen(to session: Session) {
-        guard session.tellsChanges else { return }
+        // Many servers with sessions tell of changes though they say that they do not.
+        guard session.tellsChanges || session.revision.hasHandshake else { return }
         let lists = lists
         // Owned by this connection, which cancels it with the session.
         listener = Task { await session.listen(lists) }

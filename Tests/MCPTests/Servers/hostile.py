@@ -39,6 +39,19 @@ def flood(data):
         raw(data)
 
 
+def ask(identifier, *methods):
+    """Makes requests of its own, and gives the replies as the result."""
+    schema = {"type": "object", "properties": {"name": {"type": "string"}}}
+    replies = {}
+    for method in methods:
+        send({"id": f"ask-{method}", "method": method, "params": {"message": "Who?", "requestedSchema": schema}})
+        reply = json.loads(sys.stdin.readline())
+        while reply.get("id") != f"ask-{method}":
+            reply = json.loads(sys.stdin.readline())
+        replies[method] = reply
+    answer(identifier, {"content": [], "structuredContent": replies})
+
+
 def go(identifier, params):
     token = params.get("_meta", {}).get("progressToken")
     progress = {"method": "notifications/progress", "params": {"progressToken": token, "progress": 1}}
@@ -104,6 +117,10 @@ def go(identifier, params):
             answer(identifier, text("3", structuredContent={"sum": "three"}))
         case "forgets-structure":
             answer(identifier, text("3"))
+        case "asks":
+            ask(identifier, "ping", "sampling/createMessage", "roots/list")
+        case "asks-person":
+            ask(identifier, "elicitation/create")
         case "chatter":
             raw(b"debug: going\n\n")
             answer(identifier, text("gone"))
@@ -132,7 +149,7 @@ def tools(identifier, params):
         case "pages":
             answer(identifier, {"tools": [bad], "nextCursor": "1"} if page == 0 else {"tools": [good]})
         case _:
-            answer(identifier, {"tools": [good, bad]})
+            answer(identifier, {"tools": [good, bad, {"name": "wait", "inputSchema": {"type": "object"}}]})
 
 
 def serve():
@@ -143,7 +160,7 @@ def serve():
             versions = ["2027-01-01"] if FAULT == "future" else ["2026-07-28"]
             answer(identifier, {"supportedVersions": versions, "capabilities": {"tools": {}}})
         elif method == "initialize":
-            version = "2024-11-05" if FAULT == "past" else "2025-11-25"
+            version = {"past": "2024-11-05", "older": "2025-06-18"}.get(FAULT, "2025-11-25")
             info = {"name": "hostile", "version": "0"}
             answer(identifier, {"protocolVersion": version, "capabilities": {"tools": {}}, "serverInfo": info})
         elif method == "ping":
@@ -152,6 +169,9 @@ def serve():
             tools(identifier, params)
         elif method == "tools/call" and params["name"] == "go":
             go(identifier, params)
+        elif method == "tools/call" and params["name"] == "wait":
+            token = params["_meta"]["progressToken"]
+            send({"method": "notifications/progress", "params": {"progressToken": token, "progress": 1}})
         elif method == "tools/call":
             answer(identifier, text(f"good by {os.getpid()}"))
         elif method == "server/discover" and FAULT == "needs-handshake":
