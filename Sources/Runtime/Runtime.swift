@@ -111,7 +111,7 @@ public final class Runtime: Sendable {
         let writer = try JournalWriter(
             store: journalStore, payloads: payloads, plans: plans, time: configuration.time,
             random: SystemRandomNumberGenerator(), defaultModel: configuration.defaultModel,
-            agents: configuration.agents, pricing: prices,
+            agents: configuration.agents, pricing: InstalledPricing(prices: prices),
             onCommit: { [refusal, timers] commit in
                 refusal.clear()
                 feed.publish(commit.events)

@@ -46,11 +46,14 @@ public final class InstalledPrices: Sendable {
     func pricedAs(_ provider: String) -> String? { kinds[provider] }
 }
 
-extension InstalledPrices: ModelPricing {
-    public func worstCase(_ call: PricedCall) -> Money? {
-        table.worstCase(
+/// The prices of this installation as the machines of tasks know them.
+struct InstalledPricing: ModelPricing {
+    let prices: InstalledPrices
+
+    func worstCase(_ call: PricedCall) -> Money? {
+        prices.table.worstCase(
             promptTokens: call.promptTokens, outputTokens: call.outputTokens, model: call.model,
-            pricedAs: pricedAs(String(call.model.prefix { $0 != "/" })), serviceTier: call.serviceTier,
+            pricedAs: prices.pricedAs(String(call.model.prefix { $0 != "/" })), serviceTier: call.serviceTier,
             writesLongCache: call.writesLongCache, at: call.at)
     }
 }

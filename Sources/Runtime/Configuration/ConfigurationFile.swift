@@ -1,6 +1,5 @@
 public import Core
 internal import Plans
-public import Processes
 public import Providers
 public import Secrets
 

@@ -1,5 +1,5 @@
 internal import Core
-internal import Executors
+internal import Processes
 
 /// All settings that have one value each: the one source for file, variables, command line, `doctor` and documents.
 /// Retention by plan, providers, MCP servers and secrets have structures of their own.
