@@ -4,9 +4,9 @@ public struct TokenUsage: Sendable, Hashable {
     public var input: Int64
     /// Prompt tokens read from the provider's cache.
     public var cacheRead: Int64
-    /// Prompt tokens written to the provider's cache for its short time (Anthropic: 5 minutes).
+    /// Prompt tokens written to the provider's cache for its short time (Anthropic: 5 minutes, OpenAI: 30).
     public var cacheWrite: Int64
-    /// Prompt tokens written to the provider's cache for an hour.
+    /// Prompt tokens written to the provider's cache for its long time (Anthropic: an hour, OpenAI: 12 hours).
     public var cacheWriteHour: Int64
     /// Completion tokens, those of reasoning included.
     public var output: Int64
@@ -14,6 +14,8 @@ public struct TokenUsage: Sendable, Hashable {
     public var reasoning: Int64
     /// The part of `input` that was sound.
     public var audioInput: Int64
+    /// The part of `cacheRead` that was sound, where the provider counts it apart.
+    public var audioCacheRead: Int64
     /// The part of `input` that was pictures, where the provider counts them apart.
     public var imageInput: Int64
     /// The part of `output` that was sound.
@@ -27,8 +29,8 @@ public struct TokenUsage: Sendable, Hashable {
 
     public init(
         input: Int64 = 0, cacheRead: Int64 = 0, cacheWrite: Int64 = 0, cacheWriteHour: Int64 = 0, output: Int64 = 0,
-        reasoning: Int64 = 0, audioInput: Int64 = 0, imageInput: Int64 = 0, audioOutput: Int64 = 0,
-        imageOutput: Int64 = 0, webSearches: Int64 = 0, webSearchTokens: Int64 = 0
+        reasoning: Int64 = 0, audioInput: Int64 = 0, audioCacheRead: Int64 = 0, imageInput: Int64 = 0,
+        audioOutput: Int64 = 0, imageOutput: Int64 = 0, webSearches: Int64 = 0, webSearchTokens: Int64 = 0
     ) {
         self.input = input
         self.cacheRead = cacheRead
@@ -37,6 +39,7 @@ public struct TokenUsage: Sendable, Hashable {
         self.output = output
         self.reasoning = reasoning
         self.audioInput = audioInput
+        self.audioCacheRead = audioCacheRead
         self.imageInput = imageInput
         self.audioOutput = audioOutput
         self.imageOutput = imageOutput
@@ -78,9 +81,9 @@ public struct TokenUsage: Sendable, Hashable {
     /// Most calls have none of these; they are written only where there are some.
     private static var rareKinds: [(name: String, kind: WritableKeyPath<TokenUsage, Int64>)] {
         [
-            ("cache_write_1h", \.cacheWriteHour), ("audio_input", \.audioInput), ("image_input", \.imageInput),
-            ("audio_output", \.audioOutput), ("image_output", \.imageOutput), ("web_searches", \.webSearches),
-            ("web_search_tokens", \.webSearchTokens),
+            ("cache_write_1h", \.cacheWriteHour), ("audio_input", \.audioInput), ("audio_cache_read", \.audioCacheRead),
+            ("image_input", \.imageInput), ("audio_output", \.audioOutput), ("image_output", \.imageOutput),
+            ("web_searches", \.webSearches), ("web_search_tokens", \.webSearchTokens),
         ]
     }
 

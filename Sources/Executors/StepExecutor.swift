@@ -1,6 +1,7 @@
 internal import Core
 public import Engine
 public import HTTPClient
+public import Processes
 public import Providers
 public import Store
 
@@ -9,30 +10,34 @@ public struct StepExecutor: Sendable {
     private let command: CommandExecutor
     private let http: HTTPExecutor
     private let agent: AgentExecutor
+    private let tool: ToolExecutor
 
     /// - Parameters:
     ///   - directory: where the directories of tasks lie.
     ///   - sandbox: what commands are confined by.
     public init(
-        directory: String, blobs: BlobStore, models: ProviderRegistry, client: HTTPClient, sandbox: Sandbox
+        directory: String, blobs: BlobStore, models: ProviderRegistry, client: HTTPClient, sandbox: Sandbox,
+        contextWindow: @escaping @Sendable (String) -> Int? = { _ in nil }
     ) {
         command = CommandExecutor(directories: TaskDirectories(root: directory, blobs: blobs), sandbox: sandbox)
         http = HTTPExecutor(client: client)
-        agent = AgentExecutor(models: models)
+        let tools = ToolSource()
+        agent = AgentExecutor(models: models, blobs: blobs, tools: tools, contextWindow: contextWindow)
+        tool = ToolExecutor(tools: tools, blobs: blobs)
     }
 
     /// Does one run of a step to its end. It ends early when the Swift task is cancelled; the outcome is `stopped` then.
     /// - Parameters:
     ///   - control: stops this run from elsewhere, gently or at once.
-    ///   - record: makes a model's answer durable; called after each.
-    /// - Throws: what `record` throws; the run has no outcome then.
+    ///   - journal: makes what an agent does durable.
+    /// - Returns: nil when the run waits for somebody, or its end is durable already.
+    /// - Throws: what the journal throws; the run has no outcome then.
     public func execute(
-        _ work: StepWork, control: RunControl = RunControl(),
-        record: @escaping @Sendable (Turn) async throws -> Void
-    ) async throws -> StepOutcome {
+        _ work: StepWork, control: RunControl = RunControl(), journal: any AgentJournal
+    ) async throws -> StepOutcome? {
         do {
-            let outcome = try await control.cancelling { try await run(work, control, record: record) }
-            guard case .completed(let result) = outcome else { return outcome }
+            let outcome = try await control.cancelling { try await run(work, control, journal) }
+            guard case .completed(let result)? = outcome else { return outcome }
             do {
                 try result.output.requireBounds(of: "The output")
             } catch {
@@ -51,12 +56,13 @@ public struct StepExecutor: Sendable {
     }
 
     private func run(
-        _ work: StepWork, _ control: RunControl, record: @escaping @Sendable (Turn) async throws -> Void
-    ) async throws -> StepOutcome {
+        _ work: StepWork, _ control: RunControl, _ journal: any AgentJournal
+    ) async throws -> StepOutcome? {
         switch work.call {
         case .command(let call): try await command.run(call, of: work, control: control.process)
         case .http(let call): try await http.run(call, of: work)
-        case .agent(let call): try await agent.run(call, of: work, record: record)
+        case .agent(let call): try await agent.run(call, of: work, journal: journal, control: control)
+        case .tool(let call): try await tool.run(call, of: work, control: control)
         }
     }
 }

@@ -3,6 +3,7 @@ internal import Engine
 internal import Executors
 internal import HTTPClient
 internal import Plans
+internal import Processes
 internal import Providers
 public import Store
 internal import StoreSQLite

@@ -7,6 +7,8 @@ public struct RecordedAnswer: Sendable {
     public var ending: Ending
     /// The header field `Retry-After`, if it has one.
     public var retryAfter: String?
+    /// Further header fields.
+    public var headers: [String: String] = [:]
 
     /// What follows the last piece.
     public enum Ending: Sendable {

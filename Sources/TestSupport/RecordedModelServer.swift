@@ -70,6 +70,7 @@ public final class RecordedModelServer: Sendable {
         if case .silence = answer.ending { await Self.waitUntilCancelled() }
         var headers: Headers = ["Content-Type": answer.contentType]
         headers["Retry-After"] = answer.retryAfter
+        for (name, value) in answer.headers { headers[name] = value }
         return Response(
             Status(rawValue: answer.status), headers: headers,
             body: .stream { [cuts] writer in

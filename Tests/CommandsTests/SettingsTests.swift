@@ -1,5 +1,5 @@
 import Core
-import Executors
+import Processes
 import Runtime
 import TestSupport
 import Testing

@@ -181,7 +181,7 @@ struct PlanMistakesTests {
         .step("{ description: x }", "5:3 the step \"b\" does not say what it does"),
         .step("nothing", "5:6 the step \"b\" must be a mapping, not a string"),
         .step("{ set: { x: 1 }, command: [x] }", "5:23 the step \"b\" is both set and command"),
-        .step("{ tool: search }", "5:8 this version does not know \"tool\" yet"),
+        .step("{ tool: search }", "5:14 \"search\" is no tool that a step can call"),
         .step("{ set: { x: 1 }, sensitive: true }", "5:23 this version does not know \"sensitive\" yet"),
         .step("{ steps: { c: { set: { x: 1 } } } }", "5:3 the step \"b\" does not say what it does"),
         .step("{ set: { x: 1 }, stdin: 1 }", "5:23 \"stdin\" belongs to command steps, and this is a set step"),

@@ -45,7 +45,7 @@ struct TokenUsageTests {
         (#"{"prompt_tokens":1.5,"completion_tokens":2}"#, nil), ("[]", nil),
     ])
     func readsWhatIsReported(_ text: String, _ expected: TokenUsage?) throws {
-        #expect(TokenUsage(chatCompletion: try JSON(parsing: text)) == expected)
+        #expect(TokenUsage(openAIChat: try JSON(parsing: text)) == expected)
     }
 
     @Test(arguments: [

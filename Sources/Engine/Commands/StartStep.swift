@@ -35,13 +35,19 @@ public struct StartStep: TaskCommand {
                 return
             }
             if agreed != call { work.call = try work.call.changed(to: agreed) }
-            guard try machine.fitsBudget(work, at: address) else {
+            if let worst = machine.worstCase(of: work, at: address), case .agent(let agent) = work.call,
+                try !machine.fitsBudget(worst, model: agent.model, at: address, step, run: nil)
+            {
                 machine.advance()
                 return
             }
             let input = work.call.json
             try input.requireBounds(of: "What the step is given", bytesMaximum: Limits.payloadBytesMaximum)
             machine.emit(isResuming ? .stepResumed(step, run) : .stepStarted(step, run, input: input))
+            guard case .agent(var agent) = work.call else { return machine.act(.execute(work)) }
+            agent.order = try machine.nextOrder(at: address, step, run)
+            guard !agent.order.isRest else { return }
+            work.call = .agent(agent)
             machine.act(.execute(work))
         } catch {
             machine.emit(.stepFailed(step, run, Failure(evaluating: error, step: step), trace: nil))

@@ -121,6 +121,8 @@ struct ExpressionUse {
         case value
         /// Whether a person must agree: it knows what the step is about to do.
         case consent
+        /// Whether a person must agree to a tool call of an agent: it knows the call, and nothing of the steps.
+        case toolConsent
         /// Whether there is a further iteration: it knows some names of the loop it belongs to.
         case loopCondition(LoopNames)
     }

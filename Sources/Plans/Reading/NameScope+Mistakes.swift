@@ -36,6 +36,9 @@ extension NameScope {
         case "call":
             if case .consent = purpose { return nil }
             return ("\"call\" is known only in the expression of \"consent\"", nil)
+        case "tool":
+            if case .toolConsent = purpose { return nil }
+            return ("\"tool\" is known only in the expression of \"consent\" of a tool", nil)
         case "secrets": return ("secrets are not available in this version yet", nil)
         default:
             var roots = Self.roots

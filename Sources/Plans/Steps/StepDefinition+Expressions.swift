@@ -23,6 +23,7 @@ extension StepKind {
         case .http(let request):
             request.url.expressions + request.headers.flatMap(\.value.expressions) + (request.body?.expressions ?? [])
         case .agent(let call): call.prompt.expressions
+        case .tool(let call): call.arguments.expressions
         case .forEach(let loop): loop.source.expressions
         case .branch(let branch):
             branch.paths.compactMap(\.condition) + (branch.chooser?.prompt.expressions ?? [])

@@ -2,17 +2,12 @@ internal import Core
 public import HTTPClient
 
 /// Models behind OpenAI's chat completions, which nearly every server of models speaks: OpenAI, Ollama, vLLM,
-/// llama.cpp, LiteLLM and others.
+/// llama.cpp, LiteLLM and others. What a server refuses of a request, and can be left out without harm, it is not sent
+/// again: see `Concession`.
 public struct OpenAIProvider: ModelProvider {
-    public let name: String
-    private let baseURL: BaseURL
-    private let key: String?
-    private let keyVariable: String?
-    private let client: HTTPClient
-    private let timeouts: ClientRequest.Timeouts
+    private let endpoint: OpenAIEndpoint
 
-    /// An error body is read up to this many bytes.
-    private static let errorBodyBytesMaximum = 64 << 10
+    public var name: String { endpoint.name }
 
     /// A provider of that name.
     /// - Parameters:
@@ -21,97 +16,27 @@ public struct OpenAIProvider: ModelProvider {
     /// - Throws: `SignalboxError` with code `invalid_configuration` for an address that cannot be used.
     public init(
         name: String, settings: ProviderSettings, key: String?, client: HTTPClient,
-        timeouts: ClientRequest.Timeouts = OpenAIProvider.defaultTimeouts
+        timeouts: ClientRequest.Timeouts = .models
     ) throws {
-        self.name = name
-        baseURL = try BaseURL(parsing: settings.baseURL, provider: name)
-        self.key = key
-        keyVariable = settings.keyVariable
-        self.client = client
-        self.timeouts = timeouts
+        try self.init(
+            name: name, settings: settings, key: key, client: client, timeouts: timeouts, memory: ConcessionMemory())
     }
 
-    /// 10 s to connect, 120 s to the first byte, 60 s between two pieces.
-    public static var defaultTimeouts: ClientRequest.Timeouts {
-        var timeouts = ClientRequest.Timeouts()
-        timeouts.connect = .seconds(10)
-        timeouts.firstByte = .seconds(120)
-        timeouts.idle = .seconds(60)
-        return timeouts
+    init(
+        name: String, settings: ProviderSettings, key: String?, client: HTTPClient,
+        timeouts: ClientRequest.Timeouts = .models, memory: ConcessionMemory
+    ) throws {
+        endpoint = OpenAIEndpoint(
+            name: name, baseURL: try BaseURL(parsing: settings.baseURL, provider: name), key: key,
+            keyVariable: settings.keyVariable, client: client, timeouts: timeouts, memory: memory)
     }
 
     public func respond(
         to request: ModelRequest, onEvent: @Sendable (ModelEvent) async -> Void
     ) async throws -> ModelResponse {
-        let errors = UpstreamErrors(
-            provider: name, secret: key, keyVariable: keyVariable, model: request.model.model)
-        let response = try await send(request)
-        guard response.status == 200 else { throw try await refusal(response, errors) }
-        let mediaType = response.headers["Content-Type"]?.lowercased() ?? ""
-        guard !mediaType.hasPrefix("application/json") else { return try await whole(response, errors, onEvent) }
-        return try await stream(response, errors, onEvent)
-    }
-
-    private func send(_ request: ModelRequest) async throws -> ClientResponse {
-        var call = ClientRequest(
-            "POST", baseURL.text + "/chat/completions",
-            headers: ["Content-Type": "application/json", "Accept": "text/event-stream"],
-            body: request.chatCompletionBody(isOpenAI: baseURL.host == "api.openai.com"))
-        if let key { call.headers.add("Authorization", "Bearer \(key)") }
-        call.timeouts = timeouts
-        do {
-            return try await client.send(call)
-        } catch var error as SignalboxError {
-            error.message = "\(name) cannot be asked: \(error.message)"
-            throw error
-        }
-    }
-
-    private func stream(
-        _ response: ClientResponse, _ errors: UpstreamErrors, _ onEvent: @Sendable (ModelEvent) async -> Void
-    ) async throws -> ModelResponse {
-        var stream = ChatCompletionStream(errors)
-        var pieces = response.body.makeAsyncIterator()
-        while !stream.isFinished {
-            let piece: [UInt8]?
-            do {
-                piece = try await pieces.next()
-            } catch let error as SignalboxError {
-                return try stream.finish(cutBy: error)
-            }
-            guard let piece else { break }
-            for event in try stream.receive(piece) { await onEvent(event) }
-        }
-        return try stream.finish()
-    }
-
-    /// The answer of a server that does not stream although it was asked to.
-    private func whole(
-        _ response: ClientResponse, _ errors: UpstreamErrors, _ onEvent: @Sendable (ModelEvent) async -> Void
-    ) async throws -> ModelResponse {
-        let body: [UInt8]
-        do {
-            body = try await response.collect(bytesMaximum: Limits.outputBytesMaximum)
-        } catch let error as SignalboxError {
-            throw errors.cutShort(after: "", cause: error)
-        }
-        var completion = ChatCompletion()
-        for event in try completion.take(whole: try errors.json(body), errors) { await onEvent(event) }
-        return completion.response
-    }
-
-    private func refusal(_ response: ClientResponse, _ errors: UpstreamErrors) async throws -> SignalboxError {
-        var body: [UInt8] = []
-        do {
-            for try await piece in response.body {
-                body += piece
-                if body.count >= Self.errorBodyBytesMaximum { break }
-            }
-        } catch is SignalboxError {
-            // The status says enough when the sentence that goes with it does not arrive.
-        }
-        return errors.status(
-            response.status, body: body,
-            refusal: TemporaryRefusal(status: response.status, headers: response.headers, now: .now))
+        try await endpoint.respond(
+            to: request.model, path: "/chat/completions", form: "a chat completion",
+            as: ChatCompletion(provider: name), onEvent
+        ) { request.chatBody(host: endpoint.baseURL.host, concessions: $0) }
     }
 }

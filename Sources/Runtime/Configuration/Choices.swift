@@ -1,4 +1,4 @@
-internal import Executors
+internal import Processes
 internal import Store
 
 /// Chooses for each setting among those who may say something about it, and remembers who did.

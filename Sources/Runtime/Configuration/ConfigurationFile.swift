@@ -1,6 +1,6 @@
 internal import Core
-public import Executors
 internal import Plans
+public import Processes
 public import Providers
 public import Store
 

@@ -1,5 +1,5 @@
 public import Core
-public import Executors
+public import Processes
 public import Providers
 public import Store
 

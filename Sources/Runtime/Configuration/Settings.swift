@@ -1,6 +1,6 @@
 public import Core
 internal import Engine
-public import Executors
+public import Processes
 internal import Providers
 public import Store
 

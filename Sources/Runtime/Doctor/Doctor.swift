@@ -1,5 +1,5 @@
 internal import Core
-internal import Executors
+internal import Processes
 internal import Store
 internal import StoreSQLite
 
