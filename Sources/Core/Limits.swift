@@ -252,4 +252,23 @@ public enum Limits: Sendable {
     public static let fakeModelPiecesMaximum = 256
     /// Tools that one answer of the fake model server calls.
     public static let fakeModelToolCallsMaximum = 128
+    /// The name of a secret, in characters.
+    public static let secretNameLengthMaximum = 64
+    /// A secret is at least that long, in bytes: what is shorter cannot be told apart from ordinary text when it comes
+    /// back, and so could not be hidden.
+    public static let secretBytesMinimum = 8
+    /// The value of a secret, in bytes.
+    public static let secretBytesMaximum = 64 << 10
+    /// Secrets of one data directory.
+    public static let secretsMaximum = 1_000
+    /// All secrets of one data directory together, in bytes: they are read whenever one is used.
+    public static let secretsBytesMaximum = 4 << 20
+    /// How long a call of an MCP server may be given, in milliseconds: an hour.
+    public static let mcpTimeoutMillisecondsMaximum: Int64 = 60 * 60 * 1000
+    /// MCP servers in the settings.
+    public static let mcpServersMaximum = 64
+    /// The context of a model, as settings may state it, in tokens.
+    public static let contextWindowMaximum = 100_000_000
+    /// What the settings may allow as the number of turns, or of tool calls, of one run.
+    public static let agentCallsMaximum = 100_000
 }

@@ -3,6 +3,7 @@ public import Engine
 public import HTTPClient
 public import Processes
 public import Providers
+public import Secrets
 public import Store
 
 /// Does the work of steps: one executor for each kind.
@@ -11,19 +12,22 @@ public struct StepExecutor: Sendable {
     private let http: HTTPExecutor
     private let agent: AgentExecutor
     private let tool: ToolExecutor
+    private let secrets: SecretSource
 
     /// - Parameters:
     ///   - directory: where the directories of tasks lie.
     ///   - sandbox: what commands are confined by.
+    ///   - secrets: where those are that plans name.
     public init(
         directory: String, blobs: BlobStore, models: ProviderRegistry, client: HTTPClient, sandbox: Sandbox,
-        contextWindow: @escaping @Sendable (String) -> Int? = { _ in nil }
+        secrets: SecretSource = SecretSource(), contextWindow: @escaping @Sendable (String) -> Int? = { _ in nil }
     ) {
         command = CommandExecutor(directories: TaskDirectories(root: directory, blobs: blobs), sandbox: sandbox)
         http = HTTPExecutor(client: client)
         let tools = ToolSource()
         agent = AgentExecutor(models: models, blobs: blobs, tools: tools, contextWindow: contextWindow)
         tool = ToolExecutor(tools: tools, blobs: blobs)
+        self.secrets = secrets
     }
 
     /// Does one run of a step to its end. It ends early when the Swift task is cancelled; the outcome is `stopped` then.
@@ -36,7 +40,7 @@ public struct StepExecutor: Sendable {
         _ work: StepWork, control: RunControl = RunControl(), journal: any AgentJournal
     ) async throws -> StepOutcome? {
         do {
-            let outcome = try await control.cancelling { try await run(work, control, journal) }
+            let outcome = try await control.cancelling { try await runRevealing(work, control, journal) }
             guard case .completed(let result)? = outcome else { return outcome }
             do {
                 try result.output.requireBounds(of: "The output")
@@ -52,6 +56,27 @@ public struct StepExecutor: Sendable {
             return .failed(failure)
         } catch {
             return .failed(Failure(.toolError, "\(error)"))
+        }
+    }
+
+    /// Puts secrets in the places of their marks at the last moment, and hides them in all that comes back.
+    private func runRevealing(
+        _ work: StepWork, _ control: RunControl, _ journal: any AgentJournal
+    ) async throws -> StepOutcome? {
+        guard !work.secrets.isEmpty else { return try await run(work, control, journal) }
+        let values: [String: String]
+        do {
+            values = try await secrets.values(of: work.secrets.names)
+        } catch let error as SignalboxError {
+            throw Failure(error.code == .notFound ? .missingData : .toolError, error.description)
+        }
+        let redactor = Redactor(values: values.map { ($0, $1) }, usesRules: false)
+        do {
+            return try await run(work.revealing(values), control, journal)?.redacted(by: redactor)
+        } catch let failure as Failure {
+            throw failure.redacted(by: redactor)
+        } catch let error as SignalboxError {
+            throw Failure(.toolError, redactor.redact(error.description))
         }
     }
 

@@ -6,6 +6,8 @@ public struct PositionedValue: Sendable {
     /// The value without places.
     public let json: JSON
     public let place: Place
+    /// Where it stands, in Unicode scalars of the text without a byte order mark.
+    public let range: Range<Int>
     /// The entries, if this is a mapping.
     public let entries: [Entry]?
     /// The elements, if this is a list.
@@ -16,6 +18,8 @@ public struct PositionedValue: Sendable {
         public let name: String
         /// Where the name stands.
         public let place: Place
+        /// Where the name stands, in Unicode scalars as `range` counts them.
+        public let nameRange: Range<Int>
         public let value: PositionedValue
     }
 
@@ -33,10 +37,11 @@ public struct PositionedValue: Sendable {
     private init(_ node: YAMLNode, in source: SourceText) {
         json = node.json
         place = source.place(at: node.range.lowerBound)
+        range = node.range
         entries = node.entries?.map { entry in
             Entry(
                 name: entry.name, place: source.place(at: entry.nameRange.lowerBound),
-                value: PositionedValue(entry.value, in: source))
+                nameRange: entry.nameRange, value: PositionedValue(entry.value, in: source))
         }
         elements = node.elements?.map { PositionedValue($0, in: source) }
     }

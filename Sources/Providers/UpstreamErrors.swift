@@ -1,5 +1,6 @@
 internal import Core
 internal import HTTPClient
+internal import Secrets
 
 /// Turns what goes wrong with a provider into errors that name it, say what it said, and never hold the key.
 struct UpstreamErrors: Sendable {
@@ -7,8 +8,8 @@ struct UpstreamErrors: Sendable {
     let provider: String
     /// The key that was sent, which some servers repeat in their messages.
     let secret: String?
-    /// The variable the key came from.
-    let keyVariable: String?
+    /// Where the key came from.
+    let keyPlace: SecretReference?
     /// The model that was asked for.
     let model: String
     /// What the provider is to send, for errors about something else.
@@ -91,8 +92,8 @@ struct UpstreamErrors: Sendable {
     private func hint(for status: Int) -> String? {
         switch status {
         case 401:
-            keyVariable.map { "Check the key in the environment variable \($0)." }
-                ?? "It asks for a key: name the environment variable that holds it in the settings of \(provider)."
+            keyPlace.map { "Check the key in \($0)." }
+                ?? "It asks for a key: say in the settings of \(provider) where it is."
         case 403: "The key may not use the model \(model), or not from here."
         case 404:
             "Check that \(provider) has the model \(model), and its base URL (which usually ends in \(baseURLEnding))."

@@ -245,7 +245,7 @@ struct PlanMistakesTests {
         .step("{ set: { x: '${{ item }}' } }", "5:23 \"item\" is known only inside loops"),
         .step("{ set: { x: '${{ call }}' } }", "5:23 \"call\" is known only in the expression of \"consent\""),
         .step("{ set: { x: '${{ steps.a.error.text }}' } }", "5:23 the error of a step has no \"text\""),
-        .step("{ set: { x: '${{ secrets.key }}' } }", "5:23 secrets are not available in this version yet"),
+        .step("{ set: { x: '${{ secrets.key }}' } }", "5:23 secrets are known only where a step hands something to the world outside"),
         .step("{ set: { x: 1 }, if: inputs.m }", "5:27 there is no input \"m\""),
         .step("{ set: { x: '${{ }}' } }", "5:19 there is no expression between ${{ and }}"),
         .step("{ set: { x: 'abc ${{ inputs.n' } }", "5:23 the expression that starts here does not end"),

@@ -16,6 +16,8 @@ public struct StepWork: Sendable {
     public var reusedFiles: [TaskFile] = []
     /// The plan as it was written, with the files it brings along.
     public var plan: PlanSource
+    /// The secrets that the call is given, and the marks in it that stand for them.
+    public var secrets = SecretMarks.none
     /// What a person said who sent the output of the run before back.
     public var feedback: String?
     /// The same for every run of this step that repeats one which a crash interrupted, so that other systems can tell

@@ -8,11 +8,17 @@ extension TaskMachine {
     func work(for address: StepAddress, run: RunNumber) throws -> StepWork {
         let definition = definition(at: address)
         let path = path(at: address)
+        let secrets = SecretMarks(
+            definition.secretNames,
+            seeing: [
+                .string(state.origin.id.rawValue), .string(path.rawValue), .int(Int64(run.rawValue)),
+                .object(state.context(of: address.frame)),
+            ])
         return StepWork(
             task: state.origin.number, taskID: state.origin.id, step: path, run: run,
-            call: try call(of: definition, at: address), timeout: try timeout(of: definition),
+            call: try call(of: definition, at: address, secrets), timeout: try timeout(of: definition),
             files: state.origin.files, reusedFiles: state.origin.reusedFiles, plan: executable.plan.source,
-            feedback: feedback(for: address),
+            secrets: secrets, feedback: feedback(for: address),
             idempotencyKey: idempotencyKey(at: address, path))
     }
 
@@ -22,8 +28,11 @@ extension TaskMachine {
         return "\(state.origin.id)/\(path)" + (rejections > 0 ? "/again-\(rejections)" : "")
     }
 
-    private func call(of step: StepDefinition, at address: StepAddress) throws -> StepWork.Call {
-        let scope = state.scope(of: address.frame)
+    private func call(
+        of step: StepDefinition, at address: StepAddress, _ secrets: SecretMarks
+    ) throws -> StepWork.Call {
+        var scope = state.scope(of: address.frame)
+        if !secrets.isEmpty { scope["secrets"] = Value(secrets.json) }
         switch step.kind {
         case .set, .forEach, .task, .wait, .approval:
             preconditionFailure("A step of this kind is never handed to an executor.")

@@ -31,7 +31,7 @@ struct AgentExecutor: Sendable {
     private func run(_ session: AgentSession) async throws -> StepOutcome? {
         let call = session.call
         let name = try models.modelName(call.model)
-        let provider = try models.provider(for: name, plan: session.work.plan)
+        let provider = try await models.provider(for: name, plan: session.work.plan)
         let toolbox: Toolbox
         do {
             toolbox = try await session.limited { try await tools.toolbox(of: call.definition, for: session.work) }

@@ -24,7 +24,7 @@ struct LoopCheck: Sendable {
     func ask(about calls: [ToolRequest], model: String?) async throws -> AgentOrder {
         let asked = model ?? session.call.model
         let name = try models.modelName(asked)
-        let provider = try models.provider(for: name, plan: session.work.plan)
+        let provider = try await models.provider(for: name, plan: session.work.plan)
         let latest = JSON.array(calls.map { ["tool": .string($0.tool), "arguments": .object($0.arguments)] })
         var request = ModelRequest(
             model: name, system: Self.instructions,

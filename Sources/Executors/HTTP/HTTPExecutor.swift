@@ -47,7 +47,8 @@ struct HTTPExecutor: Sendable {
             if request.headers["Content-Type"] == nil { request.headers.add("Content-Type", "application/json") }
         }
         let isSafe = ["GET", "HEAD"].contains(call.method)
-        request.redirectsMaximum = isSafe ? Self.redirectsMaximum : 0
+        // Whoever it leads to would be sent the secrets, too.
+        request.redirectsMaximum = isSafe && work.secrets.isEmpty ? Self.redirectsMaximum : 0
         if !isSafe, request.headers["Idempotency-Key"] == nil {
             request.headers.add("Idempotency-Key", work.idempotencyKey)
         }

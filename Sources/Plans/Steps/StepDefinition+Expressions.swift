@@ -6,6 +6,12 @@ extension StepDefinition {
     public var ownExpressions: [Expression] {
         (condition.map { [$0] } ?? []) + kind.ownExpressions
     }
+
+    /// The secrets that it hands to the world outside, sorted.
+    public var secretNames: [String] {
+        let lookups = kind.ownExpressions.compactMap(\.lookup).filter { $0.count == 2 && $0[0] == "secrets" }
+        return Set(lookups.map { $0[1] }).sorted()
+    }
 }
 
 extension StepBlock {

@@ -1,12 +1,14 @@
 internal import Core
 public import HTTPClient
+internal import Secrets
 
 /// Models behind Anthropic's Messages interface: Claude, and what others offer in its form.
 public struct AnthropicProvider: ModelProvider {
     public let name: String
     private let baseURL: BaseURL
     private let key: String?
-    private let keyVariable: String?
+    private let keyPlace: SecretReference?
+    private let headers: ClientHeaders
     private let client: HTTPClient
     private let timeouts: ClientRequest.Timeouts
 
@@ -19,13 +21,14 @@ public struct AnthropicProvider: ModelProvider {
     ///   - timeouts: How long to wait for what; models may think for long before the first byte.
     /// - Throws: `SignalboxError` with code `invalid_configuration` for an address that cannot be used.
     public init(
-        name: String, settings: ProviderSettings, key: String?, client: HTTPClient,
+        name: String, settings: ProviderSettings, key: String?, headers: ClientHeaders = [:], client: HTTPClient,
         timeouts: ClientRequest.Timeouts = .models
     ) throws {
         self.name = name
         baseURL = try BaseURL(parsing: settings.baseURL, provider: name)
         self.key = key
-        keyVariable = settings.keyVariable
+        keyPlace = settings.key
+        self.headers = headers
         self.client = client
         self.timeouts = timeouts
     }
@@ -63,20 +66,15 @@ public struct AnthropicProvider: ModelProvider {
                 "Content-Type": "application/json", "Accept": "text/event-stream", "anthropic-version": Self.version,
             ],
             body: form.body(continuing: parts).bytes)
+        for (name, value) in headers { call.headers[name] = value }
         if let key { call.headers.add("x-api-key", key) }
         call.timeouts = timeouts
         let errors = UpstreamErrors(
-            provider: name, secret: key, keyVariable: keyVariable, model: request.model.model, form: "a message")
+            provider: name, secret: key, keyPlace: keyPlace, model: request.model.model, form: "a message")
         let message = AnthropicMessage(
             of: request.model, answerSchema: form.asksForAnswerTool ? request.schema : nil)
         return try await ModelExchange(client: client, errors: errors).answer(to: call, as: message, onEvent)
     }
-}
-
-extension ProviderSettings {
-    /// Anthropic itself, with the key in `ANTHROPIC_API_KEY`.
-    public static let anthropic = ProviderSettings(
-        baseURL: "https://api.anthropic.com/v1", keyVariable: "ANTHROPIC_API_KEY")
 }
 
 extension ModelResponse.StopReason {

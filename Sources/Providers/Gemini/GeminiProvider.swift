@@ -1,12 +1,14 @@
 internal import Core
 public import HTTPClient
+internal import Secrets
 
 /// Models behind Gemini's `generateContent`.
 public struct GeminiProvider: ModelProvider {
     public let name: String
     private let baseURL: BaseURL
     private let key: String?
-    private let keyVariable: String?
+    private let keyPlace: SecretReference?
+    private let headers: ClientHeaders
     private let client: HTTPClient
     private let timeouts: ClientRequest.Timeouts
 
@@ -16,13 +18,14 @@ public struct GeminiProvider: ModelProvider {
     ///   - timeouts: How long to wait for what; models may think for long before the first byte.
     /// - Throws: `SignalboxError` with code `invalid_configuration` for an address that cannot be used.
     public init(
-        name: String, settings: ProviderSettings, key: String?, client: HTTPClient,
+        name: String, settings: ProviderSettings, key: String?, headers: ClientHeaders = [:], client: HTTPClient,
         timeouts: ClientRequest.Timeouts = ClientRequest.Timeouts.models
     ) throws {
         self.name = name
         baseURL = try BaseURL(parsing: settings.baseURL, provider: name)
         self.key = key
-        keyVariable = settings.keyVariable
+        keyPlace = settings.key
+        self.headers = headers
         self.client = client
         self.timeouts = timeouts
     }
@@ -34,10 +37,11 @@ public struct GeminiProvider: ModelProvider {
             "POST", "\(baseURL.text)/\(Self.path(of: request.model.model)):streamGenerateContent?alt=sse",
             headers: ["Content-Type": "application/json", "Accept": "text/event-stream"],
             body: try GeminiRequest.body(request).bytes)
+        for (name, value) in headers { call.headers[name] = value }
         if let key { call.headers.add("x-goog-api-key", key) }
         call.timeouts = timeouts
         let errors = UpstreamErrors(
-            provider: name, secret: key, keyVariable: keyVariable, model: request.model.model,
+            provider: name, secret: key, keyPlace: keyPlace, model: request.model.model,
             form: "an answer of Gemini", baseURLEnding: "/v1beta")
         let answer = GeminiAnswer(of: request.model, tools: request.tools)
         return try await ModelExchange(client: client, errors: errors)
@@ -61,10 +65,4 @@ public struct GeminiProvider: ModelProvider {
         }
         return path
     }
-}
-
-extension ProviderSettings {
-    /// Gemini itself, with the key in `GEMINI_API_KEY`.
-    public static let gemini = ProviderSettings(
-        baseURL: "https://generativelanguage.googleapis.com/v1beta", keyVariable: "GEMINI_API_KEY")
 }

@@ -23,13 +23,13 @@ package struct ReadAnswer: Sendable {
 extension ReadAnswer {
     /// Reads a chat completion, streamed or in one piece.
     package static func chatCompletion(_ bytes: [UInt8], cuts: [Int] = []) -> ReadAnswer {
-        let errors = UpstreamErrors(provider: "openai", secret: nil, keyVariable: nil, model: "")
+        let errors = UpstreamErrors(provider: "openai", secret: nil, keyPlace: nil, model: "")
         return ReadAnswer(bytes, cuts: cuts, as: ChatCompletion(provider: "openai"), errors)
     }
 
     /// Reads an answer of OpenAI's interface `responses`, streamed or in one piece.
     package static func openAIResponse(_ bytes: [UInt8], cuts: [Int] = []) -> ReadAnswer {
-        let errors = UpstreamErrors(provider: "openai", secret: nil, keyVariable: nil, model: "", form: "a response")
+        let errors = UpstreamErrors(provider: "openai", secret: nil, keyPlace: nil, model: "", form: "a response")
         return ReadAnswer(bytes, cuts: cuts, as: ResponseAssembly(provider: "openai"), errors)
     }
 }

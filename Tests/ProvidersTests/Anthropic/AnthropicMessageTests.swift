@@ -206,7 +206,7 @@ struct AnthropicMessageTests {
     }
 
     @Test func countsWhatItKeeps() throws {
-        let errors = UpstreamErrors(provider: "anthropic", secret: nil, keyVariable: nil, model: "m")
+        let errors = UpstreamErrors(provider: "anthropic", secret: nil, keyPlace: nil, model: "m")
         var message = AnthropicMessage(of: Self.model)
         let whole = try JSON(parsing: AnthropicFixtures.whole)
         for count in 1...100 {
@@ -222,7 +222,7 @@ struct AnthropicMessageTests {
 
     @Test func givesTheAnswerToolAsText() throws {
         let schema: JSON = ["type": "array", "items": ["type": "string"]]
-        let errors = UpstreamErrors(provider: "anthropic", secret: nil, keyVariable: nil, model: "claude-3-5-haiku")
+        let errors = UpstreamErrors(provider: "anthropic", secret: nil, keyPlace: nil, model: "claude-3-5-haiku")
         let text = AnthropicFixtures.stream([
             #"{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t","name":"final_answer","input":{}}}"#,
             #"{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\"answer\":[\"a\"]}"}}"#,

@@ -20,7 +20,7 @@ struct AnthropicProviderTests {
     ) async throws -> (response: ModelResponse, told: [ModelEvent], requests: [RecordedRequest]) {
         try await RecordedModelServer.serving(answers) { server in
             let provider = try AnthropicProvider(
-                name: "anthropic", settings: ProviderSettings(baseURL: server.baseURL, keyVariable: "MY_KEY"),
+                name: "anthropic", settings: ProviderSettings(baseURL: server.baseURL, key: .environment("MY_KEY")),
                 key: "sk-ant-secret", client: client)
             let told = Mutex<[ModelEvent]>([])
             let response = try await provider.respond(to: request) { event in

@@ -130,7 +130,7 @@ struct GeminiAnswerTests {
 
     @Test func givesNamesBackAsTheyWereDeclared() throws {
         let tools = [ToolDeclaration(name: "2nd", summary: "", parameters: [:])]
-        let errors = UpstreamErrors(provider: "gemini", secret: nil, keyVariable: nil, model: "m")
+        let errors = UpstreamErrors(provider: "gemini", secret: nil, keyPlace: nil, model: "m")
         let text = GeminiFixtures.answer(
             #"{"functionCall":{"name":"_2nd"}},{"functionCall":{"name":"_3rd"}}"#, finishReason: "STOP")
         let answer = ReadAnswer(Array(text.utf8), as: GeminiAnswer(of: Self.model, tools: tools), errors)
@@ -186,7 +186,7 @@ struct GeminiAnswerTests {
     }
 
     @Test func countsWhatItKeeps() throws {
-        let errors = UpstreamErrors(provider: "gemini", secret: nil, keyVariable: nil, model: "m")
+        let errors = UpstreamErrors(provider: "gemini", secret: nil, keyPlace: nil, model: "m")
         var answer = GeminiAnswer(of: Self.model)
         let part = #"{"text":"0123456789"},{"functionCall":{"name":"f","args":{"a":"0123456789"}}}"#
         for count in 1...100 {

@@ -19,7 +19,7 @@ struct GeminiProviderTests {
     ) async throws -> (response: ModelResponse, told: [ModelEvent], requests: [RecordedRequest]) {
         try await RecordedModelServer.serving([answer]) { server in
             let provider = try GeminiProvider(
-                name: "gemini", settings: ProviderSettings(baseURL: server.baseURL, keyVariable: "MY_KEY"),
+                name: "gemini", settings: ProviderSettings(baseURL: server.baseURL, key: .environment("MY_KEY")),
                 key: "AIza-secret", client: client)
             let told = Mutex<[ModelEvent]>([])
             let response = try await provider.respond(to: Self.request) { event in

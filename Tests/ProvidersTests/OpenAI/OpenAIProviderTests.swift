@@ -2,6 +2,7 @@ import Core
 import HTTPClient
 import Plans
 import Synchronization
+import Secrets
 import TestSupport
 import Testing
 
@@ -16,8 +17,14 @@ struct OpenAIProviderTests {
         _ server: RecordedModelServer, key: String? = "sk-secret", timeouts: ClientRequest.Timeouts? = nil
     ) throws -> OpenAIProvider {
         try OpenAIProvider(
-            name: "openai", settings: ProviderSettings(baseURL: server.baseURL + "/", keyVariable: "MY_KEY"), key: key,
+<<<<<<< HEAD:Tests/ProvidersTests/OpenAI/OpenAIProviderTests.swift
+            name: "openai", settings: ProviderSettings(baseURL: server.baseURL + "/", key: .environment("MY_KEY")), key: key,
             client: client, timeouts: timeouts ?? ClientRequest.Timeouts.models)
+=======
+            name: "openai", settings: ProviderSettings(baseURL: server.baseURL + "/", key: .environment("MY_KEY")),
+            key: key,
+            client: client, timeouts: timeouts ?? OpenAIProvider.defaultTimeouts)
+>>>>>>> secrets:Tests/ProvidersTests/OpenAIProviderTests.swift
     }
 
     static let request = ModelRequest(
