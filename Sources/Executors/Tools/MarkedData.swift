@@ -52,11 +52,16 @@ enum MarkedData {
 extension MarkedData {
     /// The text without what would be taken for a mark, steers terminals, or hides words from people.
     private static func clean(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { treatment(of: $0) != .keep }) else { return text }
+        let text = text.replacing("\r\n", with: "\n")
+        guard text.unicodeScalars.contains(where: { treatment(of: $0) != .keep || isJoining($0) }) else { return text }
         var result = String.UnicodeScalarView()
         var hidden = 0
+        var previous: Unicode.Scalar = " "
         for scalar in text.unicodeScalars {
-            let treatment = treatment(of: scalar)
+            // One joins what stands beside it; a row of them joins nothing, but can carry a text.
+            let isRepeated = isJoining(scalar) && (isJoiner(previous) || previous == scalar)
+            let treatment = isRepeated ? .hide : treatment(of: scalar)
+            previous = scalar
             if treatment != .hide { note(&hidden, in: &result) }
             switch treatment {
             case .keep: result.append(scalar)
@@ -67,6 +72,11 @@ extension MarkedData {
         note(&hidden, in: &result)
         return String(result)
     }
+
+    private static func isJoiner(_ scalar: Unicode.Scalar) -> Bool { scalar.value == 0x200C || scalar.value == 0x200D }
+
+    /// Whether it is one of the few that are kept though nobody sees them.
+    private static func isJoining(_ scalar: Unicode.Scalar) -> Bool { isJoiner(scalar) || scalar.value == 0xFE0F }
 
     /// Says how many characters have been taken out here: that somebody hid something is worth knowing.
     private static func note(_ hidden: inout Int, in result: inout String.UnicodeScalarView) {
@@ -85,7 +95,7 @@ extension MarkedData {
         switch scalar.value {
         // Line feed and tab; all of printable ASCII.
         case 0x09, 0x0A, 0x20...0x7E: .keep
-        // A carriage return before a line feed says nothing, alone it hides the line before it.
+        // Not before a line feed, so it would hide the line it stands in.
         case 0x0D: .replace(" ")
         // Control characters become their pictures: ESC begins the sequences of terminals.
         case 0x00...0x1F: .replace(Unicode.Scalar(0x2400 + scalar.value) ?? " ")
