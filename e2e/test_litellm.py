@@ -34,7 +34,7 @@ def run(binary, tmp_path, proxy):
 
     def run(plan, key=KEY):
         settings = tmp_path / "signalbox.yaml"
-        settings.write_text(f"providers: {{ proxy: {{ base_url: '{proxy}', key_env: PROXY_KEY }} }}\n")
+        settings.write_text(f"providers: {{ proxy: {{ base_url: '{proxy}', key: { env: PROXY_KEY } }} }}\n")
         path = tmp_path / "plan.yaml"
         path.write_text(plan, encoding="utf-8")
         result = subprocess.run(

@@ -1,5 +1,5 @@
 internal import Core
-internal import Executors
+internal import Processes
 internal import Synchronization
 
 /// The fake model server as a process of its own: it must not share the processor time of what is measured unseen.
