@@ -9,8 +9,9 @@ enum VerbTable: Sendable {
         TasksRestartVerb.self, TasksPreviewVerb.self, TasksCompareVerb.self, TasksDeleteVerb.self,
         ApprovalsListVerb.self, ApprovalsShowVerb.self, ApprovalsApproveVerb.self, ApprovalsRejectVerb.self,
         ApprovalsAnswerVerb.self, ApprovalsRaiseVerb.self, SignalVerb.self, PlansListVerb.self,
-        PlansValidateVerb.self, PlansShowVerb.self, PlansDiffVerb.self, BackupVerb.self, RestoreVerb.self,
-        DoctorVerb.self, BenchEngineVerb.self, BenchMemoryVerb.self, BenchWaitingVerb.self, SelftestVerb.self,
+        PlansValidateVerb.self, PlansShowVerb.self, PlansDiffVerb.self, PricesListVerb.self,
+        PricesShowVerb.self, PricesImportVerb.self, BackupVerb.self, RestoreVerb.self, DoctorVerb.self,
+        BenchEngineVerb.self, BenchMemoryVerb.self, BenchWaitingVerb.self, SelftestVerb.self,
         HelpVerb.self, VersionVerb.self,
     ]
 
