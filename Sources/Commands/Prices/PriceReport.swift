@@ -52,29 +52,44 @@ enum PriceReport {
         return text.hasSuffix("T00:00:00.000Z") ? String(text.prefix(10)) : "\(text.prefix(16))Z"
     }
 
-    /// A row for each kind that has a price, a column for each service and length of prompt.
+    /// A row for each service and length of prompt, a column for each kind that has a price.
     static func rates(of period: PricePeriod) -> Table {
-        var columns: [(title: String, rates: PriceRates)] = []
+        var rows: [(title: String, rates: PriceRates)] = []
         func add(_ name: String, _ schedule: PriceSchedule) {
-            columns.append((name, schedule.base))
-            for long in schedule.above {
-                columns.append(("\(name == "usual" ? "" : name + " ")> \(Quantity.grouped(long.tokens))", long.rates))
-            }
+            rows.append((name, schedule.base))
+            for long in schedule.above { rows.append(("  above \(Quantity.grouped(long.tokens))", long.rates)) }
         }
         add("usual", period.standard)
         for (name, schedule) in period.tiers.sorted(by: { $0.key < $1.key }) { add(DisplayText.line(name), schedule) }
+        let kinds = PriceKind.allCases.filter { kind in rows.contains { $0.rates[kind] != nil } }
         var table = Table(
-            columns: [Table.Column(title: "Dollars for a million")]
-                + columns.map { Table.Column(title: $0.title, alignsRight: true, isFlexible: true) })
-        for kind in PriceKind.allCases where columns.contains(where: { $0.rates[kind] != nil }) {
-            let name = kind == .webSearch ? "web_search (for a thousand)" : kind.rawValue
-            table.rows.append(
-                [name]
-                    + columns.map { column in
-                        column.rates[kind].map { kind == .webSearch ? $0.perThousand : $0.perMillion } ?? "-"
-                    })
+            columns: [Table.Column(title: "Service")]
+                + kinds.map { Table.Column(title: title($0), alignsRight: true, isFlexible: true) })
+        table.rows = rows.map { row in
+            [row.title]
+                + kinds.map { kind in
+                    row.rates[kind].map { kind == .webSearch ? $0.perThousand : $0.perMillion } ?? "-"
+                }
         }
         return table
+    }
+
+    private static func title(_ kind: PriceKind) -> String {
+        switch kind {
+        case .input: "Input"
+        case .cacheRead: "Cached"
+        case .cacheWrite: "Write"
+        case .cacheWriteLong: "Write long"
+        case .output: "Output"
+        case .reasoning: "Thought"
+        case .audioInput: "Sound in"
+        case .audioCacheRead: "Sound cached"
+        case .imageInput: "Picture in"
+        case .audioOutput: "Sound out"
+        case .imageOutput: "Picture out"
+        case .webSearch: "1,000 searches"
+        case .webSearchTokens: "Searched"
+        }
     }
 
     /// What does not fit into the table.
