@@ -56,7 +56,8 @@ final class PricesCommandTests {
         #expect(await signalbox("prices", "show", "openai/gpt-5").output.contains("in the list mine"))
         try directory.write("prices.json", #"{"name":"own","models":{"openai/gpt-5":{"input":"1","output":"1"}}}"#)
         #expect(await signalbox("prices", "show", "openai/gpt-5").output.contains("in the list own"))
-        try directory.write("prices.json", #"{"name":"own","models":{"openai/gpt-5":{"inptu":"1"}}}"#)
+        try FileSystem.writeAtomically(
+            Array(#"{"name":"own","models":{"openai/gpt-5":{"inptu":"1"}}}"#.utf8), to: directory.path + "/prices.json")
         let refused = await signalbox("prices", "list")
         #expect(refused.code == .badUse)
         #expect(refused.errors.contains("did you mean \"input\"?"))
