@@ -60,6 +60,7 @@ enum PriceReport {
             for long in schedule.above { rows.append(("  above \(Quantity.grouped(long.tokens))", long.rates)) }
         }
         add("usual", period.standard)
+        if let peak = period.peak { add("peak", peak.schedule) }
         for (name, schedule) in period.tiers.sorted(by: { $0.key < $1.key }) { add(DisplayText.line(name), schedule) }
         let kinds = PriceKind.allCases.filter { kind in rows.contains { $0.rates[kind] != nil } }
         var table = Table(
@@ -72,6 +73,10 @@ enum PriceReport {
                 }
         }
         return table
+    }
+
+    private static func clock(_ minute: Int) -> String {
+        "\(String(100 + minute / 60).dropFirst()):\(String(100 + minute % 60).dropFirst())"
     }
 
     private static func title(_ kind: PriceKind) -> String {
@@ -99,6 +104,12 @@ enum PriceReport {
             let rest = thousandths % 1000
             let fraction = rest == 0 ? "" : ".\(String(1000 + rest).dropFirst())"
             return "\(DisplayText.line(word)): all tokens × \(whole)\(fraction)"
+        }
+        if let peak = period.peak {
+            let hours = peak.minutes.map { "\(clock($0.lowerBound))–\(clock($0.upperBound))" }.joined(separator: ", ")
+            notes.append(
+                "peak: \(hours) UTC" + (peak.isOnWeekdaysOnly ? ", Monday to Friday" : "")
+                    + (peak.exceptions.isEmpty ? "" : ", but for \(peak.exceptions.count) days"))
         }
         if period.isSearchChargedPerCall { notes.append("searches of one call are charged once") }
         return notes
