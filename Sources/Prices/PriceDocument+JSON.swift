@@ -37,6 +37,7 @@ extension PricePeriod {
             object["tiers"] = .object(
                 JSONObject(tiers.sorted { $0.key < $1.key }.map { ($0.key, .object($0.value.json)) }))
         }
+        object["peak"] = peak.map { .object($0.json) }
         if !factors.isEmpty {
             object["factors"] = .object(
                 JSONObject(
@@ -53,6 +54,21 @@ extension PricePeriod {
         guard moment.millisecondsSinceEpoch % 86_400_000 == 0 else { return PriceMoment.write(moment) }
         return PriceMoment.write(
             Timestamp(millisecondsSinceEpoch: moment.millisecondsSinceEpoch - 86_400_000))
+    }
+}
+
+extension PeakHours {
+    fileprivate var json: JSONObject {
+        var object: JSONObject = ["utc": .array(minutes.map { .string(Self.text($0)) })]
+        if isOnWeekdaysOnly { object["days"] = "mon-fri" }
+        if !exceptions.isEmpty {
+            object["except"] = .array(
+                exceptions.sorted().map {
+                    .string(PriceMoment.write(Timestamp(millisecondsSinceEpoch: $0 * 86_400_000)))
+                })
+        }
+        for (name, value) in schedule.json { object[name] = value }
+        return object
     }
 }
 

@@ -8,7 +8,7 @@ struct PriceDocumentReader {
     private static let modelNames = [
         "aliases", "context_window", "max_output", "source", "via", "read", "prices",
     ]
-    private static let periodNames = ["from", "until", "above", "tiers", "factors", "web_search_per"]
+    private static let periodNames = ["from", "until", "above", "tiers", "factors", "peak", "web_search_per"]
     private static let kindNames = PriceKind.allCases.map(\.rawValue)
 
     mutating func document(_ json: JSON) -> (name: String, models: [ModelPrices]) {
@@ -115,12 +115,34 @@ struct PriceDocumentReader {
             }
             period.factors[name.lowercased()] = factor
         }
+        period.peak = peak(members["peak"], at: place + "/peak")
         switch text(members["web_search_per"], at: place + "/web_search_per") {
         case "call"?: period.isSearchChargedPerCall = true
         case "search"?, nil: break
         case _?: note("`web_search_per` is `search` or `call`", at: place + "/web_search_per")
         }
         return period
+    }
+
+    private mutating func peak(_ json: JSON?, at place: String) -> PeakHours? {
+        guard let json, !json.isNull else { return nil }
+        guard case .object(let members) = json else {
+            note("The prices of some hours are an object", at: place)
+            return nil
+        }
+        refuseOthers(in: members, than: ["utc", "days", "except", "above"] + Self.kindNames, at: place)
+        let ranges = list(members["utc"], at: place + "/utc").map { $0.stringValue.flatMap(PeakHours.range) }
+        if ranges.isEmpty || ranges.contains(nil) {
+            note("`utc` lists hours such as \"01:00-04:00\"", at: place + "/utc")
+        }
+        let days = text(members["days"], at: place + "/days")
+        if let days, !["mon-fri", "all"].contains(days) { note("`days` is `mon-fri` or `all`", at: place + "/days") }
+        let exceptions = list(members["except"], at: place + "/except").compactMap { day in
+            moment(day, at: place + "/except")?.moment.millisecondsSinceEpoch
+        }
+        return PeakHours(
+            minutes: ranges.compactMap { $0 }, isOnWeekdaysOnly: days == "mon-fri",
+            exceptions: Set(exceptions.map { $0 / 86_400_000 }), schedule: schedule(members, at: place))
     }
 
     private mutating func schedule(_ members: JSONObject, at place: String) -> PriceSchedule {

@@ -13,18 +13,22 @@ public struct PricePeriod: Sendable, Hashable {
     /// By what all tokens are multiplied for a word of the service (`us`: processed in the United States), in
     /// thousandths.
     public var factors: [String: Int64]
+    /// Hours in which the usual service costs other than that.
+    public var peak: PeakHours?
     /// Whether any number of searches in one call is charged as one.
     public var isSearchChargedPerCall: Bool
 
     public init(
         from: Timestamp? = nil, until: Timestamp? = nil, standard: PriceSchedule,
-        tiers: [String: PriceSchedule] = [:], factors: [String: Int64] = [:], isSearchChargedPerCall: Bool = false
+        tiers: [String: PriceSchedule] = [:], factors: [String: Int64] = [:], peak: PeakHours? = nil,
+        isSearchChargedPerCall: Bool = false
     ) {
         self.from = from
         self.until = until
         self.standard = standard
         self.tiers = tiers
         self.factors = factors
+        self.peak = peak
         self.isSearchChargedPerCall = isSearchChargedPerCall
     }
 

@@ -18,7 +18,7 @@ extension PriceTable {
             let period = entry.model.period(at: moment)
         else { return nil }
         let tier = ServiceTier(serviceTier, of: period)
-        guard let schedule = period.schedule(of: tier) else { return nil }
+        guard let schedule = period.schedule(of: tier, at: moment) else { return nil }
         let (above, rates) = schedule.rates(forPrompt: usage.prompt)
 
         var tokens = WideAmount()
@@ -52,8 +52,11 @@ extension PriceTable {
 
 extension PricePeriod {
     /// The prices of a service; nil if it has none.
-    func schedule(of tier: ServiceTier) -> PriceSchedule? {
-        guard let name = tier.name else { return standard }
+    func schedule(of tier: ServiceTier, at moment: Timestamp) -> PriceSchedule? {
+        guard let name = tier.name else {
+            guard let peak, peak.contains(moment) else { return standard }
+            return peak.schedule
+        }
         guard var schedule = tiers[name] else { return nil }
         // Searches are no cheaper in any service, unless a list says so.
         schedule.base = schedule.base.filled(from: standard.base, kinds: [.webSearch])

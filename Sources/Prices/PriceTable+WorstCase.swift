@@ -19,12 +19,13 @@ extension PriceTable {
             let period = entry.model.period(at: moment)
         else { return nil }
         var tier = ServiceTier(serviceTier, of: period)
-        var schedules = [period.standard]
+        // Nobody knows at which end of an hour a call is charged, so hours in which it is dearer always count.
+        var schedules = [period.standard] + (period.peak.map { [$0.schedule] } ?? [])
         if tier.name == "auto" {
             schedules += period.tiers.values
             tier.name = nil
         } else if tier.name != nil {
-            guard let schedule = period.schedule(of: tier) else { return nil }
+            guard let schedule = period.schedule(of: tier, at: moment) else { return nil }
             schedules.append(schedule)
         }
         let all = schedules.flatMap { $0.allRates(forPromptsUpTo: promptTokens) }

@@ -112,6 +112,27 @@ struct PriceTests {
         #expect(priced.tableVersion == (try Lists.table(Self.model)).version)
     }
 
+    @Test(
+        arguments: [
+            ("2026-11-26T00:59Z", 1), ("2026-11-26T01:00Z", 2), ("2026-11-26T03:59Z", 2), ("2026-11-26T04:00Z", 1),
+            // Saturday, and a day that is excepted.
+            ("2026-11-28T02:00Z", 1), ("2026-11-27T02:00Z", 1),
+        ] as [(String, Int64)])
+    func hoursCanCostMore(_ moment: String, _ microDollars: Int64) throws {
+        let models = """
+            "a/b":{"input":"1","output":"1","peak":{"utc":["01:00-04:00"],"days":"mon-fri","except":["2026-11-27"],
+              "input":"2","output":"2"}}
+            """
+        #expect(
+            try price(TokenUsage(input: 1), on: moment, models: models)?.cost == Money(rawValue: microDollars * 1000))
+        let worst = try Lists.table(models).worstCase(
+            promptTokens: 1, outputTokens: 0, model: "a/b", at: Lists.moment(moment))
+        #expect(worst == Money(rawValue: 2000))
+    }
+
+    @Test(arguments: ["1:00-04:00", "04:00-01:00", "01:00", "01:00-25:00", "01:60-02:00", "", "-"])
+    func hoursMustBeHours(_ text: String) { #expect(PeakHours.range(text) == nil) }
+
     @Test func searchesCanBeChargedByTheCall() throws {
         let models = #""a/b":{"input":"1","output":"1","web_search":"35","web_search_per":"call"}"#
         #expect(try price(TokenUsage(webSearches: 4), models: models)?.cost == Money(rawValue: 35_000_000))

@@ -10,6 +10,7 @@ enum VerbTable: Sendable {
         ApprovalsListVerb.self, ApprovalsShowVerb.self, ApprovalsApproveVerb.self, ApprovalsRejectVerb.self,
         ApprovalsAnswerVerb.self, ApprovalsRaiseVerb.self, SignalVerb.self, PlansListVerb.self,
         PlansValidateVerb.self, PlansShowVerb.self, PlansDiffVerb.self, BackupVerb.self, RestoreVerb.self,
+        PricesListVerb.self, PricesShowVerb.self, PricesImportVerb.self,
         SecretsSetVerb.self, SecretsListVerb.self, SecretsRemoveVerb.self, SettingsListVerb.self, SettingsSetVerb.self,
         DoctorVerb.self, BenchEngineVerb.self, BenchAgentsVerb.self, BenchMemoryVerb.self, BenchWaitingVerb.self,
         SelftestVerb.self,

@@ -1,0 +1,91 @@
+internal import Core
+internal import Prices
+internal import Runtime
+
+/// `signalbox prices import FILE`
+struct PricesImportVerb: Verb {
+    private static let name = OptionSyntax.value(
+        "--name", "NAME", "What the list is called (default: litellm and its hash)")
+
+    static let syntax = VerbSyntax(
+        words: ["prices", "import"], summary: "Take over the prices of LiteLLM's file", operands: .one("FILE"),
+        options: [name, .json, .data, .configuration],
+        notes: [
+            "FILE is LiteLLM's model_prices_and_context_window.json, or a list as docs/cost.md describes it. It replaces\n"
+                + "what was imported before, and goes before the prices that Signalbox comes with; the prices.json of the\n"
+                + "data directory goes before both. A server takes it at its next start."
+        ])
+
+    let file: String
+    let name: String?
+    let isJSON: Bool
+    let flags: Settings.Flags
+
+    init(_ arguments: ParsedArguments) throws {
+        file = arguments.operands[0]
+        name = arguments[Self.name]
+        isJSON = arguments.has(.json)
+        flags = Settings.Flags(data: arguments[.data], configuration: arguments[.configuration])
+    }
+
+    private struct Outcome: Sendable {
+        var document: PriceDocument
+        var skipped = 0
+        var notUnderstood: [String: Int] = [:]
+        var path: String
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        let outcome = try await onOwnThread("prices", stackBytes: 4 << 20) {
+            let directory = try Settings.resolve(flags, environment: context.environment).directory.path
+            return try take(into: directory)
+        }
+        let count = Int64(outcome.document.models.count)
+        let left = outcome.notUnderstood.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        guard !isJSON else {
+            let json: JSON = [
+                "name": .string(outcome.document.name), "hash": .string(outcome.document.hash.rawValue),
+                "models": .int(count), "skipped": .int(Int64(outcome.skipped)),
+                "not_understood": .object(JSONObject(left.map { ($0.key, .int(Int64($0.value))) })),
+                "path": .string(outcome.path),
+            ]
+            context.output.writeLine(json.prettyText)
+            return .completed
+        }
+        context.output.writeLine(
+            "Imported \(Quantity.count(count, "model")) as \(DisplayText.line(outcome.document.name)) to \(outcome.path)"
+        )
+        if outcome.skipped > 0 {
+            context.output.writeLine(
+                "\(Quantity.count(Int64(outcome.skipped), "model")) left out: not priced by tokens, or without a provider"
+            )
+        }
+        if !left.isEmpty {
+            let names = left.prefix(5).map { "\($0.key) (\($0.value))" }.joined(separator: ", ")
+            context.output.writeLine(
+                "Prices that no call is charged by: \(DisplayText.line(names))"
+                    + (left.count > 5 ? " and \(left.count - 5) more kinds" : ""))
+        }
+        return .completed
+    }
+
+    private func take(into directory: String) throws -> Outcome {
+        let text = try FileSystem.read(file, maximum: Limits.priceFileBytesMaximum)
+        let name = name ?? "litellm-\(ContentHash(of: text).short)"
+        var outcome: Outcome
+        // Our own lists have a name and models, LiteLLM's has neither.
+        if case .object(let members) = try JSON(parsing: text), members["models"]?.objectValue != nil,
+            members["name"]?.stringValue != nil
+        {
+            outcome = Outcome(document: try PriceDocument(reading: text, file: file), path: "")
+            if let chosen = self.name { outcome.document.name = chosen }
+        } else {
+            let list = try LiteLLMPrices(reading: text, name: name, file: file)
+            outcome = Outcome(
+                document: list.document, skipped: list.skipped, notUnderstood: list.notUnderstood, path: "")
+        }
+        try PriceFiles.write(imported: outcome.document, to: directory)
+        outcome.path = "\(directory)/\(PriceFiles.imported)"
+        return outcome
+    }
+}

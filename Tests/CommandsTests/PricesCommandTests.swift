@@ -1,0 +1,65 @@
+import Core
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// `prices` as people call it.
+@Suite(.timeLimit(.minutes(1)))
+final class PricesCommandTests {
+    private let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    deinit { FileSystem.remove(directory.path + "/prices.imported.json") }
+
+    private func signalbox(_ arguments: String...) async -> (code: ExitCode, output: String, errors: String) {
+        let streams = Streams()
+        let code = await SignalboxCommand.run(
+            arguments, streams.context(environment: ["SIGNALBOX_DATA": directory.path]))
+        return (code, streams.output, streams.errors)
+    }
+
+    @Test func `a list says what models cost today`() async throws {
+        let listed = await signalbox("prices", "list", "--provider", "script")
+        #expect(listed.code == .completed)
+        #expect(listed.output.contains("script/*"))
+        #expect(listed.output.contains("1 model, dollars for a million tokens"))
+        let json = try JSON(parsing: await signalbox("prices", "list", "--provider", "script", "--json").output)
+        #expect(json["models"]?[0]?["today"]?["output"] == "5")
+    }
+
+    @Test func `a model is shown with its source`() async {
+        let shown = await signalbox("prices", "show", "anthropic/claude-haiku-5-5")
+        #expect(shown.code == .completed)
+        #expect(shown.output.contains("https://platform.claude.com/docs/en/about-claude/pricing"))
+        #expect(shown.output.contains("above 100,000"))
+    }
+
+    @Test(arguments: [
+        ("openai/gtp-5-mini", "did you mean \"openai/gpt-5-mini\"?"),
+        ("gpt-5-mini", "did you mean \"openai/gpt-5-mini\"?"), ("nowhere/none", "signalbox prices list"),
+    ])
+    func `a misspelt model is told its neighbour`(_ model: String, _ hint: String) async {
+        let shown = await signalbox("prices", "show", model)
+        #expect(shown.code == .badUse)
+        #expect(shown.errors.contains(hint))
+    }
+
+    @Test func `an import goes before the shipped list and after one's own`() async throws {
+        let entry = #"{"litellm_provider":"openai","input_cost_per_token":7e-06,"output_cost_per_token":8e-06}"#
+        try directory.write("litellm.json", #"{"gpt-5":\#(entry),"acme/x":\#(entry)}"#)
+        let file = directory.path + "/litellm.json"
+        let imported = await signalbox("prices", "import", file, "--name", "mine")
+        #expect(imported.code == .completed)
+        #expect(imported.output.hasPrefix("Imported 2 models as mine to "))
+        #expect(await signalbox("prices", "show", "openai/gpt-5").output.contains("in the list mine"))
+        try directory.write("prices.json", #"{"name":"own","models":{"openai/gpt-5":{"input":"1","output":"1"}}}"#)
+        #expect(await signalbox("prices", "show", "openai/gpt-5").output.contains("in the list own"))
+        try FileSystem.writeAtomically(
+            Array(#"{"name":"own","models":{"openai/gpt-5":{"inptu":"1"}}}"#.utf8), to: directory.path + "/prices.json")
+        let refused = await signalbox("prices", "list")
+        #expect(refused.code == .badUse)
+        #expect(refused.errors.contains("did you mean \"input\"?"))
+    }
+}
