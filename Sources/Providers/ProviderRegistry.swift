@@ -9,6 +9,8 @@ public struct ProviderRegistry: Sendable {
     private let settings: [String: ProviderSettings]
     private let client: HTTPClient
     private let environment: @Sendable (String) -> String?
+    /// Providers are made for each request; what their servers refuse is to be known at the next.
+    private let memory = ConcessionMemory()
 
     /// The name in front of script models; no provider of the settings may have it.
     static let scriptName = "script"
@@ -58,7 +60,22 @@ public struct ProviderRegistry: Sendable {
             preconditionFailure("A name that the registry does not know cannot be read.")
         }
         let key = try provider.keyVariable.map { try self.key(in: $0, for: model) }
-        return try OpenAIProvider(name: model.provider, settings: provider, key: key, client: client)
+        return try self.provider(of: .openAI, name: model.provider, settings: provider, key: key)
+    }
+
+    private func provider(
+        of kind: ProviderKind, name: String, settings: ProviderSettings, key: String?
+    ) throws -> any ModelProvider {
+        switch kind {
+        case .openAI:
+            try OpenAIProvider(name: name, settings: settings, key: key, client: client, memory: memory)
+        case .openAIResponses:
+            try OpenAIResponsesProvider(name: name, settings: settings, key: key, client: client, memory: memory)
+        case .anthropic, .gemini:
+            throw SignalboxError(
+                .configuration,
+                "The provider \(name) is of the kind \(kind.rawValue), which this version cannot ask.")
+        }
     }
 
     private func script(_ path: String, of plan: PlanSource) throws -> any ModelProvider {

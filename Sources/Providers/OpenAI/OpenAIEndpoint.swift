@@ -7,6 +7,7 @@ struct OpenAIEndpoint: Sendable {
     let baseURL: BaseURL
     let key: String?
     let keyVariable: String?
+    let headers: ClientHeaders
     let client: HTTPClient
     let timeouts: ClientRequest.Timeouts
     /// What its servers are known to refuse.
@@ -47,6 +48,7 @@ struct OpenAIEndpoint: Sendable {
             "POST", baseURL.text + path,
             headers: ["Content-Type": "application/json", "Accept": "text/event-stream"], body: body.bytes)
         if let key { call.headers.add("Authorization", "Bearer \(key)") }
+        for (name, value) in headers { call.headers[name] = value }
         call.timeouts = timeouts
         return call
     }

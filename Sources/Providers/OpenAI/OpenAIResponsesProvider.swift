@@ -11,23 +11,26 @@ public struct OpenAIResponsesProvider: ModelProvider {
     /// A provider of that name.
     /// - Parameters:
     ///   - key: Sent as bearer token; nil when the server needs none. It never stands in an error.
+    ///   - headers: Sent beside those of the interface.
     ///   - timeouts: How long to wait for what; models may think for long before the first byte.
     /// - Throws: `SignalboxError` with code `invalid_configuration` for an address that cannot be used.
     public init(
-        name: String, settings: ProviderSettings, key: String?, client: HTTPClient,
+        name: String, settings: ProviderSettings, key: String?, headers: ClientHeaders = [:], client: HTTPClient,
         timeouts: ClientRequest.Timeouts = .models
     ) throws {
         try self.init(
-            name: name, settings: settings, key: key, client: client, timeouts: timeouts, memory: ConcessionMemory())
+            name: name, settings: settings, key: key, headers: headers, client: client, timeouts: timeouts,
+            memory: ConcessionMemory())
     }
 
+    /// - Parameter memory: What servers are known to refuse, kept by whoever makes a provider for each request.
     init(
-        name: String, settings: ProviderSettings, key: String?, client: HTTPClient,
+        name: String, settings: ProviderSettings, key: String?, headers: ClientHeaders = [:], client: HTTPClient,
         timeouts: ClientRequest.Timeouts = .models, memory: ConcessionMemory
     ) throws {
         endpoint = OpenAIEndpoint(
             name: name, baseURL: try BaseURL(parsing: settings.baseURL, provider: name), key: key,
-            keyVariable: settings.keyVariable, client: client, timeouts: timeouts, memory: memory)
+            keyVariable: settings.keyVariable, headers: headers, client: client, timeouts: timeouts, memory: memory)
     }
 
     public func respond(
