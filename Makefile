@@ -40,14 +40,16 @@ e2e:
 	@scripts/setup test
 	@scripts/test build e2e
 
-## bench: print the figures of design §8 that are measured so far, as JSON
+## bench: print the figures of design §8 that are measured so far, as JSON: a line for the engine, a line for agents
 bench: build
 	@.build/release/signalbox bench engine --json
+	@.build/release/signalbox bench agents --json
 
-## bench-peers: Signalbox beside DBOS and LangGraph on this machine, in one run
+## bench-peers: Signalbox beside DBOS, LangGraph and OpenAI's Agents SDK on this machine, in one run
 bench-peers: build
 	@scripts/setup peers
 	@.venv-peers/bin/python3 bench/peers/compare.py --signalbox .build/release/signalbox
+	@.venv-peers/bin/python3 bench/peers/compare_agents.py --signalbox .build/release/signalbox
 
 ## screenshots: the pictures in docs/, of real tasks in a real browser
 screenshots:

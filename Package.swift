@@ -30,25 +30,37 @@ let package = Package(
         .systemLibrary(name: "CPlatform"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CAssets"),
+        // Embeds the table of prices that belongs to the product.
+        .target(name: "CPrices"),
 
         room("Core", uses: ["CPlatform", "CSodium"]),
         room("RegularExpressions", uses: ["CRE2"]),
         room("CEL", uses: ["Core", "RegularExpressions"]),
         room("Plans", uses: ["Core", "CEL", "RegularExpressions", "CYAML"]),
-        room("Engine", uses: ["Core", "CEL", "Plans"]),
+        room("Prices", uses: ["Core", "CPrices"], excluding: ["prices.json"]),
+        room("Secrets", uses: ["Core", "CSodium"]),
+        room("Engine", uses: ["Core", "CEL", "Plans", "Prices"]),
         room("Store", uses: ["Core"]),
         room("StoreSQLite", uses: ["Core", "Store", "CSQLite"]),
         room("HTTPClient", uses: ["Core", "CCurl"]),
-        room("Providers", uses: ["Core", "CEL", "Plans", "HTTPClient"]),
-        room("Executors", uses: ["Core", "Plans", "Engine", "Store", "HTTPClient", "Providers", "CPlatform"]),
+        room("Processes", uses: ["Core", "CPlatform"]),
+        room("MCP", uses: ["Core", "Plans", "HTTPClient", "Processes"]),
+        room("Providers", uses: ["Core", "CEL", "Plans", "Prices", "Secrets", "HTTPClient"]),
+        room(
+            "Executors",
+            uses: [
+                "Core", "Plans", "Prices", "Secrets", "Engine", "Store", "HTTPClient", "Processes", "MCP", "Providers",
+                "CPlatform",
+            ]),
         room(
             "Runtime",
             uses: [
-                "Core", "CPlatform", "CEL", "Plans", "Engine", "Store", "StoreSQLite", "Executors", "HTTPClient",
-                "Providers",
+                "Core", "CPlatform", "CEL", "Plans", "Prices", "Secrets", "Engine", "Store", "StoreSQLite", "HTTPClient",
+                "Processes", "MCP", "Providers", "Executors",
             ]),
         room("HTTPServer", uses: ["Core", "CMicrohttpd", "CPlatform"]),
-        room("API", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer"]),
+        room("FakeModel", uses: ["Core", "CEL", "Plans", "HTTPServer"]),
+        room("API", uses: ["Core", "Plans", "Prices", "Engine", "Store", "Runtime", "HTTPServer"]),
         // The page's own scripts and styles: CAssets embeds them.
         room(
             "Web",
@@ -58,9 +70,8 @@ let package = Package(
         room(
             "Commands",
             uses: [
-                "Core", "Plans", "Engine", "Store", "Executors", "Providers", "Runtime", "HTTPServer", "HTTPClient",
-                "API", "Web",
-                "Client",
+                "Core", "Plans", "Prices", "Secrets", "Engine", "Store", "Processes", "Providers", "Executors", "Runtime",
+                "HTTPServer", "HTTPClient", "FakeModel", "API", "Web", "Client",
             ]),
         .executableTarget(name: "signalbox", dependencies: ["Commands", "Core"]),
 
@@ -72,13 +83,29 @@ let package = Package(
         tests("PlansTests", uses: ["Core", "CEL", "Plans"]),
         tests("EngineTests", uses: ["Core", "Plans", "Engine"]),
         tests("StoreTests", uses: ["Core", "Store", "StoreSQLite"]),
-        tests("ProvidersTests", uses: ["Core", "Plans", "HTTPClient", "Providers"]),
-        tests("ExecutorsTests", uses: ["Core", "Plans", "Engine", "Store", "Executors", "HTTPClient", "Providers"]),
-        tests("RuntimeTests", uses: ["Core", "Plans", "Engine", "Store", "StoreSQLite", "Executors", "Runtime"]),
+        tests("PricesTests", uses: ["Core", "Prices"]),
+        tests("SecretsTests", uses: ["Core", "Secrets"]),
+        tests("ProcessesTests", uses: ["Core", "Processes"]),
+        tests("MCPTests", uses: ["Core", "Plans", "HTTPClient", "Processes", "MCP"], excluding: ["Servers", "requirements.txt"]),
+        tests(
+            "ProvidersTests", uses: ["Core", "Plans", "Prices", "Secrets", "HTTPClient", "Providers"],
+            excluding: ["Golden"]),
+        tests(
+            "ExecutorsTests",
+            uses: [
+                "Core", "Plans", "Secrets", "Engine", "Store", "Processes", "MCP", "Executors", "HTTPClient", "Providers",
+            ]),
+        tests("FakeModelTests", uses: ["Core", "HTTPClient", "FakeModel"]),
+        tests(
+            "RuntimeTests",
+            uses: [
+                "Core", "Plans", "Secrets", "Engine", "Store", "StoreSQLite", "Processes", "Providers", "Executors",
+                "Runtime",
+            ]),
         tests("HTTPServerTests", uses: ["Core", "HTTPServer", "HTTPClient"]),
         tests("APITests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "HTTPClient", "API"]),
         tests("WebTests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "Web"]),
-        tests("CommandsTests", uses: ["Core", "Plans", "Executors", "HTTPServer", "Runtime", "Client", "Commands"]),
+        tests("CommandsTests", uses: ["Core", "Plans", "Processes", "HTTPServer", "Runtime", "Client", "Commands"]),
         tests("ReplayTests", uses: ["Core", "Plans", "Engine"], excluding: ["Journals"]),
         tests("SimulationTests", uses: ["Core", "Plans", "Engine", "Store", "Runtime"]),
         tests("TidyTests", uses: ["Core"]),
@@ -100,7 +127,7 @@ let swiftSettings: [SwiftSetting] =
         .treatAllWarnings(as: .error),
         .treatWarning("ExplicitSendable", as: .error),
     ]
-let cTargets: Set = ["CRE2", "CAssets"]
+let cTargets: Set = ["CRE2", "CAssets", "CPrices"]
 for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
     target.swiftSettings = swiftSettings
 }

@@ -8,6 +8,7 @@ import urllib.error
 
 import pytest
 from engine import ROOT
+from fake_model import fake_model
 
 DOCUMENTS = sorted((ROOT / "docs").glob("*.md"))
 BLOCKS = [
@@ -66,6 +67,51 @@ def test_requests_are_known(start_server, tmp_path):
     answers = [line.split() for line in result.stderr.splitlines()]
     assert len(answers) == len(re.findall(r"\bcurl ", script))
     assert [answer for answer in answers if int(answer[0]) not in EXPECTED] == []
+
+
+def rehearse(binary, directory, address):
+    """What the plan of the page prints, run as the page says."""
+    settings = directory / "signalbox.yaml"
+    settings.write_text(settings.read_text().replace("http://127.0.0.1:7272", address), encoding="utf-8")
+    plan = next(text for document, text in PLANS if document == "fake-model.md")
+    (directory / "rehearsal.yaml").write_text(plan, encoding="utf-8")
+    command = next(text for document, language, text in BLOCKS
+                   if (document, language) == ("fake-model.md", "sh") and " run " in text)
+    result = subprocess.run(
+        [binary, *command.split()[1:], "--data", directory / "data"], cwd=directory, capture_output=True, text=True,
+        env={**os.environ, "no_proxy": "127.0.0.1"}, timeout=60, check=False)
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+@pytest.mark.parametrize("script, printed", [(None, "Greet Ada.\n"), ("answers.yaml", "Hello Ada.\n")])
+def test_a_rehearsal_needs_no_key(binary, tmp_path, script, printed):
+    write_files_of("fake-model.md", tmp_path)
+    with fake_model(binary, *(["--script", tmp_path / script] if script else [])) as address:
+        assert rehearse(binary, tmp_path, address) == printed
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_other_clients_work_unchanged(binary, monkeypatch, number):
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    blocks = [text for document, language, text in BLOCKS if (document, language) == ("fake-model.md", "python")]
+    assert len(blocks) == 2
+    with fake_model(binary) as address:
+        exec(blocks[number].replace("http://127.0.0.1:7272", address), {})
+
+
+def test_faults_come_as_they_are_written(binary, monkeypatch, tmp_path):
+    import openai
+
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    write_files_of("fake-model.md", tmp_path)
+    question = {"model": "any", "messages": [{"role": "user", "content": "?"}]}
+    with fake_model(binary, "--script", tmp_path / "faults.yaml") as address:
+        client = openai.OpenAI(base_url=address + "/v1", api_key="none", max_retries=2)
+        with pytest.raises(openai.APIConnectionError):
+            list(client.chat.completions.create(**question, stream=True))
+        answer = client.chat.completions.create(**question)
+    assert answer.choices[0].message.content == "All is well again."
 
 
 def test_the_error_is_the_real_one(start_server):

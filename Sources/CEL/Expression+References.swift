@@ -18,6 +18,19 @@ extension Expression {
         return references
     }
 
+    /// The variable and the members, if the expression looks up that and does nothing else: `secrets.TOKEN`.
+    public var lookup: [String]? { Self.lookup(root) }
+
+    private static func lookup(_ node: Node) -> [String]? {
+        switch node.kind {
+        case .variable(let name): [name]
+        case .select(let operand, let name): lookup(operand).map { $0 + [name] }
+        case .index(let operand, let index):
+            if case .constant(.string(let name)) = index.kind { lookup(operand).map { $0 + [name] } } else { nil }
+        default: nil
+        }
+    }
+
     private static func collect(_ node: Node, _ text: SourceText, _ references: inout [Reference]) {
         if let path = path(of: node) {
             var start = node

@@ -172,15 +172,16 @@ public enum FileSystem: Sendable {
     }
 
     /// The names in a directory, sorted, without `.` and `..`.
+    /// - Parameter maximum: no more than this many are read, whichever the system tells first.
     /// - Throws: `SignalboxError` with code `not_found` or `storage_error`.
-    public static func names(in path: String) throws -> [String] {
+    public static func names(in path: String, maximum: Int = .max) throws -> [String] {
         guard let directory = unsafe opendir(path) else {
             if errno == ENOENT { throw SignalboxError(.notFound, "There is no directory \(path).") }
             throw failure("The directory \(path) cannot be read")
         }
         defer { unsafe closedir(directory) }
         var names: [String] = []
-        while let entry = unsafe readdir(directory) {
+        while names.count < maximum, let entry = unsafe readdir(directory) {
             let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
                 unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
             }

@@ -109,8 +109,43 @@ public enum Limits: Sendable {
     public static let tagLengthMaximum = 64
     /// Steps and conditions that one transition of a task evaluates; the rest follows after others have had their turn.
     public static let evaluationsPerTransitionMaximum = 16
+    /// Tools of one agent, each MCP server counted once.
+    public static let agentToolsMaximum = 100
+    /// The name of a tool as models are told it, in bytes: what all providers take.
+    public static let toolNameLengthMaximum = 64
+    /// Model calls in one run of an agent that a plan may set.
+    public static let agentTurnsMaximum = 10_000
+    /// Tool calls of one task that a plan may set.
+    public static let toolCallsMaximum = 1_000_000
+    /// How many equal calls in a row can be allowed to an agent (product §19).
+    public static let loopRepeatsMaximum = 20
+    /// After how many tool calls a model can be asked whether an agent goes round in circles (product §19).
+    public static let loopCheckEveryMaximum = 50
+    public static let loopCheckEveryDefault = 10
+    /// What a plan may set as the length of one answer, in tokens.
+    public static let modelOutputTokensMaximum: Int64 = 1_000_000
+    /// A file that a model is shown, in bytes.
+    public static let attachmentBytesMaximum = 20 << 20
+    /// The result of one tool call as a model is told it, in bytes; what is longer is cut in the middle.
+    public static let toolResultBytesMaximum = 256 << 10
+    /// The context of a model of which nothing is known, in tokens.
+    public static let contextWindowDefault = 128_000
     /// Tokens of one kind that a provider can report of one call; a report of more is not believed.
     public static let tokensPerCallMaximum: Int64 = 1_000_000_000_000
+    /// How often an answer that its provider pauses is taken up again; after that it counts as it stands.
+    public static let pausesPerAnswerMaximum = 8
+    /// A list of prices, in bytes; LiteLLM's has four million.
+    public static let priceFileBytesMaximum = 16 << 20
+    /// Models of one list of prices.
+    public static let pricedModelsMaximum = 20_000
+    /// The name of a list of prices, in bytes.
+    public static let priceListNameBytesMaximum = 100
+    /// `provider/model`, in bytes.
+    public static let modelNameBytesMaximum = 256
+    /// Lengths of prompts from which on one model has other prices.
+    public static let priceBoundsMaximum = 16
+    /// Stretches of time, services and other names that a list of prices knows of one model, each.
+    public static let pricePartsMaximum = 64
     /// What a model is expected to answer at most when a budget is looked at, in tokens.
     public static let modelOutputTokensReserved: Int64 = 4_096
     /// Tools that a model may call with one answer.
@@ -141,4 +176,99 @@ public enum Limits: Sendable {
     public static let signalNameBytesMaximum = 256
     /// A task's name, in characters.
     public static let taskNameLengthMaximum = 80
+    /// What a model is given of one answer of a tool, in bytes of text; the rest is cut off, which it is told.
+    public static let toolTextBytesMaximum = 64 << 10
+    /// A text that a tool writes to a file, in bytes.
+    public static let toolFileBytesMaximum = 4 << 20
+    /// A picture or document that a tool shows to a model, in bytes.
+    public static let toolAttachmentBytesMaximum = 20 << 20
+    /// Lines that `read_file` gives where nothing else is asked for.
+    public static let toolLinesDefault = 2_000
+    /// Files and directories that `list_files` names, and those that it looks at.
+    public static let toolEntriesMaximum = 1_000
+    public static let toolEntriesVisitedMaximum = 20_000
+    /// The path of a file of a task: its bytes, and the directories it leads through.
+    public static let toolPathBytesMaximum = 1_024
+    public static let toolPathDepthMaximum = 32
+    /// The body of an answer to the tool `http`, in bytes.
+    public static let toolResponseBytesMaximum = 4 << 20
+    /// Redirects that the tool `http` follows.
+    public static let toolRedirectsMaximum = 5
+    /// How long a program that a tool runs may take where nothing else is said, in milliseconds.
+    public static let toolProgramMillisecondsDefault: Int64 = 2 * 60 * 1000
+    /// A message of an MCP server, and all pages of one of its lists, in bytes.
+    public static let mcpMessageBytesMaximum = 16 << 20
+    /// What is read of the error page of an MCP server, in bytes.
+    public static let mcpErrorBytesMaximum = 64 << 10
+    /// What may wait for an MCP server that does not read, in bytes.
+    public static let mcpWaitingBytesMaximum = 64 << 20
+    /// Messages that an MCP server may send in a minute, or between two answers, without answering anything.
+    public static let mcpMessagesWithoutAnswerMaximum = 10_000
+    /// The same in bytes.
+    public static let mcpBytesWithoutAnswerMaximum = 256 << 20
+    /// What is kept of the end of an MCP server's stderr, in bytes.
+    public static let mcpStderrBytesMaximum = 4 << 10
+    /// What an MCP server says for people, in an error or a note on its progress, in characters.
+    public static let mcpNoteLengthMaximum = 500
+    /// The name of a tool of an MCP server, in bytes.
+    public static let mcpNameBytesMaximum = 256
+    /// Tools of one MCP server.
+    public static let mcpToolsMaximum = 1_000
+    /// Resources, resource templates or prompts of one MCP server.
+    public static let mcpListItemsMaximum = 10_000
+    /// Pages of one list of an MCP server.
+    public static let mcpPagesMaximum = 1_000
+    /// How long a list of an MCP server is believed to stay the same, in milliseconds, whatever the server says.
+    public static let mcpFreshMillisecondsMaximum: Int64 = 60 * 60 * 1000
+    /// Calls to one MCP server that are under way.
+    public static let mcpCallsPerServerMaximum = 256
+    /// Questions of an MCP server that are open at the same time.
+    public static let mcpQuestionsMaximum = 16
+    /// Calls to one MCP server that wait for people.
+    public static let mcpHeldCallsMaximum = 64
+    /// How long such a call waits, in milliseconds.
+    public static let mcpHeldCallMilliseconds: Int64 = 60 * 60 * 1000
+    /// How often an MCP server may want a call to be made again without asking anything.
+    public static let mcpRoundsMaximum = 10
+    /// The pause before the first of them, in milliseconds; each is longer than the one before by as much.
+    public static let mcpRoundPauseMilliseconds: Int64 = 50
+    /// How often a broken stream of an MCP server is taken up again without anything new having come.
+    public static let mcpResumptionsMaximum = 5
+    /// How long an MCP server may ask to wait before that, in milliseconds.
+    public static let mcpRetryMillisecondsMaximum = 30_000
+    /// How long an MCP server may take for what any server answers at once, in milliseconds.
+    public static let mcpProbeMilliseconds: Int64 = 5_000
+    /// What an MCP server may take for each step of its ending: the end of its stdin, SIGTERM; then it is killed.
+    public static let mcpStopGraceMilliseconds: Int64 = 2_000
+    /// The body of a request to the fake model server, in bytes.
+    public static let fakeModelBodyBytesMaximum = 64 << 20
+    /// Requests that the fake model server remembers, the latest ones.
+    public static let fakeModelRequestsKept = 1_000
+    /// Bodies of the requests that the fake model server remembers, in bytes.
+    public static let fakeModelKeptBytesMaximum = 64 << 20
+    /// Turns whose times the fake model server remembers, the latest ones.
+    public static let fakeModelTimesKept = 100_000
+    /// Pieces in which the fake model server streams one text.
+    public static let fakeModelPiecesMaximum = 256
+    /// Tools that one answer of the fake model server calls.
+    public static let fakeModelToolCallsMaximum = 128
+    /// The name of a secret, in characters.
+    public static let secretNameLengthMaximum = 64
+    /// A secret is at least that long, in bytes: what is shorter cannot be told apart from ordinary text when it comes
+    /// back, and so could not be hidden.
+    public static let secretBytesMinimum = 8
+    /// The value of a secret, in bytes.
+    public static let secretBytesMaximum = 64 << 10
+    /// Secrets of one data directory.
+    public static let secretsMaximum = 1_000
+    /// All secrets of one data directory together, in bytes: they are read whenever one is used.
+    public static let secretsBytesMaximum = 4 << 20
+    /// How long a call of an MCP server may be given, in milliseconds: an hour.
+    public static let mcpTimeoutMillisecondsMaximum: Int64 = 60 * 60 * 1000
+    /// MCP servers in the settings.
+    public static let mcpServersMaximum = 64
+    /// The context of a model, as settings may state it, in tokens.
+    public static let contextWindowMaximum = 100_000_000
+    /// What the settings may allow as the number of turns, or of tool calls, of one run.
+    public static let agentCallsMaximum = 100_000
 }

@@ -4,9 +4,9 @@ public struct TokenUsage: Sendable, Hashable {
     public var input: Int64
     /// Prompt tokens read from the provider's cache.
     public var cacheRead: Int64
-    /// Prompt tokens written to the provider's cache for its short time (Anthropic: 5 minutes).
+    /// Prompt tokens written to the provider's cache for its short time (Anthropic: 5 minutes, OpenAI: 30).
     public var cacheWrite: Int64
-    /// Prompt tokens written to the provider's cache for an hour.
+    /// Prompt tokens written to the provider's cache for its long time (Anthropic: an hour, OpenAI: 12 hours).
     public var cacheWriteHour: Int64
     /// Completion tokens, those of reasoning included.
     public var output: Int64

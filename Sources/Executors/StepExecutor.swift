@@ -1,7 +1,9 @@
 internal import Core
 public import Engine
 public import HTTPClient
+public import Processes
 public import Providers
+public import Secrets
 public import Store
 
 /// Does the work of steps: one executor for each kind.
@@ -9,30 +11,37 @@ public struct StepExecutor: Sendable {
     private let command: CommandExecutor
     private let http: HTTPExecutor
     private let agent: AgentExecutor
+    private let tool: ToolExecutor
+    private let secrets: SecretSource
 
     /// - Parameters:
     ///   - directory: where the directories of tasks lie.
     ///   - sandbox: what commands are confined by.
+    ///   - secrets: where those are that plans name.
     public init(
-        directory: String, blobs: BlobStore, models: ProviderRegistry, client: HTTPClient, sandbox: Sandbox
+        directory: String, blobs: BlobStore, models: ProviderRegistry, client: HTTPClient, sandbox: Sandbox,
+        secrets: SecretSource = SecretSource(), contextWindow: @escaping @Sendable (String) -> Int? = { _ in nil }
     ) {
         command = CommandExecutor(directories: TaskDirectories(root: directory, blobs: blobs), sandbox: sandbox)
         http = HTTPExecutor(client: client)
-        agent = AgentExecutor(models: models)
+        let tools = ToolSource()
+        agent = AgentExecutor(models: models, blobs: blobs, tools: tools, contextWindow: contextWindow)
+        tool = ToolExecutor(tools: tools, blobs: blobs)
+        self.secrets = secrets
     }
 
     /// Does one run of a step to its end. It ends early when the Swift task is cancelled; the outcome is `stopped` then.
     /// - Parameters:
     ///   - control: stops this run from elsewhere, gently or at once.
-    ///   - record: makes a model's answer durable; called after each.
-    /// - Throws: what `record` throws; the run has no outcome then.
+    ///   - journal: makes what an agent does durable.
+    /// - Returns: nil when the run waits for somebody, or its end is durable already.
+    /// - Throws: what the journal throws; the run has no outcome then.
     public func execute(
-        _ work: StepWork, control: RunControl = RunControl(),
-        record: @escaping @Sendable (Turn) async throws -> Void
-    ) async throws -> StepOutcome {
+        _ work: StepWork, control: RunControl = RunControl(), journal: any AgentJournal
+    ) async throws -> StepOutcome? {
         do {
-            let outcome = try await control.cancelling { try await run(work, control, record: record) }
-            guard case .completed(let result) = outcome else { return outcome }
+            let outcome = try await control.cancelling { try await runRevealing(work, control, journal) }
+            guard case .completed(let result)? = outcome else { return outcome }
             do {
                 try result.output.requireBounds(of: "The output")
             } catch {
@@ -50,13 +59,35 @@ public struct StepExecutor: Sendable {
         }
     }
 
+    /// Puts secrets in the places of their marks at the last moment, and hides them in all that comes back.
+    private func runRevealing(
+        _ work: StepWork, _ control: RunControl, _ journal: any AgentJournal
+    ) async throws -> StepOutcome? {
+        guard !work.secrets.isEmpty else { return try await run(work, control, journal) }
+        let values: [String: String]
+        do {
+            values = try await secrets.values(of: work.secrets.names)
+        } catch let error as SignalboxError {
+            throw Failure(error.code == .notFound ? .missingData : .toolError, error.description)
+        }
+        let redactor = Redactor(values: values.map { ($0, $1) }, usesRules: false)
+        do {
+            return try await run(work.revealing(values), control, journal)?.redacted(by: redactor)
+        } catch let failure as Failure {
+            throw failure.redacted(by: redactor)
+        } catch let error as SignalboxError {
+            throw Failure(.toolError, redactor.redact(error.description))
+        }
+    }
+
     private func run(
-        _ work: StepWork, _ control: RunControl, record: @escaping @Sendable (Turn) async throws -> Void
-    ) async throws -> StepOutcome {
+        _ work: StepWork, _ control: RunControl, _ journal: any AgentJournal
+    ) async throws -> StepOutcome? {
         switch work.call {
         case .command(let call): try await command.run(call, of: work, control: control.process)
         case .http(let call): try await http.run(call, of: work)
-        case .agent(let call): try await agent.run(call, of: work, record: record)
+        case .agent(let call): try await agent.run(call, of: work, journal: journal, control: control)
+        case .tool(let call): try await tool.run(call, of: work, control: control)
         }
     }
 }

@@ -11,6 +11,8 @@ public struct ClientRequest: Sendable {
     ///
     /// `Authorization` and `Cookie` are not sent on to other hosts; other header fields are.
     public var redirectsMaximum = 0
+    /// Which addresses it may be sent to, redirects included.
+    public var addressPolicy = AddressPolicy.any
 
     /// How long to wait for what; nil waits for ever.
     public struct Timeouts: Sendable {

@@ -7,6 +7,7 @@ final class EasyHandle {
     let raw: UnsafeMutableRawPointer
     private var fields: UnsafeMutablePointer<curl_slist>?
     private let transfer: Transfer
+    private var addressGuard: AddressGuard?
 
     /// Prepares the request. The callbacks get a bare pointer to the transfer, which therefore is kept here.
     init(_ transfer: Transfer, userAgent: String) throws {
@@ -16,9 +17,11 @@ final class EasyHandle {
         unsafe self.raw = unsafe raw
         unsafe fields = nil
         self.transfer = transfer
+        addressGuard = nil
         try setAddress(transfer)
         try setRequest(transfer.request, userAgent: userAgent)
         try setTimeouts(transfer.request.timeouts)
+        try setGuard(transfer)
         try unsafe check(
             signalbox_curl_set_callbacks(
                 raw, headerArrived, bodyArrived, Unmanaged.passUnretained(transfer).toOpaque()))
@@ -38,6 +41,18 @@ final class EasyHandle {
         let redirects = transfer.request.redirectsMaximum
         try set(CURLOPT_FOLLOWLOCATION, redirects > 0 ? 1 : 0)
         try set(CURLOPT_MAXREDIRS, redirects)
+    }
+
+    /// Puts a guard before every connection, unless the request may go anywhere.
+    private func setGuard(_ transfer: Transfer) throws {
+        guard case .publicOnly(let exceptions) = transfer.request.addressPolicy else { return }
+        // Behind a proxy nobody here sees where a request goes.
+        try set(CURLOPT_PROXY, "")
+        let addressGuard = unsafe AddressGuard(of: raw, transfer, allowing: exceptions)
+        self.addressGuard = addressGuard
+        try unsafe check(
+            signalbox_curl_set_guard(
+                raw, socketWanted, requestReady, Unmanaged.passUnretained(addressGuard).toOpaque()))
     }
 
     private func setRequest(_ request: ClientRequest, userAgent: String) throws {

@@ -1,3 +1,4 @@
+internal import Core
 internal import Synchronization
 
 /// One request on its way: what libcurl's callbacks fill, on the loop's thread, and a task empties.
@@ -17,6 +18,7 @@ final class Transfer: Sendable {
         var headWaiter: CheckedContinuation<Head, any Error>?
         var pieceWaiter: CheckedContinuation<Piece, any Error>?
         var lastActivity = ContinuousClock.now
+        var refusal: SignalboxError?
     }
 
     private enum Ending: Sendable {
@@ -100,6 +102,12 @@ final class Transfer: Sendable {
     }
 
     var hasHead: Bool { state.withLock { $0.head != nil } }
+
+    /// Why the address that was tried last must not be connected to; nil when it may be.
+    var refusal: SignalboxError? {
+        get { state.withLock(\.refusal) }
+        set { state.withLock { $0.refusal = newValue } }
+    }
 }
 
 extension Transfer {

@@ -7,6 +7,11 @@ enum TransferError: Sendable {
     static func describe(_ code: CURLcode, _ handle: UnsafeMutableRawPointer, _ transfer: Transfer) -> SignalboxError {
         let place = transfer.target.place
         switch code {
+        case CURLE_COULDNT_CONNECT, CURLE_ABORTED_BY_CALLBACK:
+            if let refusal = transfer.refusal { return refusal }
+        default: break
+        }
+        switch code {
         case CURLE_COULDNT_RESOLVE_HOST:
             return failure(
                 .notConnected, "The name of \(place) cannot be resolved.", hint: "Check the address and the network.")

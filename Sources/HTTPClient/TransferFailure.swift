@@ -10,12 +10,14 @@ public enum TransferFailure: Error, Sendable, Hashable {
     case broken
     /// More redirects than allowed, or to a forbidden place.
     case redirected
+    /// It would have gone to an address that its policy does not allow: nothing was sent there.
+    case refused
 
     /// Whether the same transfer may succeed a little later.
     public var isTransient: Bool {
         switch self {
         case .notConnected, .timedOut, .broken: true
-        case .untrusted, .redirected: false
+        case .untrusted, .redirected, .refused: false
         }
     }
 }

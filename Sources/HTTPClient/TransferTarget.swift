@@ -1,4 +1,3 @@
-internal import CCurl
 internal import Core
 
 /// The checked parts of a request that go into libcurl and into messages.
@@ -9,39 +8,11 @@ struct TransferTarget: Sendable {
 
     /// Throws `invalid_input` for what must not be sent.
     init(_ request: ClientRequest) throws {
-        guard request.url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
-            throw SignalboxError(.invalidInput, "The address has spaces or control characters.")
-        }
-        guard let url = unsafe curl_url() else { throw SignalboxError(.unavailable, "There is no memory left.") }
-        defer { unsafe curl_url_cleanup(url) }
-        guard unsafe curl_url_set(url, CURLUPART_URL, request.url, 0) == CURLUE_OK,
-            let scheme = unsafe Self.part(CURLUPART_SCHEME, of: url),
-            let host = unsafe Self.part(CURLUPART_HOST, of: url), !host.isEmpty
-        else {
-            throw SignalboxError(
-                .invalidInput, "The address is not a URL.", hint: "Write it like https://example.com/path.")
-        }
-        guard scheme == "http" || scheme == "https" else {
-            throw SignalboxError(.invalidInput, "Addresses must start with http:// or https://, not \(scheme)://.")
-        }
-        let user = unsafe Self.part(CURLUPART_USER, of: url)
-        let password = unsafe Self.part(CURLUPART_PASSWORD, of: url)
-        guard user == nil, password == nil else {
-            throw SignalboxError(
-                .invalidInput, "The address must not contain a user or a password.",
-                hint: "Send them in the header Authorization.")
-        }
-        let port = unsafe Self.part(CURLUPART_PORT, of: url) ?? (scheme == "https" ? "443" : "80")
-        place = "\(host):\(port)"
+        let address = try WebAddress(parsing: request.url)
+        place = "\(address.host):\(address.port)"
+        let host = address.host
         isLoopback = host == "localhost" || host == "[::1]" || host.hasPrefix("127.")
         try Self.checkHeader(of: request)
-    }
-
-    private static func part(_ part: CURLUPart, of url: OpaquePointer) -> String? {
-        var text: UnsafeMutablePointer<CChar>?
-        guard unsafe curl_url_get(url, part, &text, 0) == CURLUE_OK, let text = unsafe text else { return nil }
-        defer { unsafe curl_free(text) }
-        return unsafe String(cString: text)
     }
 
     private static func checkHeader(of request: ClientRequest) throws {

@@ -66,21 +66,6 @@ public struct PlanSource: Sendable, Hashable {
     }
 }
 
-/// An agent: a model with instructions, used by `agent` steps.
-public struct AgentDefinition: Sendable {
-    public var name: String
-    /// `provider/model`, `script/FILE`, or nil for the default model of the settings.
-    public var model: String?
-    /// The system prompt; may hold expressions.
-    public var system: TemplateValue?
-
-    public init(name: String, model: String?, system: TemplateValue?) {
-        self.name = name
-        self.model = model
-        self.system = system
-    }
-}
-
 /// A value that is given when a task starts.
 public struct InputDefinition: Sendable {
     public var name: String
@@ -131,16 +116,19 @@ public struct PlanLimits: Sendable, Hashable {
     public var cost: Money?
     /// Model calls of a task and its children; nil for no bound.
     public var modelCalls: Int?
+    /// Tool calls of the agents of a task and its children; nil for the bound of the settings.
+    public var toolCalls: Int?
 
     public init(
         durationMilliseconds: Int64? = nil, parallelSteps: Int? = nil, tokens: Int64? = nil, cost: Money? = nil,
-        modelCalls: Int? = nil
+        modelCalls: Int? = nil, toolCalls: Int? = nil
     ) {
         self.durationMilliseconds = durationMilliseconds
         self.parallelSteps = parallelSteps
         self.tokens = tokens
         self.cost = cost
         self.modelCalls = modelCalls
+        self.toolCalls = toolCalls
     }
 }
 

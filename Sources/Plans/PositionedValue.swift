@@ -6,14 +6,20 @@ public struct PositionedValue: Sendable {
     /// The value without places.
     public let json: JSON
     public let place: Place
+    /// Where it stands, in Unicode scalars of the text without a byte order mark.
+    public let range: Range<Int>
     /// The entries, if this is a mapping.
     public let entries: [Entry]?
+    /// The elements, if this is a list.
+    public let elements: [PositionedValue]?
 
     /// A name and its value.
     public struct Entry: Sendable {
         public let name: String
         /// Where the name stands.
         public let place: Place
+        /// Where the name stands, in Unicode scalars as `range` counts them.
+        public let nameRange: Range<Int>
         public let value: PositionedValue
     }
 
@@ -31,10 +37,12 @@ public struct PositionedValue: Sendable {
     private init(_ node: YAMLNode, in source: SourceText) {
         json = node.json
         place = source.place(at: node.range.lowerBound)
+        range = node.range
         entries = node.entries?.map { entry in
             Entry(
                 name: entry.name, place: source.place(at: entry.nameRange.lowerBound),
-                value: PositionedValue(entry.value, in: source))
+                nameRange: entry.nameRange, value: PositionedValue(entry.value, in: source))
         }
+        elements = node.elements?.map { PositionedValue($0, in: source) }
     }
 }

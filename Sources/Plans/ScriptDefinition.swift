@@ -21,14 +21,18 @@ public struct ScriptDefinition: Sendable {
         /// The time over which the text is told in pieces, so that people can watch it; nil for at once.
         public var delayMilliseconds: Int64?
         /// What to report as used; nil for an estimate from the lengths.
-        public var tokens: Tokens?
+        public var tokens: TokenUsage?
+        /// What it is said to have thought before.
+        public var thinking: TemplateValue?
+        /// The tools it wants to be called.
+        public var toolCalls: [ToolCall] = []
         /// Where the condition is written.
         public var conditionPlace: Place
         /// Where the text is written.
         public var textPlace: Place
 
         public init(
-            condition: Expression?, text: TemplateValue, delayMilliseconds: Int64?, tokens: Tokens?,
+            condition: Expression?, text: TemplateValue, delayMilliseconds: Int64?, tokens: TokenUsage?,
             conditionPlace: Place, textPlace: Place
         ) {
             self.condition = condition
@@ -40,19 +44,23 @@ public struct ScriptDefinition: Sendable {
         }
     }
 
-    /// Numbers of tokens that an author made up.
-    public struct Tokens: Sendable, Hashable {
-        public var input: Int
-        public var output: Int
+    /// A call of a tool; the arguments are an object when rendered.
+    public struct ToolCall: Sendable {
+        public var name: String
+        public var arguments: TemplateValue
+        public var place: Place
 
-        public init(input: Int, output: Int) {
-            self.input = input
-            self.output = output
+        public init(name: String, arguments: TemplateValue, place: Place) {
+            self.name = name
+            self.arguments = arguments
+            self.place = place
         }
     }
 
     /// The variables that expressions of a script may use.
     public static let variables = [
         "agent", "prompt", "system", "inputs", "steps", "task", "item", "index", "previous", "turn", "answer",
+        "results",
+        "tools",
     ]
 }

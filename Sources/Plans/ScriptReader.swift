@@ -28,37 +28,64 @@ extension DocumentReader {
     }
 
     private mutating func answer(_ node: YAMLNode) -> ScriptDefinition.Answer? {
-        guard let fields = fields(of: node, "an answer", keys: ["when", "text", "delay", "tokens"]) else { return nil }
+        let keys = ["when", "text", "thinking", "tool_calls", "delay", "tokens"]
+        guard let fields = fields(of: node, "an answer", keys: keys) else { return nil }
         let when = fields["when"]
         let condition = when.flatMap { self.condition($0, "\"when\"") }
         let delay = fields["delay"].flatMap { duration($0, "\"delay\"") }
         let tokens = fields["tokens"].flatMap { self.tokens($0) }
-        guard let textNode = fields["text"] else {
+        let calls = fields["tool_calls"].map { toolCalls($0) } ?? []
+        let thinking = fields["thinking"].flatMap { templateText($0, "\"thinking\"") }
+        var text = TemplateValue.literal("")
+        if let textNode = fields["text"] {
+            guard let template = templateText(textNode, "\"text\"") else { return nil }
+            text = template
+        } else if fields["tool_calls"] == nil {
             report("an answer needs \"text\"", at: node.range, hint: "text: what the model says")
             return nil
         }
-        guard let text = templateText(textNode, "\"text\"") else { return nil }
-        return ScriptDefinition.Answer(
+        var answer = ScriptDefinition.Answer(
             condition: condition, text: text, delayMilliseconds: delay, tokens: tokens,
             conditionPlace: self.text.place(at: (when ?? node).range.lowerBound),
-            textPlace: self.text.place(at: textNode.range.lowerBound))
+            textPlace: self.text.place(at: (fields["text"] ?? node).range.lowerBound))
+        answer.toolCalls = calls
+        answer.thinking = thinking
+        return answer
     }
 
-    private mutating func tokens(_ node: YAMLNode) -> ScriptDefinition.Tokens? {
-        guard let fields = fields(of: node, "\"tokens\"", keys: ["input", "output"]) else { return nil }
-        var counts: [Int] = []
-        for name in ["input", "output"] {
+    private mutating func toolCalls(_ node: YAMLNode) -> [ScriptDefinition.ToolCall] {
+        elements(node, "\"tool_calls\"", of: "calls").compactMap { element in
+            guard let fields = fields(of: element, "a call", keys: ["name", "arguments"]) else { return nil }
+            guard let name = fields["name"].flatMap({ string($0, "\"name\"") }) else {
+                report("a call needs \"name\"", at: element.range, hint: "name: the tool")
+                return nil
+            }
+            return ScriptDefinition.ToolCall(
+                name: name, arguments: fields["arguments"].map { template($0) } ?? .literal([:]),
+                place: text.place(at: element.range.lowerBound))
+        }
+    }
+
+    private mutating func tokens(_ node: YAMLNode) -> TokenUsage? {
+        let names = TokenUsage.kinds.map(\.name)
+        guard let fields = fields(of: node, "\"tokens\"", keys: names) else { return nil }
+        var usage = TokenUsage()
+        var isComplete = true
+        for (name, kind) in TokenUsage.kinds {
             guard let value = fields[name] else {
+                guard ["input", "output"].contains(name) else { continue }
                 report("\"tokens\" needs \"\(name)\"", at: node.range, hint: "tokens: { input: 812, output: 96 }")
+                isComplete = false
                 continue
             }
             guard let count = value.scalar?.value.intValue, (0...1_000_000_000).contains(count) else {
                 reportType(value, "\"\(name)\"", mustBe: "a whole number from 0 to 1000000000")
+                isComplete = false
                 continue
             }
-            counts.append(Int(count))
+            usage[keyPath: kind] = count
         }
-        return counts.count == 2 ? ScriptDefinition.Tokens(input: counts[0], output: counts[1]) : nil
+        return isComplete ? usage : nil
     }
 
     private mutating func checkVariables() {

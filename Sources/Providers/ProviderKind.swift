@@ -13,7 +13,7 @@ public enum ProviderKind: String, Sendable, Hashable, CaseIterable {
     public var officialBaseURL: String {
         switch self {
         case .openAI, .openAIResponses: "https://api.openai.com/v1"
-        case .anthropic: "https://api.anthropic.com"
+        case .anthropic: "https://api.anthropic.com/v1"
         case .gemini: "https://generativelanguage.googleapis.com/v1beta"
         }
     }

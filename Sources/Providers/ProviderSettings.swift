@@ -1,15 +1,77 @@
+public import Secrets
+
 /// How a provider is reached: what `signalbox.yaml` says under its name.
 public struct ProviderSettings: Sendable, Hashable {
-    /// Where its interface is; requests go to `{baseURL}/chat/completions`.
+    public var kind: ProviderKind
+    /// Where its interface is; what follows is of its kind, such as `{baseURL}/chat/completions`.
     public var baseURL: String
-    /// The environment variable that holds its key; nil when it needs none, as servers on this machine do.
-    public var keyVariable: String?
+    /// Where its key is; nil when it needs none, as servers on this machine do.
+    public var key: SecretReference?
+    /// Header fields that are sent with every request, beside those of its kind.
+    public var headers: [Header]
+    /// What its models can take in, where that is not known otherwise; the first that fits a model counts.
+    public var contextWindows: [ContextWindow]
 
-    public init(baseURL: String, keyVariable: String? = nil) {
-        self.baseURL = baseURL
-        self.keyVariable = keyVariable
+    /// A header field.
+    public struct Header: Sendable, Hashable {
+        public var name: String
+        public var value: ConfiguredText
+
+        public init(name: String, value: ConfiguredText) {
+            self.name = name
+            self.value = value
+        }
     }
 
-    /// OpenAI itself, with the key in `OPENAI_API_KEY`.
-    public static let openAI = ProviderSettings(baseURL: "https://api.openai.com/v1", keyVariable: "OPENAI_API_KEY")
+    public init(
+        kind: ProviderKind = .openAI, baseURL: String, key: SecretReference? = nil, headers: [Header] = [],
+        contextWindows: [ContextWindow] = []
+    ) {
+        self.kind = kind
+        self.baseURL = baseURL
+        self.key = key
+        self.headers = headers
+        self.contextWindows = contextWindows
+    }
+
+    /// How many tokens a model can take in, question and answer together; nil when the settings do not say.
+    public func contextWindow(of model: String) -> Int? { contextWindows.first { $0.covers(model) }?.tokens }
+
+    /// Those that are known without settings, by name. None of them is asked before a plan, the settings or the command
+    /// line names it.
+    public static let known: [String: ProviderSettings] = [
+        "openai": official(.openAI, key: "OPENAI_API_KEY"),
+        "anthropic": official(.anthropic, key: "ANTHROPIC_API_KEY"),
+        "gemini": official(.gemini, key: "GEMINI_API_KEY"),
+    ]
+
+    private static func official(_ kind: ProviderKind, key variable: String) -> ProviderSettings {
+        ProviderSettings(kind: kind, baseURL: kind.officialBaseURL, key: .environment(variable))
+    }
+}
+
+/// How many tokens some models of a provider can take in.
+public struct ContextWindow: Sendable, Hashable {
+    /// The name of a model, in which `*` stands for anything.
+    public var pattern: String
+    public var tokens: Int
+
+    public init(pattern: String, tokens: Int) {
+        self.pattern = pattern
+        self.tokens = tokens
+    }
+
+    /// Whether the pattern fits the model.
+    func covers(_ model: String) -> Bool {
+        let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+        guard parts.count > 1, let first = parts.first, let last = parts.last else { return model == pattern }
+        guard model.hasPrefix(first) else { return false }
+        var rest = model.dropFirst(first.count)
+        // The leftmost place of each part leaves the most for those that follow.
+        for part in parts.dropFirst().dropLast() where !part.isEmpty {
+            guard let range = rest.firstRange(of: part) else { return false }
+            rest = rest[range.upperBound...]
+        }
+        return rest.count >= last.count && rest.hasSuffix(last)
+    }
 }

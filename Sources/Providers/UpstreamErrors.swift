@@ -1,5 +1,6 @@
 internal import Core
 internal import HTTPClient
+internal import Secrets
 
 /// Turns what goes wrong with a provider into errors that name it, say what it said, and never hold the key.
 struct UpstreamErrors: Sendable {
@@ -7,8 +8,8 @@ struct UpstreamErrors: Sendable {
     let provider: String
     /// The key that was sent, which some servers repeat in their messages.
     let secret: String?
-    /// The variable the key came from.
-    let keyVariable: String?
+    /// Where the key came from.
+    let keyPlace: SecretReference?
     /// The model that was asked for.
     let model: String
     /// What the provider is to send, for errors about something else.
@@ -62,7 +63,8 @@ struct UpstreamErrors: Sendable {
             && (words.contains(where: Self.temporaryWords.contains)
                 || number.map(TemporaryRefusal.isTemporary(status:)) ?? false)
         return failure(
-            "failed \(after(text)): \(sentence(of: error))", cause: isTemporary ? TemporaryRefusal() : nil)
+            "failed \(after(text)): \(sentence(of: error))",
+            cause: isTemporary ? TemporaryRefusal(retryAfterMilliseconds: retryDelay(in: error)) : nil)
     }
 
     /// An answer with an error status.
@@ -73,8 +75,10 @@ struct UpstreamErrors: Sendable {
         do {
             let json = try JSON(parsing: body)
             // {"error": {"message": …}} of OpenAI; {"error": "…"} of Ollama; {"message": …} or {"detail": …} of others.
-            let error = json["error"] ?? json
+            // [{"error": …}] of Gemini's streams.
+            let error = json["error"] ?? json[0]?["error"] ?? json
             said = sentence(of: error)
+            if refusal?.retryAfterMilliseconds == nil { refusal?.retryAfterMilliseconds = retryDelay(in: error) }
             // Also a 429, but no credit comes by waiting.
             if words(of: error).contains("insufficient_quota") { refusal = nil }
         } catch {
@@ -88,8 +92,8 @@ struct UpstreamErrors: Sendable {
     private func hint(for status: Int) -> String? {
         switch status {
         case 401:
-            keyVariable.map { "Check the key in the environment variable \($0)." }
-                ?? "It asks for a key: name the environment variable that holds it in the settings of \(provider)."
+            keyPlace.map { "Check the key in \($0)." }
+                ?? "It asks for a key: say in the settings of \(provider) where it is."
         case 403: "The key may not use the model \(model), or not from here."
         case 404:
             "Check that \(provider) has the model \(model), and its base URL (which usually ends in \(baseURLEnding))."
@@ -108,7 +112,15 @@ struct UpstreamErrors: Sendable {
     /// The words for programs in an error object: the type is often empty or missing where the code says it, and the
     /// other way round.
     private func words(of error: JSON) -> [String] {
-        [error["code"], error["type"]].compactMap { $0?.stringValue }.filter { !$0.isEmpty }
+        [error["code"], error["type"], error["status"]].compactMap { $0?.stringValue }.filter { !$0.isEmpty }
+    }
+
+    /// How long an error of Google's asks to be left alone: `google.rpc.RetryInfo` among its details says what others say
+    /// in `Retry-After`.
+    private func retryDelay(in error: JSON) -> Int64? {
+        let details = error["details"]?.arrayValue ?? []
+        return details.lazy.compactMap { $0["retryDelay"]?.stringValue }.first
+            .flatMap { LimitResets.milliseconds($0, now: .now) }
     }
 
     /// Types and codes of errors that come in the middle of a stream and go away by themselves (OpenAI's error codes,

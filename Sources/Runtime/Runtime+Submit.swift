@@ -23,7 +23,7 @@ extension Runtime {
         let plan = executable.plan
         let inputs = try plan.resolve(inputs: request.inputs)
         let files = try await files(request.files)
-        try checkModels(of: plan, replacedBy: request.model)
+        try await checkModels(of: plan, replacedBy: request.model)
         var task = NewTask(
             plan: PlanRow(plan, savedAt: configuration.time.now, isListed: false), executable: executable,
             name: try name(of: request, plan: plan, inputs: inputs), source: .plan,
@@ -53,7 +53,7 @@ extension Runtime {
     }
 
     /// Finds out now, and not in the middle of the task, that a model cannot be asked.
-    func checkModels(of plan: Plan, replacedBy replacement: String?) throws {
+    func checkModels(of plan: Plan, replacedBy replacement: String?) async throws {
         for agent in plan.agents {
             guard let model = replacement ?? agent.model ?? configuration.defaultModel else {
                 throw SignalboxError(
@@ -62,7 +62,7 @@ extension Runtime {
                         "Name one in the plan (model: provider/model), in the settings (default_model), or with --model."
                 )
             }
-            _ = try models.provider(for: try models.modelName(model), plan: plan.source)
+            _ = try await models.provider(for: try models.modelName(model), plan: plan.source)
         }
     }
 

@@ -3,7 +3,9 @@ internal import Engine
 internal import Executors
 internal import HTTPClient
 internal import Plans
+internal import Processes
 internal import Providers
+internal import Secrets
 public import Store
 internal import StoreSQLite
 internal import Synchronization
@@ -20,6 +22,8 @@ public final class Runtime: Sendable {
     let payloads: PayloadStore
     let journal: Journal
     let models: ProviderRegistry
+    /// Finds the values of secrets at the moment they are used.
+    let secrets: SecretSource
     let plans = PlanLibrary()
     private let refusal = Refusal()
     let dispatcher: Dispatcher
@@ -76,9 +80,12 @@ public final class Runtime: Sendable {
         let feed = LiveFeed(newest: try journalStore.newestPosition(), store: store)
         self.feed = feed
         let client = HTTPClient(userAgent: Version.userAgent)
-        models = try ProviderRegistry(settings: configuration.providers, client: client)
+        let secrets = configuration.secretSource
+        self.secrets = secrets
+        models = try ProviderRegistry(settings: configuration.providers, client: client, secrets: secrets)
         let executor = StepExecutor(
-            directory: configuration.directory.tasks, blobs: blobs, models: models, client: client, sandbox: sandbox)
+            directory: configuration.directory.tasks, blobs: blobs, models: models, client: client, sandbox: sandbox,
+            secrets: secrets)
         let dispatcher = Dispatcher(slots: slots, executor: executor, log: configuration.log)
         self.dispatcher = dispatcher
         timers = Timers(store: store, time: configuration.time, log: configuration.log) { task in

@@ -1,5 +1,5 @@
 import Core
-import Executors
+import Processes
 import Runtime
 import TestSupport
 import Testing
@@ -58,7 +58,7 @@ struct SettingsTests {
             parallel_steps: 0
             providers:
               local: { base_url: 3 }
-              other: { key_env: KEY, colour: red }
+              other: { key: { env: KEY }, colour: red }
             """
         let error = #expect(throws: SignalboxError.self) {
             _ = try ConfigurationFile(text: text, path: "signalbox.yaml")
@@ -70,14 +70,14 @@ struct SettingsTests {
                 "signalbox.yaml:2:7: \"port\" must be a whole number from 0 to 65535",
                 "signalbox.yaml:3:17: \"parallel_steps\" must be a whole number from 1 to 1000",
                 "signalbox.yaml:5:22: \"base_url\" must be a text",
-                "signalbox.yaml:6:26: there is no key \"colour\" in the provider \"other\"",
+                "signalbox.yaml:6:30: there is no key \"colour\" in the provider \"other\"",
                 "signalbox.yaml:6:3: the provider \"other\" has no base_url",
             ])
     }
 
     @Test(arguments: ["", "# nothing\n", "null\n"])
     func `a file may say nothing`(_ text: String) throws {
-        #expect(try ConfigurationFile(text: text, path: "signalbox.yaml").port == nil)
+        #expect(try ConfigurationFile(text: text, path: "signalbox.yaml").values.isEmpty)
     }
 
     @Test(arguments: ["[", "a: 1\na: 2\n", "- 1\n", "text"])

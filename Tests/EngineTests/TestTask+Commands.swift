@@ -63,6 +63,25 @@ extension TestTask {
         try handle(RecordTurn(StepPath(rawValue: step), RunNumber(rawValue: run), turn))
     }
 
+    /// The model of an agent wants tools to be called.
+    mutating func turn(
+        _ step: String, run: Int = 1, calls: [ToolRequest], tokens: Int64 = 100, outcome: StepOutcome? = nil
+    ) throws {
+        let turn = Turn(
+            model: "script/m", usage: TokenUsage(input: tokens), stopReason: "tool_use", durationMilliseconds: 5,
+            request: nil, response: ["text": "hm"], calls: calls)
+        try handle(RecordTurn(StepPath(rawValue: step), RunNumber(rawValue: run), turn, outcome: outcome))
+    }
+
+    mutating func answer(
+        _ step: String, run: Int = 1, call: String, _ text: String = "done", isError: Bool = false
+    ) throws {
+        try handle(
+            FinishTool(
+                StepPath(rawValue: step), RunNumber(rawValue: run), call: call,
+                ToolReturn(text: text, isError: isError)))
+    }
+
     /// A child with that number, as `ChildStarted` and `ChildEnded` name it.
     func child(_ number: Int64, deadline: Timestamp? = nil) throws -> ChildTask {
         ChildTask(
@@ -119,12 +138,25 @@ extension Event {
     var words: String { entry.kind.rawValue + (entry.step.map { " \($0)" } ?? "") }
 }
 
+extension AgentOrder {
+    /// What is to be done, for short assertions.
+    var words: String {
+        switch self {
+        case .askModel: "ask"
+        case .callTools(let calls): "call " + calls.map(\.id).joined(separator: " ")
+        case .checkLoop: "check"
+        case .rest: "rest"
+        }
+    }
+}
+
 extension TaskAction {
     /// What is to be done, for short assertions.
     var words: String {
         switch self {
         case .dispatch(let step): "dispatch \(step)"
         case .execute(let work): "execute \(work.step) \(work.run)"
+        case .agent(let step, let run, let order): "agent \(step) \(run): \(order.words)"
         case .goOn: "go on"
         case .stop(let step, let run): "stop \(step) \(run)"
         case .kill(let step, let run): "kill \(step) \(run)"

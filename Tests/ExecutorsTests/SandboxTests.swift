@@ -1,5 +1,6 @@
 import Core
 import Glibc
+import Processes
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Core
+import Processes
 import TestSupport
 import Testing
 

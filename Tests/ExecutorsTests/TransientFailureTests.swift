@@ -1,5 +1,6 @@
 import Core
 import HTTPClient
+import Processes
 import TestSupport
 import Testing
 
@@ -12,7 +13,7 @@ struct TransientFailureTests {
     private func get(_ url: String) async throws -> StepOutcome {
         let bench = try await Workbench.make(.none)
         let request = StepWork.Request(method: "GET", url: url, headers: [], body: nil)
-        return try await bench.executor.execute(try bench.work(.http(request))) { _ in }
+        return try await bench.execute(try bench.work(.http(request)))
     }
 
     @Test(

@@ -1,6 +1,7 @@
 import Core
 import HTTPClient
 import Plans
+import Processes
 import Providers
 import Store
 import TestSupport
@@ -55,11 +56,31 @@ final class Workbench: Sendable {
             arguments: arguments, stdin: nil, environment: environment, planFiles: planFiles,
             outputFiles: outputFiles, hasNetwork: hasNetwork)
         let work = try work(.command(command), step: step, timeoutMilliseconds: timeoutMilliseconds)
-        return try await executor.execute(work, control: control) { _ in }
+        return try await execute(work, control: control)
+    }
+
+    /// Does one run of a step that is no agent's.
+    func execute(_ work: StepWork, control: RunControl = RunControl()) async throws -> StepOutcome {
+        try #require(try await executor.execute(work, control: control, journal: NoAgents()))
     }
 
     /// Runs a script of the shell.
     func shell(_ script: String) async throws -> StepOutcome { try await run(["sh", "-c", script]) }
+}
+
+/// The journal of steps that are no agents: nothing is ever written in it.
+private struct NoAgents: AgentJournal {
+    func record(_ turn: Turn, number: Int, outcome: StepOutcome?, correction: String?) async throws -> AgentOrder {
+        throw SignalboxError(.internal, "A step that is no agent has no turns.")
+    }
+
+    func finish(_ call: String, _ result: ToolReturn) async throws -> AgentOrder {
+        throw SignalboxError(.internal, "A step that is no agent calls no tools.")
+    }
+
+    func recordLoopCheck(_ turn: Turn, reason: String?) async throws -> AgentOrder {
+        throw SignalboxError(.internal, "A step that is no agent is not watched.")
+    }
 }
 
 extension StepOutcome {

@@ -116,7 +116,7 @@ struct RulesTests {
         .step("{ command: [x], consent: cal.x }", "5:31 there is no variable \"cal\""),
         .step(
             "{ set: { x: 1 }, consent: true }",
-            "5:23 \"consent\" belongs to command, http, agent and task steps, and this is a set step"),
+            "5:23 \"consent\" belongs to command, http, agent, tool and task steps, and this is a set step"),
         .step(
             "{ command: [x], timeout: 3650000d }",
             "5:31 \"timeout\" is not a duration between 1ms and 366 days: \"3650000d\""),

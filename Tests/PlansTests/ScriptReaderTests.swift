@@ -14,7 +14,7 @@ struct ScriptReaderTests {
         let answer = try #require(script.answers.first)
         #expect(script.answers.count == 2)
         #expect(answer.delayMilliseconds == 90_000)
-        #expect(answer.tokens == ScriptDefinition.Tokens(input: 0, output: 7))
+        #expect(answer.tokens == TokenUsage(input: 0, output: 7))
         #expect(answer.condition?.source == "true")
         #expect(answer.textPlace == .source(file: "s.yaml", line: 2, column: 25))
         #expect(script.answers[1].condition == nil)

@@ -62,9 +62,9 @@ struct UpstreamErrorsTests {
     }
 
     @Test func asksForAKeyWhereNoneIsSet() {
-        let errors = UpstreamErrors(provider: "gateway", secret: nil, keyVariable: nil, model: "m")
+        let errors = UpstreamErrors(provider: "gateway", secret: nil, keyPlace: nil, model: "m")
         let hint = errors.status(401, body: []).hint
-        #expect(hint == "It asks for a key: name the environment variable that holds it in the settings of gateway.")
+        #expect(hint == "It asks for a key: say in the settings of gateway where it is.")
     }
 
     @Test func boundsForeignText() {

@@ -1,6 +1,6 @@
 import Core
 import Engine
-import Executors
+import Processes
 import Store
 import StoreSQLite
 import Synchronization

@@ -1,8 +1,8 @@
 import Core
 import Engine
-import Executors
 import Glibc
 import Plans
+import Processes
 import Runtime
 import Store
 import Testing

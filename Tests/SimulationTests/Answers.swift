@@ -47,13 +47,44 @@ struct Answers {
         guard failures >= self.failures(of: path) else {
             return .failed(Failure(number(path, "cause") < 500 ? .toolError : .timeout, "broke"))
         }
-        guard case .agent(let agent) = work.call else { return .completed(StepResult(output: output(of: path))) }
-        // A choice has a schema, and no question.
-        if agent.schema != nil { return .completed(StepResult(output: choice(at: path))) }
-        if asks(path), !agent.conversation.contains(where: { $0.speaker == .person }) {
-            return .question("Which colour?")
-        }
         return .completed(StepResult(output: output(of: path)))
+    }
+
+    /// What a model answers: it calls tools for some turns, and then says how the run ends.
+    func turn(
+        of agent: StepWork.Agent, _ conversation: [ConversationMessage], at path: String, failures: Int
+    ) -> (calls: [ToolRequest], outcome: StepOutcome?) {
+        let turn = conversation.count { $0.speaker == .model } + 1
+        let turns = agent.schema == nil ? number(path, "turns") % 4 : 0
+        guard turn > turns else { return (calls(at: path, turn: turn), nil) }
+        guard failures >= self.failures(of: path) else {
+            return ([], .failed(Failure(number(path, "cause") < 500 ? .toolError : .timeout, "broke")))
+        }
+        // A choice has a schema, and no question.
+        if agent.schema != nil { return ([], .completed(StepResult(output: choice(at: path)))) }
+        if asks(path), !conversation.contains(where: { $0.speaker == .person }) {
+            return ([], .question("Which colour?"))
+        }
+        return ([], .completed(StepResult(output: output(of: path))))
+    }
+
+    /// The calls of one turn; each of them is another one than those before, so that no rule sees a circle.
+    private func calls(at path: String, turn: Int) -> [ToolRequest] {
+        (1...(1 + number(path, "calls \(turn)") % 3)).map { place in
+            let what = number(path, "call \(turn) \(place)")
+            var request = ToolRequest(
+                id: "c\(turn)_\(place)", tool: what % 10 == 0 ? "asked" : "free",
+                arguments: ["n": .int(Int64(turn * 10 + place))], isRepeatable: what % 3 != 0)
+            if what % 11 == 0 { request.performer = .person }
+            if what % 13 == 0 { request.problem = "There is no such tool." }
+            return request
+        }
+    }
+
+    /// What a tool answers.
+    func result(of call: ToolRequest, at path: String) -> ToolReturn {
+        let number = number(path, "result \(call.id)")
+        return ToolReturn(text: "\(number)", isError: number % 7 == 0)
     }
 
     /// What a person decides about a request.

@@ -8,7 +8,13 @@ extension World {
     mutating func perform(_ action: TaskAction, of number: TaskNumber) {
         switch action {
         case .dispatch(let step): queue.append((number, step))
-        case .execute(let work): running.append(Running(task: number, work: work))
+        case .execute(let work):
+            guard case .agent(let agent) = work.call else { return running.append(Running(task: number, work: work)) }
+            carryOut(agent.order, of: work, number)
+        case .agent(let step, let run, let order):
+            // Whoever carried out the last order gets the next one; after a crash nobody does.
+            guard let work = agents[number]?[step], work.run == run else { return }
+            carryOut(order, of: work, number)
         case .goOn: inbox.append(Message(task: number, command: GoOn()))
         case .stop(let step, let run):
             for place in running.indices where running[place].is(number, step, run) { running[place].isStopping = true }
@@ -42,26 +48,45 @@ extension World {
         echoes.append(message)
     }
 
+    private mutating func carryOut(_ order: AgentOrder, of work: StepWork, _ number: TaskNumber) {
+        agents[number, default: [:]][work.step] = work
+        switch order {
+        case .rest: break
+        case .callTools(let calls):
+            for call in calls { running.append(Running(task: number, work: work, order: .callTools([call]))) }
+        case .askModel, .checkLoop: running.append(Running(task: number, work: work, order: order))
+        }
+    }
+
     /// An executor has come to its end.
     mutating func finish(_ running: Running) throws {
         guard let task = tasks[running.task] else { return }
         let work = running.work
         let path = "\(task.scope)\(work.step)"
-        if case .agent(let agent) = work.call, !running.hasAnswered {
-            // First the answer of the model is journaled, later the end of the run.
-            var answered = running
-            answered.hasAnswered = true
-            self.running.append(answered)
+        let failures = task.ledger.failures[work.step] ?? 0
+        if running.isStopping && chance(50) { return tell(FinishStep(work.step, work.run, .stopped()), of: running) }
+        guard case .agent(let agent) = work.call, let order = running.order else {
+            let outcome = answers.outcome(of: work, at: path, failures: failures)
+            return tell(FinishStep(work.step, work.run, outcome), of: running)
+        }
+        switch order {
+        case .askModel(let conversation, let number, _):
+            let answer = answers.turn(of: agent, conversation, at: path, failures: failures)
             let usage = TokenUsage(input: Int64(100 + below(50)), output: 20)
             let turn = Turn(
                 model: agent.model, usage: usage, stopReason: "stop", durationMilliseconds: 5, request: nil,
-                response: ["text": "hm"])
-            return try commit(Message(task: running.task, command: RecordTurn(work.step, work.run, turn)))
+                response: ["text": "hm"], calls: answer.calls)
+            tell(RecordTurn(work.step, work.run, turn, number: number, outcome: answer.outcome), of: running)
+        case .callTools(let calls):
+            for call in calls {
+                tell(FinishTool(work.step, work.run, call: call.id, answers.result(of: call, at: path)), of: running)
+            }
+        case .checkLoop, .rest: break
         }
-        let outcome =
-            running.isStopping && chance(50)
-            ? .stopped() : answers.outcome(of: work, at: path, failures: task.ledger.failures[work.step] ?? 0)
-        let message = Message(task: running.task, command: FinishStep(work.step, work.run, outcome))
+    }
+
+    private mutating func tell(_ command: any TaskCommand, of running: Running) {
+        let message = Message(task: running.task, command: command)
         inbox.append(message)
         echoes.append(message)
     }

@@ -32,6 +32,8 @@ struct World {
     /// Steps in the dispatcher's queue.
     var queue: [(task: TaskNumber, step: StepPath)] = []
     var running: [Running] = []
+    /// What the agents under way are doing the work of, by their step.
+    var agents: [TaskNumber: [StepPath: StepWork]] = [:]
     /// Tasks that a new server has still to take up, before it does anything else.
     var recovering: [TaskNumber] = []
 
@@ -57,8 +59,8 @@ struct World {
         var task: TaskNumber
         var work: StepWork
         var isStopping = false
-        /// Of a model's call: whether its answer is in the journal.
-        var hasAnswered = false
+        /// Of an agent: what is being done.
+        var order: AgentOrder?
     }
 
     init(
@@ -177,6 +179,7 @@ struct World {
         inbox = []
         queue = []
         running = []
+        agents = [:]
         recovering = []
         for number in tasks.keys.sorted() {
             try tasks[number]?.restart()

@@ -52,7 +52,7 @@ struct SourceTests {
     /// Where waiting is the thing that is tested, and its end does not depend on the machine's speed.
     private static let sleepers = [
         // Plays a listener that is slower than the program it listens to.
-        "Tests/ExecutorsTests/ChildProcessStopTests.swift",
+        "Tests/ProcessesTests/ChildProcessStopTests.swift",
         // An hour that is cut short at once.
         "Tests/ProvidersTests/ScriptProviderTests.swift",
     ]

@@ -10,8 +10,10 @@ enum VerbTable: Sendable {
         ApprovalsListVerb.self, ApprovalsShowVerb.self, ApprovalsApproveVerb.self, ApprovalsRejectVerb.self,
         ApprovalsAnswerVerb.self, ApprovalsRaiseVerb.self, SignalVerb.self, PlansListVerb.self,
         PlansValidateVerb.self, PlansShowVerb.self, PlansDiffVerb.self, BackupVerb.self, RestoreVerb.self,
-        DoctorVerb.self, BenchEngineVerb.self, BenchMemoryVerb.self, BenchWaitingVerb.self, SelftestVerb.self,
-        HelpVerb.self, VersionVerb.self,
+        SecretsSetVerb.self, SecretsListVerb.self, SecretsRemoveVerb.self, SettingsListVerb.self, SettingsSetVerb.self,
+        DoctorVerb.self, BenchEngineVerb.self, BenchAgentsVerb.self, BenchMemoryVerb.self, BenchWaitingVerb.self,
+        SelftestVerb.self,
+        FakeModelVerb.self, HelpVerb.self, VersionVerb.self,
     ]
 
     /// How all of them are called.

@@ -1,6 +1,6 @@
 internal import Core
-internal import Executors
 internal import Plans
+internal import Processes
 internal import Runtime
 internal import Store
 internal import Synchronization

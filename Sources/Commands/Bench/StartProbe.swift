@@ -1,6 +1,6 @@
 internal import Core
-internal import Executors
 internal import Glibc
+internal import Processes
 
 /// How long this very program takes from its start until it answers, and how much memory it holds when nothing happens.
 struct StartProbe: Sendable {

@@ -1,5 +1,5 @@
 internal import Core
-internal import Executors
+internal import Processes
 internal import Synchronization
 
 /// The server that is killed and started again, each time on a port that is free then, over one data directory.

@@ -1,6 +1,6 @@
 internal import Core
-internal import Executors
 internal import Glibc
+internal import Processes
 internal import Synchronization
 
 /// SIGINT and SIGTERM as something to wait for. A signal that nobody waits for is kept for who asks next.

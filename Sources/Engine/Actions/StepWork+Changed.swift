@@ -24,6 +24,9 @@ extension StepWork.Call {
             agent.system = agreed["system"]?.stringValue ?? agent.system
             agent.prompt = agreed["prompt"]?.stringValue ?? agent.prompt
             return .agent(agent)
+        case .tool(var tool):
+            tool.arguments = agreed["arguments"]?.objectValue ?? tool.arguments
+            return .tool(tool)
         }
     }
 

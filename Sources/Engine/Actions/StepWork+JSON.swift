@@ -19,7 +19,9 @@ extension StepWork.Call {
             var object: JSONObject = ["agent": .string(agent.name), "model": .string(agent.model)]
             object["system"] = agent.system.map(JSON.string)
             object["prompt"] = .string(agent.prompt)
+            if !agent.attachments.isEmpty { object["attach"] = .array(agent.attachments.map(JSON.string)) }
             return .object(object)
+        case .tool(let tool): return ["tool": .string(tool.name), "arguments": .object(tool.arguments)]
         }
     }
 

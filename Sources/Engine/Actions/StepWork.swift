@@ -16,6 +16,8 @@ public struct StepWork: Sendable {
     public var reusedFiles: [TaskFile] = []
     /// The plan as it was written, with the files it brings along.
     public var plan: PlanSource
+    /// The secrets that the call is given, and the marks in it that stand for them.
+    public var secrets = SecretMarks.none
     /// What a person said who sent the output of the run before back.
     public var feedback: String?
     /// The same for every run of this step that repeats one which a crash interrupted, so that other systems can tell
@@ -27,6 +29,7 @@ public struct StepWork: Sendable {
         case command(Command)
         case http(Request)
         case agent(Agent)
+        case tool(Tool)
     }
 
     public struct Command: Sendable {
@@ -60,6 +63,26 @@ public struct StepWork: Sendable {
         public var conversation: [ConversationMessage]
         /// What the answer must be, as a JSON Schema; nil for text.
         public var schema: JSON?
+        /// Names or patterns of the task's files that the model is shown.
+        public var attachments: [String] = []
+        /// Its tools and all that the plan says of it.
+        public var definition: AgentDefinition
+        /// What the settings said when the task was made.
+        public var settings: AgentSettings
+        /// What is done first.
+        public var order = AgentOrder.rest
+    }
+
+    /// A tool that a step calls.
+    public struct Tool: Sendable {
+        public var definition: ToolCallDefinition
+        public var arguments: JSONObject
+
+        /// The tool for people and the journal: `read_file`, `accounts/find`.
+        public var name: String {
+            if case .mcp(let server, _) = definition.grant.kind { return "\(server)/\(definition.tool)" }
+            return definition.tool
+        }
     }
 }
 

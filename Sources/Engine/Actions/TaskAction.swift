@@ -7,6 +7,8 @@ public enum TaskAction: Sendable {
     case dispatch(StepPath)
     /// Do the work of the step, and answer with `FinishStep`.
     case execute(StepWork)
+    /// The run of an agent goes on with that; answered with `RecordTurn`, `FinishTool` or `RecordLoopCheck`.
+    case agent(StepPath, RunNumber, AgentOrder)
     /// There is more to compute: answer with `GoOn`, so that others get their turn in between.
     case goOn
     /// The run is to stop, in its own time; it still answers with `FinishStep`.
@@ -30,6 +32,8 @@ public enum TaskAction: Sendable {
 public struct ChildRequest: Sendable {
     public var step: StepPath
     public var run: RunNumber
+    /// The tool call of an agent that asks for it; nil when the step is the task.
+    public var call: String?
     public var plan: ChildTaskDefinition.PlanReference
     public var inputs: JSONObject
     /// What the parent has left.

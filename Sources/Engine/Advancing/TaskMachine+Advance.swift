@@ -168,7 +168,7 @@ extension StepDefinition {
     /// Whether the dispatcher runs it, so that it counts against bounds on what runs at the same time.
     var takesSlot: Bool {
         switch kind {
-        case .command, .http, .agent: true
+        case .command, .http, .agent, .tool: true
         case .branch(let branch): branch.chooser != nil
         case .set, .forEach, .task, .wait, .approval: false
         }

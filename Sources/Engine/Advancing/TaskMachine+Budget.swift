@@ -2,41 +2,77 @@ internal import Core
 internal import Plans
 
 extension TaskMachine {
+    /// Looks whether the first model call of a run fits what the task may spend.
+    func worstCase(of work: StepWork, at address: StepAddress) -> Reservation? {
+        guard state.limits.boundsSpending, case .agent(let agent) = work.call else { return nil }
+        return worstCase(
+            of: work.call.json.bytes.count, agent.conversation, model: agent.model,
+            answerTokens: answerTokens(at: address))
+    }
+
+    /// A call that sends that much and is answered with as much as it may be answered at most.
+    ///
+    /// A token of text is about four bytes in English and fewer elsewhere; three is the careful side.
+    func worstCase(
+        of inputBytes: Int, _ conversation: [ConversationMessage], model: String, answerTokens: Int?
+    ) -> Reservation {
+        let bytes = conversation.reduce(inputBytes) { $0 + $1.size }
+        let usage = TokenUsage(
+            input: Int64(bytes / 3 + 1), output: answerTokens.map(Int64.init) ?? Limits.modelOutputTokensReserved)
+        return Reservation(tokens: usage.total, cost: ModelPrice.of(model)?.cost(of: usage) ?? .zero, modelCalls: 1)
+    }
+
+    /// Looks whether the next model call of a run under way fits.
+    mutating func fitsBudget(at address: StepAddress, _ path: StepPath, run: RunNumber) throws(Failure) -> Bool {
+        guard state.limits.boundsSpending else { return true }
+        let conduct = state.frames[address.frame].steps[address.place].dealings
+        let model = conduct.model ?? state.models.last ?? ""
+        let worst = worstCase(
+            of: conduct.inputBytes, conduct.conversation, model: model, answerTokens: answerTokens(at: address))
+        return try fitsBudget(worst, model: model, at: address, path, run: run)
+    }
+
+    /// What is put aside for others than that step.
+    func reserved(beside address: StepAddress) -> Reservation {
+        var others = state.reserved
+        others -= state.frames[address.frame].steps[address.place].conduct?.reservation ?? .none
+        return others
+    }
+
     /// Looks whether a model call fits what the task may spend. If it does not, the step waits: for others that have put
     /// something aside, or for a person who raises the bound.
     /// - Returns: whether it fits.
-    mutating func fitsBudget(_ work: StepWork, at address: StepAddress) throws(Failure) -> Bool {
-        guard state.limits.boundsSpending, case .agent(let agent) = work.call else { return true }
-        if state.limits.cost != nil, ModelPrice.of(agent.model) == nil {
+    mutating func fitsBudget(
+        _ worst: Reservation, model: String, at address: StepAddress, _ path: StepPath, run: RunNumber?
+    ) throws(Failure) -> Bool {
+        if state.limits.cost != nil, ModelPrice.of(model) == nil {
             throw Failure(
                 .budget,
-                "The cost of \(agent.model) is not known, so the limit on cost cannot be kept. Set a limit on tokens instead."
+                "The cost of \(model) is not known, so the limit on cost cannot be kept. Set a limit on tokens instead."
             )
         }
-        let said = agent.conversation.reduce(0) { $0 + $1.text.utf8.count }
-        let worst = Reservation(worstCaseOf: work.call.json.bytes.count + said, model: agent.model)
         var used = state.spending
         used += state.childrenSpending
         if hasChildUnderWay {
-            waitForBudget(work.step)
+            waitForBudget(path)
             return false
         }
-        guard let excess = excess(used, worst) else { return true }
-        if state.reserved != .none, self.excess(used, worst, ignoringReserved: true) == nil {
-            waitForBudget(work.step)
+        let others = reserved(beside: address)
+        guard let excess = excess(used, worst, others) else { return true }
+        if others != .none, self.excess(used, worst, .none) == nil {
+            waitForBudget(path)
             return false
         }
         request(
-            .budget, at: work.step, run: nil, title: "Raise the limit on \(excess.name)?",
+            .budget, at: path, run: run, title: "Raise the limit on \(excess.name)?",
             proposal: .object(excess.proposal))
         return false
     }
 
     /// Which bound the call would pass, and what it would have to be.
     private func excess(
-        _ used: Spending, _ worst: Reservation, ignoringReserved: Bool = false
+        _ used: Spending, _ worst: Reservation, _ reserved: Reservation
     ) -> (name: String, proposal: JSONObject)? {
-        let reserved = ignoringReserved ? .none : state.reserved
         let tokens = used.usage.total + reserved.tokens + worst.tokens
         let cost = used.cost + reserved.cost + worst.cost
         let calls = used.modelCalls + reserved.modelCalls + worst.modelCalls

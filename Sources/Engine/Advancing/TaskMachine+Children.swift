@@ -23,7 +23,7 @@ extension TaskMachine {
             let call: JSON = ["plan": .string(child.plan.name), "inputs": .object(inputs)]
             guard let agreed = try consented(to: call, at: address, path, definition, scope) else { return }
             try agreed.requireBounds(of: "What the task is given", bytesMaximum: Limits.payloadBytesMaximum)
-            guard !isSpending else { return waitForBudget(path) }
+            guard !isSpending(beside: address) else { return waitForBudget(path) }
             emit(.stepStarted(path, run, input: agreed))
             act(
                 .spawn(
@@ -37,9 +37,9 @@ extension TaskMachine {
 
     /// Whether something is under way of which nobody knows yet how much of a bounded budget it uses: a child may use all
     /// that is left.
-    private var isSpending: Bool {
+    func isSpending(beside address: StepAddress) -> Bool {
         guard state.limits.boundsSpending else { return false }
-        return state.reserved != .none || hasChildUnderWay
+        return reserved(beside: address) != .none || hasChildUnderWay
     }
 
     /// Whether a task that a step has started has not ended, or is about to be made.
@@ -61,13 +61,14 @@ extension TaskMachine {
     }
 
     /// What of tokens, cost and calls is left.
-    private var remainingLimits: TaskLimits {
+    var remainingLimits: TaskLimits {
         var used = state.spending
         used += state.childrenSpending
         return TaskLimits(
             tokens: state.limits.tokens.map { max(0, $0 - used.usage.total - state.reserved.tokens) },
             cost: state.limits.cost.map { max(.zero, $0 - used.cost - state.reserved.cost) },
-            modelCalls: state.limits.modelCalls.map { max(0, $0 - used.modelCalls - state.reserved.modelCalls) })
+            modelCalls: state.limits.modelCalls.map { max(0, $0 - used.modelCalls - state.reserved.modelCalls) },
+            toolCalls: state.limits.toolCalls.map { max(0, $0 - used.toolCalls) }, turns: state.limits.turns)
     }
 }
 

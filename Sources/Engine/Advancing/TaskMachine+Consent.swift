@@ -40,6 +40,7 @@ extension StepDefinition {
         case .command: "run this program"
         case .http: "send this request"
         case .agent: "ask the model"
+        case .tool: "call this tool"
         case .task: "start this task"
         default: "go on"
         }

@@ -26,6 +26,8 @@ extension TaskMachine {
         _ result: StepResult, at address: StepAddress, _ path: StepPath, _ run: RunNumber
     ) {
         let definition = definition(at: address)
+        var result = result
+        result.files += agentRun(at: address).files
         if case .branch = definition.kind, !isOpen(address) {
             do {
                 try choosePath(result.output, at: address, path)
@@ -79,7 +81,8 @@ extension StepDefinition {
         }
         guard failure.isTransient, isRepeatable else { return nil }
         switch kind {
-        case .http, .agent, .branch: return .transient
+        case .http: return .transient
+        case .agent, .branch: return .overload
         default: return nil
         }
     }
@@ -88,6 +91,9 @@ extension StepDefinition {
 extension RetryPolicy {
     /// What is done after an overload or a broken connection when the plan says nothing.
     static let transient = RetryPolicy(maximum: 3, backoffMilliseconds: 1_000, backoffMillisecondsMaximum: 60_000)
+
+    /// The same for models, whose providers can be overloaded for minutes: about five minutes in all.
+    static let overload = RetryPolicy(maximum: 10, backoffMilliseconds: 1_000, backoffMillisecondsMaximum: 60_000)
 
     /// The pause before the next run: it grows by the factor, and a part of it between none and half is left to chance,
     /// so that many steps that failed together do not come back together ("equal jitter", Marc Brooker, "Exponential

@@ -23,7 +23,7 @@ extension TaskMachine {
                 let output = try value.evaluate(in: state.scope(of: address.frame))
                 try output.requireBounds(of: "The output")
                 finish(path, RunNumber(rawValue: 1), .completed(StepResult(output: output)))
-            case .command, .http, .agent: dispatch(address, path)
+            case .command, .http, .agent, .tool: dispatch(address, path)
             case .forEach(let loop): try startLoop(loop, definition, at: path, in: address.frame)
             case .branch(let branch): try startBranch(branch, definition, at: address, path)
             case .task: startChild(at: address, path)
@@ -145,14 +145,15 @@ extension TaskMachine {
 
     /// Asks a person.
     mutating func request(
-        _ kind: DecisionRequest.Kind, at path: StepPath, run: RunNumber?, title: String, proposal: JSON?,
+        _ kind: DecisionRequest.Kind, at path: StepPath, run: RunNumber?, call: String? = nil, title: String,
+        proposal: JSON?,
         form: JSON? = nil, policy: RequestPolicy = RequestPolicy(), result: StepResult? = nil,
         deadline: Timestamp? = nil
     ) {
         emit(
             .decisionRequested(
                 DecisionRequest(
-                    ordinal: state.requestCount + 1, kind: kind, step: path, run: run, title: title,
+                    ordinal: state.requestCount + 1, kind: kind, step: path, run: run, call: call, title: title,
                     proposal: proposal, form: form, deciders: policy.deciders, requestedAt: now,
                     expiresAt: policy.expiryMilliseconds.map(now.adding(milliseconds:)), onExpiry: policy.onExpiry,
                     result: result, deadline: deadline)))

@@ -8,11 +8,17 @@ extension TaskMachine {
     func work(for address: StepAddress, run: RunNumber) throws -> StepWork {
         let definition = definition(at: address)
         let path = path(at: address)
+        let secrets = SecretMarks(
+            definition.secretNames,
+            seeing: [
+                .string(state.origin.id.rawValue), .string(path.rawValue), .int(Int64(run.rawValue)),
+                .object(state.context(of: address.frame)),
+            ])
         return StepWork(
             task: state.origin.number, taskID: state.origin.id, step: path, run: run,
-            call: try call(of: definition, at: address), timeout: try timeout(of: definition),
+            call: try call(of: definition, at: address, secrets), timeout: try timeout(of: definition),
             files: state.origin.files, reusedFiles: state.origin.reusedFiles, plan: executable.plan.source,
-            feedback: feedback(for: address),
+            secrets: secrets, feedback: feedback(for: address),
             idempotencyKey: idempotencyKey(at: address, path))
     }
 
@@ -22,8 +28,11 @@ extension TaskMachine {
         return "\(state.origin.id)/\(path)" + (rejections > 0 ? "/again-\(rejections)" : "")
     }
 
-    private func call(of step: StepDefinition, at address: StepAddress) throws -> StepWork.Call {
-        let scope = state.scope(of: address.frame)
+    private func call(
+        of step: StepDefinition, at address: StepAddress, _ secrets: SecretMarks
+    ) throws -> StepWork.Call {
+        var scope = state.scope(of: address.frame)
+        if !secrets.isEmpty { scope["secrets"] = Value(secrets.json) }
         switch step.kind {
         case .set, .forEach, .task, .wait, .approval:
             preconditionFailure("A step of this kind is never handed to an executor.")
@@ -46,6 +55,11 @@ extension TaskMachine {
                     },
                     body: try request.body?.evaluate(in: scope)))
         case .agent(let call): return .agent(try agent(call, at: address, scope))
+        case .tool(let call):
+            guard case .object(let arguments) = try call.arguments.evaluate(in: scope) else {
+                throw Failure(.validation, "The arguments of a tool are an object, and not this.")
+            }
+            return .tool(StepWork.Tool(definition: call, arguments: arguments))
         case .branch(let branch):
             guard let chooser = branch.chooser else {
                 preconditionFailure("A branch that no agent chooses for is decided at once.")
@@ -70,8 +84,9 @@ extension TaskMachine {
             )
         }
         let conduct = state.frames[address.frame].steps[address.place].conduct
-        var conversation = conduct?.isResuming == true ? conduct?.conversation ?? [] : []
-        if conduct?.isResuming != true, let reuse = state.origin.reuse[path(at: address)],
+        let goesOn = conduct?.isResuming == true || conduct?.keepsConversation == true
+        var conversation = goesOn ? conduct?.conversation ?? [] : []
+        if !goesOn, let reuse = state.origin.reuse[path(at: address)],
             case .conversation(let messages) = reuse.content
         {
             conversation = messages
@@ -83,7 +98,8 @@ extension TaskMachine {
         return StepWork.Agent(
             name: agent.name, model: model,
             system: try agent.system.map { try text(of: $0, in: scope, as: "the system prompt") }, prompt: prompt,
-            context: state.context(of: address.frame), conversation: conversation, schema: call.schema)
+            context: state.context(of: address.frame), conversation: conversation, schema: call.schema,
+            attachments: call.files, definition: agent, settings: state.origin.agents)
     }
 
     /// What a person said who sent the output of the step back, or that of a loop or branch around it.
@@ -101,15 +117,14 @@ extension TaskMachine {
     }
 
     private func timeout(of step: StepDefinition) throws -> Timeout {
-        let own = state.limits.durationMilliseconds
-        let limit = own ?? Limits.taskDurationMillisecondsDefault
-        let used =
-            state.activeMilliseconds - state.forgivenMilliseconds
-            + (state.activeSince.map { now.milliseconds(since: $0) } ?? 0)
+        let limit = durationLimit
+        let used = activeMilliseconds
         guard used < limit else {
             throw Failure(.timeout, "The task has used up its \(limit / 1000) seconds of active time.")
         }
-        let origin = own == nil ? "the default limit on a task's duration" : "the plan's limit on duration"
+        let origin =
+            state.limits.durationMilliseconds == nil
+            ? "the default limit on a task's duration" : "the plan's limit on duration"
         let remaining = Timeout(milliseconds: limit - used, origin: origin)
         guard let own = step.timeoutMilliseconds ?? ownTimeout(of: step), own <= remaining.milliseconds else {
             return remaining

@@ -27,6 +27,8 @@ extension TaskMachine {
         state.decisions[ordinal] = DecisionRecord(
             request: step, kind: request.kind, verdict: decision.verdict, decider: decision.decider, decidedAt: time)
         switch (request.kind, decision.verdict) {
+        case (.consent, .approve) where request.call != nil: agree(to: request, decision, at: address)
+        case (.question, _) where request.call != nil, (.consent, _) where request.call != nil: break
         case (.consent, .approve):
             state.frames[address.frame].steps[address.place].dealings.agreedCall =
                 decision.edits ?? request.proposal ?? .null
@@ -35,16 +37,26 @@ extension TaskMachine {
             state.frames[address.frame].steps[address.place].dealings.conversation.append(
                 ConversationMessage(speaker: .person, text: decision.answer))
         case (.budget, .approve): state.limits = TaskLimits(decision.edits).overriding(state.limits)
-        case (.inDoubt, .retry): resumeAgain(at: address)
+        case (.inDoubt, .retry), (.inDoubt, .approve): resumeAgain(at: address)
         case (.review, .retry):
             state.frames[address.frame].steps[address.place].dealings.failedRuns = 0
             state.frames[address.frame].steps[address.place].dealings.rejections += 1
             state.frames[address.frame].steps[address.place].dealings.feedback = decision.feedback
-            state.frames[address.frame].steps[address.place].dealings.conversation = []
+            forgetConversation(at: address)
             state.frames[address.frame].steps[address.place].dealings.agreedCall = nil
             discardContainer(at: address)
         default: break
         }
+    }
+
+    /// A person has agreed to a tool call, as it is or with other arguments.
+    private mutating func agree(to request: DecisionRequest, _ decision: Decision, at address: StepAddress) {
+        guard let place = agentRun(at: address).open.firstIndex(where: { $0.request.id == request.call }) else {
+            return
+        }
+        state.frames[address.frame].steps[address.place].dealings.agent.open[place].isAgreed = true
+        guard let arguments = decision.edits?["arguments"]?.objectValue else { return }
+        state.frames[address.frame].steps[address.place].dealings.agent.open[place].request.arguments = arguments
     }
 
     /// Remembers what a person must say about a step that is cut off, should the task be retried: a finished step is not
@@ -63,30 +75,10 @@ extension TaskMachine {
         }
     }
 
-    /// A new run of an agent begins with nothing said, or behind what was taken over.
-    mutating func beginConversation(at address: StepAddress) {
-        var messages: [ConversationMessage] = []
-        if !state.origin.reuse.isEmpty, let reuse = state.origin.reuse[path(at: address)],
-            case .conversation(let taken) = reuse.content
-        {
-            messages = taken
-        }
-        guard !messages.isEmpty || state.frames[address.frame].steps[address.place].conduct != nil else { return }
-        state.frames[address.frame].steps[address.place].dealings.conversation = messages
-    }
-
-    /// A run that was cut off after a person had answered it goes on behind the answer once more.
-    mutating func resumeAgain(at address: StepAddress) {
-        guard let conduct = state.frames[address.frame].steps[address.place].conduct, let count = conduct.resumedBehind
-        else { return }
-        state.frames[address.frame].steps[address.place].conduct?.conversation = Array(
-            conduct.conversation.prefix(count))
-        state.frames[address.frame].steps[address.place].conduct?.isResuming = true
-    }
-
     mutating func beginChild(at address: StepAddress, _ child: ChildTask, time: Timestamp) {
         state.frames[address.frame].steps[address.place].child = child.number
         state.children[child.number] = path(at: address)
+        guard child.isAwaited else { return }
         let wait = Wait(
             .dependency, since: time, deadline: child.deadline,
             sentence: "Waits for task \(child.number), which runs the plan \"\(child.planName)\".",
@@ -94,15 +86,26 @@ extension TaskMachine {
         beginWaiting(at: address, wait, time: time)
     }
 
-    /// Puts aside what the run may use at most.
+    /// Puts aside what the run's first call of a model may use at most.
     /// - Parameter input: what the run is given; nil when it goes on with a conversation.
     mutating func reserve(for address: StepAddress, input: JSON?) {
         guard state.limits.boundsSpending, definition(at: address).asksModel else { return }
-        let model = input?["model"]?.stringValue
-        let conversation = state.frames[address.frame].steps[address.place].conduct?.conversation ?? []
-        let reservation = Reservation(
-            worstCaseOf: (input?.bytes.count ?? 0) + conversation.reduce(0) { $0 + $1.text.utf8.count },
-            model: model ?? state.models.last ?? "")
+        if let input {
+            state.frames[address.frame].steps[address.place].dealings.inputBytes = input.bytes.count
+            state.frames[address.frame].steps[address.place].dealings.model = input["model"]?.stringValue
+        }
+        reserveNextCall(at: address)
+    }
+
+    /// Puts aside what the next call of a model may use at most.
+    mutating func reserveNextCall(at address: StepAddress) {
+        guard state.limits.boundsSpending else { return }
+        release(at: address)
+        guard state.frames[address.frame].steps[address.place].status == .running else { return }
+        let conduct = state.frames[address.frame].steps[address.place].dealings
+        let reservation = worstCase(
+            of: conduct.inputBytes, conduct.conversation, model: conduct.model ?? state.models.last ?? "",
+            answerTokens: answerTokens(at: address))
         state.frames[address.frame].steps[address.place].dealings.reservation = reservation
         state.reserved += reservation
     }

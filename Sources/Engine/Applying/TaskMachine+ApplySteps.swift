@@ -10,37 +10,10 @@ extension TaskMachine {
         state.frames[address.frame].steps[address.place].runs = run.rawValue
         let started = state.frames[address.frame].steps[address.place].started ?? time
         state.frames[address.frame].steps[address.place].started = started
-        if let conduct = state.frames[address.frame].steps[address.place].conduct {
-            state.frames[address.frame].steps[address.place].conduct?.resumedBehind =
-                conduct.isResuming ? conduct.conversation.count : nil
-            state.frames[address.frame].steps[address.place].conduct?.isResuming = false
-        }
+        state.frames[address.frame].steps[address.place].conduct?.isResuming = false
         state.started = state.started ?? time
         if state.runningSteps == 0 { state.activeSince = time }
         state.runningSteps += 1
-    }
-
-    mutating func record(_ turn: Turn, at address: StepAddress) {
-        release(at: address)
-        let spending = Spending(
-            modelCalls: 1, usage: turn.usage, cost: turn.cost ?? .zero, isCostKnown: turn.cost != nil)
-        state.spending += spending
-        if !state.models.contains(turn.model) { state.models.append(turn.model) }
-        add(spending, model: turn.model, at: address)
-        if let text = turn.response["text"]?.stringValue {
-            state.frames[address.frame].steps[address.place].dealings.conversation.append(
-                ConversationMessage(speaker: .model, text: text))
-        }
-    }
-
-    /// Counts on the step, on the block it stands in, and on all that hold these.
-    private mutating func add(_ spending: Spending, model: String, at address: StepAddress) {
-        state.frames[address.frame].steps[address.place].spending += spending
-        if !state.frames[address.frame].steps[address.place].models.contains(model) {
-            state.frames[address.frame].steps[address.place].models.append(model)
-        }
-        state.frames[address.frame].spending += spending
-        if let container = state.frames[address.frame].container { add(spending, model: model, at: container) }
     }
 
     mutating func complete(at address: StepAddress, run: RunNumber?, result: StepResult, time: Timestamp) {
@@ -76,7 +49,11 @@ extension TaskMachine {
     ) {
         state.frames[address.frame].steps[address.place].failure = failure
         state.frames[address.frame].steps[address.place].dealings.failedRuns += 1
-        state.frames[address.frame].steps[address.place].dealings.conversation = []
+        if failure.isTransient, failure.cause == .modelError, hasConversation(at: address) {
+            state.frames[address.frame].steps[address.place].dealings.keepsConversation = true
+        } else {
+            forgetConversation(at: address)
+        }
         if isOpen(address) { endContainer(at: address, as: .failed, time: time) }
         let sentence = "Run \(run) failed (\(failure.cause.rawValue)): \(failure.message)"
         let wait = Wait(.retry, since: time, until: until, sentence: sentence)
@@ -85,6 +62,7 @@ extension TaskMachine {
 
     mutating func beginWaiting(at address: StepAddress, _ wait: Wait, time: Timestamp) {
         let path = path(at: address)
+        let isRunning = state.frames[address.frame].steps[address.place].status == .running
         // What waits for room still stands in the dispatcher's queue.
         if wait.reason != .capacity { leaveQueue(address) }
         leaveRunning(at: address, time: time)
@@ -96,6 +74,9 @@ extension TaskMachine {
         }
         state.frames[address.frame].steps[address.place].status = .waiting
         state.frames[address.frame].steps[address.place].wait = wait
+        if isRunning, wait.reason.isPause, hasConversation(at: address) {
+            state.frames[address.frame].steps[address.place].conduct?.isResuming = true
+        }
         state.waiting[path] = address
         state.timers[TaskState.TimerKey(step: path, purpose: .wake)] = wait.until
         state.timers[TaskState.TimerKey(step: path, purpose: .deadline)] = wait.deadline
@@ -103,6 +84,10 @@ extension TaskMachine {
 
     /// The step may begin again, or go on.
     mutating func requeue(at address: StepAddress, time: Timestamp) {
+        // An agent whose task was not to be waited for, or could not be made, goes on where it is.
+        if state.frames[address.frame].steps[address.place].status == .running, hasConversation(at: address) {
+            state.frames[address.frame].steps[address.place].conduct?.isResuming = true
+        }
         leaveQueue(address)
         leaveRunning(at: address, time: time)
         stopWaiting(at: address)

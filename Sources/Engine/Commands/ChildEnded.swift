@@ -31,6 +31,12 @@ public struct ChildEnded: TaskCommand {
         guard let address = machine.address(step),
             machine.state.frames[address.frame].steps[address.place].wait?.blocker == .task(child.number)
         else { return }
+        if machine.taskCall(at: address) != nil {
+            machine.answerTaskCall(ending.told(of: child.number), at: address, step, run)
+            machine.retryBudgetWaits()
+            machine.advance()
+            return
+        }
         switch ending {
         case .completed(let outputs):
             let trace: JSON = ["task": .int(child.number.rawValue)]

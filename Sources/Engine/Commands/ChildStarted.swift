@@ -17,7 +17,14 @@ public struct ChildStarted: TaskCommand {
             machine.state.frames[address.frame].steps[address.place].status == .running,
             machine.state.frames[address.frame].steps[address.place].run == run, !machine.isOpen(address)
         else { return }
+        var child = child
+        let call = machine.taskCall(at: address)
+        child.isAwaited = call?.arguments["wait"]?.boolValue ?? true
         machine.emit(.childStarted(step, run, child))
+        if call != nil, !child.isAwaited {
+            let told: JSON = ["task": .int(child.number.rawValue), "status": "started"]
+            machine.answerTaskCall(ToolReturn(text: told.text), at: address, step, run)
+        }
         // The step does not run any more, which leaves room for others.
         machine.advance()
     }

@@ -60,6 +60,12 @@ extension TaskMachine {
             try require(tokens > limit, "tokens", "\(limit) tokens")
         }
         if let cost = raised.cost, let limit = state.limits.cost { try require(cost > limit, "cost", "\(limit) USD") }
+        if let calls = raised.toolCalls, let proposed = request.proposal?["tool_calls"]?.intValue {
+            try require(calls > proposed / 2, "tool_calls", "\(proposed / 2) tool calls")
+        }
+        if let turns = raised.turns, let proposed = request.proposal?["turns"]?.intValue {
+            try require(turns > proposed / 2, "turns", "\(proposed / 2) turns")
+        }
         if let calls = raised.modelCalls, let limit = state.limits.modelCalls {
             try require(calls > limit, "model_calls", "\(limit) model calls")
         }

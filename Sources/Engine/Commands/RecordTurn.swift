@@ -5,21 +5,57 @@ public struct RecordTurn: TaskCommand {
     public let step: StepPath
     public let run: RunNumber
     public let turn: Turn
+    /// Which turn of the run it is, from 1, so that an answer that is told twice counts once; nil for the next.
+    public let number: Int?
+    /// How the run ends with this answer; nil when it goes on.
+    public let outcome: StepOutcome?
+    /// What the model is told before it goes on, because its answer cannot be used.
+    public let correction: String?
 
-    public init(_ step: StepPath, _ run: RunNumber, _ turn: Turn) {
+    public init(
+        _ step: StepPath, _ run: RunNumber, _ turn: Turn, number: Int? = nil, outcome: StepOutcome? = nil,
+        correction: String? = nil
+    ) {
         self.step = step
         self.run = run
         self.turn = turn
+        self.number = number
+        self.outcome = outcome
+        self.correction = correction
     }
 
     public func apply(to machine: inout TaskMachine) throws {
-        let address = try machine.address(named: step)
-        let state = machine.state.frames[address.frame].steps[address.place]
-        guard state.status == .running, state.run == run, !machine.isOpen(address) else {
-            throw SignalboxError(.conflict, "Run \(run) of step \"\(step)\" is not under way.")
+        let address = try machine.addressOfRun(step, run)
+        let agent = machine.agentRun(at: address)
+        guard agent.open.isEmpty, number == nil || number == agent.turns + 1 else {
+            throw SignalboxError(
+                .conflict, "Turn \(number ?? agent.turns) of step \"\(step)\" is in the journal already.")
         }
         var turn = turn
         turn.cost = turn.cost ?? ModelPrice.of(turn.model)?.cost(of: turn.usage)
         machine.emit(.turnCompleted(step, run, turn))
+        if let outcome {
+            machine.finish(step, run, outcome)
+            machine.retryBudgetWaits()
+            machine.advance()
+            return
+        }
+        // The final answer of a run whose outcome is told apart.
+        guard !turn.calls.isEmpty || correction != nil else { return }
+        if let correction { machine.emit(.agentNoticed(step, run, correction)) }
+        machine.goOn(with: address, step, run)
+    }
+}
+
+extension TaskMachine {
+    /// Where a run stands that is under way.
+    /// - Throws: `SignalboxError` with code `conflict` when it is not.
+    func addressOfRun(_ step: StepPath, _ run: RunNumber) throws -> StepAddress {
+        let address = try address(named: step)
+        let state = state.frames[address.frame].steps[address.place]
+        guard state.status == .running, state.run == run, !isOpen(address) else {
+            throw SignalboxError(.conflict, "Run \(run) of step \"\(step)\" is not under way.")
+        }
+        return address
     }
 }

@@ -11,7 +11,10 @@ public struct Recover: TaskCommand {
         for (path, run) in machine.runningSteps {
             let address = machine.address(known: path)
             let definition = machine.definition(at: address)
-            if machine.state.frames[address.frame].isStopping || definition.isRepeatable {
+            let doubtful = machine.agentRun(at: address).open.first { $0.hasStarted && !$0.request.isRepeatable }
+            if let doubtful, !machine.state.frames[address.frame].isStopping {
+                machine.askWhetherItHappened(doubtful.request, at: path, run)
+            } else if machine.state.frames[address.frame].isStopping || definition.isRepeatable {
                 machine.emit(.stepInterrupted(path, run))
             } else {
                 machine.askWhetherItHappened(path, run, because: "The server stopped while “\(path)” ran")

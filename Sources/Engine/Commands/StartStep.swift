@@ -25,7 +25,7 @@ public struct StartStep: TaskCommand {
             var work = try machine.work(for: address, run: run)
             let definition = machine.definition(at: address)
             let scope = machine.state.scope(of: address.frame)
-            let call = work.call.json
+            let call = work.proposal
             guard
                 let agreed = isResuming
                     ? state.conduct?.agreedCall ?? call
@@ -34,14 +34,20 @@ public struct StartStep: TaskCommand {
                 machine.advance()
                 return
             }
-            if agreed != call { work.call = try work.call.changed(to: agreed) }
-            guard try machine.fitsBudget(work, at: address) else {
+            if agreed != call { try work.change(to: agreed) }
+            if let worst = machine.worstCase(of: work, at: address), case .agent(let agent) = work.call,
+                try !machine.fitsBudget(worst, model: agent.model, at: address, step, run: nil)
+            {
                 machine.advance()
                 return
             }
-            let input = work.call.json
+            let input = work.input
             try input.requireBounds(of: "What the step is given", bytesMaximum: Limits.payloadBytesMaximum)
             machine.emit(isResuming ? .stepResumed(step, run) : .stepStarted(step, run, input: input))
+            guard case .agent(var agent) = work.call else { return machine.act(.execute(work)) }
+            agent.order = try machine.nextOrder(at: address, step, run)
+            guard !agent.order.isRest else { return }
+            work.call = .agent(agent)
             machine.act(.execute(work))
         } catch {
             machine.emit(.stepFailed(step, run, Failure(evaluating: error, step: step), trace: nil))

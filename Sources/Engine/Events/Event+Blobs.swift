@@ -6,6 +6,7 @@ extension Event {
         switch body {
         case .taskCreated(let origin):
             (origin.files + origin.reusedFiles).map(\.hash) + origin.reuse.values.flatMap(\.content.blobs)
+        case .toolCompleted(_, _, _, let result): result.files.map(\.hash) + result.shownFiles
         case .stepCompleted(_, _, let result): result.files.map(\.hash)
         case .stepReused(_, let reuse): reuse.content.blobs
         case .decisionRequested(let request): request.result?.files.map(\.hash) ?? []

@@ -32,6 +32,11 @@ extension Event {
         case .stepStarted(let step, let run, let input): entry(.stepStarted, step, run, ["input": input])
         case .stepResumed(let step, let run): entry(.stepResumed, step, run)
         case .turnCompleted(let step, let run, let turn): entry(.turnCompleted, step, run, turn.json)
+        case .toolStarted(let step, let run, let request): entry(.toolStarted, step, run, request.json)
+        case .toolCompleted(let step, let run, let call, let result):
+            entry(.toolCompleted, step, run, members(["id": .string(call)], result.json))
+        case .agentNoticed(let step, let run, let text):
+            entry(.agentNoticed, step, run, ["text": .string(text)])
         case .stepCompleted(let step, let run, let result): entry(.stepCompleted, step, run, result.json)
         case .stepFailed(let step, let run, let failure, let trace):
             entry(.stepFailed, step, run, members(["failure": failure.json], "trace", trace))
@@ -83,6 +88,12 @@ extension Event {
         _ kind: EventKind, _ step: StepPath?, _ run: RunNumber?, _ payload: JSON = .object(JSONObject())
     ) -> JournalEntry {
         JournalEntry(at: at, kind: kind, step: step, run: run, payload: payload)
+    }
+
+    private func members(_ object: JSONObject, _ more: JSON) -> JSON {
+        var copy = object
+        for member in more.objectValue ?? [:] { copy[member.name] = member.value }
+        return .object(copy)
     }
 
     private func members(_ object: JSONObject, _ name: String, _ value: JSON?) -> JSON {

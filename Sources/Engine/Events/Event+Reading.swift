@@ -26,6 +26,12 @@ extension Event.Body {
         case .stepStarted: self = .stepStarted(try step(), try run(), input: payload["input"] ?? nil)
         case .stepResumed: self = .stepResumed(try step(), try run())
         case .turnCompleted: self = .turnCompleted(try step(), try run(), try Turn(payload))
+        case .toolStarted: self = .toolStarted(try step(), try run(), try ToolRequest(payload))
+        case .toolCompleted:
+            guard let call = payload["id"]?.stringValue else { throw JournalFormatError.member("id") }
+            self = .toolCompleted(try step(), try run(), call: call, try ToolReturn(payload))
+        case .agentNoticed:
+            self = .agentNoticed(try step(), try run(), payload["text"]?.stringValue ?? "")
         case .stepCompleted: self = .stepCompleted(try step(), try run(), try StepResult(payload))
         case .stepFailed:
             self = .stepFailed(try step(), try run(), try Failure(payload["failure"]), trace: payload["trace"])
@@ -93,6 +99,7 @@ extension ChildTask {
             "plan_hash": .string(planHash.rawValue),
         ]
         object["deadline"] = deadline.map(\.json)
+        if !isAwaited { object["awaited"] = false }
         return .object(object)
     }
 
@@ -104,5 +111,6 @@ extension ChildTask {
         self.init(
             number: TaskNumber(rawValue: number), id: id, planName: planName, planHash: planHash,
             deadline: Timestamp(json["deadline"]))
+        isAwaited = json["awaited"]?.boolValue ?? true
     }
 }

@@ -19,6 +19,11 @@ public struct Event: Sendable {
         case stepResumed(StepPath, RunNumber)
         /// One request to a model and its answer.
         case turnCompleted(StepPath, RunNumber, Turn)
+        /// A tool call of an agent is about to be made.
+        case toolStarted(StepPath, RunNumber, ToolRequest)
+        case toolCompleted(StepPath, RunNumber, call: String, ToolReturn)
+        /// What an agent is told by Signalbox itself: what to mend, or that a bound is near.
+        case agentNoticed(StepPath, RunNumber, String)
         case stepCompleted(StepPath, RunNumber, StepResult)
         case stepFailed(StepPath, RunNumber, Failure, trace: JSON?)
         /// A run has failed; the next one begins at that time.
@@ -70,35 +75,6 @@ public struct StepResult: Sendable, Hashable {
     }
 }
 
-/// One request to a model and its answer.
-public struct Turn: Sendable, Hashable {
-    /// `provider/model`, as it was asked for.
-    public var model: String
-    public var usage: TokenUsage
-    /// Why the model stopped, in its provider's word.
-    public var stopReason: String?
-    /// How long the answer took, in milliseconds.
-    public var durationMilliseconds: Int64
-    /// What it cost; nil when the price is not known.
-    public var cost: Money?
-    /// The request and the answer, as far as they are worth keeping.
-    public var request: JSON
-    public var response: JSON
-
-    public init(
-        model: String, usage: TokenUsage, stopReason: String?, durationMilliseconds: Int64,
-        cost: Money? = nil, request: JSON, response: JSON
-    ) {
-        self.model = model
-        self.usage = usage
-        self.stopReason = stopReason
-        self.durationMilliseconds = durationMilliseconds
-        self.cost = cost
-        self.request = request
-        self.response = response
-    }
-}
-
 /// Which path of a branch is taken, and why.
 public struct BranchChoice: Sendable, Hashable {
     /// Nil when none is: no condition held and there is no `otherwise`.
@@ -124,6 +100,8 @@ public struct ChildTask: Sendable, Hashable {
     public var planHash: ContentHash
     /// When it must have ended; nil for no bound.
     public var deadline: Timestamp?
+    /// Whether the step waits for its end.
+    public var isAwaited = true
 
     public init(number: TaskNumber, id: TaskID, planName: String, planHash: ContentHash, deadline: Timestamp? = nil) {
         self.number = number

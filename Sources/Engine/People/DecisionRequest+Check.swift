@@ -71,7 +71,8 @@ extension DecisionRequest {
         for member in members {
             let place = Place.pointer("/edits/\(member.name)")
             switch (member.name, member.value) {
-            case ("tokens", .int(let count)), ("model_calls", .int(let count)):
+            case ("tokens", .int(let count)), ("model_calls", .int(let count)), ("tool_calls", .int(let count)),
+                ("turns", .int(let count)):
                 guard count > 0 else { throw SignalboxError(.invalidInput, "It must be more than 0.", at: place) }
             case ("cost", .string(let text)):
                 guard Money(dollars: text) != nil else {

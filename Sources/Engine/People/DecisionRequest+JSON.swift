@@ -7,6 +7,7 @@ extension DecisionRequest {
         var object: JSONObject = [
             "ordinal": .int(Int64(ordinal)), "kind": .string(kind.rawValue), "title": .string(title),
         ]
+        object["call"] = call.map(JSON.string)
         object["proposal"] = proposal
         object["form"] = form
         if !deciders.isEmpty { object["by"] = .array(deciders.map(JSON.string)) }
@@ -23,7 +24,8 @@ extension DecisionRequest {
             let kind = json["kind"]?.stringValue.flatMap(Kind.init(rawValue:))
         else { throw JournalFormatError.member("request") }
         self.init(
-            ordinal: Int(ordinal), kind: kind, step: step, run: run, title: title, proposal: json["proposal"],
+            ordinal: Int(ordinal), kind: kind, step: step, run: run, call: json["call"]?.stringValue, title: title,
+            proposal: json["proposal"],
             form: json["form"], deciders: json["by"]?.arrayValue?.compactMap(\.stringValue) ?? [], requestedAt: at,
             expiresAt: Timestamp(json["expires"]),
             onExpiry: json["on_expiry"]?.stringValue.flatMap(RequestPolicy.Expiry.init(rawValue:)) ?? .wait,

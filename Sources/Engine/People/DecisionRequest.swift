@@ -9,6 +9,8 @@ public struct DecisionRequest: Sendable {
     public var step: StepPath
     /// The run that waits for it; nil when none has begun.
     public var run: RunNumber?
+    /// The tool call of an agent that it is about; nil for the step itself.
+    public var call: String?
     /// The question, in a line.
     public var title: String
     /// What is proposed, in full: the value to approve, the call to agree to, the output to accept.

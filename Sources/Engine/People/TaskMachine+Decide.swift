@@ -11,6 +11,10 @@ extension TaskMachine {
         let step = request.step
         emit(.decisionMade(step, ordinal: request.ordinal, decision))
         let run = request.run ?? RunNumber(rawValue: 1)
+        if let call = request.call, decision.verdict != .stop {
+            answer(call, request, decision, run)
+            return
+        }
         switch (request.kind, decision.verdict) {
         case (.approval, .approve):
             emit(.stepCompleted(step, run, StepResult(output: request.answer(decision, isApproved: true))))
@@ -36,6 +40,26 @@ extension TaskMachine {
             failure.isStop = true
             emit(.stepFailed(step, run, failure, trace: nil))
         }
+    }
+}
+
+extension TaskMachine {
+    /// Lets an agent go on about whose tool call a person has decided.
+    private mutating func answer(_ call: String, _ request: DecisionRequest, _ decision: Decision, _ run: RunNumber) {
+        let result: ToolReturn? =
+            switch (request.kind, decision.verdict) {
+            case (.question, _): ToolReturn(text: decision.answer)
+            case (.consent, .reject):
+                ToolReturn(
+                    text: "\(decision.decider) does not allow this call"
+                        + (decision.feedback.map { ": \($0)" } ?? ". Find another way, or go on without it."),
+                    isError: true)
+            case (.inDoubt, .approve):
+                ToolReturn(text: (decision.edits?["output"]).map { $0.stringValue ?? $0.text } ?? "It has happened.")
+            default: nil
+            }
+        if let result { emit(.toolCompleted(request.step, run, call: call, result)) }
+        emit(.stepQueued(request.step))
     }
 }
 

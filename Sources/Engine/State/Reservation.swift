@@ -16,15 +16,6 @@ public struct Reservation: Sendable, Hashable {
         self.modelCalls = modelCalls
     }
 
-    /// A call that sends that many bytes and is answered with as much as models answer at most.
-    ///
-    /// A token of text is about four bytes in English and fewer elsewhere; three is the careful side.
-    init(worstCaseOf bytes: Int, model: String) {
-        let usage = TokenUsage(input: Int64(bytes / 3 + 1), output: Limits.modelOutputTokensReserved)
-        self.init(
-            tokens: usage.total, cost: ModelPrice.of(model)?.cost(of: usage) ?? .zero, modelCalls: 1)
-    }
-
     static func += (sum: inout Reservation, more: Reservation) {
         sum.tokens += more.tokens
         sum.cost += more.cost

@@ -56,15 +56,3 @@ extension Reuse {
             savedCost: Money(rawValue: json["saved_cost_nano_usd"]?.intValue ?? 0))
     }
 }
-
-extension ConversationMessage {
-    /// The form of the journal.
-    public var json: JSON { ["speaker": .string(speaker.rawValue), "text": .string(text)] }
-
-    init(_ json: JSON) throws {
-        guard let speaker = json["speaker"]?.stringValue.flatMap(Speaker.init(rawValue:)),
-            let text = json["text"]?.stringValue
-        else { throw JournalFormatError.member("conversation") }
-        self.init(speaker: speaker, text: text)
-    }
-}

@@ -1,16 +1,22 @@
 public import Core
 
-/// Model calls with their tokens and cost.
+/// Model and tool calls with their tokens and cost.
 public struct Spending: Sendable, Hashable {
     public var modelCalls: Int
+    /// Tool calls of agents that were begun.
+    public var toolCalls: Int
     public var usage: TokenUsage
     /// The sum of what is known.
     public var cost: Money
     /// Whether the price of every call is known.
     public var isCostKnown: Bool
 
-    public init(modelCalls: Int = 0, usage: TokenUsage = .zero, cost: Money = .zero, isCostKnown: Bool = true) {
+    public init(
+        modelCalls: Int = 0, toolCalls: Int = 0, usage: TokenUsage = .zero, cost: Money = .zero,
+        isCostKnown: Bool = true
+    ) {
         self.modelCalls = modelCalls
+        self.toolCalls = toolCalls
         self.usage = usage
         self.cost = cost
         self.isCostKnown = isCostKnown
@@ -21,6 +27,7 @@ public struct Spending: Sendable, Hashable {
 
     public static func += (sum: inout Spending, more: Spending) {
         sum.modelCalls += more.modelCalls
+        sum.toolCalls += more.toolCalls
         sum.usage += more.usage
         sum.cost += more.cost
         sum.isCostKnown = sum.isCostKnown && more.isCostKnown
@@ -30,15 +37,18 @@ public struct Spending: Sendable, Hashable {
 extension Spending {
     /// The form of the journal.
     var json: JSON {
-        [
+        var object: JSONObject = [
             "model_calls": .int(Int64(modelCalls)), "usage": usage.json, "cost_nano_usd": .int(cost.rawValue),
             "cost_known": .bool(isCostKnown),
         ]
+        if toolCalls > 0 { object["tool_calls"] = .int(Int64(toolCalls)) }
+        return .object(object)
     }
 
     init(_ json: JSON?) {
         self.init(
-            modelCalls: Int(json?["model_calls"]?.intValue ?? 0), usage: TokenUsage(json?["usage"]),
+            modelCalls: Int(json?["model_calls"]?.intValue ?? 0),
+            toolCalls: Int(json?["tool_calls"]?.intValue ?? 0), usage: TokenUsage(json?["usage"]),
             cost: Money(rawValue: json?["cost_nano_usd"]?.intValue ?? 0),
             isCostKnown: json?["cost_known"]?.boolValue ?? true)
     }

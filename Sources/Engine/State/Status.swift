@@ -58,6 +58,14 @@ public enum WaitingReason: String, Sendable, CaseIterable, Comparable {
         }
     }
 
+    /// Whether a run that begins to wait for it goes on afterwards.
+    var isPause: Bool {
+        switch self {
+        case .approval, .question, .budget, .dependency: true
+        case .review, .inDoubt, .capacity, .retry, .timer: false
+        }
+    }
+
     private var precedence: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
     public static func < (left: WaitingReason, right: WaitingReason) -> Bool { left.precedence < right.precedence }

@@ -58,10 +58,15 @@ public struct StepState: Sendable {
         var agreedCall: JSON?
         /// Set while the run that asked a question has not been taken up again.
         var isResuming = false
-        /// How much of the conversation there was when the run under way was last taken up; nil when it began anew.
-        var resumedBehind: Int?
+        /// Set while a run that failed for a moment's reason waits for the next one, which goes on behind what was said.
+        var keepsConversation = false
         /// What was said in the run so far, beginning with the first answer of the model.
         var conversation: [ConversationMessage] = []
+        /// What the run was given, in bytes, and the model that it asks; known where a bound has to be kept.
+        var inputBytes = 0
+        var model: String?
+        /// How far the run of an agent has come.
+        var agent = AgentRun()
         /// What has been reserved for the run of the budget.
         var reservation = Reservation.none
     }
@@ -70,20 +75,5 @@ public struct StepState: Sendable {
     var dealings: Conduct {
         get { conduct ?? Conduct() }
         set { conduct = newValue }
-    }
-}
-
-/// What one side said in the course of a run.
-public struct ConversationMessage: Sendable, Hashable {
-    public var speaker: Speaker
-    public var text: String
-
-    public enum Speaker: String, Sendable {
-        case model, person
-    }
-
-    public init(speaker: Speaker, text: String) {
-        self.speaker = speaker
-        self.text = text
     }
 }

@@ -9,28 +9,36 @@ public struct TaskLimits: Sendable, Hashable {
     public var tokens: Int64?
     public var cost: Money?
     public var modelCalls: Int?
+    /// Tool calls of agents, those of children included; nil for the bound of the settings.
+    public var toolCalls: Int?
+    /// Model calls in one run of an agent; nil for what plan and settings say.
+    public var turns: Int?
 
     public init(
-        durationMilliseconds: Int64? = nil, tokens: Int64? = nil, cost: Money? = nil, modelCalls: Int? = nil
+        durationMilliseconds: Int64? = nil, tokens: Int64? = nil, cost: Money? = nil, modelCalls: Int? = nil,
+        toolCalls: Int? = nil, turns: Int? = nil
     ) {
         self.durationMilliseconds = durationMilliseconds
         self.tokens = tokens
         self.cost = cost
         self.modelCalls = modelCalls
+        self.toolCalls = toolCalls
+        self.turns = turns
     }
 
     /// The bounds that a plan sets.
     public init(_ limits: PlanLimits) {
         self.init(
             durationMilliseconds: limits.durationMilliseconds, tokens: limits.tokens, cost: limits.cost,
-            modelCalls: limits.modelCalls)
+            modelCalls: limits.modelCalls, toolCalls: limits.toolCalls)
     }
 
     /// These bounds where they are set, the others elsewhere.
     public func overriding(_ others: TaskLimits) -> TaskLimits {
         TaskLimits(
             durationMilliseconds: durationMilliseconds ?? others.durationMilliseconds, tokens: tokens ?? others.tokens,
-            cost: cost ?? others.cost, modelCalls: modelCalls ?? others.modelCalls)
+            cost: cost ?? others.cost, modelCalls: modelCalls ?? others.modelCalls,
+            toolCalls: toolCalls ?? others.toolCalls, turns: turns ?? others.turns)
     }
 
     /// The narrower of both, of each bound.
@@ -42,7 +50,8 @@ public struct TaskLimits: Sendable, Hashable {
         return TaskLimits(
             durationMilliseconds: least(durationMilliseconds, others.durationMilliseconds),
             tokens: least(tokens, others.tokens), cost: least(cost, others.cost),
-            modelCalls: least(modelCalls, others.modelCalls))
+            modelCalls: least(modelCalls, others.modelCalls), toolCalls: least(toolCalls, others.toolCalls),
+            turns: least(turns, others.turns))
     }
 
     /// Whether anything but time is bounded.
@@ -57,6 +66,8 @@ extension TaskLimits {
         object["tokens"] = tokens.map(JSON.int)
         object["cost"] = cost.map { .string($0.description) }
         object["model_calls"] = modelCalls.map { .int(Int64($0)) }
+        object["tool_calls"] = toolCalls.map { .int(Int64($0)) }
+        object["turns"] = turns.map { .int(Int64($0)) }
         return .object(object)
     }
 
@@ -65,6 +76,7 @@ extension TaskLimits {
         self.init(
             durationMilliseconds: json?["duration_ms"]?.intValue, tokens: json?["tokens"]?.intValue,
             cost: json?["cost"]?.stringValue.flatMap(Money.init(dollars:)),
-            modelCalls: json?["model_calls"]?.intValue.map(Int.init))
+            modelCalls: json?["model_calls"]?.intValue.map(Int.init),
+            toolCalls: json?["tool_calls"]?.intValue.map(Int.init), turns: json?["turns"]?.intValue.map(Int.init))
     }
 }

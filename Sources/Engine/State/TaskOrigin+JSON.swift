@@ -12,6 +12,7 @@ extension TaskOrigin {
         if !tags.isEmpty { object["tags"] = .array(tags.map(JSON.string)) }
         object["model"] = model.map(JSON.string)
         object["default_model"] = defaultModel.map(JSON.string)
+        if agents != AgentSettings() { object["agents"] = agents.json }
         if limits != TaskLimits() { object["limits"] = limits.json }
         if priority != 0 { object["priority"] = .int(Int64(priority)) }
         object["concurrency"] = concurrency.map { ["key": .string($0.key), "max": .int(Int64($0.maximum))] }
@@ -41,6 +42,7 @@ extension TaskOrigin {
             files: try json["files"]?.arrayValue?.map(TaskFile.init) ?? [],
             tags: json["tags"]?.arrayValue?.compactMap(\.stringValue) ?? [], model: json["model"]?.stringValue,
             defaultModel: json["default_model"]?.stringValue)
+        agents = AgentSettings(json["agents"])
         limits = TaskLimits(json["limits"])
         priority = Int(json["priority"]?.intValue ?? 0)
         if let group = json["concurrency"], let key = group["key"]?.stringValue, let maximum = group["max"]?.intValue {

@@ -29,6 +29,8 @@ public struct TaskOrigin: Sendable, Hashable {
     public var model: String?
     /// The model of agents that name none, as the settings said when the task was created.
     public var defaultModel: String?
+    /// What the settings said about agents when the task was created.
+    public var agents = AgentSettings()
     /// Bounds in the place of those of the plan.
     public var limits = TaskLimits()
     /// Tasks of a higher priority get their turn first.

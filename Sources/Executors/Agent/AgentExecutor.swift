@@ -1,104 +1,103 @@
 internal import Core
 internal import Engine
 internal import Providers
+internal import Store
 
-/// Asks models. One request and its answer are a turn, which is made durable before anything is done with it.
+/// Runs agents: asks their model, has their tools called, and goes on until a final message. What comes next is decided
+/// by the task's machine after each answer and each result is durable.
 struct AgentExecutor: Sendable {
     let models: ProviderRegistry
+    let blobs: BlobStore
+    let tools: ToolSource
+    /// The context of a model (`provider/model`), in tokens; nil when it is not known.
+    let contextWindow: @Sendable (String) -> Int?
 
+    /// - Returns: how the run ended; nil when it waits for somebody, or its end is in the journal already.
+    /// - Throws: what the journal throws, as `RecordingFailure`.
     func run(
-        _ call: StepWork.Agent, of work: StepWork, record: @escaping @Sendable (Turn) async throws -> Void
-    ) async throws -> StepOutcome {
-        let clock = ContinuousClock()
-        let started = clock.now
-        let response: ModelResponse
+        _ call: StepWork.Agent, of work: StepWork, journal: any AgentJournal, control: RunControl
+    ) async throws -> StepOutcome? {
+        let session = AgentSession(
+            call: call, work: work, deadline: ContinuousClock.now + .milliseconds(work.timeout.milliseconds),
+            journal: journal, control: control, blobs: blobs,
+            contextWindow: contextWindow(call.model) ?? Limits.contextWindowDefault)
         do {
-            let name = try models.modelName(call.model)
-            let provider = try models.provider(for: name, plan: work.plan)
-            let request = ModelRequest(
-                model: name, system: call.system, messages: messages(of: call),
-                context: .object(call.context))
-            response = try await work.timeout.limit { try await provider.respond(to: request) { _ in } }
+            return try await run(session)
         } catch let error as SignalboxError {
             return .failed(Failure(.modelError, upstream: error))
         }
-        let turn = Turn(
-            model: call.model, usage: response.usage ?? .zero,
-            stopReason: response.stopReason.description,
-            durationMilliseconds: Int64((clock.now - started) / .milliseconds(1)), request: self.request(of: call),
-            response: json(of: response))
+    }
+
+    private func run(_ session: AgentSession) async throws -> StepOutcome? {
+        let call = session.call
+        let name = try models.modelName(call.model)
+        let provider = try await models.provider(for: name, plan: session.work.plan)
+        let toolbox: Toolbox
         do {
-            try await record(turn)
-        } catch {
-            throw RecordingFailure(cause: error)
+            toolbox = try await session.limited { try await tools.toolbox(of: call.definition, for: session.work) }
+        } catch let error as SignalboxError {
+            return .failed(Failure(.toolError, upstream: error))
         }
-        if let refusal = response.refusal {
-            return .failed(Failure(.modelError, "The model refused: \(refusal)"))
+        var turns = AgentTurns(session: session, provider: provider, name: name, toolbox: toolbox)
+        var order = call.order
+        while true {
+            try Task.checkCancellation()
+            switch order {
+            case .askModel(let conversation, let number, let tokens):
+                switch try await turns.ask(conversation, number: number, outputTokensMaximum: tokens) {
+                case .goesOn(let next): order = next
+                case .hasEnded: return nil
+                case .failed(let failure): return .failed(failure)
+                }
+            case .callTools(let requests):
+                order = try await ToolCalls(session: session, toolbox: toolbox).make(requests)
+            case .checkLoop(let calls, let model):
+                order = try await LoopCheck(session: session, models: models).ask(about: calls, model: model)
+            case .rest: return nil
+            }
         }
-        switch response.stopReason {
-        case .length:
-            return .failed(Failure(.modelError, "The answer was cut off at the model's bound on its length."))
-        case .contentFilter:
-            return .failed(Failure(.modelError, "The provider's content filter withheld the answer."))
-        case .end, .toolUse, .cut, .other: return outcome(of: response, for: call)
-        }
-    }
-
-    private func outcome(of response: ModelResponse, for call: StepWork.Agent) -> StepOutcome {
-        let message = FinalMessage(response.text)
-        let trace = trace(of: response, message)
-        switch message.status {
-        case .question: return .question(message.text, trace: trace)
-        case .failed:
-            return .failed(Failure(.agent, message.summary ?? message.text), trace: trace)
-        case .completed, .silent: break
-        }
-        guard let schema = call.schema else {
-            return .completed(StepResult(output: .string(message.text), trace: trace))
-        }
-        do {
-            let output = try StructuredAnswer.read(message.text, as: schema)
-            return .completed(StepResult(output: output, trace: trace))
-        } catch {
-            return .failed(Failure(.validation, "The answer is not what the step asks for: \(error)"), trace: trace)
-        }
-    }
-
-    /// The prompt, and what was said since.
-    private func messages(of call: StepWork.Agent) -> [Message] {
-        [Message(.user, call.prompt)]
-            + call.conversation.map { Message($0.speaker == .model ? .assistant : .user, $0.text) }
-    }
-
-    private func request(of call: StepWork.Agent) -> JSON {
-        var object: JSONObject = [:]
-        object["system"] = call.system.map(JSON.string)
-        object["messages"] = .array(
-            messages(of: call).map { ["role": .string($0.role.rawValue), "text": .string($0.text)] })
-        return .object(object)
-    }
-
-    private func json(of response: ModelResponse) -> JSON {
-        var object: JSONObject = ["text": .string(response.text)]
-        object["reasoning"] = response.reasoning.map(JSON.string)
-        object["refusal"] = response.refusal.map(JSON.string)
-        object["model"] = response.responseModel.map(JSON.string)
-        object["id"] = response.responseID.map(JSON.string)
-        object["tokens"] = response.usage.map(\.json) ?? "not reported"
-        if response.isScripted { object["scripted"] = true }
-        return .object(object)
-    }
-
-    private func trace(of response: ModelResponse, _ message: FinalMessage) -> JSON? {
-        var object = JSONObject()
-        if response.isScripted { object["scripted"] = true }
-        if message.status != .completed { object["status"] = .string(message.status.rawValue) }
-        object["summary"] = message.summary.map(JSON.string)
-        return object.isEmpty ? nil : .object(object)
     }
 }
 
-/// The answer of a model could not be made durable: the run has no outcome, and stays in the journal as begun.
+/// One run of an agent, as its parts share it.
+struct AgentSession: Sendable {
+    let call: StepWork.Agent
+    let work: StepWork
+    /// When the time of the run is up.
+    let deadline: ContinuousClock.Instant
+    let journal: any AgentJournal
+    let control: RunControl
+    let blobs: BlobStore
+    /// How much the model can be sent, in tokens.
+    let contextWindow: Int
+
+    /// What is left of the run's time.
+    var remaining: Timeout {
+        let left = Int64((deadline - .now) / .milliseconds(1))
+        return Timeout(milliseconds: max(1, left), origin: work.timeout.origin)
+    }
+
+    /// Runs the body; when the time of the run is up, cancels it and throws the failure.
+    func limited<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
+        do {
+            return try await remaining.limit(body)
+        } catch let failure as Failure where failure.cause == .timeout {
+            throw work.timeout.failure
+        }
+    }
+
+    /// Makes something durable. What the journal throws ends the run without an outcome.
+    func recorded<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch {
+            throw RecordingFailure(cause: error)
+        }
+    }
+}
+
+/// Something that an agent has come to could not be made durable: the run has no outcome, and stays in the journal as
+/// begun.
 struct RecordingFailure: Error {
     let cause: any Error
 }

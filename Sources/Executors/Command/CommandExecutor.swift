@@ -1,5 +1,6 @@
 internal import Core
 internal import Engine
+internal import Processes
 
 /// Runs programs in the directory of their task: JSON on stdin, JSON or text on stdout.
 struct CommandExecutor: Sendable {
@@ -12,7 +13,7 @@ struct CommandExecutor: Sendable {
     func run(_ call: StepWork.Command, of work: StepWork, control: ProcessControl) async throws -> StepOutcome {
         if sandbox.isRefusing { throw Failure(.toolError, sandbox.sentence) }
         let directories = self.directories
-        let directory = try await withPatience { try directories.prepare(for: call, of: work) }
+        let directory = try await withPatience { try directories.prepare(for: work, planFiles: call.planFiles) }
         let spec = spec(for: call, of: work, in: directory)
         let outcome = try await ChildProcess.run(spec, control: control)
         let trace = CommandTrace(outcome, spec, sandbox)
@@ -42,20 +43,11 @@ struct CommandExecutor: Sendable {
     }
 
     private func spec(for call: StepWork.Command, of work: StepWork, in directory: String) -> ProcessSpec {
-        let own = [
-            (name: "SIGNALBOX_TASK", value: String(work.task.rawValue)),
-            (name: "SIGNALBOX_STEP", value: work.step.rawValue), (name: "SIGNALBOX_RUN", value: work.run.description),
-            (name: LeftoverProcesses.directoryVariable, value: directory),
-        ]
         var spec = ProcessSpec(
-            arguments: call.arguments, directory: directory,
-            environment: call.environment + own + [("SIGNALBOX_IDEMPOTENCY_KEY", work.idempotencyKey)],
+            arguments: call.arguments, directory: directory, environment: call.environment,
             stdin: call.stdin?.bytes ?? [], timeLimit: .milliseconds(work.timeout.milliseconds))
-        spec.marks = own.map { "\($0.name)=\($0.value)" }
-        if case .bubblewrap(var bubblewrap) = sandbox.state {
-            bubblewrap.hasNetwork = call.hasNetwork
-            spec.bubblewrap = bubblewrap
-        }
+        spec.mark(as: work, idempotencyKey: work.idempotencyKey)
+        spec.confine(by: sandbox, hasNetwork: call.hasNetwork)
         return spec
     }
 

@@ -1,5 +1,6 @@
 internal import Core
 internal import Glibc
+internal import Processes
 
 /// What is kept of a command's run.
 struct CommandTrace {

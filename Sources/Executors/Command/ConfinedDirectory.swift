@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import Core
 internal import Glibc
+internal import Processes
 
 /// An open directory whose files are reached step by step without following any link. Other commands of the task may be at
 /// work in it: a path that was checked may lead elsewhere a moment later, an open directory cannot.
@@ -9,9 +10,10 @@ struct ConfinedDirectory: ~Copyable {
     /// For messages.
     private let path: String
 
+    /// - Parameter name: what messages call it; nil for the path.
     /// - Throws: `SignalboxError` with code `storage_error`.
-    init(path: String) throws {
-        self.path = path
+    init(path: String, called name: String? = nil) throws {
+        self.path = name ?? path
         descriptor = Descriptor(owning: unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC))
         guard descriptor.isOpen else { throw FileSystem.failure("The directory \(path) cannot be opened") }
     }
@@ -73,7 +75,18 @@ struct ConfinedDirectory: ~Copyable {
             bytes, to: "/proc/self/fd/\(descriptor.rawValue)/\(name)", called: "\(path)/\(name)")
     }
 
-    /// The names in it, sorted.
+    /// The size of a regular file, in bytes; nil when there is none.
+    func size(_ name: String) -> Int64? {
+        var status = stat()
+        guard unsafe fstatat(descriptor.rawValue, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
+            status.st_mode & S_IFMT == S_IFREG
+        else { return nil }
+        return Int64(status.st_size)
+    }
+
+    /// The names in it, sorted; no more than a maximum, whichever the system tells first.
     /// - Throws: `SignalboxError` with code `storage_error`.
-    func names() throws -> [String] { try FileSystem.names(in: "/proc/self/fd/\(descriptor.rawValue)") }
+    func names(maximum: Int = .max) throws -> [String] {
+        try FileSystem.names(in: "/proc/self/fd/\(descriptor.rawValue)", maximum: maximum)
+    }
 }

@@ -7,19 +7,26 @@ internal import Store
 /// its plan under `plan/`.
 struct TaskDirectories: Sendable {
     /// Stands in a directory in which the files that were taken over are.
-    private static let restoredMark = ".signalbox-restored"
+    static let restoredMark = ".signalbox-restored"
 
     private let root: String
-    private let blobs: BlobStore
+    let blobs: BlobStore
 
     init(root: String, blobs: BlobStore) {
         self.root = root
         self.blobs = blobs
     }
 
-    /// Makes the directory ready for a command, and returns its absolute path. Blocks. What is there already stays: files
-    /// are put in their place whole, so one that is there is complete.
-    func prepare(for call: StepWork.Command, of work: StepWork) throws -> String {
+    /// Whether the task has no say in what lies there: what it was given, and what this program keeps for itself.
+    static func isReserved(_ path: String) -> Bool {
+        let first = path.prefix { $0 != "/" }
+        return ["in", "plan", restoredMark, ".tmp"].contains { $0 == first }
+    }
+
+    /// Makes the directory ready for a command or tool, and returns its absolute path. Blocks. What is there already stays:
+    /// files are put in their place whole, so one that is there is complete.
+    /// - Parameter planFiles: paths of the plan's files that it needs.
+    func prepare(for work: StepWork, planFiles: [String] = []) throws -> String {
         try FileSystem.createDirectory("\(root)/\(work.task.rawValue)")
         let directory = try FileSystem.resolve("\(root)/\(work.task.rawValue)")
         let root = try ConfinedDirectory(path: directory)
@@ -28,7 +35,7 @@ struct TaskDirectories: Sendable {
             try place(file.name, below: "in", of: root) { try blobs.read(file.hash) }
         }
         try restore(work.reusedFiles, in: root)
-        for name in call.planFiles {
+        for name in planFiles {
             guard let text = work.plan.files[name] else {
                 throw Failure(.missingData, "The plan does not bring along the file \(name).")
             }

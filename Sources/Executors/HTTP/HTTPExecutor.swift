@@ -21,7 +21,7 @@ struct HTTPExecutor: Sendable {
         } catch let error as SignalboxError {
             return .failed(Failure(.toolError, upstream: error))
         }
-        let output = json(of: response, body: body)
+        let output = response.output(body: body)
         guard response.status < 400 else {
             let refusal = TemporaryRefusal(status: response.status, headers: response.headers, now: .now)
             return .failed(
@@ -30,7 +30,7 @@ struct HTTPExecutor: Sendable {
                     isTransient: refusal != nil, retryAfterMilliseconds: refusal?.retryAfterMilliseconds),
                 trace: output)
         }
-        if let problem = problem(with: body, contentType: response.headers["Content-Type"]) {
+        if let problem = response.problem(with: body) {
             return .failed(Failure(.validation, "\(call.method) \(call.url) \(problem)"), trace: output)
         }
         return .completed(StepResult(output: output))
@@ -47,7 +47,8 @@ struct HTTPExecutor: Sendable {
             if request.headers["Content-Type"] == nil { request.headers.add("Content-Type", "application/json") }
         }
         let isSafe = ["GET", "HEAD"].contains(call.method)
-        request.redirectsMaximum = isSafe ? Self.redirectsMaximum : 0
+        // Whoever it leads to would be sent the secrets, too.
+        request.redirectsMaximum = isSafe && work.secrets.isEmpty ? Self.redirectsMaximum : 0
         if !isSafe, request.headers["Idempotency-Key"] == nil {
             request.headers.add("Idempotency-Key", work.idempotencyKey)
         }
@@ -55,32 +56,5 @@ struct HTTPExecutor: Sendable {
         request.timeouts.firstByte = nil
         request.timeouts.idle = nil
         return request
-    }
-
-    /// Why a body cannot be an output; nil when it can.
-    private func problem(with body: [UInt8], contentType: String?) -> String? {
-        let type = contentType?.split(separator: ";").first.map { $0.lowercased().trimmed } ?? "no stated type"
-        guard String(validating: body, as: UTF8.self) != nil else {
-            return "was answered with \(body.count) bytes of \(type) that are not text in UTF-8."
-        }
-        guard type == "application/json" || type.hasSuffix("+json"), !body.isEmpty else { return nil }
-        do {
-            _ = try JSON(parsing: body)
-            return nil
-        } catch {
-            return "was answered with \(type) that is not valid JSON."
-        }
-    }
-
-    private func json(of response: ClientResponse, body: [UInt8]) -> JSON {
-        var headers = JSONObject()
-        for (name, value) in response.headers {
-            let name = name.lowercased()
-            headers[name] = .string((headers[name]?.stringValue.map { $0 + ", " } ?? "") + value)
-        }
-        let parsed = JSON(valueOrText: body)
-        return [
-            "status": .int(Int64(response.status)), "headers": .object(headers), "body": body.isEmpty ? nil : parsed,
-        ]
     }
 }

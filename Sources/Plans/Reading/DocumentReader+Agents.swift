@@ -4,30 +4,58 @@ internal import Core
 struct AgentDraft {
     var definition: AgentDefinition
     var uses: [ExpressionUse]
+    /// Files of the plan that its tools use.
+    var files: Set<String> = []
 
     /// The file it answers from, if it does.
     var script: String? { definition.model.flatMap(ScriptModel.path(of:)) }
 }
 
 extension DocumentReader {
+    static let agentKeys = [
+        "model", "system", "tools", "consent", "thinking", "temperature", "max_output_tokens", "service_tier", "cache",
+        "limits", "loop",
+    ]
+
     /// Reads `agents:`.
     mutating func agents(_ node: YAMLNode) -> [AgentDraft] {
         guard !node.isNull else { return [] }
-        return namedEntries(node, "\"agents\"", each: "agent").map { agent($0) }
+        return namedEntries(node, "\"agents\"", each: "agent").map { agent($0.value, named: $0.name) }
     }
 
-    private mutating func agent(_ entry: YAMLNode.Entry) -> AgentDraft {
-        var definition = AgentDefinition(name: entry.name, model: nil, system: nil)
-        // An agent of which nothing is said has the default model and no instructions.
-        guard !entry.value.isNull,
-            let fields = fields(of: entry.value, "an agent", keys: ["model", "system"])
-        else { return AgentDraft(definition: definition, uses: []) }
-        definition.model = fields["model"].flatMap { model($0) }
-        definition.system = fields["system"].flatMap { templateText($0, "\"system\"") }
-        return AgentDraft(definition: definition, uses: takeUses())
+    /// Reads one agent; one of which nothing is said has the default model and no instructions.
+    mutating func agent(_ node: YAMLNode, named name: String) -> AgentDraft {
+        var draft = AgentDraft(definition: AgentDefinition(name: name, model: nil, system: nil), uses: [])
+        guard !node.isNull, let fields = fields(of: node, "an agent", keys: Self.agentKeys) else { return draft }
+        readAgent(fields, &draft)
+        draft.uses = takeUses()
+        return draft
     }
 
-    private mutating func model(_ node: YAMLNode) -> String? {
+    /// Reads the keys of an agent.
+    private mutating func readAgent(_ fields: Fields, _ draft: inout AgentDraft) {
+        draft.definition.model = fields["model"].flatMap { model($0) }
+        draft.definition.system = fields["system"].flatMap { templateText($0, "\"system\"") }
+        if let node = fields["tools"] {
+            draft.definition.tools = tools(node)
+            draft.files = Set(draft.definition.tools.flatMap(\.planFiles))
+        }
+        draft.definition.consent = fields["consent"].flatMap { agentConsent($0, draft.definition.tools) }
+        draft.definition.thinking = fields["thinking"].flatMap {
+            word($0, "\"thinking\"", of: ThinkingLevel.allCases.map(\.rawValue))
+        }.flatMap(ThinkingLevel.init(rawValue:))
+        draft.definition.temperature = fields["temperature"].flatMap { temperature($0) }
+        draft.definition.outputTokensMaximum = fields["max_output_tokens"].flatMap {
+            integer($0, "\"max_output_tokens\"", in: 1...Limits.modelOutputTokensMaximum).map { Int($0) }
+        }
+        draft.definition.serviceTier = fields["service_tier"].flatMap { string($0, "\"service_tier\"") }
+        draft.definition.cacheLifetime = fields["cache"].flatMap { word($0, "\"cache\"", of: ["5m", "1h"]) }
+        draft.definition.limits = fields["limits"].map { agentLimits($0) } ?? AgentLimits()
+        draft.definition.loopRules = fields["loop"].flatMap { loopRules($0) }
+    }
+
+    /// Reads which model is asked.
+    mutating func model(_ node: YAMLNode) -> String? {
         guard let model = string(node, "\"model\"") else { return nil }
         if let file = ScriptModel.path(of: model) {
             planFile(file, at: node.range)
@@ -71,6 +99,12 @@ extension DocumentReader {
                 hint: "add prompt: what the agent shall do")
         }
         call.schema = fields["schema"].flatMap { schema($0)?.source }
+        call.files = fields["attach"].map { attachedFiles($0) } ?? []
         return call
+    }
+
+    /// Reads `attach:` of an agent step: patterns of the task's files that the model is shown.
+    private mutating func attachedFiles(_ node: YAMLNode) -> [String] {
+        elements(node, "\"attach\"", of: "names of files").compactMap { string($0, "a name in \"attach\"") }
     }
 }

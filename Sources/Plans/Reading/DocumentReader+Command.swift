@@ -11,7 +11,9 @@ extension DocumentReader {
 
     /// Reads `command:` and the keys beside it.
     mutating func command(_ node: YAMLNode, _ fields: Fields) -> CommandDefinition {
-        CommandDefinition(
+        purpose = .call
+        defer { purpose = .value }
+        return CommandDefinition(
             arguments: arguments(node),
             stdin: fields["stdin"].map { template($0) },
             environment: fields["env"].map { environment($0) } ?? [],

@@ -24,7 +24,8 @@ extension DocumentReader {
     private mutating func hash(
         _ step: JSON, _ names: Set<String>, _ files: Set<String>, _ agents: [String: AgentDraft]
     ) -> ContentHash {
-        let files = files.union(names.compactMap { agents[$0]?.script })
+        let files = files.union(names.compactMap { agents[$0]?.script }).union(
+            names.flatMap { agents[$0]?.files ?? [] })
         let document: JSON = [
             "step": step,
             "agents": .object(JSONObject(names.sorted().map { ($0, .string(hash(ofAgent: $0))) })),

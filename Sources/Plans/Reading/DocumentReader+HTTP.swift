@@ -9,6 +9,8 @@ extension DocumentReader {
         guard let fields = fields(of: node, "\"http\"", keys: ["method", "url", "headers", "body"]) else {
             return request
         }
+        purpose = .call
+        defer { purpose = .value }
         request.body = fields["body"].map { template($0) }
         request.method = fields["method"].map { method($0) } ?? (request.body == nil ? "GET" : "POST")
         request.headers = fields["headers"].map { headers($0) } ?? []

@@ -16,6 +16,9 @@ extension DocumentReader {
                 if let (message, hint) = scope.mistake(in: reference.path, owner: owner, use.purpose) {
                     let index = text.index(ofLine: reference.line, column: reference.column, in: use)
                     report(message, atIndex: index, hint: hint)
+                } else if reference.path.first == "secrets", use.expression.lookup == nil {
+                    let index = text.index(ofLine: reference.line, column: reference.column, in: use)
+                    report(NameScope.computedSecret.message, atIndex: index, hint: NameScope.computedSecret.hint)
                 } else if let need = scope.need(of: reference.path) {
                     needs.insert(need)
                 }

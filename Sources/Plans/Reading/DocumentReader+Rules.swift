@@ -111,7 +111,7 @@ extension DocumentReader {
 
     /// Reads `limits:`.
     mutating func limits(_ node: YAMLNode) -> PlanLimits {
-        let keys = ["duration", "parallel_steps", "tokens", "cost", "model_calls"]
+        let keys = ["duration", "parallel_steps", "tokens", "cost", "model_calls", "tool_calls"]
         guard let fields = fields(of: node, "\"limits\"", keys: keys) else { return PlanLimits() }
         var limits = PlanLimits()
         limits.durationMilliseconds = fields["duration"].flatMap { duration($0, "\"duration\"") }
@@ -121,6 +121,9 @@ extension DocumentReader {
         limits.tokens = fields["tokens"].flatMap { integer($0, "\"tokens\"", in: 1...Limits.planTokensMaximum) }
         limits.modelCalls = fields["model_calls"].flatMap {
             integer($0, "\"model_calls\"", in: 1...Int64(Limits.planModelCallsMaximum)).map { Int($0) }
+        }
+        limits.toolCalls = fields["tool_calls"].flatMap {
+            integer($0, "\"tool_calls\"", in: 1...Int64(Limits.toolCallsMaximum)).map { Int($0) }
         }
         limits.cost = fields["cost"].flatMap { cost($0) }
         return limits

@@ -2,21 +2,22 @@ internal import Core
 
 extension DocumentReader {
     /// What a step can do.
-    static let kinds = ["set", "command", "http", "agent", "for_each", "branch", "task", "wait", "approval"]
+    static let kinds = ["set", "command", "http", "agent", "tool", "for_each", "branch", "task", "wait", "approval"]
     /// The kinds that act on the outside world, so that a person may have to agree first.
-    static let actingKinds = ["command", "http", "agent", "task"]
+    static let actingKinds = ["command", "http", "agent", "tool", "task"]
     private static let commonKeys = [
         "description", "needs", "if", "timeout", "repeatable", "retry", "on_error", "review", "consent",
     ]
     private static let ownKeys = [
         "command": ["stdin", "env", "files", "outputs", "network"],
-        "agent": ["prompt", "schema"],
+        "agent": ["prompt", "schema", "attach"],
+        "tool": ["arguments"],
         "for_each": ["concurrency", "on_item_error", "steps", "output"],
         "branch": ["otherwise", "choose"],
         "task": ["inputs"],
     ]
     /// Words of the plan language that this version does not run yet.
-    private static let laterKeys: Set = ["tool", "evaluate", "sensitive"]
+    private static let laterKeys: Set = ["evaluate", "sensitive"]
 
     /// The one key that says what the step does.
     mutating func stepKind(_ entry: YAMLNode.Entry) -> String? {
@@ -74,7 +75,7 @@ extension DocumentReader {
         if Self.laterKeys.contains(entry.name) {
             report("this version does not know \"\(entry.name)\" yet", at: entry.nameRange, hint: "remove it")
         } else if entry.name == "consent" {
-            report("\"consent\" belongs to command, http, agent and task steps, and \(this)", at: entry.nameRange)
+            report("\"consent\" belongs to command, http, agent, tool and task steps, and \(this)", at: entry.nameRange)
         } else if entry.name == "review" {
             report("\"review\" belongs to steps that make something, and \(this)", at: entry.nameRange)
         } else if let owner = Self.kinds.first(where: { keys(of: $0).contains(entry.name) }) {

@@ -49,6 +49,10 @@ extension DocumentReader {
             draft.definition.kind = .http(request)
             draft.definition.isRepeatable = ["GET", "HEAD"].contains(request.method)
         case "agent": draft.definition.kind = .agent(agentCall(fields, "an agent step", &draft))
+        case "tool":
+            let call = toolCall(node, fields)
+            draft.definition.kind = .tool(call)
+            draft.definition.isRepeatable = ["read_file", "list_files"].contains(call.tool) && call.grant.name != nil
         case "for_each":
             let (loop, names) = loop(node, fields)
             draft.definition.kind = .forEach(loop)

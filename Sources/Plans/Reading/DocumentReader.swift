@@ -119,8 +119,12 @@ struct ExpressionUse {
     /// What an expression is for, as far as it decides what it can refer to.
     enum Purpose {
         case value
+        /// What a command or http step hands to the world outside: it may be a secret.
+        case call
         /// Whether a person must agree: it knows what the step is about to do.
         case consent
+        /// Whether a person must agree to a tool call of an agent: it knows the call, and nothing of the steps.
+        case toolConsent
         /// Whether there is a further iteration: it knows some names of the loop it belongs to.
         case loopCondition(LoopNames)
     }

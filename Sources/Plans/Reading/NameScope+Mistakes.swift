@@ -36,7 +36,10 @@ extension NameScope {
         case "call":
             if case .consent = purpose { return nil }
             return ("\"call\" is known only in the expression of \"consent\"", nil)
-        case "secrets": return ("secrets are not available in this version yet", nil)
+        case "tool":
+            if case .toolConsent = purpose { return nil }
+            return ("\"tool\" is known only in the expression of \"consent\" of a tool", nil)
+        case "secrets": return Self.mistake(inSecret: Array(path.dropFirst()), purpose)
         default:
             var roots = Self.roots
             if loop?.hasItem == true { roots.append("item") }
@@ -109,6 +112,30 @@ extension NameScope {
         guard member == "error", let part = members.dropFirst().first, !errorMembers.contains(part) else { return nil }
         return ("the error of a step has no \"\(part)\"", "it has cause and message")
     }
+
+    private static func mistake(inSecret members: [String], _ purpose: ExpressionUse.Purpose) -> Mistake? {
+        guard case .call = purpose else {
+            return (
+                "secrets are known only where a step hands something to the world outside",
+                "in url, headers and body of http, and in arguments, env and stdin of command"
+            )
+        }
+        guard let name = members.first else {
+            return ("\"secrets\" must be followed by the name of a secret", "write ${{ secrets.NAME }}")
+        }
+        guard SecretName.isValid(name) else {
+            return ("\"\(name)\" cannot be the name of a secret", "a name is \(SecretName.rule)")
+        }
+        guard members.count == 1 else { return ("a secret is a text, and has no \"\(members[1])\"", nil) }
+        return nil
+    }
+
+    /// What is wrong with an expression that computes something from a secret: the value is put in when everything has
+    /// been computed, so nothing can be made of it.
+    static let computedSecret: Mistake = (
+        "nothing can be computed from a secret",
+        "let it stand alone between the braces, with text around them: \"Bearer ${{ secrets.NAME }}\""
+    )
 
     private func mistake(ofLoopRoot root: String, _ purpose: ExpressionUse.Purpose) -> Mistake? {
         var names = loop

@@ -130,6 +130,14 @@ extension YAMLNode {
             if let model = agent.value["model"]?.scalar?.text, let script = ScriptModel.path(of: model) {
                 all.insert(script)
             }
+            if let model = agent.value["loop"]?["model"]?.scalar?.text, let script = ScriptModel.path(of: model) {
+                all.insert(script)
+            }
+            for tool in agent.value["tools"]?.elements ?? [] {
+                for file in tool["command"]?["files"]?.elements ?? [] {
+                    if let file = file.scalar { all.insert(file.text) }
+                }
+            }
         }
         forEachStep { step in
             for file in step.value["files"]?.elements ?? [] {

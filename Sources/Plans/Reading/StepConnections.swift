@@ -101,7 +101,9 @@ extension DocumentReader {
     mutating func checkPrompt(of agent: AgentDraft, _ scope: NameScope) {
         for use in agent.uses {
             for reference in use.expression.references where scope.plan.isWrongEverywhere(reference.path) {
-                guard !isFull, let (message, hint) = scope.mistake(in: reference.path, owner: nil) else { continue }
+                guard !isFull, let (message, hint) = scope.mistake(in: reference.path, owner: nil, use.purpose) else {
+                    continue
+                }
                 let index = text.index(ofLine: reference.line, column: reference.column, in: use)
                 report(message, atIndex: index, hint: hint)
             }

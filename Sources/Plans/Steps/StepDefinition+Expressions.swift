@@ -6,6 +6,12 @@ extension StepDefinition {
     public var ownExpressions: [Expression] {
         (condition.map { [$0] } ?? []) + kind.ownExpressions
     }
+
+    /// The secrets that it hands to the world outside, sorted.
+    public var secretNames: [String] {
+        let lookups = kind.ownExpressions.compactMap(\.lookup).filter { $0.count == 2 && $0[0] == "secrets" }
+        return Set(lookups.map { $0[1] }).sorted()
+    }
 }
 
 extension StepBlock {
@@ -23,6 +29,7 @@ extension StepKind {
         case .http(let request):
             request.url.expressions + request.headers.flatMap(\.value.expressions) + (request.body?.expressions ?? [])
         case .agent(let call): call.prompt.expressions
+        case .tool(let call): call.arguments.expressions
         case .forEach(let loop): loop.source.expressions
         case .branch(let branch):
             branch.paths.compactMap(\.condition) + (branch.chooser?.prompt.expressions ?? [])

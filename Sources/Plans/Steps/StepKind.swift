@@ -4,6 +4,7 @@ public enum StepKind: Sendable {
     case command(CommandDefinition)
     case http(HTTPDefinition)
     case agent(AgentCallDefinition)
+    case tool(ToolCallDefinition)
     case forEach(LoopDefinition)
     case branch(BranchDefinition)
     case task(ChildTaskDefinition)
@@ -17,6 +18,7 @@ public enum StepKind: Sendable {
         case .command: "command"
         case .http: "http"
         case .agent: "agent"
+        case .tool: "tool"
         case .forEach: "for_each"
         case .branch: "branch"
         case .task: "task"

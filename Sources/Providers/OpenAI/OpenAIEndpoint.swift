@@ -1,12 +1,13 @@
 internal import Core
 internal import HTTPClient
+internal import Secrets
 
 /// Where one of OpenAI's two interfaces is, and how it is asked: what both providers share.
 struct OpenAIEndpoint: Sendable {
     let name: String
     let baseURL: BaseURL
     let key: String?
-    let keyVariable: String?
+    let keyPlace: SecretReference?
     let headers: ClientHeaders
     let client: HTTPClient
     let timeouts: ClientRequest.Timeouts
@@ -23,7 +24,7 @@ struct OpenAIEndpoint: Sendable {
         _ onEvent: @Sendable (ModelEvent) async -> Void, body: (Set<Concession>) -> JSON
     ) async throws -> ModelResponse {
         let errors = UpstreamErrors(
-            provider: name, secret: key, keyVariable: keyVariable, model: model.model, form: form)
+            provider: name, secret: key, keyPlace: keyPlace, model: model.model, form: form)
         let exchange = ModelExchange(client: client, errors: errors)
         let known = memory.concessions(for: model)
         var made = known
@@ -47,8 +48,8 @@ struct OpenAIEndpoint: Sendable {
         var call = ClientRequest(
             "POST", baseURL.text + path,
             headers: ["Content-Type": "application/json", "Accept": "text/event-stream"], body: body.bytes)
-        if let key { call.headers.add("Authorization", "Bearer \(key)") }
         for (name, value) in headers { call.headers[name] = value }
+        if let key { call.headers.add("Authorization", "Bearer \(key)") }
         call.timeouts = timeouts
         return call
     }

@@ -31,7 +31,7 @@ public struct OpenAIProvider: ModelProvider {
     ) throws {
         endpoint = OpenAIEndpoint(
             name: name, baseURL: try BaseURL(parsing: settings.baseURL, provider: name), key: key,
-            keyVariable: settings.keyVariable, headers: headers, client: client, timeouts: timeouts, memory: memory)
+            keyPlace: settings.key, headers: headers, client: client, timeouts: timeouts, memory: memory)
     }
 
     public func respond(

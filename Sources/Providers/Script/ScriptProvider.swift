@@ -32,10 +32,34 @@ public struct ScriptProvider: ModelProvider {
             }
             return value.stringValue ?? value.text
         }
+        let thinking = try located(at: answer.textPlace) { try answer.thinking?.evaluate(in: scope) }
+        let calls = try toolCalls(of: answer, in: scope, turn: request.messages.count { $0.role == .assistant } + 1)
+        if let thinking { await onEvent(.reasoning(thinking.stringValue ?? thinking.text)) }
         try await tell(text, over: .milliseconds(answer.delayMilliseconds ?? 0), onEvent)
-        return ModelResponse(
-            text: text, stopReason: .end, usage: usage(of: answer, request, text),
+        for call in calls {
+            await onEvent(.toolCall(id: call.id, name: call.name))
+            await onEvent(.toolArguments(JSON.object(call.arguments).text))
+        }
+        var response = ModelResponse(
+            text: text, reasoning: thinking.map { $0.stringValue ?? $0.text },
+            stopReason: calls.isEmpty ? .end : .toolUse, usage: usage(of: answer, request, text),
             isUsageEstimated: answer.tokens == nil, responseModel: script.path, isScripted: true)
+        response.parts += calls.map(MessagePart.toolCall)
+        return response
+    }
+
+    private func toolCalls(
+        of answer: ScriptDefinition.Answer, in scope: Scope, turn: Int
+    ) throws -> [ToolCall] {
+        try answer.toolCalls.enumerated().map { place, call in
+            let arguments = try located(at: call.place) { try call.arguments.evaluate(in: scope) }
+            let id = "call_\(turn)_\(place + 1)"
+            guard case .object(let members) = arguments else {
+                // A script may rehearse a model's mistake.
+                return ToolCall(id: id, name: call.name, arguments: [:], malformed: arguments.text)
+            }
+            return ToolCall(id: id, name: call.name, arguments: members)
+        }
     }
 
     private func scope(of request: ModelRequest) -> Scope {
@@ -48,6 +72,8 @@ public struct ScriptProvider: ModelProvider {
         scope["turn"] = .int(Int64(answers + 1))
         scope["answer"] = .string(answers > 0 ? request.messages.last { $0.role == .user }?.text ?? "" : "")
         scope["system"] = .string(request.system ?? "")
+        scope["results"] = Value(.array(request.latestResults))
+        scope["tools"] = Value(.array(request.tools.map { .string($0.name) }))
         return scope
     }
 
@@ -112,8 +138,21 @@ public struct ScriptProvider: ModelProvider {
     }
 
     private func usage(of answer: ScriptDefinition.Answer, _ request: ModelRequest, _ text: String) -> TokenUsage {
-        if let tokens = answer.tokens { return TokenUsage(input: Int64(tokens.input), output: Int64(tokens.output)) }
+        if let tokens = answer.tokens { return tokens }
         let prompt = ([request.system].compactMap(\.self) + request.messages.map(\.text)).joined(separator: "\n")
         return .estimate(prompt: prompt, completion: text)
+    }
+}
+
+extension ModelRequest {
+    /// What the tools have answered that the model called last, as scripts see it.
+    fileprivate var latestResults: [JSON] {
+        let latest = messages.reversed().prefix { $0.role == .user }.reversed().flatMap(\.parts)
+        return latest.compactMap { part in
+            guard case .toolResult(let result) = part else { return nil }
+            return [
+                "tool": .string(result.name), "text": .string(result.text), "error": .bool(result.isError),
+            ]
+        }
     }
 }

@@ -21,7 +21,7 @@ package struct ReadAnswer: Sendable {
         var answer = StreamedAnswer(assembly, errors, bytesMaximum: bytesMaximum)
         events = []
         var start = 0
-        for cut in cuts.filter({ (1..<bytes.count).contains($0) }).sorted() + [bytes.count] {
+        for cut in cuts.filter({ $0 > 0 && $0 < bytes.count }).sorted() + [bytes.count] {
             events += answer.receive(Array(bytes[start..<cut]))
             start = cut
         }
@@ -33,13 +33,13 @@ package struct ReadAnswer: Sendable {
 extension ReadAnswer {
     /// Reads a chat completion, streamed or in one piece.
     package static func chatCompletion(_ bytes: [UInt8], cuts: [Int] = []) -> ReadAnswer {
-        let errors = UpstreamErrors(provider: "openai", secret: nil, keyVariable: nil, model: "")
+        let errors = UpstreamErrors(provider: "openai", secret: nil, keyPlace: nil, model: "")
         return ReadAnswer(bytes, cuts: cuts, as: ChatCompletion(provider: "openai"), errors)
     }
 
     /// Reads an answer of OpenAI's interface `responses`, streamed or in one piece.
     package static func openAIResponse(_ bytes: [UInt8], cuts: [Int] = []) -> ReadAnswer {
-        let errors = UpstreamErrors(provider: "openai", secret: nil, keyVariable: nil, model: "", form: "a response")
+        let errors = UpstreamErrors(provider: "openai", secret: nil, keyPlace: nil, model: "", form: "a response")
         return ReadAnswer(bytes, cuts: cuts, as: ResponseAssembly(provider: "openai"), errors)
     }
 }

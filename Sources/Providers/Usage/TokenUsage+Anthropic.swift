@@ -5,18 +5,13 @@ extension TokenUsage {
     /// stream it is that of `message_start` with what `message_delta` replaces (`JSON.usage(updatedBy:)`).
     ///
     /// `input_tokens` holds only what was neither read from a cache nor written to one, thinking stands within
-    /// `output_tokens`. Where the provider summarised the conversation on the way, the sums at the top leave that out,
-    /// and `iterations` lists each part with the last one among them. Parts that another model answered are left out:
-    /// they have another price.
+    /// `output_tokens`. Where the provider summarised the conversation on the way, the sums at the top leave that out
+    /// and only `iterations` tells it. What another model gave as advice is left out: it has another price.
     init?(anthropic usage: JSON) {
         guard let own = Self(anthropicCounts: usage) else { return nil }
         self = own
-        let parts = (usage["iterations"]?.arrayValue ?? []).filter { $0["model"]?.stringValue == nil }
-        let counted = parts.compactMap { Self(anthropicCounts: $0) }
-        if counted.count == parts.count, !parts.isEmpty {
-            let sum = counted.reduce(.zero, +)
-            // A later interface may list less than all there is; then the sums at the top are the better witness.
-            if sum.total >= own.total { self = sum }
+        for part in usage["iterations"]?.arrayValue ?? [] where part["type"]?.stringValue == "compaction" {
+            self += Self(anthropicCounts: part) ?? .zero
         }
         webSearches = usage["server_tool_use"]?["web_search_requests"]?.tokenCount ?? 0
         reasoning = (usage["output_tokens_details"]?["thinking_tokens"]).tokenCount(within: output)

@@ -17,12 +17,12 @@ extension TokenUsage {
         let read = Self.firstCount(
             promptParts?["cached_tokens"], usage["prompt_cache_hit_tokens"], usage["cache_read_input_tokens"],
             usage["cached_tokens"])
-        let (written, writtenForHour) = Self.cacheWrites(in: usage)
+        let (written, writtenForLong) = Self.cacheWrites(in: usage)
         let thought = Self.firstCount(answerParts?["reasoning_tokens"], usage["reasoning_tokens"])
 
         // What the total says more than prompt and answer was counted beside them.
         let beside = (usage["total_tokens"]?.tokenCount).map { $0 - prompt - answer } ?? 0
-        let isCacheBeside = beside > 0 && beside == read + written + writtenForHour
+        let isCacheBeside = beside > 0 && beside == read + written + writtenForLong
         let wholePrompt = isCacheBeside ? prompt + beside : prompt
         // Google's compatible interface does not say that what it leaves out is thinking.
         let isThoughtBeside = beside > 0 && !isCacheBeside && (thought == 0 || thought == beside)
@@ -30,10 +30,10 @@ extension TokenUsage {
         let reasoning = isThoughtBeside ? beside : thought
 
         let isReadCredible = read <= wholePrompt
-        let isWriteCredible = read + written + writtenForHour <= wholePrompt
+        let isWriteCredible = read + written + writtenForLong <= wholePrompt
         self.init(
             cacheRead: isReadCredible ? read : 0, cacheWrite: isWriteCredible ? written : 0,
-            cacheWriteHour: isWriteCredible ? writtenForHour : 0, output: output,
+            cacheWriteHour: isWriteCredible ? writtenForLong : 0, output: output,
             reasoning: reasoning <= output ? reasoning : 0,
             audioOutput: (answerParts?["audio_tokens"]).tokenCount(within: output),
             imageOutput: (answerParts?["image_tokens"]).tokenCount(within: output),
@@ -48,16 +48,17 @@ extension TokenUsage {
         counts.lazy.compactMap { $0?.tokenCount }.first { $0 > 0 } ?? 0
     }
 
-    /// For five minutes, and for an hour.
+    /// For the short time, and for the long one.
     private static func cacheWrites(in usage: JSON) -> (Int64, Int64) {
         let parts = usage["prompt_tokens_details"]
-        let spans = [parts?["cache_creation_token_details"], usage["cache_creation"]].lazy
-            .compactMap { $0 }.first { !$0.isNull }
-        let hour = spans?["ephemeral_1h_input_tokens"]?.tokenCount ?? 0
+        let long = firstCount(
+            parts?["cache_write_tokens_details"]?["ttl_12h_tokens"],
+            parts?["cache_creation_token_details"]?["ephemeral_1h_input_tokens"],
+            usage["cache_creation"]?["ephemeral_1h_input_tokens"])
         let written = firstCount(
             parts?["cache_write_tokens"], parts?["cache_creation_tokens"], usage["cache_creation_input_tokens"],
             usage["cache_write_tokens"])
-        return hour <= written ? (written - hour, hour) : (written, 0)
+        return long <= written ? (written - long, long) : (written, 0)
     }
 
     private static func webSearches(in usage: JSON) -> Int64 {

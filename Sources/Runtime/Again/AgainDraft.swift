@@ -76,7 +76,7 @@ extension Runtime {
             case .standard?: nil
             case .named(let name)?: name
             }
-        try checkModels(of: plan, replacedBy: model)
+        try await checkModels(of: plan, replacedBy: model)
         try check(request.limits)
         let isNamedByPlan = origin.name == before.taskName(inputs: origin.inputs)
         let asked = TaskRequest(

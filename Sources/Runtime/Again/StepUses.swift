@@ -50,7 +50,7 @@ struct StepUses: Sendable {
     init(_ step: StepDefinition, of plan: Plan, models: [String: String]) {
         self.init(step.ownExpressions)
         switch step.kind {
-        case .command: files = true
+        case .command, .tool: files = true
         case .agent(let call): add(call.agent, plan, models)
         case .branch(let branch): if let chooser = branch.chooser { add(chooser.agent, plan, models) }
         default: break

@@ -1,61 +1,75 @@
-internal import Executors
+internal import Core
+internal import Processes
 internal import Store
 
 /// Chooses for each setting among those who may say something about it, and remembers who did.
 struct Choices {
     private(set) var made: [Settings.Origin] = []
-    /// The file that `choose` is given the values of.
-    var file: String?
+    private var values: [String: JSON] = [:]
+    private let variables: SettingVariables
 
-    init(file: String?) {
-        self.file = file
+    init(_ variables: SettingVariables) {
+        self.variables = variables
     }
 
-    /// The value of the first that is there.
-    mutating func choose<Value>(
-        _ name: String, _ flag: Value?, _ variable: Value?, _ file: Value?, default fallback: Value
-    ) -> Value {
-        choose(name, flag, variable, file, fallback: fallback) ?? fallback
-    }
+    /// The value of a setting, once it has been chosen; `null` for none.
+    subscript(name: String) -> JSON { values[name] ?? .null }
 
-    /// The value of the first that is there; nil when none is.
-    mutating func choose<Value>(
-        _ name: String, _ flag: Value?, _ variable: Value?, _ file: Value?, fallback: Value? = nil
-    ) -> Value? {
+    func integer(_ name: String) -> Int? { self[name].intValue.flatMap(Int.init(exactly:)) }
+
+    /// Chooses the value of the first that says something: a flag, a variable, the file, the default.
+    /// - Parameters:
+    ///   - file: what the file says.
+    ///   - path: of that file.
+    ///   - fallback: in the place of the setting's own.
+    /// - Throws: `SignalboxError` with code `invalid_configuration` for a variable that says something else.
+    mutating func choose(
+        _ setting: SettingDefinition, flag: JSON? = nil, file: JSON?, of path: String?, fallback: JSON? = nil
+    ) throws {
+        let chosen: (value: JSON, origin: String)
         if let flag {
-            add(name, flag, from: "--" + name.replacing("_", with: "-"))
-        } else if let variable {
-            add(name, variable, from: "SIGNALBOX_" + name.uppercased())
+            chosen = (flag, "--" + setting.name.replacing("_", with: "-"))
+        } else if let variable = try variables.value(of: setting) {
+            chosen = (variable, setting.variable)
         } else if let file {
-            add(name, file, from: self.file ?? "")
+            chosen = (file, path ?? "")
         } else {
-            add(name, fallback.map { "\($0)" } ?? "none", from: Self.fallback)
+            chosen = (fallback ?? setting.fallback, Self.fallback)
         }
-        return flag ?? variable ?? file ?? fallback
+        values[setting.name] = chosen.value
+        let isDefault = chosen.origin == Self.fallback
+        let text =
+            isDefault && chosen.value.isNull ? setting.defaultText : setting.kind.text(of: chosen.value)
+        made.append(Settings.Origin(name: setting.name, value: text, origin: chosen.origin))
     }
 
-    /// Notes how long finished tasks are kept.
-    mutating func note(_ policy: RetentionPolicy, days: Int?, file: RetentionPolicy?) {
-        func text(_ days: Int?) -> String { days.map { "\($0) days" } ?? Settings.forever }
-        let origin = days != nil ? "SIGNALBOX_RETENTION_DAYS" : file != nil ? self.file ?? "" : Self.fallback
-        made.append(Settings.Origin(name: "retention.days", value: text(policy.days), origin: origin))
-        for (plan, days) in policy.daysByPlan.sorted(by: { $0.key < $1.key }) {
-            made.append(
-                Settings.Origin(name: "retention.plans.\(plan)", value: text(days), origin: self.file ?? ""))
-        }
-    }
-
-    /// Notes which providers are configured; their keys are named by variables and never shown.
-    mutating func note(_ providers: [String]) {
-        guard !providers.isEmpty else { return }
-        made.append(
-            Settings.Origin(name: "providers", value: providers.joined(separator: ", "), origin: file ?? ""))
-    }
-
-    private mutating func add(_ name: String, _ value: some Any, from origin: String) {
-        let text = (value as? SandboxMode)?.rawValue ?? "\(value)"
-        made.append(Settings.Origin(name: name, value: text, origin: origin))
+    /// Notes something that only a file can say.
+    mutating func note(_ name: String, _ value: String, in path: String?) {
+        made.append(Settings.Origin(name: name, value: value, origin: path ?? ""))
     }
 
     private static let fallback = "default"
+}
+
+/// The variables `SIGNALBOX_…`; an empty one counts as not set.
+struct SettingVariables {
+    private let environment: [String: String]
+
+    init(_ environment: [String: String]) {
+        self.environment = environment
+    }
+
+    subscript(name: String) -> String? {
+        environment["SIGNALBOX_" + name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// What a variable says about a setting; nil when it is not set.
+    /// - Throws: `SignalboxError` with code `invalid_configuration`.
+    func value(of setting: SettingDefinition) throws -> JSON? {
+        guard let text = environment[setting.variable], !text.isEmpty else { return nil }
+        guard let value = setting.kind.value(text: text) else {
+            throw SignalboxError(.configuration, "\(setting.variable) must be \(setting.rule).")
+        }
+        return value
+    }
 }

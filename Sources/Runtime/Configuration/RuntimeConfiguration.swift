@@ -1,6 +1,7 @@
 public import Core
-public import Executors
+public import Processes
 public import Providers
+public import Secrets
 public import Store
 
 /// How an engine is to run.
@@ -10,8 +11,17 @@ public struct RuntimeConfiguration: Sendable {
     public var parallelSteps: Int
     /// For agents that name no model, as `provider/model`; nil for none.
     public var defaultModel: String?
-    /// How providers of models are reached, by the name that stands in front of their models; `openai` is known anyway.
+    /// How providers of models are reached, by the name that stands in front of their models, beside those that are
+    /// known anyway.
     public var providers: [String: ProviderSettings]
+    /// MCP servers that agents may use, by what the settings say.
+    public var mcpServers: [MCPServerConfiguration]
+    /// The bounds and brakes of agents.
+    public var agents: AgentSettings
+    /// Where secrets are that are not in the encrypted store.
+    public var declaredSecrets: [String: SecretReference]
+    /// What the encrypted store is read with.
+    public var secretKey: SecretKeyPlace
     /// What confines commands.
     public var sandbox: SandboxMode
     /// In whose name decisions are made until there are accounts.
@@ -26,17 +36,28 @@ public struct RuntimeConfiguration: Sendable {
 
     public init(
         directory: DataDirectory, parallelSteps: Int = Self.parallelStepsDefault, defaultModel: String? = nil,
-        providers: [String: ProviderSettings] = [:], sandbox: SandboxMode = .auto, user: String = LocalUser.name,
+        providers: [String: ProviderSettings] = [:], mcpServers: [MCPServerConfiguration] = [],
+        agents: AgentSettings = AgentSettings(), declaredSecrets: [String: SecretReference] = [:],
+        secretKey: SecretKeyPlace = .ownFile, sandbox: SandboxMode = .auto, user: String = LocalUser.name,
         retention: RetentionPolicy = RetentionPolicy(), time: TimeSource = .system, log: Log = .standardError
     ) {
         self.directory = directory
         self.parallelSteps = parallelSteps
         self.defaultModel = defaultModel
         self.providers = providers
+        self.mcpServers = mcpServers
+        self.agents = agents
+        self.declaredSecrets = declaredSecrets
+        self.secretKey = secretKey
         self.sandbox = sandbox
         self.user = user
         self.retention = retention
         self.time = time
         self.log = log
+    }
+
+    /// Finds the values of secrets at the moment they are used.
+    var secretSource: SecretSource {
+        SecretSource(store: SecretStore(directory: directory.path, key: secretKey), declared: declaredSecrets)
     }
 }

@@ -1,7 +1,8 @@
 public import Core
 internal import Engine
-public import Executors
+public import Processes
 internal import Providers
+public import Secrets
 public import Store
 
 /// What is in force: flags before variables before the file before defaults.
@@ -23,9 +24,16 @@ public struct Settings: Sendable {
     /// In whose name decisions are made.
     public var user: String
     public var retention: RetentionPolicy
+    public var agents: AgentSettings
+    /// Where `settings set` writes.
+    public var file: String
     /// Each of the settings, as `doctor` shows it.
     public var origins: [Origin] = []
     var providers: [String: ProviderSettings]
+    public var mcpServers: [MCPServerConfiguration]
+    /// Where secrets are that are not in the encrypted store.
+    public var declaredSecrets: [String: SecretReference]
+    public var secretKey: SecretKeyPlace
 
     /// A setting in words, and who has said so.
     public struct Origin: Sendable, Hashable {
@@ -57,41 +65,62 @@ public struct Settings: Sendable {
     /// It blocks while it reads.
     /// - Throws: `SignalboxError`: `not_found` or `invalid_configuration`.
     public static func resolve(_ flags: Flags, environment: [String: String]) throws -> Settings {
-        let variables = Variables(environment)
-        var path = flags.configuration ?? variables["CONFIG"]
+        let variables = SettingVariables(environment)
+        let path = flags.configuration ?? variables["CONFIG"]
         let named = try path.map(ConfigurationFile.read)
+        var choices = Choices(variables)
         let own = DataDirectory.userDefault(environment: environment).path
-        var choices = Choices(file: path)
-        let directory = DataDirectory(
-            path: choices.choose("data", flags.data, variables["DATA"], named?.data, default: own))
-        if named == nil { path = directory.path + "/" + ConfigurationFile.name }
-        let file = try named ?? Self.own(file: directory.path + "/" + ConfigurationFile.name)
-        choices.file = path
-        var settings = Settings(
-            directory: directory,
-            port: choices.choose(
-                "port", flags.port, try variables.integer("PORT", in: 0...65_535).map { UInt16($0) }, file.port,
-                default: 7171),
-            defaultModel: choices.choose(
-                "default_model", flags.defaultModel, variables["DEFAULT_MODEL"], file.defaultModel),
-            parallelSteps: choices.choose(
-                "parallel_steps", nil, try variables.integer("PARALLEL_STEPS", in: parallelStepsRange),
-                file.parallelSteps, default: RuntimeConfiguration.parallelStepsDefault),
-            sandbox: choices.choose("sandbox", nil, try variables.sandbox(), file.sandbox, default: .auto),
-            user: choices.choose("user", nil, try variables.user(), file.user, default: LocalUser.name),
-            retention: file.retention ?? RetentionPolicy(), providers: file.providers)
-        let days = try variables.integer("RETENTION_DAYS", in: retentionDaysRange)
-        if let days { settings.retention.days = days }
-        choices.note(settings.retention, days: days, file: file.retention)
-        choices.note(file.providers.keys.sorted())
-        settings.origins = choices.made
-        return settings
+        for setting in SettingTable.all where setting.name == "data" {
+            try choices.choose(
+                setting, flag: flags.data.map(JSON.string), file: named?.values["data"], of: path,
+                fallback: .string(own))
+        }
+        let directory = DataDirectory(path: choices["data"].stringValue ?? own)
+        let filePath = path ?? directory.path + "/" + ConfigurationFile.name
+        let file = try named ?? Self.own(file: filePath)
+        let given: [String: JSON] = [
+            "port": flags.port.map { .int(Int64($0)) }, "default_model": flags.defaultModel.map(JSON.string),
+        ].compactMapValues(\.self)
+        for setting in SettingTable.all where setting.name != "data" {
+            try choices.choose(
+                setting, flag: given[setting.name], file: file.values[setting.name], of: filePath,
+                fallback: setting.name == "user" ? .string(LocalUser.name) : nil)
+        }
+        return Settings(
+            choices, directory: directory, file: file, path: filePath, key: variables["SECRETS_KEY"])
     }
+
+    private init(
+        _ choices: Choices, directory: DataDirectory, file: ConfigurationFile, path: String, key: String?
+    ) {
+        self.directory = directory
+        self.file = path
+        port = choices.integer("port").flatMap(UInt16.init(exactly:)) ?? 0
+        defaultModel = choices["default_model"].stringValue
+        parallelSteps = choices.integer("parallel_steps") ?? RuntimeConfiguration.parallelStepsDefault
+        sandbox = choices["sandbox"].stringValue.flatMap(SandboxMode.init(rawValue:)) ?? .auto
+        user = choices["user"].stringValue ?? LocalUser.name
+        retention = RetentionPolicy(days: choices.integer("retention.days"), daysByPlan: file.retentionByPlan)
+        agents = AgentSettings(choices)
+        providers = file.providers
+        mcpServers = file.mcpServers
+        declaredSecrets = file.secrets
+        secretKey =
+            key.map { .text($0, variable: "SIGNALBOX_SECRETS_KEY") }
+            ?? choices["secrets_key_file"].stringValue.map { .file($0) } ?? .ownFile
+        var choices = choices
+        choices.note(file, of: path)
+        origins = choices.made
+    }
+
+    /// The encrypted store of the data directory.
+    public var secretStore: SecretStore { SecretStore(directory: directory.path, key: secretKey) }
 
     /// What an engine needs of them.
     public func runtime(log: Log) -> RuntimeConfiguration {
         RuntimeConfiguration(
             directory: directory, parallelSteps: parallelSteps, defaultModel: defaultModel, providers: providers,
+            mcpServers: mcpServers, agents: agents, declaredSecrets: declaredSecrets, secretKey: secretKey,
             sandbox: sandbox, user: user, retention: retention, log: log)
     }
 
@@ -104,7 +133,7 @@ public struct Settings: Sendable {
     private static func own(file path: String) throws -> ConfigurationFile {
         guard FileSystem.exists(path) else { return ConfigurationFile() }
         let file = try ConfigurationFile.read(path: path)
-        guard file.data == nil else {
+        guard file.values["data"] == nil else {
             throw SignalboxError(
                 .configuration, "\(path) stands in a data directory and cannot name another one.",
                 hint: "Remove \"data\" from it, or put the file elsewhere and name it with --config.")
@@ -113,41 +142,34 @@ public struct Settings: Sendable {
     }
 }
 
-/// The variables `SIGNALBOX_…`; an empty one counts as not set.
-private struct Variables {
-    private let environment: [String: String]
-
-    init(_ environment: [String: String]) {
-        self.environment = environment
+extension AgentSettings {
+    /// What has been chosen for agents.
+    fileprivate init(_ choices: Choices) {
+        self.init()
+        maxDurationMilliseconds = choices["max_duration"].intValue.map { $0 * 60_000 } ?? maxDurationMilliseconds
+        turns = choices.integer("turns") ?? turns
+        toolCalls = choices.integer("tool_calls") ?? toolCalls
+        tokens = choices["tokens"].intValue
+        cost = choices["cost"].stringValue.flatMap(Money.init(dollars:))
+        loopRepeats = choices.integer("loop_repeats") ?? loopRepeats
+        loopCheckEvery = choices.integer("loop_check_every") ?? loopCheckEvery
+        loopMethod = choices["loop_method"].stringValue.flatMap(LoopMethod.init(rawValue:)) ?? loopMethod
+        loopModel = choices["loop_model"].stringValue
+        thinking = choices["thinking"].stringValue.flatMap(ThinkingLevel.init(rawValue:)) ?? thinking
     }
+}
 
-    subscript(name: String) -> String? {
-        environment["SIGNALBOX_" + name].flatMap { $0.isEmpty ? nil : $0 }
-    }
-
-    func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
-        guard let text = self[name] else { return nil }
-        guard let number = Int(text), range.contains(number) else {
-            throw SignalboxError(
-                .configuration,
-                "SIGNALBOX_\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound).")
+extension Choices {
+    /// Notes what a file says that has a structure of its own.
+    fileprivate mutating func note(_ file: ConfigurationFile, of path: String) {
+        let kind = SettingKind.days(Settings.retentionDaysRange)
+        for (plan, days) in file.retentionByPlan.sorted(by: { $0.key < $1.key }) {
+            note("retention.plans.\(plan)", kind.text(of: days.map { .int(Int64($0)) } ?? .null), in: path)
         }
-        return number
-    }
-
-    func user() throws -> String? {
-        guard let name = self["USER"] else { return nil }
-        guard Settings.isUserName(name) else {
-            throw SignalboxError(.configuration, "SIGNALBOX_USER must be \(Settings.userNameRule).")
-        }
-        return name
-    }
-
-    func sandbox() throws -> SandboxMode? {
-        guard let text = self["SANDBOX"] else { return nil }
-        guard let mode = SandboxMode(rawValue: text) else {
-            throw SignalboxError(.configuration, "SIGNALBOX_SANDBOX must be \(SandboxMode.words).")
-        }
-        return mode
+        let lists = [
+            ("providers", file.providers.keys.sorted()), ("mcp_servers", file.mcpServers.map(\.name)),
+            ("secrets", file.secrets.keys.sorted()),
+        ]
+        for (name, entries) in lists where !entries.isEmpty { note(name, entries.joined(separator: ", "), in: path) }
     }
 }

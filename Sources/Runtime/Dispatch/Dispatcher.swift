@@ -93,7 +93,7 @@ final class Dispatcher: Sendable {
                     if let run = state.runs[Key(task: task, step: step)] { killed.append(run.control) }
                 case .goOn: if slots > 0 { goingOn.append(task) }
                 // Taken by the start that led to it, below; the others by the journal itself.
-                case .execute, .spawn, .cancelChild, .killChild, .awaitSignal, .forgetSignal: break
+                case .execute, .agent, .spawn, .cancelChild, .killChild, .awaitSignal, .forgetSignal: break
                 }
             }
         }
@@ -135,8 +135,11 @@ final class Dispatcher: Sendable {
         do {
             let transition = try await persist(StartStep(key.step), for: key.task)
             for case .execute(let work) in transition.actions {
-                let outcome = try await executor.execute(work, control: control) { turn in
-                    _ = try await self.persist(RecordTurn(work.step, work.run, turn), for: key.task)
+                let journal = DispatchedRun(step: work.step, run: work.run) { command in
+                    try await self.persist(command, for: key.task)
+                }
+                guard let outcome = try await executor.execute(work, control: control, journal: journal) else {
+                    continue
                 }
                 if case .stopped = outcome, state.withLock({ $0.abandon(work.task) }) { continue }
                 _ = try await persist(FinishStep(work.step, work.run, outcome), for: key.task)

@@ -1,5 +1,6 @@
 internal import Core
-internal import Executors
+internal import Processes
+internal import Secrets
 internal import Store
 internal import StoreSQLite
 
@@ -25,7 +26,9 @@ public enum Doctor: Sendable {
     /// Looks at everything. A server may run on the directory meanwhile.
     public static func examine(_ settings: Settings) async throws -> [Finding] {
         let directory = settings.directory
-        let stored = try await onOwnThread("doctor") { try self.directory(directory) + database(directory) }
+        let stored = try await onOwnThread("doctor") {
+            try self.directory(directory) + database(directory) + secrets(settings)
+        }
         let sandbox = await Sandbox.prepare(settings.sandbox, hiding: directory.path)
         let state: State = sandbox.isRefusing ? .failed : sandbox.name == "none" ? .warning : .fine
         return stored + [Finding(name: "sandbox", state: state, detail: sandbox.sentence)]
@@ -88,6 +91,21 @@ public enum Doctor: Sendable {
             findings[0].hint = "Other users of this machine can read it: chmod 600 \(directory.database)"
         }
         return findings
+    }
+
+    private static func secrets(_ settings: Settings) -> [Finding] {
+        do {
+            let count = try settings.secretStore.entries().count
+            guard count > 0 else { return [] }
+            return [Finding(name: "secrets", state: .fine, detail: "\(count) in the encrypted store")]
+        } catch {
+            let error = error as? SignalboxError
+            return [
+                Finding(
+                    name: "secrets", state: .failed, detail: error?.message ?? "They cannot be read.",
+                    hint: error?.hint)
+            ]
+        }
     }
 
     private static func schema(_ found: DatabaseFindings) -> Finding {

@@ -36,6 +36,8 @@ extension JournalWriter {
         case .awaitSignal(let step, let name, let key):
             try awaitSignal(step, name: name, key: key, of: number, into: &work)
         case .forgetSignal(let step): work.rows.endSignalWait(of: step, task: number)
+        // Taken by whoever gave the command.
+        case .agent: break
         case .goOn: if !work.goingOn.contains(number) { work.goingOn.append(number) }
         case .dispatch, .execute, .stop, .kill:
             let priority = tasks[number]?.machine.state.origin.priority ?? 0
@@ -95,6 +97,12 @@ extension JournalWriter {
                 }
             }
         } catch let error as SignalboxError where error.code != .storage {
+            if let call = request.call {
+                _ = try handle(
+                    RefuseTaskCall(request.step, request.run, call: call, reason: error.description), for: parent,
+                    into: &work)
+                return
+            }
             let cause: FailureCause = error.code == .notFound ? .missingData : .validation
             _ = try handle(
                 FinishStep(request.step, request.run, .failed(Failure(cause, error.description))), for: parent,

@@ -1,4 +1,5 @@
 import Core
+import Secrets
 import Testing
 
 @testable import Providers
@@ -7,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct ChatCompletionStreamTests {
     static let errors = UpstreamErrors(
-        provider: "openai", secret: "sk-secret", keyVariable: "OPENAI_API_KEY", model: "gpt-5-mini")
+        provider: "openai", secret: "sk-secret", keyPlace: .environment("OPENAI_API_KEY"), model: "gpt-5-mini")
 
     private func read(
         _ bytes: [UInt8], cuts: [Int] = []

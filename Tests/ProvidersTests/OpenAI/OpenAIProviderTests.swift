@@ -1,6 +1,7 @@
 import Core
 import HTTPClient
 import Plans
+import Secrets
 import Synchronization
 import TestSupport
 import Testing
@@ -16,7 +17,8 @@ struct OpenAIProviderTests {
         _ server: RecordedModelServer, key: String? = "sk-secret", timeouts: ClientRequest.Timeouts? = nil
     ) throws -> OpenAIProvider {
         try OpenAIProvider(
-            name: "openai", settings: ProviderSettings(baseURL: server.baseURL + "/", keyVariable: "MY_KEY"), key: key,
+            name: "openai", settings: ProviderSettings(baseURL: server.baseURL + "/", key: .environment("MY_KEY")),
+            key: key,
             client: client, timeouts: timeouts ?? ClientRequest.Timeouts.models)
     }
 

@@ -1,0 +1,27 @@
+internal import Core
+internal import Runtime
+internal import Secrets
+
+/// `signalbox secrets remove NAME`
+struct SecretsRemoveVerb: Verb {
+    static let syntax = VerbSyntax(
+        words: ["secrets", "remove"], summary: "Forget a secret", operands: .one("NAME"),
+        options: [.data, .configuration],
+        notes: ["A running server cannot use it any more. What uses it fails, and says that it is missing."])
+
+    let name: String
+    let flags: Settings.Flags
+
+    init(_ arguments: ParsedArguments) throws {
+        name = arguments.operands[0]
+        flags = Settings.Flags(data: arguments[.data], configuration: arguments[.configuration])
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        try await onOwnThread("secrets") {
+            try Settings.resolve(flags, environment: context.environment).secretStore.remove(name)
+        }
+        context.output.writeLine("Removed the secret \(name)")
+        return .completed
+    }
+}

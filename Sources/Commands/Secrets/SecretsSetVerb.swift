@@ -1,0 +1,54 @@
+internal import Core
+internal import Runtime
+internal import Secrets
+
+/// `signalbox secrets set NAME`
+struct SecretsSetVerb: Verb {
+    private static let fromFile = OptionSyntax.value("--from-file", "FILE", "Take the value from a file")
+
+    static let syntax = VerbSyntax(
+        words: ["secrets", "set"], summary: "Keep a secret under a name, encrypted", operands: .one("NAME"),
+        options: [fromFile, .data, .configuration],
+        notes: [
+            "The value is asked for and not shown, or read from stdin or from a file, without the line break at its end.\n"
+                + "It never stands on the command line, where other users and the history of the shell would see it.",
+            "A running server uses it from then on. Nobody can have it shown again.",
+        ])
+
+    let name: String
+    let file: String?
+    let flags: Settings.Flags
+
+    init(_ arguments: ParsedArguments) throws {
+        name = arguments.operands[0]
+        file = arguments[Self.fromFile]
+        flags = Settings.Flags(data: arguments[.data], configuration: arguments[.configuration])
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        guard SecretName.isValid(name) else {
+            throw SignalboxError(
+                .invalidInput, "\"\(name.prefix(80))\" cannot be the name of a secret.",
+                hint: "A name is \(SecretName.rule).")
+        }
+        let settings = try await onOwnThread("settings") {
+            try Settings.resolve(flags, environment: context.environment)
+        }
+        let value: String
+        do {
+            value = try await onOwnThread("input") { try SecretInput.read(name, file: file, prompt: context.errors) }
+        } catch is CancellationError {
+            context.errors.writeLine("")
+            return .interrupted
+        }
+        let (isReplaced, declared) = try await onOwnThread("secrets") {
+            let isReplaced = try settings.secretStore.set(name, to: value, at: .now)
+            return (isReplaced, settings.declaredSecrets[name])
+        }
+        context.output.writeLine("\(isReplaced ? "Replaced" : "Set") the secret \(name)")
+        if let declared {
+            context.errors.writeLine("The settings say that \(name) is in \(declared), which goes before it")
+        }
+        return .completed
+    }
+}

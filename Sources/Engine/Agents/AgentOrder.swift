@@ -1,0 +1,14 @@
+/// What the run of an agent does next, as the machine has decided.
+public enum AgentOrder: Sendable {
+    /// Asks the model to go on from that conversation, which begins behind the prompt.
+    /// - Parameter turn: which turn of the run it is, from 1.
+    case askModel([ConversationMessage], turn: Int, outputTokensMaximum: Int?)
+    /// Carries out tool calls, all at the same time; each was journaled as begun.
+    case callTools([ToolRequest])
+    /// Asks a model whether the latest calls go round in circles.
+    case checkLoop([ToolRequest], model: String?)
+    /// Nothing: other calls are still under way, or the run waits or has ended.
+    case rest
+
+    var isRest: Bool { if case .rest = self { true } else { false } }
+}

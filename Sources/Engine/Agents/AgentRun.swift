@@ -1,0 +1,51 @@
+internal import Core
+
+/// How far the run of an agent has come.
+struct AgentRun: Sendable {
+    /// Answers of the model; checks for loops do not count.
+    var turns = 0
+    /// Tool calls that were begun.
+    var toolCalls = 0
+    /// The calls of the last turn that have no result yet, in their order.
+    var open: [OpenCall] = []
+    /// The last calls, oldest first: as many as the rules look at.
+    var recent: [PastCall] = []
+    /// How many calls there had been when a model was asked last whether they go round in circles.
+    var checkedAt = 0
+    /// Whether it has been told that it comes near a bound.
+    var isWarned = false
+
+    /// What its tools have kept.
+    var files: [TaskFile] = []
+
+    /// A call without a result.
+    struct OpenCall: Sendable {
+        var request: ToolRequest
+        var hasStarted = false
+        /// Whether a person has agreed to it.
+        var isAgreed = false
+    }
+
+    /// A call that was made, as far as loops are concerned.
+    struct PastCall: Sendable {
+        var request: ToolRequest
+        /// The same for two calls of the same tool with the same arguments.
+        var signature: ContentHash
+        /// Nil while it is under way.
+        var hasFailed: Bool?
+    }
+
+    /// Whether a call is under way.
+    var isBusy: Bool { open.contains(where: \.hasStarted) }
+
+    mutating func note(_ request: ToolRequest, keeping count: Int) {
+        let signature = ContentHash(of: JSON.array([.string(request.tool), .object(request.arguments)]).bytes)
+        recent.append(PastCall(request: request, signature: signature))
+        if recent.count > count { recent.removeFirst(recent.count - count) }
+    }
+
+    mutating func note(_ id: String, hasFailed: Bool) {
+        guard let place = recent.lastIndex(where: { $0.request.id == id && $0.hasFailed == nil }) else { return }
+        recent[place].hasFailed = hasFailed
+    }
+}

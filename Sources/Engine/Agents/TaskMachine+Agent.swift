@@ -1,0 +1,148 @@
+internal import CEL
+internal import Core
+internal import Plans
+
+/// The turns of an agent: which tools are called, who is asked first, and whether the model is asked once more.
+///
+/// After each answer and each result the machine says what comes next (`AgentOrder`); executors only carry that out.
+/// A run that a crash, a person or a bound interrupts goes on where it was: behind the last turn, with the calls that
+/// have no result yet.
+extension TaskMachine {
+    func agentRun(at address: StepAddress) -> AgentRun {
+        state.frames[address.frame].steps[address.place].conduct?.agent ?? AgentRun()
+    }
+
+    /// Says to the executor of a run what comes next.
+    mutating func goOn(with address: StepAddress, _ path: StepPath, _ run: RunNumber) {
+        let order: AgentOrder
+        do {
+            order = try nextOrder(at: address, path, run)
+        } catch {
+            fail(error, path, run)
+            order = .rest
+        }
+        act(.agent(path, run, order))
+    }
+
+    private mutating func fail(_ error: any Error, _ path: StepPath, _ run: RunNumber) {
+        finish(path, run, .failed(Failure(evaluating: error, step: path)))
+        retryBudgetWaits()
+        advance()
+    }
+
+    /// What a run that is under way does next.
+    mutating func nextOrder(at address: StepAddress, _ path: StepPath, _ run: RunNumber) throws -> AgentOrder {
+        guard !agentRun(at: address).isBusy else { return .rest }
+        guard !state.frames[address.frame].isStopping else {
+            finish(path, run, .stopped())
+            advance()
+            return .rest
+        }
+        for call in agentRun(at: address).open {
+            guard let problem = call.request.problem else { continue }
+            emit(.toolCompleted(path, run, call: call.request.id, ToolReturn(text: problem, isError: true)))
+        }
+        if let finding = loopFinding(at: address) {
+            endLoop(finding, path, run)
+            return .rest
+        }
+        let ready = try readyCalls(at: address)
+        guard ready.isEmpty else { return try begin(ready, at: address, path, run) }
+        if let call = agentRun(at: address).open.first { return try wait(for: call, at: address, path, run) }
+        return try askModel(at: address, path, run)
+    }
+
+    /// The calls that executors can carry out and nobody must be asked about.
+    private func readyCalls(at address: StepAddress) throws -> [ToolRequest] {
+        try agentRun(at: address).open.filter { call in
+            guard call.request.performer == .executor else { return false }
+            return try call.isAgreed || !needsConsent(call.request, at: address)
+        }.map(\.request)
+    }
+
+    private mutating func begin(
+        _ calls: [ToolRequest], at address: StepAddress, _ path: StepPath, _ run: RunNumber
+    ) throws -> AgentOrder {
+        guard hasRoom(forToolCalls: calls.count, path, run) else { return .rest }
+        for call in calls { emit(.toolStarted(path, run, call)) }
+        return .callTools(calls)
+    }
+
+    /// Deals with a call that a person or another task has a part in; these come one after the other.
+    private mutating func wait(
+        for call: AgentRun.OpenCall, at address: StepAddress, _ path: StepPath, _ run: RunNumber
+    ) throws -> AgentOrder {
+        if !call.isAgreed, try needsConsent(call.request, at: address) {
+            requestConsent(to: call.request, at: path, run)
+            return .rest
+        }
+        guard hasRoom(forToolCalls: 1, path, run) else { return .rest }
+        switch call.request.performer {
+        case .executor: preconditionFailure("A call that nobody need be asked about is carried out at once.")
+        case .person:
+            emit(.toolStarted(path, run, call.request))
+            requestAnswer(to: call.request, at: path, run)
+        case .task: try startTask(for: call.request, at: address, path, run)
+        }
+        return .rest
+    }
+
+    private mutating func askModel(
+        at address: StepAddress, _ path: StepPath, _ run: RunNumber
+    ) throws -> AgentOrder {
+        let agent = agentRun(at: address)
+        let rules = loopRules(at: address)
+        let limit = turnLimit(at: address)
+        guard agent.turns < limit else {
+            request(
+                .budget, at: path, run: run, title: "Raise the limit on turns (\(limit))?",
+                proposal: ["turns": .int(Int64(limit * 2))])
+            return .rest
+        }
+        if let every = rules.checkEvery, agent.toolCalls - agent.checkedAt >= every {
+            guard try fitsBudget(at: address, path, run: run) else { return .rest }
+            return .checkLoop(agent.recent.map(\.request), model: rules.model)
+        }
+        if let warning = warning(at: address, turns: agent.turns, limit: limit) {
+            emit(.agentNoticed(path, run, warning))
+        }
+        guard try fitsBudget(at: address, path, run: run) else { return .rest }
+        let conversation = state.frames[address.frame].steps[address.place].conduct?.conversation ?? []
+        return .askModel(conversation, turn: agent.turns + 1, outputTokensMaximum: answerTokens(at: address))
+    }
+
+    /// Ends a run that goes round in circles.
+    mutating func endLoop(_ finding: LoopFinding, _ path: StepPath, _ run: RunNumber) {
+        finish(path, run, .failed(Failure(.loop, finding.message, step: path), trace: finding.trace))
+        retryBudgetWaits()
+        advance()
+    }
+
+    private func loopFinding(at address: StepAddress) -> LoopFinding? {
+        let rules = loopRules(at: address)
+        guard rules.usesRules else { return nil }
+        return LoopFinding(agentRun(at: address).recent, repeats: rules.repeats ?? state.origin.agents.loopRepeats)
+    }
+
+    /// What holds for the agent: what the plan says, else the settings.
+    func loopRules(at address: StepAddress) -> LoopRules {
+        let settings = state.origin.agents
+        if var own = agent(of: definition(at: address))?.loopRules {
+            own.repeats = own.repeats ?? settings.loopRepeats
+            return own
+        }
+        return LoopRules(
+            repeats: settings.loopRepeats,
+            checkEvery: settings.loopMethod == .rules ? nil : settings.loopCheckEvery, model: settings.loopModel,
+            usesRules: settings.loopMethod != .model)
+    }
+
+    /// The agent that a step asks.
+    func agent(of step: StepDefinition) -> AgentDefinition? {
+        switch step.kind {
+        case .agent(let call): executable.plan.agent(named: call.agent)
+        case .branch(let branch): branch.chooser.flatMap { executable.plan.agent(named: $0.agent) }
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,72 @@
+internal import Core
+internal import Plans
+
+/// What bounds an agent, and what it is told when it comes near.
+extension TaskMachine {
+    /// From this share of a bound on, in percent, an agent is told to come to an end (product §6).
+    private static let warningPercent: Int64 = 80
+
+    /// How many turns one run may have.
+    func turnLimit(at address: StepAddress) -> Int {
+        state.limits.turns ?? agent(of: definition(at: address))?.limits.turns ?? state.origin.agents.turns
+    }
+
+    /// How many tool calls the task and its children may make.
+    private var toolCallLimit: Int { state.limits.toolCalls ?? state.origin.agents.toolCalls }
+
+    private var usedToolCalls: Int { state.spending.toolCalls + state.childrenSpending.toolCalls }
+
+    /// Whether so many more calls fit; asks a person if not.
+    mutating func hasRoom(forToolCalls count: Int, _ path: StepPath, _ run: RunNumber) -> Bool {
+        let limit = toolCallLimit
+        guard usedToolCalls + count > limit else { return true }
+        request(
+            .budget, at: path, run: run, title: "Raise the limit on tool calls (\(limit))?",
+            proposal: ["tool_calls": .int(Int64(max(usedToolCalls + count, limit * 2)))])
+        return false
+    }
+
+    /// The longest answer that was reckoned with when the budget was looked at; nil where nothing bounds it.
+    func answerTokens(at address: StepAddress) -> Int? {
+        let own = agent(of: definition(at: address))?.outputTokensMaximum
+        guard state.limits.boundsSpending else { return own }
+        return own ?? Int(Limits.modelOutputTokensReserved)
+    }
+
+    /// What an agent is told that comes near a bound; once in a run.
+    func warning(at address: StepAddress, turns: Int, limit turnLimit: Int) -> String? {
+        guard !agentRun(at: address).isWarned else { return nil }
+        var used = state.spending
+        used += state.childrenSpending
+        var near: [String] = []
+        func note(_ value: Int64, of limit: Int64?, _ sentence: @autoclosure () -> String) {
+            guard let limit, value * 100 >= limit * Self.warningPercent, value > 0 else { return }
+            near.append(sentence())
+        }
+        note(Int64(turns), of: Int64(turnLimit), "\(turns) of \(turnLimit) turns")
+        note(Int64(usedToolCalls), of: Int64(toolCallLimit), "\(usedToolCalls) of \(toolCallLimit) tool calls")
+        note(
+            used.usage.total, of: state.limits.tokens,
+            "\(used.usage.total) of \(state.limits.tokens ?? 0) tokens")
+        note(
+            used.cost.rawValue, of: state.limits.cost?.rawValue,
+            "\(used.cost) of \(state.limits.cost ?? .zero) US dollars")
+        note(
+            Int64(used.modelCalls), of: state.limits.modelCalls.map(Int64.init),
+            "\(used.modelCalls) of \(state.limits.modelCalls ?? 0) model calls")
+        let active = activeMilliseconds
+        note(active, of: durationLimit, "\(active / 1000) of \(durationLimit / 1000) seconds")
+        guard !near.isEmpty else { return nil }
+        return "You have used \(near.joined(separator: ", ")). Come to an end now: finish what is most important, and "
+            + "say in your final message what is left undone."
+    }
+
+    /// How long the task may be active, in milliseconds.
+    var durationLimit: Int64 { state.limits.durationMilliseconds ?? state.origin.agents.maxDurationMilliseconds }
+
+    /// How long it has been active, as far as it counts, in milliseconds.
+    var activeMilliseconds: Int64 {
+        state.activeMilliseconds - state.forgivenMilliseconds
+            + (state.activeSince.map { now.milliseconds(since: $0) } ?? 0)
+    }
+}

@@ -1,0 +1,75 @@
+internal import CEL
+internal import Core
+internal import Plans
+
+/// Tool calls that people have a part in.
+extension TaskMachine {
+    /// Whether a person must agree to a call.
+    /// - Throws: `SignalboxError` when the plan's expression cannot be evaluated.
+    func needsConsent(_ request: ToolRequest, at address: StepAddress) throws -> Bool {
+        let step = definition(at: address)
+        guard let agent = agent(of: step) else { return false }
+        switch agent.grant(of: request.tool)?.consent {
+        case .never?: return false
+        case .always?: return true
+        case .when(let expression)?:
+            var scope = state.scope(of: address.frame)
+            scope["tool"] = Value(request.scopeValue)
+            return try expression.holds(in: scope, as: "\"consent\" of the tool \(request.tool)", at: step.place)
+        case nil: break
+        }
+        switch agent.consent {
+        case .never?: return false
+        case .always?: return request.performer != .person
+        case .tools(let names)?: return names.contains(request.tool)
+        case nil: break
+        }
+        switch executable.plan.automation {
+        case .autonomous: return false
+        case .ask(let kinds): return kinds.contains("tool") && request.performer != .person
+        case .askAlways: return request.performer != .person
+        }
+    }
+
+    mutating func requestConsent(to call: ToolRequest, at path: StepPath, _ run: RunNumber) {
+        var proposal: JSONObject = ["tool": .string(call.tool), "arguments": .object(call.arguments)]
+        proposal["reason"] = call.reason.map(JSON.string)
+        proposal["confidence"] = call.confidence.map(JSON.double)
+        proposal["alternatives"] = call.alternatives
+        request(
+            .consent, at: path, run: run, call: call.id, title: "May “\(path)” call the tool \(call.tool)?",
+            proposal: .object(proposal))
+    }
+
+    /// Hands the question of an agent on to a person.
+    mutating func requestAnswer(to call: ToolRequest, at path: StepPath, _ run: RunNumber) {
+        let question = call.arguments["question"]?.stringValue ?? "?"
+        let choices = call.arguments["choices"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        let form: JSON? =
+            choices.isEmpty
+            ? nil
+            : [
+                "type": "object", "required": ["answer"],
+                "properties": ["answer": ["type": "string", "enum": .array(choices.map(JSON.string))]],
+            ]
+        request(.question, at: path, run: run, call: call.id, title: question, proposal: nil, form: form)
+    }
+
+    /// Asks about a call that was cut off and may not be made twice.
+    mutating func askWhetherItHappened(_ call: ToolRequest, at path: StepPath, _ run: RunNumber) {
+        request(
+            .inDoubt, at: path, run: run, call: call.id,
+            title: "The server stopped while “\(path)” called the tool \(call.tool): has it happened?",
+            proposal: ["output": nil])
+    }
+}
+
+extension ToolRequest {
+    /// What the expression of a consent knows as `tool`.
+    fileprivate var scopeValue: JSON {
+        [
+            "name": .string(tool), "arguments": .object(arguments), "reason": .string(reason ?? ""),
+            "confidence": confidence.map(JSON.double) ?? .null,
+        ]
+    }
+}

@@ -1,0 +1,129 @@
+internal import Core
+internal import Plans
+
+/// What events do to the runs of agents.
+extension TaskMachine {
+    mutating func record(_ turn: Turn, at address: StepAddress) {
+        release(at: address)
+        let spending = Spending(
+            modelCalls: 1, usage: turn.usage, cost: turn.cost ?? .zero, isCostKnown: turn.cost != nil)
+        if !state.models.contains(turn.model) { state.models.append(turn.model) }
+        state.spending += spending
+        add(spending, model: turn.model, at: address)
+        guard turn.purpose == nil else {
+            state.frames[address.frame].steps[address.place].dealings.agent.checkedAt =
+                agentRun(at: address).toolCalls
+            reserveNextCall(at: address)
+            return
+        }
+        var conduct = state.frames[address.frame].steps[address.place].dealings
+        conduct.conversation.append(ConversationMessage(answer: turn))
+        conduct.agent.turns += 1
+        conduct.agent.open = turn.calls.map { AgentRun.OpenCall(request: $0) }
+        // It gets somewhere, so a failure that comes later is not one more of those before.
+        conduct.failedRuns = 0
+        state.frames[address.frame].steps[address.place].conduct = conduct
+    }
+
+    mutating func beginTool(_ request: ToolRequest, at address: StepAddress) {
+        let spending = Spending(toolCalls: 1)
+        state.spending += spending
+        add(spending, model: nil, at: address)
+        let kept = recentCalls(at: address)
+        var agent = agentRun(at: address)
+        agent.toolCalls += 1
+        agent.note(request, keeping: kept)
+        if let place = agent.open.firstIndex(where: { $0.request.id == request.id }) {
+            agent.open[place].hasStarted = true
+        }
+        state.frames[address.frame].steps[address.place].dealings.agent = agent
+    }
+
+    mutating func endTool(_ id: String, _ result: ToolReturn, at address: StepAddress) {
+        let kept = recentCalls(at: address)
+        var conduct = state.frames[address.frame].steps[address.place].dealings
+        guard let place = conduct.agent.open.firstIndex(where: { $0.request.id == id }) else { return }
+        let call = conduct.agent.open.remove(at: place)
+        // What could not be carried out counts too: a model that repeats the same mistake goes round in circles.
+        if !call.hasStarted { conduct.agent.note(call.request, keeping: kept) }
+        conduct.agent.note(id, hasFailed: result.isError)
+        conduct.agent.files += result.files
+        conduct.conversation.append(ConversationMessage(result, of: call.request))
+        state.frames[address.frame].steps[address.place].conduct = conduct
+        if conduct.agent.open.isEmpty { reserveNextCall(at: address) }
+    }
+
+    mutating func notice(_ text: String, at address: StepAddress) {
+        state.frames[address.frame].steps[address.place].dealings.agent.isWarned = true
+        state.frames[address.frame].steps[address.place].dealings.conversation.append(
+            ConversationMessage(speaker: .signalbox, text: text))
+        reserveNextCall(at: address)
+    }
+
+    /// How many of the latest calls are kept for the rules, and for the model that is asked.
+    private func recentCalls(at address: StepAddress) -> Int {
+        let rules = loopRules(at: address)
+        return max(2 * (rules.repeats ?? state.origin.agents.loopRepeats), rules.checkEvery ?? 0)
+    }
+
+    /// Counts on the step, on the block it stands in, and on all that hold these.
+    private mutating func add(_ spending: Spending, model: String?, at address: StepAddress) {
+        state.frames[address.frame].steps[address.place].spending += spending
+        if let model, !state.frames[address.frame].steps[address.place].models.contains(model) {
+            state.frames[address.frame].steps[address.place].models.append(model)
+        }
+        state.frames[address.frame].spending += spending
+        if let container = state.frames[address.frame].container { add(spending, model: model, at: container) }
+    }
+
+    /// A new run of an agent begins with nothing said, behind what was taken over, or, after a failure of the moment,
+    /// behind what was said before.
+    mutating func beginConversation(at address: StepAddress) {
+        if state.frames[address.frame].steps[address.place].conduct?.keepsConversation == true {
+            state.frames[address.frame].steps[address.place].conduct?.keepsConversation = false
+            return
+        }
+        var messages: [ConversationMessage] = []
+        if !state.origin.reuse.isEmpty, let reuse = state.origin.reuse[path(at: address)],
+            case .conversation(let taken) = reuse.content
+        {
+            messages = taken
+        }
+        guard !messages.isEmpty || state.frames[address.frame].steps[address.place].conduct != nil else { return }
+        forgetConversation(at: address)
+        state.frames[address.frame].steps[address.place].dealings.conversation = messages
+    }
+
+    mutating func forgetConversation(at address: StepAddress) {
+        guard state.frames[address.frame].steps[address.place].conduct != nil else { return }
+        state.frames[address.frame].steps[address.place].conduct?.conversation = []
+        state.frames[address.frame].steps[address.place].conduct?.agent = AgentRun()
+        state.frames[address.frame].steps[address.place].conduct?.keepsConversation = false
+    }
+
+    /// Whether a run has something behind which it can go on.
+    func hasConversation(at address: StepAddress) -> Bool {
+        agentRun(at: address).turns > 0
+            || state.frames[address.frame].steps[address.place].conduct?.conversation.contains {
+                $0.speaker == .person
+            } ?? false
+    }
+
+    /// A run that was cut off goes on where it was: calls that were under way are to be made again.
+    mutating func resumeAgain(at address: StepAddress) {
+        var conduct = state.frames[address.frame].steps[address.place].dealings
+        // An answer of which nobody knows what it meant for the run (earlier versions journaled that apart) is asked for
+        // once more.
+        while conduct.agent.open.isEmpty, conduct.conversation.last?.speaker == .model {
+            conduct.conversation.removeLast()
+            conduct.agent.turns -= 1
+        }
+        guard state.frames[address.frame].steps[address.place].conduct != nil else { return }
+        state.frames[address.frame].steps[address.place].conduct = conduct
+        guard hasConversation(at: address) else { return }
+        state.frames[address.frame].steps[address.place].conduct?.isResuming = true
+        for place in agentRun(at: address).open.indices {
+            state.frames[address.frame].steps[address.place].conduct?.agent.open[place].hasStarted = false
+        }
+    }
+}

@@ -1,0 +1,181 @@
+internal import Core
+internal import Engine
+internal import HTTPClient
+internal import Plans
+internal import Providers
+internal import Synchronization
+
+/// The turns of one run: what the model is asked, and what is kept of its answer.
+struct AgentTurns {
+    let session: AgentSession
+    let provider: any ModelProvider
+    let name: ModelName
+    let toolbox: Toolbox
+    private var conversation: AgentConversation
+    private var corrections = 0
+    private var isFirst = true
+    /// Of the turn in hand, from 1.
+    private var number = 1
+
+    /// How often a model is told that its final answer does not fit.
+    private static let correctionsMaximum = 2
+
+    init(session: AgentSession, provider: any ModelProvider, name: ModelName, toolbox: Toolbox) {
+        self.session = session
+        self.provider = provider
+        self.name = name
+        self.toolbox = toolbox
+        conversation = AgentConversation(session.call, files: session.work.files)
+    }
+
+    /// What became of one request.
+    enum Result {
+        case goesOn(AgentOrder)
+        /// The answer ended the run, and that is durable.
+        case hasEnded
+        /// There was no answer.
+        case failed(Failure)
+    }
+
+    mutating func ask(
+        _ said: [ConversationMessage], number: Int, outputTokensMaximum: Int?
+    ) async throws -> Result {
+        conversation.append(said)
+        self.number = number
+        var request = try await request(outputTokensMaximum: outputTokensMaximum)
+        let trimming = ContextTrimmer(window: session.contextWindow).trim(&request)
+        let record = record(of: request, trimming)
+        isFirst = false
+        let heard = HeardAnswer()
+        let clock = ContinuousClock()
+        let started = clock.now
+        let (provider, sent, session) = (provider, request, session)
+        func turn(_ response: ModelResponse, calls: [ToolRequest] = []) -> Turn {
+            Turn(response, of: session.call.model, request: record, calls: calls, took: clock.now - started)
+        }
+        do {
+            let response = try await session.limited {
+                try await provider.respond(to: sent) { event in heard.note(event) }
+            }
+            return try await take(response, turn)
+        } catch let cut as CutResponse {
+            let failure = Failure(.modelError, upstream: cut.error)
+            return try await end(turn(cut.response), .failed(failure))
+        } catch let failure as Failure {
+            guard let response = heard.response else { return .failed(failure) }
+            return try await end(turn(response.estimated(request)), .failed(failure))
+        } catch is CancellationError {
+            if let response = heard.response {
+                _ = try await end(turn(response.estimated(request)), .stopped())
+                return .hasEnded
+            }
+            throw CancellationError()
+        } catch let error as SignalboxError {
+            return .failed(Failure(.modelError, upstream: error))
+        }
+    }
+
+    private mutating func take(
+        _ response: ModelResponse, _ turn: (ModelResponse, [ToolRequest]) -> Turn
+    ) async throws -> Result {
+        if let refusal = response.refusal {
+            return try await end(
+                turn(response, []), .failed(Failure(.modelError, "The model refused: \(refusal)")))
+        }
+        switch response.stopReason {
+        case .length:
+            let failure = Failure(.modelError, "The answer was cut off at the model's bound on its length.")
+            return try await end(turn(response, []), .failed(failure))
+        case .contentFilter:
+            let failure = Failure(.modelError, "The provider's content filter withheld the answer.")
+            return try await end(turn(response, []), .failed(failure))
+        case .end, .toolUse, .cut, .other: break
+        }
+        let calls = response.toolCalls.map(toolbox.understand)
+        guard calls.isEmpty else {
+            return .goesOn(try await record(turn(response, calls), outcome: nil, correction: nil))
+        }
+        switch FinalAnswer(response, for: session.call) {
+        case .outcome(let outcome): return try await end(turn(response, []), outcome)
+        case .unusable(let problem):
+            guard corrections < Self.correctionsMaximum else {
+                return try await end(turn(response, []), .failed(Failure(.validation, problem)))
+            }
+            corrections += 1
+            return .goesOn(
+                try await record(turn(response, []), outcome: nil, correction: FinalAnswer.correction(problem)))
+        }
+    }
+
+    private func end(_ turn: Turn, _ outcome: StepOutcome) async throws -> Result {
+        _ = try await record(turn, outcome: outcome, correction: nil)
+        return .hasEnded
+    }
+
+    private func record(_ turn: Turn, outcome: StepOutcome?, correction: String?) async throws -> AgentOrder {
+        try await session.recorded {
+            try await session.journal.record(turn, number: number, outcome: outcome, correction: correction)
+        }
+    }
+
+    private func request(outputTokensMaximum: Int?) async throws -> ModelRequest {
+        let call = session.call
+        let definition = call.definition
+        return ModelRequest(
+            model: name, system: AgentInstructions.system(for: call, toolbox, isScripted: name.isScript),
+            messages: try await conversation.messages(loading: session.blobs), tools: toolbox.declarations,
+            schema: call.schema, thinking: definition.thinking ?? call.settings.thinking,
+            isWebSearchAllowed: toolbox.isWebSearchAllowed, temperature: definition.temperature,
+            outputTokensMaximum: outputTokensMaximum, serviceTier: definition.serviceTier,
+            cacheLifetime: definition.cacheLifetime.flatMap(ModelRequest.CacheLifetime.init(rawValue:)),
+            context: .object(call.context))
+    }
+
+    /// What is kept of a request: all of it the first time, afterwards what is not in other events already.
+    private func record(of request: ModelRequest, _ trimming: ContextTrimmer.Trimming?) -> JSON {
+        var object = JSONObject()
+        if isFirst {
+            object["system"] = request.system.map(JSON.string)
+            object["messages"] = .array(request.messages.map(\.json))
+            if !request.tools.isEmpty { object["tools"] = .array(request.tools.map(\.json)) }
+            object["parameters"] = request.parameters
+        } else {
+            object["message_count"] = .int(Int64(request.messages.count))
+        }
+        object["trimmed"] = trimming?.json
+        return .object(object)
+    }
+}
+
+/// What has arrived of an answer, for the case that the rest does not.
+private final class HeardAnswer: Sendable {
+    private let state = Mutex<(text: String, reasoning: String)>(("", ""))
+
+    func note(_ event: ModelEvent) {
+        state.withLock { state in
+            switch event {
+            case .text(let stretch): state.text += stretch
+            case .reasoning(let stretch): state.reasoning += stretch
+            default: break
+            }
+        }
+    }
+
+    /// Nil when nothing has arrived.
+    var response: ModelResponse? {
+        let (text, reasoning) = state.withLock { $0 }
+        guard !text.isEmpty || !reasoning.isEmpty else { return nil }
+        return ModelResponse(text: text, reasoning: reasoning.isEmpty ? nil : reasoning, stopReason: .cut)
+    }
+}
+
+extension ModelResponse {
+    /// The same with tokens guessed from the lengths: nobody has told how many there were.
+    fileprivate func estimated(_ request: ModelRequest) -> ModelResponse {
+        var response = self
+        let prompt = ([request.system].compactMap(\.self) + request.messages.map(\.text)).joined(separator: "\n")
+        response.usage = .estimate(prompt: prompt, completion: text + (reasoning ?? ""))
+        response.isUsageEstimated = true
+        return response
+    }
+}

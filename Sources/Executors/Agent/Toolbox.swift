@@ -1,0 +1,98 @@
+internal import Core
+internal import Engine
+internal import Plans
+internal import Providers
+
+/// The tools of one run of an agent.
+struct Toolbox: Sendable {
+    /// What the model is told of them.
+    let declarations: [ToolDeclaration]
+    /// Whether the provider may search the web.
+    let isWebSearchAllowed: Bool
+    private let entries: [String: Entry]
+
+    /// One tool.
+    struct Entry: Sendable {
+        /// Nil for what the task's machine does itself.
+        var tool: (any Tool)?
+        var declaration: ToolDeclaration
+        var performer = ToolRequest.Performer.executor
+        /// What the plan says about making a call again; nil for what the tool says.
+        var isRepeatable: Bool?
+    }
+
+    /// What can be said of a tool that cannot be used: its schema is broken.
+    private let schemas: [String: JSONSchema]
+
+    /// - Throws: `SignalboxError` with code `conflict` when two tools have one name.
+    init(_ tools: [Entry], isWebSearchAllowed: Bool) throws {
+        var entries: [String: Entry] = [:]
+        var schemas: [String: JSONSchema] = [:]
+        var declarations: [ToolDeclaration] = []
+        for tool in tools {
+            let name = tool.declaration.name
+            guard entries.updateValue(tool, forKey: name) == nil else {
+                throw SignalboxError(
+                    .conflict, "The agent has two tools with the name \"\(name)\".",
+                    hint: "Name with `only` which tools of a server it may use.")
+            }
+            schemas[name] = try Self.schema(of: tool.declaration)
+            declarations.append(CallDetails.asked(in: tool.declaration))
+        }
+        self.entries = entries
+        self.schemas = schemas
+        self.declarations = declarations
+        self.isWebSearchAllowed = isWebSearchAllowed
+    }
+
+    private static func schema(of declaration: ToolDeclaration) throws -> JSONSchema {
+        do {
+            return try JSONSchema(declaration.parameters)
+        } catch let error as SignalboxError {
+            throw SignalboxError(
+                .upstream, "The tool \(declaration.name) describes its arguments wrongly: \(error.message)",
+                cause: error)
+        }
+    }
+
+    var isEmpty: Bool { entries.isEmpty && !isWebSearchAllowed }
+
+    /// The tool of that name, when the executor carries it out.
+    func tool(named name: String) -> (any Tool)? { entries[name]?.tool }
+
+    /// What a call of the model means, and whether it can be carried out.
+    func understand(_ call: ToolCall) -> ToolRequest {
+        let (arguments, details) = CallDetails.taken(from: call.arguments, entries[call.name]?.declaration)
+        var request = ToolRequest(
+            id: call.id, tool: call.name, arguments: arguments, reason: details.reason,
+            confidence: details.confidence, alternatives: details.alternatives)
+        guard let entry = entries[call.name] else {
+            let known = entries.keys.sorted().joined(separator: ", ")
+            request.problem =
+                "There is no tool \"\(call.name)\". "
+                + (known.isEmpty ? "There are no tools." : "The tools are \(known).")
+            return request
+        }
+        request.performer = entry.performer
+        request.isRepeatable = entry.isRepeatable ?? entry.tool?.isRepeatable(arguments) ?? false
+        if let malformed = call.malformed {
+            request.problem = "The arguments are not a JSON object: \(malformed.prefix(200))"
+            // What was written tells equal mistakes from different ones.
+            request.arguments = ["malformed": .string(String(malformed.prefix(Self.malformedLengthMaximum)))]
+            return request
+        }
+        request.problem = problem(with: arguments, of: call.name)
+        return request
+    }
+
+    /// How much of arguments that cannot be read is kept, in characters.
+    private static let malformedLengthMaximum = 2_000
+
+    private func problem(with arguments: JSONObject, of tool: String) -> String? {
+        guard let schema = schemas[tool] else { return nil }
+        let violations = schema.validate(.object(arguments))
+        guard !violations.isEmpty else { return nil }
+        let findings = violations.prefix(5).map { "\($0.instancePointer): \($0.message)" }
+        return "The arguments do not fit the tool: \(findings.joined(separator: "; "))"
+    }
+}

@@ -1,0 +1,65 @@
+internal import Core
+internal import Engine
+internal import Providers
+
+extension Turn {
+    /// What is kept of an answer.
+    init(
+        _ response: ModelResponse, of model: String, request: JSON, calls: [ToolRequest] = [],
+        took duration: Duration
+    ) {
+        self.init(
+            model: model, usage: response.usage ?? .zero, stopReason: response.stopReason.description,
+            durationMilliseconds: Int64(duration / .milliseconds(1)), cost: response.reportedCost,
+            price: response.reportedCost == nil ? nil : ["source": "provider"], request: request,
+            response: response.json, calls: calls)
+    }
+}
+
+extension ModelResponse {
+    /// The form of the journal.
+    var json: JSON {
+        var object: JSONObject = ["text": .string(text), "parts": .array(parts.map(\.json))]
+        object["reasoning"] = reasoning.map(JSON.string)
+        object["refusal"] = refusal.map(JSON.string)
+        object["model"] = responseModel.map(JSON.string)
+        object["id"] = responseID.map(JSON.string)
+        object["service_tier"] = serviceTier.map(JSON.string)
+        object["usage"] = reportedUsage
+        if usage == nil { object["tokens"] = "not reported" }
+        if isUsageEstimated { object["estimated"] = true }
+        if isScripted { object["scripted"] = true }
+        if !headroom.isEmpty {
+            object["headroom"] = .object(
+                JSONObject(headroom.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+        }
+        return .object(object)
+    }
+}
+
+extension ModelRequest {
+    /// What beside the messages is asked for, as far as it is said.
+    var parameters: JSON {
+        var object = JSONObject()
+        object["thinking"] = thinking.map { .string($0.rawValue) }
+        object["temperature"] = temperature.map(JSON.double)
+        object["max_output_tokens"] = outputTokensMaximum.map { .int(Int64($0)) }
+        object["service_tier"] = serviceTier.map(JSON.string)
+        object["cache"] = cacheLifetime.map { .string($0.rawValue) }
+        if isWebSearchAllowed { object["web_search"] = true }
+        object["schema"] = schema
+        return .object(object)
+    }
+}
+
+extension ToolDeclaration {
+    /// The form of the journal.
+    var json: JSON {
+        ["name": .string(name), "description": .string(summary), "parameters": parameters]
+    }
+}
+
+extension ModelName {
+    /// Whether a file answers, and no model.
+    var isScript: Bool { provider == "script" }
+}

@@ -1,0 +1,33 @@
+internal import Core
+
+extension AgentDefinition {
+    /// What the plan says of a tool that a model calls by that name.
+    public func grant(of tool: String) -> ToolGrant? {
+        if let own = tools.first(where: { $0.name == tool }) { return own }
+        return tools.first { grant in
+            guard case .mcp(let server, let only) = grant.kind else { return false }
+            let prefix = ToolGrant.prefix(ofServer: server)
+            guard tool.hasPrefix(prefix) else { return false }
+            return only.map { $0.contains { ToolGrant.name(of: $0, on: server) == tool } } ?? true
+        }
+    }
+}
+
+extension ToolGrant {
+    /// What stands before the names of a server's tools when a model is told of them.
+    public static func prefix(ofServer server: String) -> String { "\(server)__" }
+
+    /// What a model calls a tool of a server by: letters, digits, `_` and `-`, at most 64 bytes, as all providers take it.
+    public static func name(of tool: String, on server: String) -> String {
+        let full = prefix(ofServer: server) + tool
+        let allowed = full.utf8.map { byte in
+            let isLetter = (0x61...0x7A).contains(byte | 0x20)
+            let isOther = (0x30...0x39).contains(byte) || byte == 0x5F || byte == 0x2D
+            return isLetter || isOther ? byte : 0x5F
+        }
+        guard allowed.count > Limits.toolNameLengthMaximum || !allowed.elementsEqual(full.utf8) else { return full }
+        // What is changed or cut must not become the name of another tool.
+        let digest = ContentHash(of: Array(full.utf8)).rawValue.prefix(8)
+        return String(decoding: allowed.prefix(Limits.toolNameLengthMaximum - 9), as: UTF8.self) + "_" + digest
+    }
+}

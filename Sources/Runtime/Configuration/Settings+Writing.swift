@@ -1,0 +1,45 @@
+internal import Core
+
+extension Settings {
+    /// What became of a setting that was written.
+    public struct Written: Sendable, Hashable {
+        public var setting: SettingDefinition
+        /// For people.
+        public var value: String
+        /// The variable that goes before the file, if it is set.
+        public var overridingVariable: String?
+    }
+
+    /// Writes a setting into the settings file, which is `file`; it is made if need be. It blocks.
+    /// - Parameters:
+    ///   - text: as people write the value.
+    ///   - environment: the variables that may go before the file.
+    /// - Throws: `SignalboxError`: `invalid_input` for a name or value that is none, `invalid_configuration` when the file
+    ///   has mistakes, `storage_error`.
+    public func write(_ name: String, _ text: String, environment: [String: String]) throws -> Written {
+        let setting = try SettingTable.require(name)
+        guard setting.isWritable else {
+            throw SignalboxError(
+                .invalidInput, "\"\(name)\" cannot be written into a settings file of the data directory.",
+                hint: "Say it with --\(name) or \(setting.variable).")
+        }
+        guard let value = setting.kind.value(text: text) else {
+            throw SignalboxError(.invalidInput, "\"\(name)\" must be \(setting.rule), and not \"\(text.prefix(80))\".")
+        }
+        let parent = FileSystem.parent(of: file)
+        try FileSystem.createDirectory(parent)
+        try FileSystem.withExclusiveAccess(to: parent) {
+            let isThere = FileSystem.exists(file)
+            // A link stays one.
+            let path = isThere ? try FileSystem.resolve(file) : file
+            let before = isThere ? try ConfigurationFile.text(path: path) : ""
+            let after = try SettingsEditor.text(before, setting: setting, to: value, path: file)
+            guard !after.hasSameBytes(as: before) else { return }
+            try FileSystem.writeAtomically(Array(after.utf8), to: path)
+        }
+        let isOverridden = environment[setting.variable].map { !$0.isEmpty } ?? false
+        return Written(
+            setting: setting, value: setting.kind.text(of: value),
+            overridingVariable: isOverridden ? setting.variable : nil)
+    }
+}

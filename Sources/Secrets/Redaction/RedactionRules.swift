@@ -1,0 +1,105 @@
+/// What looks like a secret, whoever's it is.
+enum RedactionRules: Sendable {
+    private static let mark = Array(Redactor.mark.utf8)
+
+    /// What to hide of something that begins at that place; nil when nothing does.
+    static func match(_ bytes: [UInt8], at place: Int) -> Redactor.Match? {
+        let byte = bytes[place]
+        if byte == UInt8(ascii: "-") { return privateKey(bytes, place) }
+        if byte == UInt8(ascii: ":") { return userInformation(bytes, place) }
+        guard ByteClass.isAlphanumeric(byte) || byte == UInt8(ascii: "_"),
+            place == 0 || !ByteClass.isWord(bytes[place - 1])
+        else { return nil }
+        for shape in TokenShape.byFirstByte[Int(byte)] {
+            if let end = shape.end(in: bytes, from: place) { return hide(place..<end) }
+        }
+        switch byte {
+        case UInt8(ascii: "e"):
+            if let end = webToken(bytes, place) { return hide(place..<end) }
+        case UInt8(ascii: "b"), UInt8(ascii: "B"):
+            if let found = bearer(bytes, place) { return found }
+        default: break
+        }
+        return NamedValueRule.match(bytes, at: place).map(hide)
+    }
+
+    private static func hide(_ range: Range<Int>) -> Redactor.Match {
+        Redactor.Match(range: range, replacement: mark)
+    }
+
+    /// A JSON Web Token (RFC 7519): three parts, the first two of them JSON, which always begins with `{"`.
+    private static func webToken(_ bytes: [UInt8], _ place: Int) -> Int? {
+        guard bytes[place...].starts(with: "eyJ".utf8) else { return nil }
+        var end = place
+        for part in 0..<3 {
+            let start = end
+            if part == 1, !bytes[end...].starts(with: "eyJ".utf8) { return nil }
+            while end < bytes.count, ByteClass.isWord(bytes[end]) { end += 1 }
+            guard end - start >= 10 else { return nil }
+            guard part < 2 else { break }
+            guard end < bytes.count, bytes[end] == UInt8(ascii: ".") else { return nil }
+            end += 1
+        }
+        return end
+    }
+
+    /// `Bearer TOKEN` (RFC 6750), of which the word stays.
+    private static func bearer(_ bytes: [UInt8], _ place: Int) -> Redactor.Match? {
+        let start = place + bearerWord.count
+        guard start <= bytes.count, bytes[place..<start].map({ $0 | 0x20 }) == bearerWord else { return nil }
+        var end = start
+        while end < bytes.count, isBearerByte(bytes[end]) { end += 1 }
+        while end > start, bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
+        return SensitiveName.looksRandom(bytes[start..<end]) ? hide(start..<end) : nil
+    }
+
+    /// In lower case; `| 0x20` leaves a space as it is.
+    private static let bearerWord = Array("bearer ".utf8)
+
+    private static func isBearerByte(_ byte: UInt8) -> Bool {
+        ByteClass.isWord(byte)
+            || [UInt8(ascii: "."), UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: "/"), 0x3D]
+                .contains(byte)
+    }
+
+    /// The password in `://user:password@host`.
+    private static func userInformation(_ bytes: [UInt8], _ place: Int) -> Redactor.Match? {
+        guard bytes[place...].starts(with: "://".utf8) else { return nil }
+        var colon: Int?
+        var end = place + 3
+        while end < bytes.count, end - place <= userInformationBytesMaximum {
+            switch bytes[end] {
+            case UInt8(ascii: "@"):
+                guard let colon, colon + 1 < end, bytes[colon + 1] != UInt8(ascii: "[") else { return nil }
+                return hide(colon + 1..<end)
+            case UInt8(ascii: ":") where colon == nil: colon = end
+            case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "\""), UInt8(ascii: "<"):
+                return nil
+            case let byte where ByteClass.isSpace(byte): return nil
+            default: break
+            }
+            end += 1
+        }
+        return nil
+    }
+
+    private static let userInformationBytesMaximum = 512
+
+    /// A private key in PEM (RFC 7468), from its first line to its last; to the end of the text when that is missing.
+    private static func privateKey(_ bytes: [UInt8], _ place: Int) -> Redactor.Match? {
+        guard bytes[place...].starts(with: "-----BEGIN ".utf8) else { return nil }
+        var label = place + 11
+        while label < bytes.count, ByteClass.isUpper(bytes[label]) || bytes[label] == 0x20 { label += 1 }
+        let words = String(decoding: bytes[place + 11..<label], as: UTF8.self)
+        guard words.hasSuffix("PRIVATE KEY") || words.hasSuffix("PRIVATE KEY BLOCK") else { return nil }
+        let last = Array("-----END \(words)-----".utf8)
+        var end = label
+        while end < bytes.count {
+            if bytes[end] == UInt8(ascii: "-"), bytes[end...].starts(with: last) {
+                return hide(place..<end + last.count)
+            }
+            end += 1
+        }
+        return hide(place..<bytes.count)
+    }
+}

@@ -1,0 +1,243 @@
+import Core
+import Testing
+
+@testable import Engine
+
+/// Product §6: the turns of an agent, its tools, and who is asked before they are called.
+@Suite(.timeLimit(.minutes(1)))
+struct AgentTests {
+    private static func plan(_ agent: String = "tools: [read_file, write_file]", _ rest: String = "") -> String {
+        """
+        agents: { w: { model: script/m.yaml, \(agent) } }
+        steps: { work: { agent: w, prompt: Do it. } }
+        outputs: { done: "${{ steps.work.output }}" }
+        \(rest)
+        """
+    }
+
+    private func started(
+        _ agent: String = "tools: [read_file, write_file]", _ rest: String = "",
+        changing change: (inout TaskOrigin) -> Void = { _ in }
+    ) throws -> TestTask {
+        var task = try TestTask(
+            Self.plan(agent, rest).replacingModel(), changing: change)
+        try task.start("work")
+        return task
+    }
+
+    static func call(
+        _ id: String, _ tool: String = "read_file", _ arguments: JSONObject = [:], isRepeatable: Bool = true
+    ) -> ToolRequest {
+        ToolRequest(id: id, tool: tool, arguments: arguments, isRepeatable: isRepeatable)
+    }
+
+    @Test func theModelIsAskedThenItsToolsThenTheModel() throws {
+        var task = try started()
+        #expect(task.actions == ["execute work 1"])
+        guard case .askModel(let first, 1, nil)? = task.agentCall?.order else {
+            Issue.record("the model is asked first")
+            return
+        }
+        #expect(first.isEmpty)
+        try task.turn("work", calls: [Self.call("a"), Self.call("b")])
+        #expect(task.happened == ["turn_completed work", "tool_started work", "tool_started work"])
+        #expect(task.actions == ["agent work 1: call a b"])
+        try task.answer("work", call: "b", "two")
+        #expect(task.actions == ["agent work 1: rest"], "the other one is still under way")
+        try task.answer("work", call: "a", "one")
+        #expect(task.actions == ["agent work 1: ask"])
+        guard case .agent(_, _, .askModel(let conversation, 2, _))? = task.transition.actions.first else {
+            Issue.record("the model is asked again")
+            return
+        }
+        #expect(conversation.map(\.speaker) == [.model, .tool, .tool])
+        #expect(conversation.map(\.text) == ["hm", "two", "one"])
+        try task.turn("work", calls: [], outcome: .completed(StepResult(output: "fine")))
+        #expect(task.happened == ["turn_completed work", "step_completed work", "task_completed"])
+        #expect(task.state.spending.modelCalls == 2)
+        #expect(task.state.spending.toolCalls == 2)
+    }
+
+    @Test func anAnswerThatIsToldTwiceCountsOnce() throws {
+        var task = try started()
+        try task.turn("work", calls: [Self.call("a")])
+        #expect(throws: SignalboxError.self) { try task.turn("work", calls: [Self.call("a")]) }
+        try task.answer("work", call: "a")
+        try task.answer("work", call: "a", "another")
+        #expect(task.happened == [])
+        #expect(task.state.spending.modelCalls == 1)
+    }
+
+    @Test func aCrashResumesBehindTheLastTurn() throws {
+        var task = try started()
+        try task.turn("work", calls: [Self.call("a"), Self.call("b")])
+        try task.answer("work", call: "a", "one")
+        try task.crashAndRecover()
+        #expect(task.happened == ["step_interrupted work"])
+        try task.start("work")
+        #expect(task.happened == ["step_resumed work", "tool_started work"])
+        guard case .callTools(let calls)? = task.agentCall?.order else {
+            Issue.record("what has no result is called again")
+            return
+        }
+        #expect(calls.map(\.id) == ["b"])
+        #expect(task.actions == ["execute work 1"], "it is the same run")
+    }
+
+    @Test func aCallThatMayNotBeRepeatedIsInDoubt() throws {
+        var task = try started()
+        try task.turn("work", calls: [Self.call("a", "write_file", ["path": "x"], isRepeatable: false)])
+        try task.crashAndRecover()
+        #expect(task.happened == ["decision_requested work"])
+        #expect(task.state.waitingReasons == [.inDoubt])
+        #expect(task.state.requests[1]?.call == "a")
+        var again = task
+        try task.decide(.approve, edits: ["output": "written"])
+        #expect(task.happened == ["decision_made work", "tool_completed work", "step_queued work"])
+        try task.start("work")
+        guard case .askModel(let conversation, 2, _)? = task.agentCall?.order else {
+            Issue.record("the model goes on")
+            return
+        }
+        #expect(conversation.last?.text == "written")
+        try again.decide(.retry)
+        try again.start("work")
+        guard case .callTools(let calls)? = again.agentCall?.order else {
+            Issue.record("the call is made again")
+            return
+        }
+        #expect(calls.map(\.id) == ["a"])
+    }
+
+    @Test(
+        "A tool asks as the plan says",
+        arguments: [
+            ("tools: [read_file, write_file], consent: [write_file]", "write_file", true),
+            ("tools: [read_file, write_file], consent: [write_file]", "read_file", false),
+            ("tools: [read_file, write_file], consent: always", "read_file", true),
+            ("tools: [{ write_file: , consent: 'tool.arguments.path == \"x\"' }]", "write_file", true),
+            ("tools: [{ write_file: , consent: 'tool.arguments.path == \"y\"' }]", "write_file", false),
+            ("tools: [{ write_file: , consent: false }], consent: always", "write_file", false),
+            ("tools: [{ mcp: bank, consent: true }]", "bank__pay", true),
+            ("tools: [{ mcp: bank, only: [see] }, write_file], consent: never", "bank__pay", false),
+        ])
+    func consents(agent: String, tool: String, asks: Bool) throws {
+        var task = try started(agent)
+        try task.turn("work", calls: [Self.call("a", tool, ["path": "x"])])
+        #expect(task.state.requests.isEmpty != asks)
+        guard asks else { return }
+        #expect(task.state.requests[1]?.kind == .consent)
+        #expect(task.state.requests[1]?.proposal?["arguments"] == ["path": "x"])
+    }
+
+    @Test func whatIsAgreedToIsCalledAsItWasChanged() throws {
+        var task = try started("tools: [read_file, write_file], consent: [write_file]")
+        try task.turn("work", calls: [Self.call("a"), Self.call("b", "write_file", ["path": "x"])])
+        #expect(task.actions == ["agent work 1: call a"], "what nobody need be asked about goes first")
+        try task.answer("work", call: "a")
+        #expect(task.happened == ["tool_completed work", "decision_requested work"])
+        try task.decide(.approve, edits: ["tool": "write_file", "arguments": ["path": "y"]])
+        try task.crashAndRecover()
+        try task.start("work")
+        guard case .callTools(let calls)? = task.agentCall?.order else {
+            Issue.record("the call is made")
+            return
+        }
+        #expect(calls.first?.arguments == ["path": "y"])
+    }
+
+    @Test func whoIsRefusedIsToldWhy() throws {
+        var task = try started("tools: [write_file], consent: always")
+        try task.turn("work", calls: [Self.call("a", "write_file")])
+        try task.decide(.reject, feedback: "not on a Friday")
+        try task.start("work")
+        guard case .askModel(let conversation, _, _)? = task.agentCall?.order else {
+            Issue.record("the model goes on")
+            return
+        }
+        #expect(conversation.last?.isError == true)
+        #expect(conversation.last?.text == "ada does not allow this call: not on a Friday")
+    }
+
+    @Test func aQuestionIsAnsweredByAPerson() throws {
+        var task = try started("tools: [ask_question]")
+        var call = Self.call("q", "ask_question", ["question": "Which?", "choices": ["red", "blue"]])
+        call.performer = .person
+        try task.turn("work", calls: [call])
+        #expect(task.state.waitingReasons == [.question])
+        #expect(task.state.requests[1]?.title == "Which?")
+        #expect(throws: SignalboxError.self) { try task.decide(.approve, values: ["answer": "green"]) }
+        try task.decide(.approve, values: ["answer": "blue"])
+        try task.start("work")
+        guard case .askModel(let conversation, _, _)? = task.agentCall?.order else {
+            Issue.record("the model goes on")
+            return
+        }
+        #expect(conversation.last?.text == #"{"answer":"blue"}"#)
+    }
+
+    @Test func whatCannotBeCalledIsToldToTheModel() throws {
+        var task = try started()
+        var call = Self.call("a", "no_such_tool")
+        call.problem = "There is no tool \"no_such_tool\"."
+        try task.turn("work", calls: [call])
+        #expect(task.happened == ["turn_completed work", "tool_completed work"])
+        #expect(task.actions == ["agent work 1: ask"])
+        #expect(task.payload(.toolCompleted)?["error"] == true)
+    }
+
+    @Test func aFailureOfTheMomentGoesOnBehindWhatWasSaid() throws {
+        var task = try started()
+        try task.turn("work", calls: [Self.call("a")])
+        try task.answer("work", call: "a")
+        try task.finish("work", .failed(Failure(.modelError, "overloaded", isTransient: true)))
+        #expect(task.happened == ["step_retrying work"])
+        try task.wakeUp()
+        try task.start("work")
+        #expect(task.actions == ["execute work 2"])
+        guard case .askModel(let conversation, 2, _)? = task.agentCall?.order else {
+            Issue.record("it goes on")
+            return
+        }
+        #expect(conversation.count == 2)
+    }
+
+    @Test func aTaskIsStartedAndItsOutputsAreTold() throws {
+        var task = try started("tools: [{ create_task: { plans: [child] } }]")
+        var call = Self.call("t", "create_task", ["plan": "child", "inputs": ["n": 1]])
+        call.performer = .task
+        try task.turn("work", calls: [call])
+        #expect(task.actions == ["spawn work 1", "agent work 1: rest"])
+        #expect(task.spawned.first?.call == "t")
+        try task.startChild(8, for: "work")
+        #expect(task.state.waitingReasons == [.dependency])
+        try task.crashAndRecover()
+        try task.endChild(8, for: "work", .completed(outputs: ["sum": 3]))
+        #expect(task.happened == ["child_ended work", "tool_completed work", "step_queued work"])
+        try task.start("work")
+        guard case .askModel(let conversation, 2, _)? = task.agentCall?.order else {
+            Issue.record("the model goes on")
+            return
+        }
+        #expect(conversation.last?.text.contains(#""outputs":{"sum":3}"#) == true)
+    }
+
+    @Test func aTaskThatNeedNotBeWaitedForIsOnlyStarted() throws {
+        var task = try started("tools: [create_task]")
+        var call = Self.call("t", "create_task", ["plan": "child", "wait": false])
+        call.performer = .task
+        try task.turn("work", calls: [call])
+        try task.startChild(8, for: "work")
+        #expect(task.happened == ["child_started work", "tool_completed work", "step_queued work"])
+        try task.start("work")
+        #expect(task.happened == ["step_resumed work"])
+        try task.endChild(8, for: "work", .completed(outputs: [:]), spending: Spending(modelCalls: 1))
+        #expect(task.happened == ["child_ended work"])
+        #expect(task.state.childrenSpending.modelCalls == 1)
+    }
+}
+
+extension String {
+    /// The model of a file needs the file; these tests ask nobody.
+    fileprivate func replacingModel() -> String { split(separator: "script/m.yaml").joined(separator: "test/m") }
+}

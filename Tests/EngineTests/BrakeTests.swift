@@ -1,0 +1,158 @@
+import Core
+import Testing
+
+@testable import Engine
+
+/// Product §6: what stops an agent: loops, and bounds that are looked at before each call.
+@Suite(.timeLimit(.minutes(1)))
+struct BrakeTests {
+    private func started(
+        _ agent: String = "loop: { repeats: 3 }", _ rest: String = "", model: String = "test/m",
+        changing change: (inout TaskOrigin) -> Void = { _ in }
+    ) throws -> TestTask {
+        var task = try TestTask(
+            """
+            agents: { w: { model: \(model), tools: [read_file, write_file], \(agent) } }
+            steps: { work: { agent: w, prompt: Do it. } }
+            \(rest)
+            """, changing: change)
+        try task.start("work")
+        return task
+    }
+
+    private func turn(_ task: inout TestTask, _ number: Int, _ calls: [(String, Int, Bool)]) throws {
+        let requests = calls.enumerated().map { place, call in
+            AgentTests.call("c\(number)_\(place)", call.0, ["n": .int(Int64(call.1))])
+        }
+        try task.turn("work", calls: requests)
+        for (place, call) in calls.enumerated() where task.state.result == nil {
+            try task.answer("work", call: "c\(number)_\(place)", isError: call.2)
+        }
+    }
+
+    @Test(
+        "Calls that go round in circles are stopped, with the rule",
+        arguments: [
+            ([("read_file", 1, false), ("read_file", 1, false), ("read_file", 1, false)], "identical_calls"),
+            ([("read_file", 1, true), ("write_file", 2, true), ("read_file", 3, true)], "failures"),
+            (
+                [
+                    ("read_file", 1, false), ("write_file", 1, false), ("read_file", 1, false),
+                    ("write_file", 1, false),
+                    ("read_file", 1, false), ("write_file", 1, false),
+                ], "alternating_pair"
+            ),
+            ([("read_file", 1, false), ("read_file", 2, false), ("read_file", 1, false)], nil),
+            ([("read_file", 1, true), ("read_file", 2, true), ("read_file", 3, false)], nil),
+        ] as [([(String, Int, Bool)], String?)])
+    func circles(calls: [(String, Int, Bool)], rule: String?) throws {
+        var task = try started()
+        for (number, call) in calls.enumerated() where task.state.result == nil { try turn(&task, number, [call]) }
+        #expect(task.state.failure?.cause == (rule == nil ? nil : .loop))
+        #expect(task.payload(.stepFailed)?["trace"]?["loop"]?["rule"]?.stringValue == rule)
+        if rule != nil { #expect(task.payload(.stepFailed)?["trace"]?["loop"]?["calls"]?[2]?["tool"] != nil) }
+    }
+
+    @Test func mistakesInArgumentsCountAsFailures() throws {
+        var task = try started()
+        for number in 1...3 {
+            var call = AgentTests.call("c\(number)", "read_file", ["malformed": .string("{\(number)")])
+            call.problem = "The arguments are not a JSON object."
+            try task.turn("work", calls: [call])
+        }
+        #expect(task.state.failure?.cause == .loop)
+        #expect(task.payload(.stepFailed)?["trace"]?["loop"]?["rule"] == "failures")
+    }
+
+    @Test func aModelIsAskedEverySoManyCalls() throws {
+        var task = try started("loop: { method: both, check_every: 2, repeats: 9, model: test/judge }")
+        try turn(&task, 1, [("read_file", 1, false)])
+        #expect(task.actions == ["agent work 1: ask"])
+        try turn(&task, 2, [("read_file", 2, false)])
+        #expect(task.actions == ["agent work 1: check"])
+        let verdict = Turn(
+            model: "test/judge", usage: TokenUsage(input: 7), stopReason: "end", durationMilliseconds: 1, request: nil,
+            response: ["text": "{}"])
+        let step = StepPath(rawValue: "work")
+        try task.handle(RecordLoopCheck(step, RunNumber(rawValue: 1), verdict, reason: nil))
+        #expect(task.actions == ["agent work 1: ask"])
+        #expect(task.state.spending.usage.total == 207, "the check counts too")
+        try turn(&task, 3, [("read_file", 3, false), ("read_file", 4, false)])
+        try task.handle(RecordLoopCheck(step, RunNumber(rawValue: 1), verdict, reason: "It reads on and on."))
+        #expect(task.state.failure?.cause == .loop)
+        #expect(task.state.failure?.message.contains("It reads on and on.") == true)
+    }
+
+    @Test func turnsAreBoundedAndCanBeRaised() throws {
+        var task = try started("limits: { turns: 2 }")
+        try turn(&task, 1, [("read_file", 1, false)])
+        try turn(&task, 2, [("read_file", 2, false)])
+        #expect(task.state.waitingReasons == [.budget])
+        #expect(task.state.requests[1]?.proposal == ["turns": 4])
+        #expect(throws: SignalboxError.self) { try task.decide(.approve, edits: ["turns": 2]) }
+        try task.decide(.approve)
+        try task.start("work")
+        guard case .askModel(let conversation, 3, _)? = task.agentCall?.order else {
+            Issue.record("it goes on with everything kept")
+            return
+        }
+        // Two answers with their results, and the word that the bound is near.
+        #expect(conversation.map(\.speaker) == [.model, .tool, .model, .tool])
+    }
+
+    @Test func aRaiseThatIsRefusedEndsTheTask() throws {
+        var task = try started("limits: { turns: 1 }")
+        try turn(&task, 1, [("read_file", 1, false)])
+        try task.decide(.stop)
+        #expect(task.state.failure?.cause == .budget)
+    }
+
+    @Test func toolCallsAreBounded() throws {
+        var task = try started("loop: { repeats: 9 }", "limits: { tool_calls: 3 }")
+        try turn(&task, 1, [("read_file", 1, false), ("read_file", 2, false)])
+        try task.turn(
+            "work", calls: [AgentTests.call("x", "read_file", ["n": 3]), AgentTests.call("y", "read_file", ["n": 4])])
+        #expect(task.state.waitingReasons == [.budget])
+        #expect(task.state.requests[1]?.proposal == ["tool_calls": 6])
+        try task.decide(.approve)
+        try task.start("work")
+        guard case .callTools(let calls)? = task.agentCall?.order else {
+            Issue.record("the calls are made")
+            return
+        }
+        #expect(calls.count == 2)
+    }
+
+    @Test func nearABoundTheAgentIsTold() throws {
+        var task = try started("limits: { turns: 5 }")
+        for number in 1...3 { try turn(&task, number, [("read_file", number, false)]) }
+        #expect(!task.events.contains { $0.entry.kind == .agentNoticed })
+        try turn(&task, 4, [("read_file", 4, false)])
+        let text = task.payload(.agentNoticed)?["text"]?.stringValue
+        #expect(text?.hasPrefix("You have used 4 of 5 turns. Come to an end now") == true)
+        guard case .agent(_, _, .askModel(let conversation, _, _))? = task.transition.actions.first else {
+            Issue.record("the model is asked")
+            return
+        }
+        #expect(conversation.last?.speaker == .signalbox)
+    }
+
+    @Test func tokensAreLookedAtBeforeEachTurn() throws {
+        var task = try started("max_output_tokens: 1000", "limits: { tokens: 3000 }")
+        guard case .askModel(_, _, 1_000)? = task.agentCall?.order else {
+            Issue.record("the answer is bounded by what was reckoned with")
+            return
+        }
+        #expect(task.state.reserved.tokens > 1_000)
+        try task.turn("work", calls: [AgentTests.call("a", "read_file", ["n": 1])], tokens: 2_500)
+        #expect(task.state.reserved == .none)
+        try task.answer("work", call: "a")
+        #expect(task.state.waitingReasons == [.budget])
+        #expect(task.state.reserved == .none)
+        try task.crashAndRecover()
+        try task.decide(.approve)
+        try task.start("work")
+        #expect(task.actions == ["execute work 1"])
+        #expect(task.state.reserved.tokens > 1_000)
+    }
+}
