@@ -39,7 +39,7 @@ struct CutAnswerTests {
 
     /// An answer that takes its bytes one by one is ended after each of them.
     private static func beginnings(_ bytes: [UInt8], _ assembly: some AnswerAssembly) -> [ReadAnswer] {
-        let errors = UpstreamErrors(provider: "openai", secret: nil, keyVariable: nil, model: "")
+        let errors = UpstreamErrors(provider: "openai", secret: nil, keyPlace: nil, model: "")
         var answer = StreamedAnswer(assembly, errors)
         var events: [ModelEvent] = []
         return bytes.map { byte in
@@ -146,7 +146,7 @@ struct CutAnswerTests {
             (#"{"choices":[{"message":{"content":""#, "sent an answer of more"),
         ])
     func hugeDelta(_ start: String, _ message: String) throws {
-        let errors = UpstreamErrors(provider: "openai", secret: nil, keyVariable: nil, model: "")
+        let errors = UpstreamErrors(provider: "openai", secret: nil, keyPlace: nil, model: "")
         var answer = StreamedAnswer(ResponseAssembly(provider: "openai"), errors)
         #expect(answer.receive(Array(start.utf8)).isEmpty)
         let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 64 << 10)
