@@ -190,6 +190,8 @@ public enum Limits: Sendable {
     /// The path of a file of a task: its bytes, and the directories it leads through.
     public static let toolPathBytesMaximum = 1_024
     public static let toolPathDepthMaximum = 32
+    /// A pattern for paths in the call of a tool, in bytes: each path takes as many steps as both are long.
+    public static let toolPatternBytesMaximum = 256
     /// The body of an answer to the tool `http`, in bytes.
     public static let toolResponseBytesMaximum = 4 << 20
     /// Redirects that the tool `http` follows.

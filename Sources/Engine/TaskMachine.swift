@@ -11,14 +11,17 @@ public struct TaskMachine: Sendable {
     public internal(set) var state: TaskState
     /// What the command in hand has led to so far.
     private var transition = Transition()
+    /// What model calls can cost at most. Bounds are kept by it while the machine lives; the journal does not know it.
+    let pricing: any ModelPricing
     /// The time of the command in hand.
     private(set) var now: Timestamp
 
     /// A task that has just been created; its first transition comes from `start`.
     public static func create(
-        _ origin: TaskOrigin, executing executable: ExecutablePlan, at time: Timestamp
+        _ origin: TaskOrigin, executing executable: ExecutablePlan, at time: Timestamp,
+        pricing: (any ModelPricing)? = nil
     ) -> (machine: TaskMachine, transition: Transition) {
-        var machine = TaskMachine(origin, executing: executable, at: time)
+        var machine = TaskMachine(origin, executing: executable, at: time, pricing)
         machine.emit(.taskCreated(origin))
         machine.advance()
         let transition = machine.takeTransition()
@@ -27,23 +30,30 @@ public struct TaskMachine: Sendable {
 
     /// Folds the events of a task, the first of which must be its creation.
     /// - Throws: `JournalFormatError` when the events do not begin with the task's creation.
-    public init(folding events: some Sequence<Event>, executing executable: ExecutablePlan) throws {
+    public init(
+        folding events: some Sequence<Event>, executing executable: ExecutablePlan, pricing: (any ModelPricing)? = nil
+    ) throws {
         var iterator = events.makeIterator()
         guard let first = iterator.next() else { throw JournalFormatError.member("task_created") }
-        try self.init(beginningWith: first, executing: executable)
+        try self.init(beginningWith: first, executing: executable, pricing: pricing)
         while let event = iterator.next() { fold(event) }
     }
 
     /// A task of which only the creation is known; the rest follows by `fold`.
     /// - Throws: `JournalFormatError` when the event is not a creation.
-    public init(beginningWith first: Event, executing executable: ExecutablePlan) throws {
+    public init(
+        beginningWith first: Event, executing executable: ExecutablePlan, pricing: (any ModelPricing)? = nil
+    ) throws {
         guard case .taskCreated(let origin) = first.body else { throw JournalFormatError.member("task_created") }
-        self.init(origin, executing: executable, at: first.at)
+        self.init(origin, executing: executable, at: first.at, pricing)
         apply(first)
     }
 
-    private init(_ origin: TaskOrigin, executing executable: ExecutablePlan, at time: Timestamp) {
+    private init(
+        _ origin: TaskOrigin, executing executable: ExecutablePlan, at time: Timestamp, _ pricing: (any ModelPricing)?
+    ) {
         self.executable = executable
+        self.pricing = pricing ?? ShippedPricing()
         now = time
         let root = Frame(
             block: 0, path: StepPath(rawValue: ""), container: nil, iteration: nil,

@@ -17,15 +17,23 @@ public struct StepExecutor: Sendable {
     /// - Parameters:
     ///   - directory: where the directories of tasks lie.
     ///   - sandbox: what commands are confined by.
+    ///   - servers: of tools.
     ///   - secrets: where those are that plans name.
+    ///   - memory: what agents keep; nil where nothing is kept.
+    ///   - contextWindow: the context of a model (`provider/model`), in tokens; nil when it is not known.
     public init(
         directory: String, blobs: BlobStore, models: ProviderRegistry, client: HTTPClient, sandbox: Sandbox,
-        secrets: SecretSource = SecretSource(), contextWindow: @escaping @Sendable (String) -> Int? = { _ in nil }
+        servers: ToolServers, secrets: SecretSource = SecretSource(), memory: (any AgentMemory)? = nil,
+        pricing: TurnPricing = TurnPricing(), contextWindow: @escaping @Sendable (String) -> Int? = { _ in nil }
     ) {
         command = CommandExecutor(directories: TaskDirectories(root: directory, blobs: blobs), sandbox: sandbox)
         http = HTTPExecutor(client: client)
-        let tools = ToolSource()
-        agent = AgentExecutor(models: models, blobs: blobs, tools: tools, contextWindow: contextWindow)
+        let tools = ToolSource(
+            builtIn: BuiltInTools(directory: directory, blobs: blobs, client: client, sandbox: sandbox),
+            servers: servers, memory: memory)
+        agent = AgentExecutor(
+            models: models, blobs: blobs, tools: tools, secrets: secrets, pricing: pricing,
+            contextWindow: contextWindow)
         tool = ToolExecutor(tools: tools, blobs: blobs)
         self.secrets = secrets
     }

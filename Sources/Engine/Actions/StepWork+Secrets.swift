@@ -34,6 +34,9 @@ extension StepWork {
             request.headers = request.headers.map { ($0.name, text($0.value)) }
             request.body = request.body.map(json)
             work.call = .http(request)
+        case .tool(var tool):
+            tool.arguments = json(.object(tool.arguments)).objectValue ?? tool.arguments
+            work.call = .tool(tool)
         case .agent: break
         }
         return work

@@ -2,24 +2,26 @@ internal import Core
 internal import Plans
 
 extension TaskMachine {
-    /// Looks whether the first model call of a run fits what the task may spend.
+    /// What the first model call of a run may use at most; nil where nothing is bounded.
     func worstCase(of work: StepWork, at address: StepAddress) -> Reservation? {
         guard state.limits.boundsSpending, case .agent(let agent) = work.call else { return nil }
-        return worstCase(
-            of: work.call.json.bytes.count, agent.conversation, model: agent.model,
-            answerTokens: answerTokens(at: address))
+        return worstCase(of: work.call.json.bytes.count, agent.conversation, model: agent.model, at: address)
     }
 
     /// A call that sends that much and is answered with as much as it may be answered at most.
     ///
     /// A token of text is about four bytes in English and fewer elsewhere; three is the careful side.
     func worstCase(
-        of inputBytes: Int, _ conversation: [ConversationMessage], model: String, answerTokens: Int?
+        of inputBytes: Int, _ conversation: [ConversationMessage], model: String, at address: StepAddress
     ) -> Reservation {
         let bytes = conversation.reduce(inputBytes) { $0 + $1.size }
-        let usage = TokenUsage(
-            input: Int64(bytes / 3 + 1), output: answerTokens.map(Int64.init) ?? Limits.modelOutputTokensReserved)
-        return Reservation(tokens: usage.total, cost: ModelPrice.of(model)?.cost(of: usage) ?? .zero, modelCalls: 1)
+        let agent = agent(of: definition(at: address))
+        let call = PricedCall(
+            model: model, promptTokens: Int64(bytes / 3 + 1),
+            outputTokens: answerTokens(at: address).map(Int64.init) ?? Limits.modelOutputTokensReserved,
+            serviceTier: agent?.serviceTier, writesLongCache: agent?.cacheLifetime == "1h", at: now)
+        return Reservation(
+            tokens: call.promptTokens + call.outputTokens, cost: pricing.worstCase(call), modelCalls: 1)
     }
 
     /// Looks whether the next model call of a run under way fits.
@@ -27,8 +29,7 @@ extension TaskMachine {
         guard state.limits.boundsSpending else { return true }
         let conduct = state.frames[address.frame].steps[address.place].dealings
         let model = conduct.model ?? state.models.last ?? ""
-        let worst = worstCase(
-            of: conduct.inputBytes, conduct.conversation, model: model, answerTokens: answerTokens(at: address))
+        let worst = worstCase(of: conduct.inputBytes, conduct.conversation, model: model, at: address)
         return try fitsBudget(worst, model: model, at: address, path, run: run)
     }
 
@@ -45,7 +46,7 @@ extension TaskMachine {
     mutating func fitsBudget(
         _ worst: Reservation, model: String, at address: StepAddress, _ path: StepPath, run: RunNumber?
     ) throws(Failure) -> Bool {
-        if state.limits.cost != nil, ModelPrice.of(model) == nil {
+        if state.limits.cost != nil, worst.cost == nil {
             throw Failure(
                 .budget,
                 "The cost of \(model) is not known, so the limit on cost cannot be kept. Set a limit on tokens instead."
@@ -74,7 +75,7 @@ extension TaskMachine {
         _ used: Spending, _ worst: Reservation, _ reserved: Reservation
     ) -> (name: String, proposal: JSONObject)? {
         let tokens = used.usage.total + reserved.tokens + worst.tokens
-        let cost = used.cost + reserved.cost + worst.cost
+        let cost = used.cost + (reserved.cost ?? .zero) + (worst.cost ?? .zero)
         let calls = used.modelCalls + reserved.modelCalls + worst.modelCalls
         var names: [String] = []
         var proposal = JSONObject()

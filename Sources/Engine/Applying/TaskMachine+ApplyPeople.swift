@@ -104,8 +104,7 @@ extension TaskMachine {
         guard state.frames[address.frame].steps[address.place].status == .running else { return }
         let conduct = state.frames[address.frame].steps[address.place].dealings
         let reservation = worstCase(
-            of: conduct.inputBytes, conduct.conversation, model: conduct.model ?? state.models.last ?? "",
-            answerTokens: answerTokens(at: address))
+            of: conduct.inputBytes, conduct.conversation, model: conduct.model ?? state.models.last ?? "", at: address)
         state.frames[address.frame].steps[address.place].dealings.reservation = reservation
         state.reserved += reservation
     }

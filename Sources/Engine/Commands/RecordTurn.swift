@@ -31,8 +31,6 @@ public struct RecordTurn: TaskCommand {
             throw SignalboxError(
                 .conflict, "Turn \(number ?? agent.turns) of step \"\(step)\" is in the journal already.")
         }
-        var turn = turn
-        turn.cost = turn.cost ?? ModelPrice.of(turn.model)?.cost(of: turn.usage)
         machine.emit(.turnCompleted(step, run, turn))
         if let outcome {
             machine.finish(step, run, outcome)

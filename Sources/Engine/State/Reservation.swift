@@ -3,14 +3,14 @@ public import Core
 /// What a model call may use at most, put aside before it begins so that parallel calls cannot pass a bound together.
 public struct Reservation: Sendable, Hashable {
     public var tokens: Int64
-    /// Zero when the price of the model is not known.
-    public var cost: Money
+    /// Nil when the price of the model is not known.
+    public var cost: Money?
     public var modelCalls: Int
 
     /// Nothing.
     public static let none = Reservation(tokens: 0, cost: .zero, modelCalls: 0)
 
-    public init(tokens: Int64, cost: Money, modelCalls: Int) {
+    public init(tokens: Int64, cost: Money?, modelCalls: Int) {
         self.tokens = tokens
         self.cost = cost
         self.modelCalls = modelCalls
@@ -18,13 +18,13 @@ public struct Reservation: Sendable, Hashable {
 
     static func += (sum: inout Reservation, more: Reservation) {
         sum.tokens += more.tokens
-        sum.cost += more.cost
+        sum.cost = (sum.cost ?? .zero) + (more.cost ?? .zero)
         sum.modelCalls += more.modelCalls
     }
 
     static func -= (sum: inout Reservation, less: Reservation) {
         sum.tokens -= less.tokens
-        sum.cost = sum.cost - less.cost
+        sum.cost = (sum.cost ?? .zero) - (less.cost ?? .zero)
         sum.modelCalls -= less.modelCalls
     }
 }

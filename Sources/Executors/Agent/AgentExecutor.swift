@@ -1,6 +1,7 @@
 internal import Core
 internal import Engine
 internal import Providers
+internal import Secrets
 internal import Store
 
 /// Runs agents: asks their model, has their tools called, and goes on until a final message. What comes next is decided
@@ -9,6 +10,8 @@ struct AgentExecutor: Sendable {
     let models: ProviderRegistry
     let blobs: BlobStore
     let tools: ToolSource
+    let secrets: SecretSource
+    let pricing: TurnPricing
     /// The context of a model (`provider/model`), in tokens; nil when it is not known.
     let contextWindow: @Sendable (String) -> Int?
 
@@ -17,10 +20,17 @@ struct AgentExecutor: Sendable {
     func run(
         _ call: StepWork.Agent, of work: StepWork, journal: any AgentJournal, control: RunControl
     ) async throws -> StepOutcome? {
+        let redactor: Redactor
+        do {
+            redactor = try await secrets.redactor()
+        } catch let error as SignalboxError {
+            return .failed(Failure(.toolError, error.description))
+        }
         let session = AgentSession(
             call: call, work: work, deadline: ContinuousClock.now + .milliseconds(work.timeout.milliseconds),
             journal: journal, control: control, blobs: blobs,
-            contextWindow: contextWindow(call.model) ?? Limits.contextWindowDefault)
+            contextWindow: contextWindow(call.model) ?? Limits.contextWindowDefault, pricing: pricing,
+            redactor: redactor)
         do {
             return try await run(session)
         } catch let error as SignalboxError {
@@ -70,6 +80,9 @@ struct AgentSession: Sendable {
     let blobs: BlobStore
     /// How much the model can be sent, in tokens.
     let contextWindow: Int
+    let pricing: TurnPricing
+    /// Hides secrets in all that goes into the journal.
+    let redactor: Redactor
 
     /// What is left of the run's time.
     var remaining: Timeout {

@@ -17,6 +17,7 @@ enum AgentInstructions {
         // A script knows what it says; only what its author wrote is there to be looked at.
         guard !isScripted else { return call.system }
         var pieces = [call.system].compactMap(\.self)
+        pieces.append(MarkedData.explanation)
         if call.schema == nil { pieces.append(ending) }
         return pieces.isEmpty ? nil : pieces.joined(separator: "\n\n")
     }

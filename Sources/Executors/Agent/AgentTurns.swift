@@ -51,7 +51,8 @@ struct AgentTurns {
         let started = clock.now
         let (provider, sent, session) = (provider, request, session)
         func turn(_ response: ModelResponse, calls: [ToolRequest] = []) -> Turn {
-            Turn(response, of: session.call.model, request: record, calls: calls, took: clock.now - started)
+            session.turn(
+                response, of: session.call.model, request: record, calls: calls, took: clock.now - started)
         }
         do {
             let response = try await session.limited {

@@ -39,7 +39,7 @@ struct LoopCheck: Sendable {
         let clock = ContinuousClock()
         let started = clock.now
         let response = try await session.limited { try await provider.respond(to: sent) { _ in } }
-        let turn = Turn(
+        let turn = session.turn(
             response, of: asked, request: ["messages": .array(sent.messages.map(\.json))], took: clock.now - started)
         let reason = Self.reason(in: response.text)
         return try await session.recorded { try await session.journal.recordLoopCheck(turn, reason: reason) }

@@ -44,15 +44,20 @@ struct ToolCalls: Sendable {
         } catch let failure as Failure where failure.cause == .timeout {
             throw failure
         } catch let failure as Failure {
-            return ToolReturn(text: failure.message, isError: true)
+            return ToolReturn(text: session.redactor.redact(failure.message), isError: true)
         } catch let error as SignalboxError {
-            return ToolReturn(text: error.description, isError: true)
+            return ToolReturn(text: session.redactor.redact(error.description), isError: true)
         }
     }
 
     /// The form of the journal; the bytes of files go to the blob store.
     private func kept(_ output: ToolOutput, of request: ToolRequest) async throws -> ToolReturn {
-        let parts = ToolText.bounded(output, of: request)
+        var parts = output.parts.map { part in
+            part.text.map { .text(ToolText.ends(of: Array($0.utf8), maximum: Limits.toolResultBytesMaximum)) } ?? part
+        }
+        if output.isFromNetwork {
+            parts = MarkedData.wrap(parts, from: output.source ?? request.tool, callID: request.id)
+        }
         let files = parts.compactMap { part -> AttachedFile? in
             if case .file(let file) = part, !file.bytes.isEmpty { file } else { nil }
         }
@@ -60,29 +65,9 @@ struct ToolCalls: Sendable {
             let blobs = session.blobs
             try await onOwnThread("attachments") { for file in files { _ = try blobs.write(file.bytes) } }
         }
+        let redactor = session.redactor
         return ToolReturn(
-            parts: .array(parts.map(\.json)), isError: output.isError, trace: output.trace, files: output.files)
-    }
-}
-
-/// The text of a tool's result as a model is told it.
-enum ToolText {
-    /// The parts with texts that are not too long, and marked where others have written them.
-    static func bounded(_ output: ToolOutput, of request: ToolRequest) -> [MessagePart] {
-        output.parts.map { part in
-            guard case .text(let text) = part else { return part }
-            return .text(bounded(text))
-        }
-    }
-
-    /// What is too long is cut in the middle: beginnings and ends say most.
-    static func bounded(_ text: String, to maximum: Int = Limits.toolResultBytesMaximum) -> String {
-        let bytes = Array(text.utf8)
-        guard bytes.count > maximum else { return text }
-        let head = bytes.prefix(maximum * 3 / 4)
-        let tail = bytes.suffix(maximum / 4)
-        return String(decoding: head, as: UTF8.self)
-            + "\n[… \(bytes.count - maximum) bytes left out by Signalbox …]\n"
-            + String(decoding: tail, as: UTF8.self)
+            parts: redactor.redact(.array(parts.map(\.json))), isError: output.isError,
+            trace: output.trace.map { redactor.redact($0) }, files: output.files)
     }
 }

@@ -16,6 +16,25 @@ extension Turn {
     }
 }
 
+extension AgentSession {
+    /// What is kept of an answer, priced, and without secrets.
+    func turn(
+        _ response: ModelResponse, of model: String, request: JSON, calls: [ToolRequest] = [], took duration: Duration
+    ) -> Turn {
+        var turn = Turn(response, of: model, request: request, calls: calls, took: duration)
+        pricing.price(&turn, response, at: .now)
+        turn.request = redactor.redact(turn.request)
+        turn.response = redactor.redact(turn.response)
+        for place in turn.calls.indices {
+            let call = turn.calls[place]
+            turn.calls[place].arguments = redactor.redact(.object(call.arguments)).objectValue ?? [:]
+            turn.calls[place].reason = call.reason.map { redactor.redact($0) }
+            turn.calls[place].alternatives = call.alternatives.map { redactor.redact($0) }
+        }
+        return turn
+    }
+}
+
 extension ModelResponse {
     /// The form of the journal.
     var json: JSON {

@@ -1,5 +1,6 @@
 internal import Core
 internal import Engine
+internal import Processes
 
 extension ProcessSpec {
     /// Puts into its environment whose program it is: for the program itself, and for those who look for what is left of

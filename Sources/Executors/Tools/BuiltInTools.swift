@@ -1,5 +1,6 @@
 internal import HTTPClient
 internal import Plans
+internal import Processes
 internal import Store
 
 /// Makes the tools that belong to Signalbox itself.

@@ -33,8 +33,8 @@ struct ListFilesTool: Tool {
         let arguments = ToolArguments(arguments)
         let path = try TaskPath(try arguments.optionalText("path") ?? "")
         let pattern = try arguments.optionalText("pattern")
-        guard pattern?.utf8.count ?? 0 <= Limits.toolPathBytesMaximum else {
-            throw SignalboxError(.limit, "The pattern is longer than \(Limits.toolPathBytesMaximum) bytes.")
+        guard pattern?.utf8.count ?? 0 <= Limits.toolPatternBytesMaximum else {
+            throw SignalboxError(.limit, "The pattern is longer than \(Limits.toolPatternBytesMaximum) bytes.")
         }
         let directories = self.directories
         let listing = try await onOwnThread("list_files") {

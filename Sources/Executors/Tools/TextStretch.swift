@@ -12,7 +12,11 @@ struct TextStretch {
     let note: String?
 
     /// The part, with the note below it.
-    var text: String { note.map { content + (content.hasSuffix("\n") ? "" : "\n") + "[\($0)]" } ?? content }
+    var text: String {
+        guard let note else { return content }
+        let isEnded = content.isEmpty || content.hasSuffix("\n")
+        return content + (isEnded ? "" : "\n") + "[\(note)]"
+    }
 
     /// - Parameters:
     ///   - first: counted from 1.

@@ -1,5 +1,6 @@
 internal import Core
 internal import Engine
+internal import Processes
 
 /// Runs programs for tools: in the task's directory and the sandbox, beside other calls of the same run.
 struct ToolProgram: Sendable {

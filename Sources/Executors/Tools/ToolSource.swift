@@ -5,6 +5,10 @@ internal import Providers
 
 /// Makes the tools that a plan grants.
 struct ToolSource: Sendable {
+    let builtIn: BuiltInTools
+    let servers: ToolServers
+    let memory: (any AgentMemory)?
+
     /// The tools of an agent.
     /// - Throws: `SignalboxError` when a server that has some of them cannot be asked.
     func toolbox(of agent: AgentDefinition, for work: StepWork) async throws -> Toolbox {
@@ -40,46 +44,36 @@ struct ToolSource: Sendable {
 
     private func entries(of grant: ToolGrant, agent: String) async throws -> [Toolbox.Entry] {
         switch grant.kind {
-        case .askQuestion:
-            return [Toolbox.Entry(declaration: MachineTools.askQuestion, performer: .person)]
+        case .readFile: [entry(builtIn.readFile)]
+        case .writeFile: [entry(builtIn.writeFile)]
+        case .listFiles: [entry(builtIn.listFiles)]
+        case .http(let options): [entry(try builtIn.http(options))]
+        case .command(let options): [entry(builtIn.command(options))]
+        case .program(let options): [entry(builtIn.program(options))]
+        case .askQuestion: [Toolbox.Entry(declaration: MachineTools.askQuestion, performer: .person)]
         case .createTask(let plans):
-            return [Toolbox.Entry(declaration: MachineTools.createTask(plans), performer: .task)]
-        default: return []
+            [Toolbox.Entry(declaration: MachineTools.createTask(plans), performer: .task)]
+        case .remember: memory.map { [entry(RememberTool(agent: agent, memory: $0))] } ?? []
+        case .recall: memory.map { [entry(RecallTool(agent: agent, memory: $0))] } ?? []
+        case .webSearch: []
+        case .mcp(let server, let only): try await tools(of: server, only: only).map { entry($0) }
         }
     }
-}
 
-/// The tools that the task's machine carries out itself.
-enum MachineTools {
-    static let askQuestion = ToolDeclaration(
-        name: "ask_question",
-        summary: "Asks a person and waits for the answer. Use it when you cannot go on without knowing something.",
-        parameters: [
-            "type": "object", "required": ["question"], "additionalProperties": false,
-            "properties": [
-                "question": ["type": "string", "minLength": 1],
-                "choices": [
-                    "type": "array", "items": ["type": "string"], "maxItems": 20,
-                    "description": "The possible answers, where only these make sense.",
-                ],
-            ],
-        ])
+    private func entry(_ tool: any Tool) -> Toolbox.Entry {
+        Toolbox.Entry(tool: tool, declaration: tool.declaration)
+    }
 
-    static func createTask(_ plans: [String]?) -> ToolDeclaration {
-        var plan: JSONObject = ["type": "string", "description": "The name of the plan."]
-        if let plans { plan["enum"] = .array(plans.map(JSON.string)) }
-        return ToolDeclaration(
-            name: "create_task", summary: "Starts a task that runs a saved plan, and gives its outputs.",
-            parameters: [
-                "type": "object", "required": ["plan"], "additionalProperties": false,
-                "properties": [
-                    "plan": .object(plan),
-                    "inputs": ["type": "object", "description": "Values for the inputs of the plan."],
-                    "wait": [
-                        "type": "boolean",
-                        "description": "Whether to wait for its end (default), or only start it.",
-                    ],
-                ],
-            ])
+    private func tools(of server: String, only: [String]?) async throws -> [any Tool] {
+        let known = try await servers.tools(of: server)
+        guard let only else { return known.map { ServerTool($0, servers: servers) } }
+        return try only.map { name in
+            guard let tool = known.first(where: { $0.name == name }) else {
+                throw SignalboxError(
+                    .notFound, "The MCP server \(server) has no tool \"\(name)\".",
+                    hint: Suggestion.hint(for: name, among: known.map(\.name), called: "its tools are"))
+            }
+            return ServerTool(tool, servers: servers)
+        }
     }
 }

@@ -35,13 +35,17 @@ extension DocumentReader {
     /// Reads `command:` of a tool: any program, or one that is made a tool with `name` and `run`.
     mutating func commandTool(_ node: YAMLNode) -> ToolGrant.Kind {
         let own = ["name", "description", "parameters", "run", "files"]
-        guard let fields = fields(of: node, "the tool \"command\"", keys: own + ["network", "timeout"]) else {
+        guard let fields = fields(of: node, "the tool \"command\"", keys: own + ["network", "timeout", "shell", "unconfined"]) else {
             return .command(CommandToolOptions())
         }
         let hasNetwork = fields["network"].flatMap { boolean($0, "\"network\"") } ?? false
         let timeout = fields["timeout"].flatMap { duration($0, "\"timeout\"") }
         guard own.contains(where: { fields[$0] != nil }) else {
-            return .command(CommandToolOptions(hasNetwork: hasNetwork, timeoutMilliseconds: timeout))
+            return .command(
+                CommandToolOptions(
+                    hasNetwork: hasNetwork, timeoutMilliseconds: timeout,
+                    isShellAllowed: fields["shell"].flatMap { boolean($0, "\"shell\"") } ?? false,
+                    isUnconfinedAllowed: fields["unconfined"].flatMap { boolean($0, "\"unconfined\"") } ?? false))
         }
         for key in ["name", "description", "run"] where fields[key] == nil {
             report("a program that is a tool needs \"\(key)\"", at: node.range, hint: "add \(key):")
@@ -113,7 +117,9 @@ extension DocumentReader {
 
     /// Reads `tool:` of a step and `arguments:` beside it.
     mutating func toolCall(_ node: YAMLNode, _ fields: Fields) -> ToolCallDefinition {
+        purpose = .call
         let arguments = fields["arguments"].map { template($0) } ?? .literal([:])
+        purpose = .value
         if let node = fields["arguments"], node.entries == nil, node.scalar?.value.stringValue == nil {
             reportType(node, "\"arguments\"", mustBe: "a mapping")
         }

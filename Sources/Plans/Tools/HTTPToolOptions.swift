@@ -1,7 +1,7 @@
 /// What an agent may do with its `http` tool.
 public struct HTTPToolOptions: Sendable, Hashable {
-    /// Hosts it may reach: names, `*.example.com`, addresses; with a port where that is not the usual one. Nil for any
-    /// public one.
+    /// Hosts it may reach: names, `*.example.com`, addresses; any port, unless one is named. Nil for any public
+    /// one.
     public var hosts: [String]?
     /// In capitals.
     public var methods: [String]

@@ -15,6 +15,10 @@ struct AnthropicMessageTests {
         try #require(throws: SignalboxError.self) { try read(text).result.get() }
     }
 
+    private func trial(_ recorded: String) -> AnswerTrial<AnthropicMessage> {
+        AnswerTrial(recorded, as: AnthropicMessage(of: Self.model), provider: "anthropic")
+    }
+
     private func state(_ members: JSONObject) -> JSON { ProviderState.of(Self.model, members) }
 
     @Test func readsThoughtsTextAndCalls() throws {
@@ -128,12 +132,12 @@ struct AnthropicMessageTests {
     }
 
     @Test func readsAStreamCutAnywhere() throws {
-        try AnswerTrial(AnthropicFixtures.calls) { .anthropicMessage($0, cuts: $1) }.checkCuts()
+        try trial(AnthropicFixtures.calls).checkCuts()
     }
 
     @Test(arguments: [AnthropicFixtures.calls, AnthropicFixtures.search, AnthropicFixtures.whole])
     func endsInADefinedStateWhereverItBreaksOff(_ recorded: String) throws {
-        let counts = try AnswerTrial(recorded) { .anthropicMessage($0, cuts: $1) }.checkBeginnings()
+        let counts = try trial(recorded).checkBeginnings()
         #expect(counts.whole > 0 && counts.nothing > 0)
         #expect(counts.cut > 0 || recorded == AnthropicFixtures.whole)
     }
@@ -200,8 +204,8 @@ struct AnthropicMessageTests {
         for (number, recorded) in [AnthropicFixtures.calls, AnthropicFixtures.search, AnthropicFixtures.whole]
             .enumerated()
         {
-            AnswerTrial(recorded) { .anthropicMessage($0, cuts: $1) }
-                .checkMutations(count: 700, seed: UInt64(number) + 1)
+            trial(recorded)
+                .checkMutations(count: 500, seed: UInt64(number) + 1)
         }
     }
 
@@ -217,7 +221,7 @@ struct AnthropicMessageTests {
 
     @Test func refusesAPieceOfFiftyMegabytes() throws {
         let line = #"{"type":"content_block_start","index":0,"content_block":{"type":"text","text":"x"}}"#
-        try AnswerTrial.checkBound("anthropic", line) { .anthropicMessage($0, cuts: $1) }
+        try trial("").checkBound(after: line)
     }
 
     @Test func givesTheAnswerToolAsText() throws {

@@ -1,5 +1,6 @@
 import Core
 import HTTPClient
+import Secrets
 import Synchronization
 import TestSupport
 import Testing

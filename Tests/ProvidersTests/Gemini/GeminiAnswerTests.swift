@@ -11,6 +11,10 @@ struct GeminiAnswerTests {
 
     private func read(_ text: String) -> ReadAnswer { .gemini(Array(text.utf8)) }
 
+    private func trial(_ recorded: String) -> AnswerTrial<GeminiAnswer> {
+        AnswerTrial(recorded, as: GeminiAnswer(of: Self.model), provider: "gemini")
+    }
+
     private func state(_ members: JSONObject) -> JSON { ProviderState.of(Self.model, members) }
 
     @Test(arguments: [GeminiFixtures.calls, GeminiFixtures.array])
@@ -139,12 +143,12 @@ struct GeminiAnswerTests {
 
     @Test(arguments: [GeminiFixtures.calls, GeminiFixtures.search])
     func readsAStreamCutAnywhere(_ recorded: String) throws {
-        try AnswerTrial(recorded) { .gemini($0, cuts: $1) }.checkCuts()
+        try trial(recorded).checkCuts()
     }
 
     @Test(arguments: [GeminiFixtures.calls, GeminiFixtures.search, GeminiFixtures.array])
     func endsInADefinedStateWhereverItBreaksOff(_ recorded: String) throws {
-        let counts = try AnswerTrial(recorded) { .gemini($0, cuts: $1) }.checkBeginnings()
+        let counts = try trial(recorded).checkBeginnings()
         #expect(counts.whole > 0 && counts.nothing > 0)
         #expect(counts.cut > 0 || recorded == GeminiFixtures.array)
     }
@@ -181,7 +185,7 @@ struct GeminiAnswerTests {
     @Test func neverTraps() {
         let recorded = [GeminiFixtures.calls, GeminiFixtures.search, GeminiFixtures.array]
         for (number, text) in recorded.enumerated() {
-            AnswerTrial(text) { .gemini($0, cuts: $1) }.checkMutations(count: 700, seed: UInt64(number) + 1)
+            trial(text).checkMutations(count: 700, seed: UInt64(number) + 1)
         }
     }
 
@@ -196,6 +200,6 @@ struct GeminiAnswerTests {
     }
 
     @Test func refusesAPieceOfFiftyMegabytes() throws {
-        try AnswerTrial.checkBound("gemini", GeminiFixtures.callLines[0]) { .gemini($0, cuts: $1) }
+        try trial("").checkBound(after: GeminiFixtures.callLines[0])
     }
 }

@@ -1,0 +1,57 @@
+internal import Core
+internal import Engine
+internal import Providers
+
+/// Keeps something for later tasks.
+struct RememberTool: Tool {
+    let agent: String
+    let memory: any AgentMemory
+
+    let declaration = ToolDeclaration(
+        name: "remember",
+        summary: "Keeps a fact for later tasks. What was kept under the same name is replaced.",
+        parameters: [
+            "type": "object", "required": ["name", "text"], "additionalProperties": false,
+            "properties": [
+                "name": ["type": "string", "minLength": 1, "maxLength": 200, "description": "What it is about."],
+                "text": ["type": "string", "minLength": 1, "maxLength": 16_000],
+            ],
+        ])
+    /// The same once more changes nothing.
+    let isRepeatable = true
+
+    func call(_ arguments: JSONObject, in context: ToolContext) async throws -> ToolOutput {
+        guard let name = arguments["name"]?.stringValue, let text = arguments["text"]?.stringValue else {
+            throw SignalboxError(.invalidInput, "Both name and text are needed.")
+        }
+        try await memory.remember(text, as: name, of: agent, task: context.work.task)
+        return ToolOutput([.text("Kept as \"\(name)\".")])
+    }
+}
+
+/// Looks up what was kept.
+struct RecallTool: Tool {
+    let agent: String
+    let memory: any AgentMemory
+
+    private static let limit = 20
+
+    let declaration = ToolDeclaration(
+        name: "recall", summary: "Looks up what you have kept in earlier tasks.",
+        parameters: [
+            "type": "object", "additionalProperties": false,
+            "properties": [
+                "words": ["type": "string", "description": "What to look for; nothing for what was kept last."]
+            ],
+        ])
+    let isRepeatable = true
+
+    func call(_ arguments: JSONObject, in context: ToolContext) async throws -> ToolOutput {
+        let entries = try await memory.recall(
+            arguments["words"]?.stringValue ?? "", of: agent, limit: Self.limit)
+        guard !entries.isEmpty else { return ToolOutput([.text("Nothing was kept.")]) }
+        let lines = entries.map { "\($0.name) (task \($0.task)): \($0.text)" }
+        // A model has written it, perhaps from what others said.
+        return ToolOutput([.text(lines.joined(separator: "\n"))], isFromNetwork: true, source: "memory")
+    }
+}
