@@ -93,7 +93,8 @@ let package = Package(
         tests(
             "ExecutorsTests",
             uses: [
-                "Core", "Plans", "Secrets", "Engine", "Store", "Processes", "MCP", "Executors", "HTTPClient", "Providers",
+                "Core", "Plans", "Secrets", "Engine", "Store", "Processes", "MCP", "Executors", "HTTPClient", "HTTPServer",
+                "Providers",
             ]),
         tests("FakeModelTests", uses: ["Core", "HTTPClient", "FakeModel"]),
         tests(
@@ -105,7 +106,11 @@ let package = Package(
         tests("HTTPServerTests", uses: ["Core", "HTTPServer", "HTTPClient"]),
         tests("APITests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "HTTPClient", "API"]),
         tests("WebTests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "Web"]),
-        tests("CommandsTests", uses: ["Core", "Plans", "Processes", "HTTPServer", "Runtime", "Client", "Commands"]),
+        tests(
+            "CommandsTests",
+            uses: [
+                "Core", "Plans", "Processes", "Prices", "HTTPServer", "HTTPClient", "Runtime", "Client", "FakeModel", "Commands",
+            ]),
         tests("ReplayTests", uses: ["Core", "Plans", "Engine"], excluding: ["Journals"]),
         tests("SimulationTests", uses: ["Core", "Plans", "Engine", "Store", "Runtime"]),
         tests("TidyTests", uses: ["Core"]),

@@ -9,6 +9,8 @@ public struct ProviderRegistry: Sendable {
     private let settings: [String: ProviderSettings]
     private let client: HTTPClient
     private let secrets: SecretSource
+    /// Providers are made for each request; what their servers refuse is to be known at the next.
+    private let memory = ConcessionMemory()
 
     /// The name in front of script models; no provider of the settings may have it.
     static let scriptName = "script"
@@ -56,10 +58,10 @@ public struct ProviderRegistry: Sendable {
         switch provider.kind {
         case .openAI:
             return try OpenAIProvider(
-                name: model.provider, settings: provider, key: key, headers: headers, client: client)
+                name: model.provider, settings: provider, key: key, headers: headers, client: client, memory: memory)
         case .openAIResponses:
             return try OpenAIResponsesProvider(
-                name: model.provider, settings: provider, key: key, headers: headers, client: client)
+                name: model.provider, settings: provider, key: key, headers: headers, client: client, memory: memory)
         case .anthropic:
             return try AnthropicProvider(
                 name: model.provider, settings: provider, key: key, headers: headers, client: client)

@@ -72,6 +72,11 @@ struct UpstreamErrorsTests {
         #expect(message.count < 550)
     }
 
+    @Test func leavesNoHalfOfAKeyWhereALongTextIsCut() {
+        let body = String(repeating: " ", count: (8 << 10) - 4) + "sk-secret"
+        #expect(errors.status(500, body: Array(body.utf8)).message == "openai answered 500.")
+    }
+
     @Test(
         "Those who decide whether to try again are told whether it is of use",
         arguments: [
@@ -89,6 +94,8 @@ struct UpstreamErrorsTests {
     @Test(arguments: [
         (#"{"message": "busy", "type": "overloaded_error"}"#, true), (#"{"message": "busy", "code": 503}"#, true),
         (#"{"message": "no", "type": "invalid_request_error", "code": 400}"#, false), (#""busy""#, false),
+        (#"{"message": "busy", "code": "429"}"#, true),
+        (#"{"message": "pay", "type": "insufficient_quota", "code": 429}"#, false),
     ])
     func temporaryInTheStream(_ body: String, _ isTemporary: Bool) throws {
         let error = errors.inStream(try JSON(parsing: Array(body.utf8)), after: "")

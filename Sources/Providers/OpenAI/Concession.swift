@@ -35,7 +35,9 @@ enum Concession: Sendable, Hashable, CaseIterable {
             (.noEncryptedThinking, says("encrypted") && sent["include"] != nil),
             (
                 .noEffort,
-                says("reasoning_effort", "reasoning.effort", "reasoning effort", ".effort'", "parameter: 'reasoning'")
+                says(
+                    "reasoning_effort", "reasoning.effort", "reasoning effort", "support thinking", ".effort'",
+                    "parameter: 'reasoning'")
                     && (sent["reasoning_effort"] != nil || sent["reasoning"] != nil)
             ),
             (.noStreamOptions, says("stream_options", "include_usage") && sent["stream_options"] != nil),

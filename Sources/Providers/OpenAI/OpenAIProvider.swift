@@ -12,6 +12,7 @@ public struct OpenAIProvider: ModelProvider {
     /// A provider of that name.
     /// - Parameters:
     ///   - key: Sent as bearer token; nil when the server needs none. It never stands in an error.
+    ///   - headers: Sent beside those of the interface.
     ///   - timeouts: How long to wait for what; models may think for long before the first byte.
     /// - Throws: `SignalboxError` with code `invalid_configuration` for an address that cannot be used.
     public init(
@@ -19,9 +20,11 @@ public struct OpenAIProvider: ModelProvider {
         timeouts: ClientRequest.Timeouts = .models
     ) throws {
         try self.init(
-            name: name, settings: settings, key: key, headers: headers, client: client, timeouts: timeouts, memory: ConcessionMemory())
+            name: name, settings: settings, key: key, headers: headers, client: client, timeouts: timeouts,
+            memory: ConcessionMemory())
     }
 
+    /// - Parameter memory: What servers are known to refuse, kept by whoever makes a provider for each request.
     init(
         name: String, settings: ProviderSettings, key: String?, headers: ClientHeaders = [:], client: HTTPClient,
         timeouts: ClientRequest.Timeouts = .models, memory: ConcessionMemory

@@ -1,3 +1,5 @@
+internal import Core
+
 /// What becomes of the bytes of an answer that arrive in pieces: the entry for tests and fuzzing, which needs no
 /// network and never traps.
 package struct ReadAnswer: Sendable {
@@ -5,10 +7,18 @@ package struct ReadAnswer: Sendable {
     /// The answer, or `CutResponse`, or `SignalboxError`.
     package var result: Result<ModelResponse, any Error>
 
+    init(events: [ModelEvent], result: Result<ModelResponse, any Error>) {
+        self.events = events
+        self.result = result
+    }
+
     /// Reads an answer in that form.
     /// - Parameter cuts: Where the bytes are cut; what lies outside of them is ignored.
-    init(_ bytes: [UInt8], cuts: [Int] = [], as assembly: some AnswerAssembly, _ errors: UpstreamErrors) {
-        var answer = StreamedAnswer(assembly, errors)
+    init(
+        _ bytes: [UInt8], cuts: [Int] = [], as assembly: some AnswerAssembly, _ errors: UpstreamErrors,
+        bytesMaximum: Int = Limits.outputBytesMaximum
+    ) {
+        var answer = StreamedAnswer(assembly, errors, bytesMaximum: bytesMaximum)
         events = []
         var start = 0
         for cut in cuts.filter({ $0 > 0 && $0 < bytes.count }).sorted() + [bytes.count] {

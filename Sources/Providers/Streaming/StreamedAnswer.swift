@@ -8,7 +8,8 @@ struct StreamedAnswer<Assembly: AnswerAssembly>: Sendable {
     private let errors: UpstreamErrors
     private var assembly: Assembly
     private var form = Form.unknown
-    private var parser = ServerSentEventParser(eventBytesMaximum: Limits.outputBytesMaximum)
+    private var parser: ServerSentEventParser
+    private let bytesMaximum: Int
     private var document: [UInt8] = []
     private var failure: SignalboxError?
     private var hasDelivered = false
@@ -18,9 +19,12 @@ struct StreamedAnswer<Assembly: AnswerAssembly>: Sendable {
     }
 
     /// An answer at its start; errors speak in the provider's name.
-    init(_ assembly: Assembly, _ errors: UpstreamErrors) {
+    /// - Parameter bytesMaximum: What one event may have, and all that is held of the answer.
+    init(_ assembly: Assembly, _ errors: UpstreamErrors, bytesMaximum: Int = Limits.outputBytesMaximum) {
         self.assembly = assembly
         self.errors = errors
+        self.bytesMaximum = bytesMaximum
+        parser = ServerSentEventParser(eventBytesMaximum: bytesMaximum)
     }
 
     /// Whether nothing that may follow counts.
@@ -35,7 +39,7 @@ struct StreamedAnswer<Assembly: AnswerAssembly>: Sendable {
         case .unknown: return []
         case .events: return deliver { answer, joiner in try answer.takeEvents(bytes, &joiner) }
         case .document, .page:
-            let room = form == .page ? Self.pageBytesMaximum : Limits.outputBytesMaximum
+            let room = form == .page ? Self.pageBytesMaximum : bytesMaximum
             guard document.count + bytes.count <= room else {
                 failure = form == .page ? errors.page(document + bytes) : tooLong
                 return []
@@ -105,7 +109,7 @@ struct StreamedAnswer<Assembly: AnswerAssembly>: Sendable {
         }
         for event in events where !assembly.isFinished {
             for arrived in try assembly.take(event, errors) { joiner.append(arrived) }
-            guard assembly.bytesHeld <= Limits.outputBytesMaximum else { throw tooLong }
+            guard assembly.bytesHeld <= bytesMaximum else { throw tooLong }
         }
     }
 
@@ -127,7 +131,7 @@ struct StreamedAnswer<Assembly: AnswerAssembly>: Sendable {
     }
 
     private var tooLong: SignalboxError {
-        errors.failure("sent an answer of more than \(Limits.outputBytesMaximum) bytes")
+        errors.failure("sent an answer of more than \(bytesMaximum) bytes")
     }
 
     /// What is read of a page that comes instead of an answer.

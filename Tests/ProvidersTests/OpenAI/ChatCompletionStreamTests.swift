@@ -43,17 +43,6 @@ struct ChatCompletionStreamTests {
         #expect(events == [.text("Zwölf invoices 🚦.")], "what arrives together is told together")
     }
 
-    @Test func readsAStreamCutAtEveryByte() throws {
-        let bytes = Array(ChatCompletionFixtures.stream.utf8)
-        for cut in 0...bytes.count {
-            let (events, response) = try read(bytes, cuts: [cut])
-            #expect(response == Self.expected, "cut at byte \(cut)")
-            let text = events.map { if case .text(let text) = $0 { text } else { "?" } }.joined()
-            #expect(text == Self.expected.text, "cut at byte \(cut)")
-        }
-        #expect(try read(bytes, cuts: Array(bytes.indices)).response == Self.expected, "byte by byte")
-    }
-
     @Test func keepsThinkingApart() throws {
         let (events, response) = try read(ChatCompletionFixtures.reasoningStream)
         #expect(events == [.reasoning("Let me add."), .text("42")])
@@ -164,10 +153,12 @@ struct ChatCompletionStreamTests {
     }
 
     @Test func refusesAnAnswerWithoutEnd() throws {
-        let stretch = String(repeating: "x", count: 1 << 20)
-        let chunk = Array("data: {\"choices\":[{\"delta\":{\"content\":\"\(stretch)\"}}]}\n\n".utf8)
-        let bytes = (0..<20).flatMap { _ in chunk }
-        let cut = #expect(throws: CutResponse.self) { try read(bytes, cuts: (1..<20).map { $0 * chunk.count }) }
-        #expect(cut?.error.message == "openai sent an answer of more than \(Limits.outputBytesMaximum) bytes.")
+        let stretch = String(repeating: "x", count: 1 << 10)
+        let chunk = "data: {\"choices\":[{\"delta\":{\"content\":\"\(stretch)\"}}]}\n\n"
+        let answer = ReadAnswer(
+            Array(String(repeating: chunk, count: 20).utf8), as: ChatCompletion(provider: "openai"), Self.errors,
+            bytesMaximum: 16 << 10)
+        let cut = #expect(throws: CutResponse.self) { try answer.result.get() }
+        #expect(cut?.error.message == "openai sent an answer of more than 16384 bytes.")
     }
 }

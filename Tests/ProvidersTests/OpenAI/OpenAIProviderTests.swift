@@ -17,7 +17,8 @@ struct OpenAIProviderTests {
         _ server: RecordedModelServer, key: String? = "sk-secret", timeouts: ClientRequest.Timeouts? = nil
     ) throws -> OpenAIProvider {
         try OpenAIProvider(
-            name: "openai", settings: ProviderSettings(baseURL: server.baseURL + "/", key: .environment("MY_KEY")), key: key,
+            name: "openai", settings: ProviderSettings(baseURL: server.baseURL + "/", key: .environment("MY_KEY")),
+            key: key,
             client: client, timeouts: timeouts ?? ClientRequest.Timeouts.models)
     }
 
@@ -166,6 +167,80 @@ struct OpenAIProviderTests {
             for await _ in started { break }
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
+        }
+    }
+
+    @Test func leavesOutWhatTheServerRefusesAndRemembersIt() async throws {
+        let refusal = RecordedAnswer.json(
+            #"{"error":{"message":"This server does not support response_format json_schema"}}"#, status: 400)
+        let answers = [
+            refusal, refusal, .stream(ChatCompletionFixtures.stream), .stream(ChatCompletionFixtures.stream),
+        ]
+        try await RecordedModelServer.serving(answers) { server in
+            var request = Self.request
+            request.schema = ChatRequestTests.weather.parameters
+            let provider = try provider(server)
+            #expect(try await provider.respond(to: request) { _ in } == ChatCompletionStreamTests.expected)
+            _ = try await provider.respond(to: request) { _ in }
+            let bodies = try server.requests.map { try JSON(parsing: $0.body) }
+            let strict = bodies.map { $0["response_format"]?["json_schema"]?["strict"] }
+            #expect(strict == [true, false, nil, nil], "what was refused once is not asked for again")
+            #expect(bodies[3]["messages"]?[0]?["content"]?.stringValue?.contains("JSON Schema") == true)
+        }
+    }
+
+    @Test func tellsTheLastRefusalWhenNothingHelps() async throws {
+        let body = #"{"error":{"message":"The reasoning_effort is bad."}}"#
+        let answers = [RecordedAnswer.json(body, status: 400), .json(#"{"error":"still"}"#, status: 400)]
+        try await RecordedModelServer.serving(answers) { server in
+            var request = Self.request
+            request.thinking = .low
+            let error = await #expect(throws: SignalboxError.self) {
+                try await provider(server).respond(to: request) { _ in }
+            }
+            #expect(error?.message == "openai answered 400: still.")
+            #expect(server.requests.count == 2)
+        }
+    }
+
+    @Test(arguments: [("2.5e-05", Money(rawValue: 25_000)), ("0.0", nil), ("nonsense", nil)] as [(String, Money?)])
+    func readsCostAndHeadroomFromTheHeader(_ text: String, _ cost: Money?) async throws {
+        var answer = RecordedAnswer.stream(ChatCompletionFixtures.stream)
+        answer.headers = ["x-litellm-response-cost": text, "X-RateLimit-Remaining-Tokens": "149984"]
+        let (response, _) = try await ask(answer)
+        #expect(response.reportedCost == cost)
+        #expect(response.headroom == ["x-ratelimit-remaining-tokens": "149984"])
+    }
+
+    @Test func saysHowLongToWait() async throws {
+        var answer = RecordedAnswer.json(
+            #"{"error":{"message":"Slow down.","code":"rate_limit_exceeded"}}"#, status: 429)
+        answer.headers = ["retry-after-ms": "1500"]
+        let error = await failure(answer)
+        #expect((error?.cause as? TemporaryRefusal)?.retryAfterMilliseconds == 1500)
+    }
+
+    @Test func givesUpOnAPage() async throws {
+        let page = RecordedAnswer(
+            contentType: "text/html", pieces: [Array("<html><title>Portal</title></html>".utf8)])
+        let error = await failure(page)
+        #expect(
+            error?.message
+                == "openai sent a page of HTML instead of a chat completion: <html><title>Portal</title></html>.")
+    }
+
+    @Test func asksTheResponsesInterface() async throws {
+        try await RecordedModelServer.serving([.stream(ResponseFixtures.searchStream, pieceBytes: 100)]) { server in
+            let provider = try OpenAIResponsesProvider(
+                name: "openai", settings: ProviderSettings(baseURL: server.baseURL), key: "sk-secret", client: client)
+            let told = Mutex<[ModelEvent]>([])
+            let response = try await provider.respond(to: Self.request) { event in told.withLock { $0.append(event) } }
+            #expect(response.parts == ResponseStreamTests.parts)
+            #expect(told.withLock(\.self).contains(.webSearch(query: "height of the Zugspitze")))
+            let received = try #require(server.requests.first)
+            #expect(received.path == "/v1/responses")
+            #expect(received.headers["authorization"] == "Bearer sk-secret")
+            #expect(try JSON(parsing: received.body)["instructions"] == "Be brief.")
         }
     }
 }
