@@ -55,6 +55,59 @@ def test_plans_do_what_is_said(run_plan, tmp_path, document, name, outputs):
     assert result["outputs"] == outputs
 
 
+def names_in_table(document, section, header):
+    """The names in the first column of the tables with that header in a section."""
+    text = (ROOT / "docs" / document).read_text(encoding="utf-8")
+    text = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE).split(f"\n{section}\n")[1]
+    section = re.split(rf"^#{{1,{section.count('#')}}} ", text, flags=re.MULTILINE)[0]
+    tables = re.findall(rf"^\| {re.escape(header)} \|.*\n\|-.*\n((?:\|.*\n)+)", section, re.MULTILINE)
+    cells = [row.split("|")[1] for table in tables for row in table.splitlines()]
+    return {name.split(".")[0] for cell in cells for name in re.findall(r"`([\w.]+)`", cell)}
+
+
+def assert_all_are_told(mistake, told):
+    """The hint of a mistake lists what there is; of more than a dozen it says how many more."""
+    listed, others = re.search(r"(?:keys|variables) are: (.*?)(?: and (\d+) more)?\n", mistake).groups()
+    known = set(listed.split(", "))
+    assert known <= told and len(told) == len(known) + int(others or 0), (known ^ told, others)
+
+
+PLAN = "name: p\nsteps: { s: { set: { a: 1 } } }\n%s\n"
+AGENT = PLAN % "agents: { a: { %s } }"
+
+
+@pytest.mark.parametrize("document, section, header, text", [
+    ("plans.md", "## Top level", "limit", PLAN % "limits: { unknown: 1 }"),
+    ("plans.md", "### `agent`", "key of the agent", AGENT % "unknown: 1"),
+    ("tools.md", "## Requests: `http`", "option", AGENT % "tools: [{ http: { unknown: 1 } }]"),
+    ("tools.md", "## Programs: `command`", "option", AGENT % "tools: [{ command: { unknown: 1 } }]"),
+    ("models.md", "## Providers", "key", "providers: { a: { base_url: 'http://a/v1', unknown: 1 } }"),
+    ("mcp.md", "## Settings", "key", "mcp_servers: { a: { command: [a], unknown: 1 } }"),
+], ids=lambda value: value if value.endswith(".md") else "")
+def test_tables_name_the_keys_there_are(binary, tmp_path, document, section, header, text):
+    path = tmp_path / "file.yaml"
+    path.write_text(text, encoding="utf-8")
+    verb = ["plans", "validate", path] if text.startswith("name:") else [
+        "settings", "list", "--config", path, "--data", tmp_path]
+
+    result = subprocess.run([binary, *verb], capture_output=True, text=True, check=False)
+
+    told = names_in_table(document, section, header)
+    if "command" in section:
+        told |= names_in_table(document, "## Writing a tool", "key")
+    assert_all_are_told(result.stderr, told)
+
+
+def test_tables_name_the_variables_of_scripts(binary, tmp_path):
+    (tmp_path / "script.yaml").write_text("answers: [{ text: '${{ unknown }}' }]", encoding="utf-8")
+    (tmp_path / "plan.yaml").write_text(AGENT % "model: script/script.yaml", encoding="utf-8")
+
+    result = subprocess.run([binary, "plans", "validate", tmp_path / "plan.yaml"], capture_output=True, text=True,
+                            check=False)
+
+    assert_all_are_told(result.stderr, names_in_table("plans.md", "#### Scripts", "variable"))
+
+
 def test_a_limit_waits_until_it_is_raised(binary, tmp_path):
     """The commands of the page in their order, each with the exit code that it says."""
     write_plan("cost.md", "bounded", tmp_path).rename(tmp_path / "bounded.yaml")
