@@ -25,7 +25,8 @@ extension TaskMachine {
             case "steps":
                 guard let name = reference.path.dropFirst().first else { return "a step" }
                 if isForeign(name, from: slot) { return "step \(name)" }
-            case "item", "previous": if isLoopForeign(around: slot) { return "the loop" }
+            case "item": if isItemForeign(in: slot) { return "the loop" }
+            case "previous": if isLoopForeign(around: slot) { return "the loop" }
             default: continue
             }
         }
@@ -62,6 +63,13 @@ extension TaskMachine {
             }
         }
         return isForeign(step, from: slot)
+    }
+
+    /// Whether others have a part in the list that the nearest loop goes over.
+    private func isItemForeign(in slot: Int) -> Bool {
+        guard let container = state.frames[slot].container else { return false }
+        guard state.frames[slot].iteration != nil else { return isItemForeign(in: container.frame) }
+        return foreignSource(of: definition(at: container).ownExpressions, at: container.frame) != nil
     }
 
     private func isLoopForeign(around slot: Int) -> Bool {

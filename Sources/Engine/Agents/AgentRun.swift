@@ -42,6 +42,14 @@ struct AgentRun: Sendable {
     /// Whether a call is under way.
     var isBusy: Bool { open.contains(where: \.hasStarted) }
 
+    /// Calls under way were cut off: they are to be made again, or asked about where they may not be repeated.
+    mutating func suspendCalls() {
+        for place in open.indices where open[place].hasStarted {
+            open[place].hasStarted = false
+            open[place].isInDoubt = !open[place].request.isRepeatable && open[place].request.performer == .executor
+        }
+    }
+
     mutating func note(_ request: ToolRequest, keeping count: Int) {
         // A call that was cut off and is made again is no further one.
         guard !recent.contains(where: { $0.request.id == request.id && $0.hasFailed == nil }) else { return }

@@ -21,8 +21,11 @@ public struct Turn: Sendable, Hashable {
     /// What it was asked for; nil for the work of the step.
     public var purpose: Purpose?
 
-    /// Whether the answer was cut off on the way.
-    public var isCut: Bool { stopReason == "cut" }
+    /// Whether there is an answer from which the conversation can go on: one that was cut off, withheld or refused is none.
+    public var isWhole: Bool {
+        guard calls.isEmpty else { return true }
+        return !["cut", "length", "content_filter"].contains(stopReason ?? "") && response["refusal"] == nil
+    }
 
     public enum Purpose: String, Sendable {
         /// Whether the agent goes round in circles.

@@ -18,8 +18,8 @@ extension TaskMachine {
         }
         var conduct = state.frames[address.frame].steps[address.place].dealings
         conduct.agent.turns += 1
-        // Half an answer is no part of the conversation: it is on record, and counts, and is asked for anew.
-        guard !turn.isCut else {
+        // Half an answer, or none, is no part of the conversation: it is on record, and counts, and is asked for anew.
+        guard turn.isWhole else {
             state.frames[address.frame].steps[address.place].conduct = conduct
             return
         }
@@ -124,14 +124,19 @@ extension TaskMachine {
             } ?? false
     }
 
-    /// A run has ended in the middle of a call that may not be repeated: whoever takes the step up again must be asked.
-    mutating func noteCutCalls(at address: StepAddress) {
-        // A task that the agent has started, and a person whom it asks, go their own ways.
-        let isCut = agentRun(at: address).open.contains { call in
-            (call.hasStarted || call.isInDoubt) && !call.request.isRepeatable && call.request.performer == .executor
-        }
-        guard isCut else { return }
-        state.frames[address.frame].steps[address.place].held = .doubt
+    /// Keeps what was said for the next run: it goes on there, with the calls that have no result.
+    mutating func keepConversation(at address: StepAddress) {
+        let conduct = state.frames[address.frame].steps[address.place].conduct
+        guard let conduct, hasConversation(at: address) else { return }
+        var kept = StepState.Conduct()
+        kept.conversation = conduct.conversation
+        kept.agent = conduct.agent
+        kept.agent.suspendCalls()
+        kept.failedRuns = conduct.failedRuns
+        kept.rejections = conduct.rejections
+        kept.feedback = conduct.feedback
+        kept.keepsConversation = true
+        state.frames[address.frame].steps[address.place].conduct = kept
     }
 
     /// Somebody has said whether a call has happened.
@@ -153,10 +158,6 @@ extension TaskMachine {
         state.frames[address.frame].steps[address.place].conduct = conduct
         guard hasConversation(at: address) else { return }
         state.frames[address.frame].steps[address.place].conduct?.isResuming = true
-        for (place, call) in agentRun(at: address).open.enumerated() where call.hasStarted {
-            state.frames[address.frame].steps[address.place].conduct?.agent.open[place].hasStarted = false
-            state.frames[address.frame].steps[address.place].conduct?.agent.open[place].isInDoubt =
-                !call.request.isRepeatable
-        }
+        state.frames[address.frame].steps[address.place].conduct?.agent.suspendCalls()
     }
 }

@@ -50,9 +50,8 @@ extension TaskMachine {
         state.frames[address.frame].steps[address.place].failure = failure
         state.frames[address.frame].steps[address.place].dealings.failedRuns += 1
         // What was said before a model failed stays true.
-        noteCutCalls(at: address)
-        if failure.cause == .modelError, hasConversation(at: address) {
-            state.frames[address.frame].steps[address.place].dealings.keepsConversation = true
+        if failure.cause.keepsConversation {
+            keepConversation(at: address)
         } else {
             forgetConversation(at: address)
         }
@@ -109,8 +108,12 @@ extension TaskMachine {
         }
         state.frames[frame].steps[address.place].status = status
         state.frames[frame].steps[address.place].ended = time
-        if status == .failed || status == .cancelled { noteCutCalls(at: address) }
-        state.frames[frame].steps[address.place].conduct = nil
+        let cause = state.frames[frame].steps[address.place].failure?.cause
+        if status == .cancelled || status == .failed && cause?.keepsConversation == true, hasConversation(at: address) {
+            keepConversation(at: address)
+        } else {
+            state.frames[frame].steps[address.place].conduct = nil
+        }
         if status == .completed || status == .failed {
             state.frames[frame].steps[address.place].started =
                 state.frames[frame].steps[address.place].started ?? time

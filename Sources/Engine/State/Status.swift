@@ -103,6 +103,15 @@ public enum FailureCause: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether the next run of an agent goes on behind what was said, instead of from the beginning: what the agent has said
+    /// and done was not at fault.
+    public var keepsConversation: Bool {
+        switch self {
+        case .modelError, .timeout, .budget, .killed, .crashed: true
+        case .toolError, .validation, .missingData, .loop, .rejected, .agent: false
+        }
+    }
+
     /// Whether a further run may go better, as far as the cause tells.
     public var isWorthRetrying: Bool {
         switch self {

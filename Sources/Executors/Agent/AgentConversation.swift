@@ -35,7 +35,24 @@ struct AgentConversation {
             let result = ToolResult(
                 callID: message.call ?? "", name: message.tool ?? "", parts: parts, isError: message.isError)
             add([.toolResult(result)])
+            orderResults()
         }
+    }
+
+    /// Results stand in the order of their calls, in whichever they ended: some providers tell them apart by nothing else.
+    private mutating func orderResults() {
+        guard let last = messages.last, let asked = messages.dropLast().last(where: { $0.role == .assistant }) else {
+            return
+        }
+        let calls = asked.parts.compactMap { part in if case .toolCall(let call) = part { call.id } else { nil } }
+        let order = Dictionary(calls.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        func place(_ part: MessagePart) -> Int {
+            if case .toolResult(let result) = part { order[result.callID] ?? calls.count } else { calls.count + 1 }
+        }
+        let sorted = last.parts.enumerated().sorted {
+            (place($0.element), $0.offset) < (place($1.element), $1.offset)
+        }
+        messages[messages.count - 1].parts = sorted.map(\.element)
     }
 
     /// Providers want the sides to take turns: what comes between two answers is one message.
@@ -71,6 +88,12 @@ extension MessagePart {
     fileprivate func loaded(from blobs: BlobStore) throws -> MessagePart {
         switch self {
         case .file(var file):
+            if file.isText {
+                let bytes = try FileSystem.read(
+                    blobs.path(of: file.hash), maximum: Limits.attachmentBytesMaximum, called: file.name)
+                let text = String(decoding: bytes, as: UTF8.self)
+                return .text(MarkedData.wrap(text, from: "the file \(file.name)", callID: file.hash.rawValue))
+            }
             file.bytes = try FileSystem.read(
                 blobs.path(of: file.hash), maximum: Limits.attachmentBytesMaximum, called: file.name)
             return .file(file)

@@ -65,10 +65,16 @@ struct ToolCalls: Sendable {
         } catch let failure as Failure where failure.cause == .timeout {
             throw failure
         } catch let failure as Failure {
-            return .error(session.redactor.redact(failure.message))
+            return .error(told(failure.message, request))
         } catch let error as SignalboxError {
-            return .error(session.redactor.redact(error.description))
+            return .error(told(error.description, request))
         }
+    }
+
+    /// An error as the model is told it: it may quote what others said.
+    private func told(_ text: String, _ request: ToolRequest) -> String {
+        let safe = session.redactor.redact(text)
+        return session.isScripted ? safe : MarkedData.wrap(safe, from: "\(request.tool), an error", callID: request.id)
     }
 
     /// The form of the journal; the bytes of files go to the blob store.

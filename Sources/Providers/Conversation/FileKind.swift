@@ -1,5 +1,10 @@
 internal import Core
 
+extension AttachedFile {
+    /// Whether it is text that a model can simply be given.
+    public var isText: Bool { FileKind(self) == .text }
+}
+
 /// What kind of content a file has, by its media type: providers take each kind in another form.
 enum FileKind: Sendable {
     case picture, document, sound, text, other

@@ -25,7 +25,7 @@ struct TaskRecord: Sendable {
     /// Whether `note` needs the payload of events of that kind.
     static func needsPayload(_ kind: EventKind) -> Bool {
         switch kind {
-        case .stepRetrying, .turnCompleted, .toolCompleted, .agentNoticed, .branchChosen, .childEnded,
+        case .stepRetrying, .stepFailed, .turnCompleted, .toolCompleted, .agentNoticed, .branchChosen, .childEnded,
             .decisionRequested, .decisionMade:
             true
         default: false
@@ -44,7 +44,7 @@ struct TaskRecord: Sendable {
             steps[path]?.status = .queued
             guard path == watched else { break }
             // After a failure of the model the next run goes on behind what was said.
-            keepsConversation = try Failure(payload?["failure"]).cause == .modelError && !conversation.isEmpty
+            keepsConversation = try Failure(payload?["failure"]).cause.keepsConversation && !conversation.isEmpty
             if !keepsConversation { beginConversation() }
         case .stepResumed: begin(path, at: event.at)
         case .stepWaiting, .stepQueued, .stepInterrupted, .decisionRequested:
@@ -58,9 +58,14 @@ struct TaskRecord: Sendable {
             conversation.append((turns, ConversationMessage(speaker: .signalbox, text: text)))
         case .childEnded: add(cost: payload?["spending"]?["cost_nano_usd"]?.intValue, to: path)
         case .stepCompleted, .stepReused: end(path, as: .completed, event, isResult: true)
-        case .stepFailed: end(path, as: .failed, event)
+        case .stepFailed:
+            end(path, as: .failed, event)
+            guard path == watched else { break }
+            keepsConversation = try Failure(payload?["failure"]).cause.keepsConversation && !conversation.isEmpty
         case .stepSkipped: end(path, as: .skipped, event)
-        case .stepCancelled: end(path, as: .cancelled, event)
+        case .stepCancelled:
+            end(path, as: .cancelled, event)
+            if path == watched { keepsConversation = !conversation.isEmpty }
         case .loopStarted:
             begin(path, at: event.at)
             steps[path]?.iterations = 0
@@ -175,7 +180,7 @@ extension TaskRecord {
         add(cost: payload?["cost_nano_usd"]?.intValue, to: path)
         guard path == watched, let payload else { return }
         let turn = try Turn(payload)
-        guard turn.purpose == nil, !turn.isCut else { return }
+        guard turn.purpose == nil, turn.isWhole else { return }
         turns += 1
         calls = turn.calls
         conversation.append((turns, ConversationMessage(answer: turn)))
