@@ -68,6 +68,8 @@ extension StepDetail {
         object["preview"] = row?.preview.map(JSON.string)
         if let row, !row.models.isEmpty {
             object["models"] = .array(row.models.map(JSON.string))
+            object["model_calls"] = .int(Int64(row.modelCalls))
+            object["tool_calls"] = .int(Int64(row.toolCalls))
             object["tokens"] = row.usage.json
             object["cost"] = Money.json(row.cost, isKnown: row.isCostKnown)
         }

@@ -96,7 +96,8 @@ enum Parts: Sendable {
         guard let tokens else { return absent("no model was called") }
         return """
             <span class="number" title="\(Format.grouped(tokens.prompt)) prompt + \
-            \(Format.grouped(tokens.completion)) completion">\(Format.grouped(tokens.total))</span>
+            \(Format.grouped(tokens.completion)) completion\(tokens.split.isEmpty ? "" : ": \(tokens.split)")">\
+            \(Format.grouped(tokens.total))</span>
             """
     }
 

@@ -1,5 +1,6 @@
 internal import API
 internal import Core
+internal import Engine
 internal import Runtime
 internal import Store
 
@@ -95,7 +96,8 @@ extension StepDetailView {
                     agent: input["agent"]?.stringValue ?? "",
                     model: input["model"]?.stringValue.map { ModelView(name: $0) },
                     system: input["system"]?.stringValue, prompt: input["prompt"]?.stringValue,
-                    answer: step.turns.last?["response"]?["text"]?.stringValue))
+                    answer: step.runs.runs.last?.turns.last?.turn.response["text"]?.stringValue,
+                    entries: AgentEntryView.entries(of: step)))
         default: return nil
         }
     }
