@@ -81,7 +81,9 @@ struct TraceTests {
             let trace = try await world.send(.get, "/api/tasks/\(number.rawValue)/runs/1/turns").json()
             let task = try await world.send(.get, "/api/tasks/\(number.rawValue)").json()
             let step = try #require(task["steps"]?[0])
-            let sum = (trace["turns"]?.arrayValue ?? []).reduce(into: TokenUsage.zero) { $0 += TokenUsage($1["tokens"]) }
+            let sum = (trace["turns"]?.arrayValue ?? []).reduce(into: TokenUsage.zero) {
+                $0 += TokenUsage($1["tokens"])
+            }
             for place in [trace, task, step] {
                 #expect(TokenUsage(place["tokens"]) == sum)
                 #expect(place["model_calls"] == 3)
@@ -96,7 +98,7 @@ struct TraceTests {
     @Test(
         arguments: [
             ("runs/7/turns", 404), ("runs/x/turns", 404), ("runs/1/turns?step=none", 404),
-            ("runs/1/turns?turn=9", 404), ("runs/1/turns?turn=zero", 400), ("runs/1/turns?stp=look", 400),
+            ("runs/1/turns?turn=9", 404), ("runs/1/turns?turn=zero", 422), ("runs/1/turns?stp=look", 422),
         ])
     func `What is not there is said so`(path: String, status: Int) async throws {
         try await World.with(.inProcess) { world in

@@ -11,7 +11,8 @@ struct RepriceTests {
     ) -> RepricedTurn {
         RepricedTurn(
             step: StepPath(rawValue: step), run: RunNumber(rawValue: run), turn: number,
-            before: before.map(Money.init(rawValue:)), after: after.map(Money.init(rawValue:)), price: ["source": "table"])
+            before: before.map(Money.init(rawValue:)), after: after.map(Money.init(rawValue:)),
+            price: ["source": "table"])
     }
 
     private func ended() throws -> TestTask {

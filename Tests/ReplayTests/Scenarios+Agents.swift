@@ -21,9 +21,12 @@ extension Scenario {
             """
     ) { stage in
         try stage.start("work")
-        try stage.turn("work", calls: [call("a", "read_file", reason: "To know."), call("b", "write_file")])
+        try stage.turn(
+            "work", calls: [call("a", "read_file", reason: "To know."), call("b", "write_file", reason: "To keep it.")])
         try stage.answer("work", "a", "42")
-        try stage.decide(1, .approve, edits: ["arguments": ["path": "y.txt"]])
+        try stage.decide(
+            1, .approve,
+            edits: ["tool": "write_file", "arguments": ["path": "y.txt"], "reason": "Said so.", "confidence": 0.9])
         try stage.start("work")
         try stage.crash()
         try stage.start("work")

@@ -87,7 +87,7 @@ struct TraceText: Sendable {
         let what = turn["purpose"]?.stringValue == "loop_check" ? "loop check" : "turn"
         var lines = ["", style.faint("── \(what) \(turn["number"]?.intValue ?? 0) ──")]
         lines += request(turn["request"])
-        for part in turn["response"]?["parts"]?.arrayValue ?? [] { lines += self.part(part) }
+        for part in turn["response"]?["parts"]?.arrayValue ?? [] { lines += self.part(part, showsCalls: false) }
         if let refusal = turn["response"]?["refusal"]?.stringValue { lines += text(style.red("refused"), refusal) }
         for call in turn["tool_calls"]?.arrayValue ?? [] { lines += self.call(call) }
         lines += price(turn)
@@ -120,13 +120,14 @@ struct TraceText: Sendable {
         return lines + [style.faint("── answer ──")]
     }
 
-    private func part(_ part: JSON) -> [String] {
+    private func part(_ part: JSON, showsCalls: Bool = true) -> [String] {
         guard let member = part.objectValue?.first else { return [] }
         let value = member.value
         switch member.name {
         case "text": return paragraphs(value.stringValue ?? "")
         case "thinking": return text(style.faint("thinking"), value["text"]?.stringValue ?? "")
-        case "tool_call" where !showsRequests: return []
+        // What became of it stands below.
+        case "tool_call" where !showsCalls: return []
         case "tool_call":
             return text("→ \(DisplayText.line(value["name"]?.stringValue ?? ""))", value["arguments"]?.text ?? "")
         case "tool_result":
@@ -229,13 +230,10 @@ struct TraceText: Sendable {
         json?["amount"]?.stringValue.map { "$\($0)" } ?? "unknown"
     }
 
-    /// `1,204 tokens (800 input, 200 cache read, 204 output)`
+    /// `1,204 tokens: 800 input · 200 cache read · 204 output`
     static func split(_ usage: TokenUsage) -> String {
-        let kinds = TokenUsage.kinds.compactMap { name, kind -> String? in
-            let count = usage[keyPath: kind]
-            return count == 0 ? nil : "\(Quantity.grouped(count)) \(name.map { $0 == "_" ? " " : String($0) }.joined())"
-        }
+        let words = usage.words(Quantity.grouped)
         let total = Quantity.count(usage.total, "token")
-        return kinds.isEmpty ? total : "\(total) (\(kinds.joined(separator: ", ")))"
+        return words.isEmpty ? total : "\(total) (\(words))"
     }
 }

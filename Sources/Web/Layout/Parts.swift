@@ -111,7 +111,11 @@ enum Parts: Sendable {
             <span class="dim" title="At least \(Format.dollars(nanoDollars: amount)): there is no price for one of its models">\
             unknown</span>
             """
-        case .nanoDollars(let amount): "<span class=\"number\">\(Format.dollars(nanoDollars: amount))</span>"
+        case .nanoDollars(let amount):
+            """
+            <span class="number" title="Exactly $\(Money(rawValue: amount).description)">\
+            \(Format.dollars(nanoDollars: amount))</span>
+            """
         }
     }
 

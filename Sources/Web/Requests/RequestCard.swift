@@ -80,10 +80,10 @@ enum RequestCard: Sendable {
             }
         let alternatives = proposal["alternatives"]?.arrayValue?.map { $0.stringValue ?? $0.text }
         let why = ToolCallBlock.why(
-            reason: proposal["reason"]?.stringValue, confidence: confidence,
+            tool: tool, reason: proposal["reason"]?.stringValue, confidence: confidence,
             alternatives: alternatives ?? proposal["alternatives"]?.stringValue.map { [$0] } ?? [])
         return """
-            <dl class="pairs"><dt>Tool</dt><dd><code>\(tool)</code></dd></dl>\(why)\
+            \(why)\
             \(PayloadBlock.render(.json(arguments), id: "\(id)-proposal", name: "Arguments"))
             """
     }

@@ -87,35 +87,6 @@ extension DurationView {
 
 extension TokensView {
     init(_ usage: TokenUsage) {
-        self.init(prompt: usage.prompt, completion: usage.output, split: Self.words(usage))
-    }
-
-    /// The kinds that occur; what is part of another stands behind it.
-    private static func words(_ usage: TokenUsage) -> String {
-        func count(_ number: Int64, _ word: String) -> String? {
-            number == 0 ? nil : "\(Format.grouped(number)) \(word)"
-        }
-        func with(_ whole: String?, _ parts: [String?]) -> String? {
-            let parts = parts.compactMap(\.self)
-            return whole.map { parts.isEmpty ? $0 : "\($0) (\(parts.joined(separator: ", ")))" }
-        }
-        let input = with(
-            count(usage.input, "input"),
-            [
-                count(usage.audioInput, "sound"), count(usage.imageInput, "pictures"),
-                count(usage.webSearchTokens, "from searches"),
-            ])
-        let cacheRead = with(count(usage.cacheRead, "cache read"), [count(usage.audioCacheRead, "sound")])
-        let output = with(
-            count(usage.output, "output"),
-            [
-                count(usage.reasoning, "reasoning"), count(usage.audioOutput, "sound"),
-                count(usage.imageOutput, "pictures"),
-            ])
-        let kinds = [
-            input, cacheRead, count(usage.cacheWrite, "cache write"), count(usage.cacheWriteHour, "long cache write"),
-            output, count(usage.webSearches, usage.webSearches == 1 ? "web search" : "web searches"),
-        ]
-        return kinds.compactMap(\.self).joined(separator: " · ")
+        self.init(prompt: usage.prompt, completion: usage.output, split: usage.words(Format.grouped))
     }
 }

@@ -50,9 +50,9 @@ enum ToolCallBlock: Sendable {
         why(reason: call.reason, confidence: call.confidence, alternatives: call.alternatives)
     }
 
-    static func why(reason: String?, confidence: Double?, alternatives: [String]) -> HTML {
+    static func why(tool: String? = nil, reason: String?, confidence: Double?, alternatives: [String]) -> HTML {
         """
-        <dl class="pairs"><dt>Reason</dt><dd>\(stated(reason))</dd>\
+        <dl class="pairs">\(tool.map { "<dt>Tool</dt><dd><code>\($0)</code></dd>" as HTML })<dt>Reason</dt><dd>\(stated(reason))</dd>\
         <dt>Confidence</dt><dd>\(stated(confidence.map { "\(Int((max(0, min(1, $0)) * 100).rounded())) %" }))</dd>\
         <dt>Alternatives</dt><dd>\(stated(alternatives.isEmpty ? nil : alternatives.joined(separator: " · ")))</dd></dl>
         """

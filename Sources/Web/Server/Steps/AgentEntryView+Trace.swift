@@ -5,17 +5,28 @@ internal import Runtime
 
 extension AgentEntryView {
     /// What the page shows of the latest run of a step: the latest `turnsMaximum` turns, and what came between them.
-    static func entries(of step: StepDetail) -> [AgentEntryView] {
+    static func entries(of step: StepDetail, in task: TaskNumber) -> [AgentEntryView] {
         guard let run = step.runs.runs.last else { return [] }
-        return run.entries.suffix(entriesMaximum).map(AgentEntryView.init)
+        let path = Attachment.percentEncoded(step.path.rawValue)
+        let address = "/api/tasks/\(task.rawValue)/runs/\(run.run.rawValue)/turns?step=\(path)"
+        var entries: [AgentEntryView] = []
+        for entry in run.entries.suffix(entriesMaximum) {
+            // After a person has decided, going on is nothing to tell.
+            if case .resumed = entry {
+                guard case .interrupted? = entries.last else { continue }
+            }
+            entries.append(AgentEntryView(entry, address: address))
+        }
+        return entries
     }
 
     /// Of a long run the page shows the end.
     private static let entriesMaximum = 60
 
-    private init(_ entry: RunTrace.Entry) {
+    /// - Parameter address: where the run is told whole.
+    private init(_ entry: RunTrace.Entry, address: String) {
         switch entry {
-        case .turn(let turn): self = .turn(TurnView(turn))
+        case .turn(let turn): self = .turn(TurnView(turn, address: "\(address)&turn=\(turn.number)"))
         case .notice(let time, let text): self = .notice(time, text)
         case .decision(let decision): self = .decision(CallDecisionView(decision))
         case .interrupted(let time): self = .interrupted(time)
@@ -25,7 +36,7 @@ extension AgentEntryView {
 }
 
 extension TurnView {
-    fileprivate init(_ turn: TurnTrace) {
+    fileprivate init(_ turn: TurnTrace, address: String) {
         let response = turn.turn.response
         let (thinking, parts) = Self.parts(of: response)
         self.init(
@@ -35,7 +46,7 @@ extension TurnView {
             tokens: turn.isUsageKnown ? TokensView(turn.turn.usage) : nil, isEstimated: turn.isUsageEstimated,
             cost: turn.cost?.description, costNote: Self.note(turn), isRepriced: turn.repricing != nil,
             thinking: thinking, parts: parts, refusal: response["refusal"]?.stringValue,
-            trimmed: Self.trimmed(turn.request.trimmed), calls: turn.calls.map(ToolCallView.init))
+            trimmed: Self.trimmed(turn.request.trimmed), calls: turn.calls.map { ToolCallView($0, address: address) })
     }
 
     private static func parts(of response: JSON) -> (thinking: String?, parts: [TurnPartView]) {
@@ -91,7 +102,7 @@ extension TurnView {
 }
 
 extension ToolCallView {
-    fileprivate init(_ call: ToolCallTrace) {
+    fileprivate init(_ call: ToolCallTrace, address: String) {
         let request = call.request
         let state: State =
             if let result = call.result { result.isError ? .failed : .done } else {
@@ -100,7 +111,8 @@ extension ToolCallView {
         self.init(
             tool: request.tool, arguments: request.arguments, reason: request.reason, confidence: request.confidence,
             alternatives: Self.texts(request.alternatives), state: state,
-            milliseconds: call.result?.durationMilliseconds ?? 0, result: call.result.map(Self.payload),
+            milliseconds: call.result?.durationMilliseconds ?? 0,
+            result: call.result.map { Self.payload(of: $0, address: address) },
             trace: call.result?.trace,
             files: call.result?.files.map(FileView.init(kept:)) ?? [],
             decisions: call.decisions.map(CallDecisionView.init), isRepeated: call.starts.count > 1,
@@ -112,10 +124,17 @@ extension ToolCallView {
         return json.arrayValue?.map { $0.stringValue ?? $0.text } ?? [json.stringValue ?? json.text]
     }
 
-    private static func payload(of result: ToolReturn) -> PayloadView {
+    /// Shown of one result, in characters: a page may have hundreds of them.
+    private static let resultCharactersMaximum = 4_096
+
+    private static func payload(of result: ToolReturn, address: String) -> PayloadView {
         let isText = result.parts.arrayValue?.allSatisfy { $0["text"]?.stringValue != nil } ?? false
-        guard isText else { return .json(result.parts) }
-        return .text(result.text)
+        let text = isText ? result.text : result.parts.text
+        let beginning = String(text.prefix(resultCharactersMaximum))
+        if beginning.utf8.count < text.utf8.count {
+            return PayloadView(.excerpt(beginning, totalBytes: text.utf8.count), path: address)
+        }
+        return isText ? .text(text) : .json(result.parts)
     }
 }
 
