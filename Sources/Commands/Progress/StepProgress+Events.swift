@@ -147,7 +147,7 @@ extension StepProgress {
         status = step.status
         started = step.started
         milliseconds = step.durationMilliseconds
-        if isContainer { wholeUsage = step.usage } else { usage = step.usage }
+        usage = step.usage
         childTask = step.childTask
         note = step.failure ?? step.preview
         if !step.blocks.isEmpty { blocks = step.blocks }

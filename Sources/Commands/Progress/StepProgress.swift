@@ -13,8 +13,6 @@ struct StepProgress: Sendable {
     /// Of the run that has ended, in milliseconds.
     var milliseconds: Int64?
     var usage = TokenUsage.zero
-    /// Of what steps stand in: the tokens of all of them, as the server has told.
-    var wholeUsage: TokenUsage?
     /// The tools that its agent calls at the moment, by the id of the call.
     var openCalls: [String: String] = [:]
     /// The tool whose call has begun or ended last.
@@ -56,10 +54,7 @@ struct StepProgress: Sendable {
 
     /// Its tokens with those of all that stands and stood in it.
     var allUsage: TokenUsage {
-        let sum = children.reduce(into: (loop?.settledUsage ?? .zero)) { $0 += $1.allUsage } + usage
-        // Iterations that are not listed are known to the server alone.
-        guard let wholeUsage, wholeUsage.total > sum.total else { return sum }
-        return wholeUsage
+        children.reduce(into: (loop?.settledUsage ?? .zero)) { $0 += $1.allUsage } + usage
     }
 
     /// The arithmetic of product §4: steps that are not skipped, each once in every iteration; what is not open yet
