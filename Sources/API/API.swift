@@ -18,6 +18,8 @@ public struct API: Sendable {
         SignalsResource(runtime: runtime).install(in: &router)
         AgainResource(runtime: runtime).install(in: &router)
         BulkResource(runtime: runtime).install(in: &router)
+        TurnsResource(runtime: runtime).install(in: &router)
+        PricesResource(runtime: runtime).install(in: &router)
         EventsResource(runtime: runtime).install(in: &router)
         PlansResource(runtime: runtime).install(in: &router)
         FilesResource(runtime: runtime).install(in: &router)

@@ -24,6 +24,7 @@ static const unsigned char styles[] = {
 #embed "../Web/Assets/task.css" suffix(, )
 #embed "../Web/Assets/steps.css" suffix(, )
 #embed "../Web/Assets/payload.css" suffix(, )
+#embed "../Web/Assets/turns.css" suffix(, )
 #embed "../Web/Assets/requests.css" suffix(, )
     '\n'};
 

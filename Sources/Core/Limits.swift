@@ -256,6 +256,16 @@ public enum Limits: Sendable {
     public static let fakeModelPiecesMaximum = 256
     /// Tools that one answer of the fake model server calls.
     public static let fakeModelToolCallsMaximum = 128
+    /// Turns that are reckoned anew in one event.
+    public static let repricedTurnsMaximum = 1_000
+    /// Turns of one task that are looked at to reckon it anew.
+    public static let repricedTurnsPerTaskMaximum = 100_000
+    /// Tasks that one request reckons anew.
+    public static let repricedTasksMaximum = 10_000
+    /// Messages of requests that one answer about the turns of a run shows, in bytes of JSON.
+    public static let traceRequestBytesMaximum = 16 << 20
+    /// Events of a step that one answer about the turns of a run is made from.
+    public static let traceEventsMaximum = 20_000
     /// The name of a secret, in characters.
     public static let secretNameLengthMaximum = 64
     /// A secret is at least that long, in bytes: what is shorter cannot be told apart from ordinary text when it comes

@@ -87,6 +87,17 @@ public struct TokenUsage: Sendable, Hashable {
         ]
     }
 
+    /// The kinds that few calls have, by their names; nil where there are none.
+    public var rareJSON: JSON? {
+        let some = Self.rareKinds.filter { self[keyPath: $0.kind] != 0 }
+        return some.isEmpty ? nil : .object(JSONObject(some.map { ($0.name, .int(self[keyPath: $0.kind])) }))
+    }
+
+    /// Puts in what `rareJSON` has written.
+    public mutating func takeRare(_ json: JSON?) {
+        for (name, kind) in Self.rareKinds { self[keyPath: kind] = json?[name]?.intValue ?? 0 }
+    }
+
     /// A guess for text that nobody counted: four bytes of UTF-8 a token, rounded up, the rule of thumb of OpenAI's
     /// help pages for English.
     public static func estimate(prompt: String, completion: String) -> TokenUsage {

@@ -12,6 +12,7 @@ public protocol JournalStore: AnyObject {
     /// Hands over all events of a task, oldest first, one at a time.
     func forEachEvent(of task: TaskNumber, _ body: (EventRow) throws -> Void) throws
     func task(_ number: TaskNumber) throws -> TaskRow?
+    func step(_ path: StepPath, of task: TaskNumber) throws -> StepRow?
     func plan(_ hash: ContentHash) throws -> PlanRow?
     /// The latest listed version of the plan of that name.
     func plan(named name: String) throws -> PlanRow?

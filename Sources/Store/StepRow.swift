@@ -32,8 +32,11 @@ public struct StepRow: Sendable, Hashable {
     /// Whether its output was taken over from the task that this one repeats.
     public var isReused: Bool
     public var cost: Money
-    /// False when the price of something in `cost` is not known.
-    public var isCostKnown: Bool
+    /// How many calls there were whose price is not known.
+    public var unpricedCalls: Int
+    public var modelCalls: Int
+    /// Tool calls of agents.
+    public var toolCalls: Int
     /// The task it has made.
     public var childTask: TaskNumber?
     /// Of a loop: how many iterations there are, nil when that is not known before the end.
@@ -47,8 +50,8 @@ public struct StepRow: Sendable, Hashable {
         waitingSince: Timestamp?, runs: Int, started: Timestamp?, ended: Timestamp?, failureCause: String?,
         failureMessage: String?, preview: String?, models: [String], usage: TokenUsage, kind: String = "",
         waitingUntil: Timestamp? = nil, sentence: String? = nil, blocker: String? = nil, isReused: Bool = false,
-        cost: Money = .zero, isCostKnown: Bool = true, childTask: TaskNumber? = nil, iterationsTotal: Int? = nil,
-        iterationsFinished: Int? = nil, iterationsFailed: Int? = nil
+        cost: Money = .zero, unpricedCalls: Int = 0, childTask: TaskNumber? = nil, iterationsTotal: Int? = nil,
+        iterationsFinished: Int? = nil, iterationsFailed: Int? = nil, modelCalls: Int = 0, toolCalls: Int = 0
     ) {
         self.task = task
         self.path = path
@@ -70,12 +73,17 @@ public struct StepRow: Sendable, Hashable {
         self.blocker = blocker
         self.isReused = isReused
         self.cost = cost
-        self.isCostKnown = isCostKnown
+        self.unpricedCalls = unpricedCalls
+        self.modelCalls = modelCalls
+        self.toolCalls = toolCalls
         self.childTask = childTask
         self.iterationsTotal = iterationsTotal
         self.iterationsFinished = iterationsFinished
         self.iterationsFailed = iterationsFailed
     }
+
+    /// False when the price of something in `cost` is not known.
+    public var isCostKnown: Bool { unpricedCalls == 0 }
 
     /// The path of the loop, iteration, branch or path it stands in; nil at the root.
     public var parent: StepPath? { path.parent }

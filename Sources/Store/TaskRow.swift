@@ -35,6 +35,8 @@ public struct TaskRow: Sendable, Hashable {
     public var activeSince: Timestamp?
     public var usage: TokenUsage
     public var modelCalls: Int
+    /// Tool calls of its agents.
+    public var toolCalls: Int
     /// The position of its newest event.
     public var position: Position
 
@@ -81,7 +83,7 @@ public struct TaskRow: Sendable, Hashable {
         parent: TaskNumber? = nil, parentStep: StepPath? = nil, rerunOf: TaskNumber? = nil,
         rerunFrom: StepPath? = nil, cost: Money = .zero, isCostKnown: Bool = true,
         childrenUsage: TokenUsage = .zero, childrenCost: Money = .zero, isChildrenCostKnown: Bool = true,
-        limits: String? = nil
+        limits: String? = nil, toolCalls: Int = 0
     ) {
         self.number = number
         self.id = id
@@ -108,6 +110,7 @@ public struct TaskRow: Sendable, Hashable {
         self.activeSince = activeSince
         self.usage = usage
         self.modelCalls = modelCalls
+        self.toolCalls = toolCalls
         self.position = position
         self.priority = priority
         self.concurrencyKey = concurrencyKey

@@ -29,6 +29,11 @@ final class SQLiteJournalStore: JournalStore {
             .row(SQLiteValue(number), as: TaskRow.init)
     }
 
+    func step(_ path: StepPath, of task: TaskNumber) throws -> StepRow? {
+        try connection.statement("SELECT \(StepRow.columns) FROM step WHERE task = ? AND parent = ? AND path = ?")
+            .row(SQLiteValue(task), .text(StepRow.key(of: path.parent)), .text(path.rawValue), as: StepRow.init)
+    }
+
     func plan(_ hash: ContentHash) throws -> PlanRow? {
         try connection.statement(PlanRow.selectByHash).row(SQLiteValue(hash), as: PlanRow.init)
     }

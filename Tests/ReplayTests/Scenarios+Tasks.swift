@@ -3,7 +3,7 @@ import Engine
 import Testing
 
 extension Scenario {
-    private static func child(_ number: Int64) throws -> ChildTask {
+    static func child(_ number: Int64) throws -> ChildTask {
         ChildTask(
             number: TaskNumber(rawValue: number), id: try #require(TaskID(rawValue: "01arz3ndektsv4rrffq69g5fax")),
             planName: "vat", planHash: ContentHash(of: Array("vat".utf8)))

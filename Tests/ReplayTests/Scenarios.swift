@@ -2,7 +2,7 @@ import Core
 import Engine
 
 extension Scenario {
-    static let all = [loops, people, crashes, time, children, reuse, ends]
+    static let all = [loops, people, crashes, time, children, reuse, ends, agents]
 
     /// Loops in loops, branches, retries, an iteration that may fail.
     static let loops = Scenario(

@@ -27,7 +27,7 @@ struct Ledger {
         let entry = event.entry
         if let lastAt, event.at < lastAt { throw Violation(sentence: "time runs backwards at \(event.words)") }
         lastAt = event.at
-        if hasEnded, entry.kind != .retryRequested {
+        if hasEnded, !Self.sequels.contains(entry.kind) {
             throw Violation(sentence: "\(event.words) after the task has ended")
         }
         if let step = entry.step, completed.contains(step), Self.beginnings.contains(entry.kind) {
@@ -35,6 +35,9 @@ struct Ledger {
         }
         try recordStep(event, machine)
     }
+
+    /// What may follow an end: that the task is taken up again, and what others reckon its calls, or its child's, to cost.
+    private static let sequels: Set<EventKind> = [.retryRequested, .taskRepriced, .childRepriced]
 
     /// What happens to no step that has completed.
     private static let beginnings: Set<EventKind> = [

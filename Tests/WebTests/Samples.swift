@@ -192,6 +192,27 @@ enum Samples {
         return view
     }
 
+    /// The turns of an agent with the same text in every place; what a model wrote is Markdown.
+    static func entries(_ text: String, _ payloads: [PayloadView]) -> [AgentEntryView] {
+        let decisions = [
+            CallDecisionView(title: text, askedAt: now),
+            CallDecisionView(title: text, askedAt: now, decidedAt: now, words: text, said: text),
+        ]
+        let calls = [ToolCallView.State.wanted, .running, .done, .failed].enumerated().map { place, state in
+            ToolCallView(
+                tool: text, arguments: JSONObject([(text, .string(text))]), reason: place == 0 ? nil : text,
+                confidence: 0.5, alternatives: [text, text], state: state, milliseconds: 5, result: payloads[place],
+                trace: [text: .string(text)], files: [FileView(name: text, bytes: 1)], decisions: decisions,
+                isRepeated: true, problem: text)
+        }
+        let turn = TurnView(
+            number: 1, model: ModelView(name: text), answeredBy: text, stopReason: text, milliseconds: 5,
+            tokens: TokensView(prompt: 1, completion: 2, split: text), cost: text, costNote: text, isRepriced: true,
+            thinking: text, parts: [.search(query: text, pages: [(text, text), ("", text)])], refusal: text,
+            trimmed: text, calls: calls)
+        return [.turn(turn), .notice(now, text), .decision(decisions[1]), .interrupted(now), .resumed(now)]
+    }
+
     /// The same text in every place that comes from outside; where Markdown is read, `MarkdownTests` does that.
     static func hostile(_ text: String) throws -> TaskPageView {
         let pairs: [(String, JSON)] = [(text, .string(text))]
@@ -211,7 +232,8 @@ enum Samples {
                 HTTPCallView(
                     method: text, url: text, requestBody: payloads[4], status: 500,
                     responseHeaders: object, responseBody: payloads[1])),
-            .agent(AgentCallView(agent: text, model: model, system: text, prompt: text)),
+            .agent(
+                AgentCallView(agent: text, model: model, system: text, prompt: text, entries: entries(text, payloads))),
         ]
         var view = TaskPageView(
             row: row(name: text, reason: text), id: try id(), planName: text, planSummary: text,

@@ -66,8 +66,10 @@ extension StepDetail {
             object["failure"] = ["cause": .string(cause), "message": .string(message)]
         }
         object["preview"] = row?.preview.map(JSON.string)
-        if let row, !row.models.isEmpty {
-            object["models"] = .array(row.models.map(JSON.string))
+        if let row, row.modelCalls > 0 || !row.models.isEmpty {
+            if !row.models.isEmpty { object["models"] = .array(row.models.map(JSON.string)) }
+            object["model_calls"] = .int(Int64(row.modelCalls))
+            object["tool_calls"] = .int(Int64(row.toolCalls))
             object["tokens"] = row.usage.json
             object["cost"] = Money.json(row.cost, isKnown: row.isCostKnown)
         }

@@ -41,6 +41,7 @@ extension TaskRow {
         object["active_ms"] = .int(activeMilliseconds(at: now))
         object["tokens"] = usage.json
         object["model_calls"] = .int(Int64(modelCalls))
+        object["tool_calls"] = .int(Int64(toolCalls))
         object["cost"] = Money.json(cost, isKnown: isCostKnown)
         if childrenUsage != .zero || childrenCost != .zero || !isChildrenCostKnown {
             var usage = usage

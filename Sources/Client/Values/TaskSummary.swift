@@ -33,6 +33,8 @@ public struct TaskSummary: Sendable {
     public var activeMilliseconds: Int64
     public var usage: TokenUsage
     public var modelCalls: Int
+    /// Tool calls of its agents.
+    public var toolCalls: Int
     /// What its own steps have cost; nil when the price of something is not known.
     public var cost: Money?
     /// The place of its newest event.
@@ -71,6 +73,7 @@ public struct TaskSummary: Sendable {
         activeMilliseconds = try fields.integer("active_ms")
         usage = TokenUsage(json["tokens"])
         modelCalls = try fields.count("model_calls")
+        toolCalls = Int(clamping: json["tool_calls"]?.intValue ?? 0)
         cost = json["cost"]?["amount"]?.stringValue.flatMap(Money.init(dollars:))
         position = Position(rawValue: try fields.integer("position"))
         path = try fields.string("url")

@@ -4,13 +4,13 @@ internal import Plans
 /// All verbs, and which of them some arguments call.
 enum VerbTable: Sendable {
     static let verbs: [any Verb.Type] = [
-        ServeVerb.self, RunVerb.self, TasksListVerb.self, TasksShowVerb.self, TasksWatchVerb.self,
+        ServeVerb.self, RunVerb.self, TasksListVerb.self, TasksShowVerb.self, TasksTraceVerb.self, TasksWatchVerb.self,
         TasksCancelVerb.self, TasksKillVerb.self, TasksRetryVerb.self, TasksRerunVerb.self,
         TasksRestartVerb.self, TasksPreviewVerb.self, TasksCompareVerb.self, TasksDeleteVerb.self,
         ApprovalsListVerb.self, ApprovalsShowVerb.self, ApprovalsApproveVerb.self, ApprovalsRejectVerb.self,
         ApprovalsAnswerVerb.self, ApprovalsRaiseVerb.self, SignalVerb.self, PlansListVerb.self,
         PlansValidateVerb.self, PlansShowVerb.self, PlansDiffVerb.self, BackupVerb.self, RestoreVerb.self,
-        PricesListVerb.self, PricesShowVerb.self, PricesImportVerb.self,
+        PricesListVerb.self, PricesShowVerb.self, PricesImportVerb.self, PricesRepriceVerb.self,
         SecretsSetVerb.self, SecretsListVerb.self, SecretsRemoveVerb.self, SettingsListVerb.self, SettingsSetVerb.self,
         DoctorVerb.self, BenchEngineVerb.self, BenchAgentsVerb.self, BenchMemoryVerb.self, BenchWaitingVerb.self,
         SelftestVerb.self,

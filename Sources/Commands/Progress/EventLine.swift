@@ -25,6 +25,16 @@ enum EventLine: Sendable {
             let model = event.data?["model"]?.stringValue ?? "the model"
             let tokens = Quantity.tokens(TokenUsage(event.data?["usage"]))
             return "\(model) answered" + (tokens.map { ", \($0)" } ?? "")
+        case .toolStarted:
+            let why = event.data?["reason"]?.stringValue ?? event.data?["arguments"]?.text
+            return "calls \(step?.lastTool ?? "a tool")" + (why.map { ": \($0.prefix(200))" } ?? "")
+        case .toolCompleted:
+            let took = Quantity.duration(milliseconds: event.data?["duration_ms"]?.intValue ?? 0)
+            let said = event.data?["parts"]?.arrayValue?.compactMap { $0["text"]?.stringValue }.first ?? ""
+            let tool = step?.lastTool ?? "a tool"
+            guard event.data?["error"]?.boolValue == true else { return "\(tool) has answered in \(took)" }
+            return "\(tool) failed after \(took): \(said.prefix(200))"
+        case .agentNoticed: return "was told: \(event.data?["text"]?.stringValue ?? "")"
         case .stepCompleted:
             // How long a person or a clock was waited for is no work.
             let isWork = step?.started != nil
@@ -67,6 +77,10 @@ enum EventLine: Sendable {
         case .cancelRequested: return "task \(progress.number): asked to stop" + by
         case .killRequested: return "task \(progress.number): aborted" + by
         case .retryRequested: return "task \(progress.number): retried" + by
+        case .taskRepriced:
+            let turns = event.data?["turns"]?.arrayValue?.count ?? 0
+            return "task \(progress.number): \(Quantity.count(Int64(turns), "turn")) reckoned anew" + by
+        case .childRepriced: return "task \(progress.number): a task below it was reckoned anew"
         case .taskCompleted: return "task \(progress.number): completed"
         case .taskFailed: return "task \(progress.number): failed" + (progress.sentence.map { ": \($0)" } ?? "")
         case .taskCancelled: return "task \(progress.number): cancelled"

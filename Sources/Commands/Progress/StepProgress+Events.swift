@@ -13,7 +13,20 @@ extension StepProgress {
         case .stepResumed:
             status = .running
             stopWaiting()
-        case .turnCompleted: usage += TokenUsage(event.data?["usage"])
+        case .turnCompleted:
+            usage += TokenUsage(event.data?["usage"])
+            openCalls = [:]
+        case .toolStarted:
+            lastTool = event.data?["tool"]?.stringValue ?? "a tool"
+            openCalls[event.data?["id"]?.stringValue ?? ""] = lastTool
+            note = "calls \(openCalls.values.sorted().joined(separator: ", "))"
+        case .toolCompleted:
+            lastTool = openCalls.removeValue(forKey: event.data?["id"]?.stringValue ?? "") ?? "a tool"
+            let isError = event.data?["error"]?.boolValue == true
+            note =
+                openCalls.isEmpty
+                ? "\(lastTool ?? "a tool") \(isError ? "failed" : "has answered")"
+                : "calls \(openCalls.values.sorted().joined(separator: ", "))"
         case .stepCompleted:
             end(.completed, event)
             note = loop?.text ?? takenPath.map { "→ \($0)" } ?? event.data?["output"].map(OutputPreview.text)

@@ -13,6 +13,10 @@ struct StepProgress: Sendable {
     /// Of the run that has ended, in milliseconds.
     var milliseconds: Int64?
     var usage = TokenUsage.zero
+    /// The tools that its agent calls at the moment, by the id of the call.
+    var openCalls: [String: String] = [:]
+    /// The tool whose call has begun or ended last.
+    var lastTool: String?
     /// The beginning of its output, or why it failed, waits, was skipped or took its path.
     var note: String?
     /// When what it waits for comes by itself.

@@ -28,6 +28,7 @@ struct TasksShowVerb: Verb {
             let columns = context.output.isTerminal ? context.output.size.columns - 1 : 160
             for line in tree.lines(TaskProgress(task), at: .now, columns: columns) { context.output.writeLine(line) }
             let summary = task.summary
+            if summary.modelCalls > 0 { context.output.writeLine(Self.figures(summary)) }
             let open = task.requests.filter(\.isOpen)
             if open.isEmpty, let sentence = summary.sentence {
                 let step = summary.sentenceStep.map { "\($0): " } ?? ""
@@ -44,6 +45,14 @@ struct TasksShowVerb: Verb {
 }
 
 extension TasksShowVerb {
+    /// How often models and tools were called, and what that used.
+    private static func figures(_ task: TaskSummary) -> String {
+        [
+            Quantity.count(Int64(task.modelCalls), "model call"), Quantity.count(Int64(task.toolCalls), "tool call"),
+            TraceText.split(task.usage), task.cost.map { "$\($0)" } ?? "cost unknown",
+        ].joined(separator: ", ")
+    }
+
     /// What it waits for, but for people: since when, and until when.
     private func waitLines(_ task: TaskDetails) -> [String] {
         let now = Timestamp.now

@@ -77,6 +77,7 @@ extension TaskMachine {
         case .childEnded(_, _, let child, let spending):
             state.children[child.number] = nil
             state.childrenSpending += spending
+            state.countedChildren.insert(child.number)
         case .decisionRequested(let request):
             if request.kind == .inDoubt { endActiveStretch(at: previousEventAt) }
             open(request, time: event.at)
@@ -90,6 +91,10 @@ extension TaskMachine {
             state.failure = Failure(.killed, "The task was killed\(by).")
             stopFrame(0)
         case .retryRequested: reopenTask(time: event.at)
+        case .taskRepriced(let repricing):
+            state.repricings += 1
+            for turn in repricing.turns { reprice(turn) }
+        case .childRepriced(let repricing): state.childrenSpending += repricing.change
         case .taskCompleted(let outputs):
             state.outputs = outputs
             endTask(as: .completed, time: event.at)

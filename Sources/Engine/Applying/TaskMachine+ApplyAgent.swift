@@ -6,7 +6,7 @@ extension TaskMachine {
     mutating func record(_ turn: Turn, at address: StepAddress) {
         release(at: address)
         let spending = Spending(
-            modelCalls: 1, usage: turn.usage, cost: turn.cost ?? .zero, isCostKnown: turn.cost != nil)
+            modelCalls: 1, usage: turn.usage, cost: turn.cost ?? .zero, unpricedCalls: turn.cost == nil ? 1 : 0)
         if !state.models.contains(turn.model) { state.models.append(turn.model) }
         state.spending += spending
         add(spending, model: turn.model, at: address)
@@ -81,7 +81,7 @@ extension TaskMachine {
     }
 
     /// Counts on the step, on the block it stands in, and on all that hold these.
-    private mutating func add(_ spending: Spending, model: String?, at address: StepAddress) {
+    mutating func add(_ spending: Spending, model: String?, at address: StepAddress) {
         state.frames[address.frame].steps[address.place].spending += spending
         if let model, !state.frames[address.frame].steps[address.place].models.contains(model) {
             state.frames[address.frame].steps[address.place].models.append(model)

@@ -76,6 +76,8 @@ extension Event {
         case .cancelRequested(let name): entry(.cancelRequested, members([:], "by", name.map(JSON.string)))
         case .killRequested(let name): entry(.killRequested, members([:], "by", name.map(JSON.string)))
         case .retryRequested(let name): entry(.retryRequested, members([:], "by", name.map(JSON.string)))
+        case .taskRepriced(let repricing): entry(.taskRepriced, repricing.json)
+        case .childRepriced(let repricing): entry(.childRepriced, repricing.json)
         case .taskCompleted(let outputs): entry(.taskCompleted, ["outputs": .object(outputs)])
         case .taskFailed(let failure): entry(.taskFailed, ["failure": failure.json])
         case .taskCancelled: entry(.taskCancelled)

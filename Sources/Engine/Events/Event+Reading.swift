@@ -73,6 +73,8 @@ extension Event.Body {
         case .cancelRequested: self = .cancelRequested(by: payload["by"]?.stringValue)
         case .killRequested: self = .killRequested(by: payload["by"]?.stringValue)
         case .retryRequested: self = .retryRequested(by: payload["by"]?.stringValue)
+        case .taskRepriced: self = .taskRepriced(try TaskRepricing(payload))
+        case .childRepriced: self = .childRepriced(try ChildRepricing(payload))
         case .taskCompleted: self = .taskCompleted(outputs: payload["outputs"]?.objectValue ?? JSONObject())
         case .taskFailed: self = .taskFailed(try Failure(payload["failure"]))
         case .taskCancelled: self = .taskCancelled

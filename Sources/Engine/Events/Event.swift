@@ -57,6 +57,10 @@ public struct Event: Sendable {
         case killRequested(by: String?)
         /// What had failed, and what was left undone because of it, is taken up again.
         case retryRequested(by: String?)
+        /// Turns that were recorded before cost other than was reckoned then. It may come after the end.
+        case taskRepriced(TaskRepricing)
+        /// The same of a task that a step had started, and that had ended. It may come after the end.
+        case childRepriced(ChildRepricing)
         case taskCompleted(outputs: JSONObject)
         case taskFailed(Failure)
         case taskCancelled

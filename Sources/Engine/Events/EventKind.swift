@@ -32,6 +32,8 @@ public enum EventKind: String, Sendable, CaseIterable {
     case cancelRequested = "cancel_requested"
     case killRequested = "kill_requested"
     case retryRequested = "retry_requested"
+    case taskRepriced = "task_repriced"
+    case childRepriced = "child_repriced"
     case taskCompleted = "task_completed"
     case taskFailed = "task_failed"
     case taskCancelled = "task_cancelled"

@@ -8,19 +8,22 @@ public struct Spending: Sendable, Hashable {
     public var usage: TokenUsage
     /// The sum of what is known.
     public var cost: Money
-    /// Whether the price of every call is known.
-    public var isCostKnown: Bool
+    /// How many calls there were whose price is not known.
+    public var unpricedCalls: Int
 
     public init(
         modelCalls: Int = 0, toolCalls: Int = 0, usage: TokenUsage = .zero, cost: Money = .zero,
-        isCostKnown: Bool = true
+        unpricedCalls: Int = 0
     ) {
         self.modelCalls = modelCalls
         self.toolCalls = toolCalls
         self.usage = usage
         self.cost = cost
-        self.isCostKnown = isCostKnown
+        self.unpricedCalls = unpricedCalls
     }
+
+    /// Whether the price of every call is known.
+    public var isCostKnown: Bool { unpricedCalls == 0 }
 
     /// Nothing.
     public static let zero = Spending()
@@ -30,7 +33,7 @@ public struct Spending: Sendable, Hashable {
         sum.toolCalls += more.toolCalls
         sum.usage += more.usage
         sum.cost += more.cost
-        sum.isCostKnown = sum.isCostKnown && more.isCostKnown
+        sum.unpricedCalls += more.unpricedCalls
     }
 }
 
@@ -41,6 +44,7 @@ extension Spending {
             "model_calls": .int(Int64(modelCalls)), "usage": usage.json, "cost_nano_usd": .int(cost.rawValue),
             "cost_known": .bool(isCostKnown),
         ]
+        if unpricedCalls > 1 { object["unpriced_calls"] = .int(Int64(unpricedCalls)) }
         if toolCalls > 0 { object["tool_calls"] = .int(Int64(toolCalls)) }
         return .object(object)
     }
@@ -50,6 +54,7 @@ extension Spending {
             modelCalls: Int(json?["model_calls"]?.intValue ?? 0),
             toolCalls: Int(json?["tool_calls"]?.intValue ?? 0), usage: TokenUsage(json?["usage"]),
             cost: Money(rawValue: json?["cost_nano_usd"]?.intValue ?? 0),
-            isCostKnown: json?["cost_known"]?.boolValue ?? true)
+            unpricedCalls: json?["cost_known"]?.boolValue ?? true
+                ? 0 : Int(json?["unpriced_calls"]?.intValue ?? 1))
     }
 }

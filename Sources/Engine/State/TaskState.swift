@@ -27,6 +27,8 @@ public struct TaskState: Sendable {
     public internal(set) var spending = Spending.zero
     /// Model calls of the tasks that its steps have started, and of theirs, as far as they have ended.
     public internal(set) var childrenSpending = Spending.zero
+    /// How often its turns were reckoned anew.
+    public internal(set) var repricings = 0
     /// The models that answered, in the order of their first use.
     public internal(set) var models: [String] = []
     /// The requests to people that are open, by their ordinal.
@@ -49,6 +51,8 @@ public struct TaskState: Sendable {
     var closedSlots: [Int] = []
     /// Tasks that its steps have started and that have not ended, with the step.
     var children: [TaskNumber: StepPath] = [:]
+    /// Those of them that have ended and whose spending is part of `childrenSpending`.
+    var countedChildren: Set<TaskNumber> = []
     /// Steps that wait.
     var waiting: [StepPath: StepAddress] = [:]
     var timers: [TimerKey: Timestamp] = [:]

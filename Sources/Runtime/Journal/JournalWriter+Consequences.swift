@@ -18,6 +18,8 @@ extension JournalWriter {
             }
         }
         if let end = transition.events.last?.body, end.isEnd { settle(number, into: &work) }
+        let changes = transition.events.compactMap(\.body.repricedChange)
+        if !changes.isEmpty { tellParent(of: number, changes, into: &work) }
     }
 
     /// A task that had ended stands in the queue of its key once more.

@@ -27,10 +27,10 @@ extension StepRow {
             usage: step.spending.usage, kind: definition.kind.name,
             waitingUntil: step.wait.flatMap { $0.until ?? $0.deadline },
             sentence: step.wait?.sentence, blocker: step.wait?.blocker?.text(of: machine.state.origin.number),
-            isReused: step.isReused, cost: step.spending.cost, isCostKnown: step.spending.isCostKnown,
+            isReused: step.isReused, cost: step.spending.cost, unpricedCalls: step.spending.unpricedCalls,
             childTask: step.child, iterationsTotal: loop?.total,
             iterationsFinished: loop.map { $0.completed + $0.failed },
-            iterationsFailed: loop?.failed)
+            iterationsFailed: loop?.failed, modelCalls: step.spending.modelCalls, toolCalls: step.spending.toolCalls)
     }
 
     private init(projecting machine: TaskMachine, _ frame: Frame, path: StepPath) {
@@ -40,7 +40,8 @@ extension StepRow {
             ended: frame.ended, failureCause: frame.failure?.cause.rawValue, failureMessage: frame.failure?.message,
             preview: frame.preview, models: [], usage: frame.spending.usage,
             kind: frame.iteration == nil ? "path" : "iteration", isReused: frame.isReused, cost: frame.spending.cost,
-            isCostKnown: frame.spending.isCostKnown)
+            unpricedCalls: frame.spending.unpricedCalls, modelCalls: frame.spending.modelCalls,
+            toolCalls: frame.spending.toolCalls)
     }
 }
 

@@ -32,6 +32,11 @@ extension TaskProjection {
                     if let row = StepRow(projecting: task.machine, path: path) { steps[path] = row }
                 }
             }
+            if case .taskRepriced(let repricing) = event.body {
+                var repriced = RepricedRows(steps) { _ in nil }
+                try repriced.apply(repricing, task.machine)
+                steps = repriced.rows
+            }
             for row in task.decisionRows() { decisions[row.id] = row }
             projector = task
         }

@@ -28,7 +28,8 @@ extension TaskRow {
             rerunOf: state.origin.rerun?.task, rerunFrom: state.origin.rerun?.step, cost: state.spending.cost,
             isCostKnown: state.spending.isCostKnown, childrenUsage: state.childrenSpending.usage,
             childrenCost: state.childrenSpending.cost, isChildrenCostKnown: state.childrenSpending.isCostKnown,
-            limits: state.limits == TaskLimits() ? nil : state.limits.json.text)
+            limits: state.limits == TaskLimits() ? nil : state.limits.json.text,
+            toolCalls: state.spending.toolCalls)
     }
 }
 

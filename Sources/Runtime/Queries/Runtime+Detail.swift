@@ -46,6 +46,9 @@ extension Runtime {
             let origin = try TaskOrigin(try await payload(of: event))
             detail.inputs = origin.inputs
             detail.files = origin.files.map(TaskFileDetail.init)
+        case .taskRepriced:
+            let repriced = try Event(try await entry(event))
+            for place in detail.steps.indices { detail.steps[place].runs.note(repriced, of: detail.steps[place].path) }
         case .taskCompleted: detail.outputs = try await payload(of: event)["outputs"]?.objectValue
         case .decisionRequested:
             let payload = try await payload(of: event)
@@ -53,9 +56,11 @@ extension Runtime {
                 let row = try await store.decision(DecisionRow.id(task: event.task, ordinal: Int(ordinal)))
             else { return }
             let request = try DecisionRequest(payload, step: step, run: event.run, at: event.at)
+            try note(event, kind, payload, in: &detail, places)
             detail.requests.append(DecisionDetail(row: row, request: request))
         case .decisionMade:
             let payload = try await payload(of: event)
+            try note(event, kind, payload, in: &detail, places)
             guard let ordinal = payload["ordinal"]?.intValue,
                 let place = detail.requests.firstIndex(where: { $0.request.ordinal == Int(ordinal) })
             else { return }
@@ -66,7 +71,19 @@ extension Runtime {
         }
     }
 
+    /// What people are asked and say is part of the runs of agents.
+    private func note(
+        _ event: EventRow, _ kind: EventKind, _ payload: JSON, in detail: inout TaskDetail, _ places: [StepPath: Int]
+    ) throws {
+        guard let step = event.step, let place = places[step], detail.steps[place].asksModels else { return }
+        let entry = JournalEntry(at: event.at, kind: kind, step: step, run: event.run, payload: payload)
+        detail.steps[place].runs.note(try Event(entry), of: step)
+    }
+
     private func add(_ event: EventRow, _ kind: EventKind, to step: inout StepDetail) async throws {
+        if step.asksModels, StepTrace.kinds.contains(kind) {
+            step.runs.note(try Event(try await entry(event)), of: step.path)
+        }
         switch kind {
         case .stepStarted:
             step.input = try await payload(of: event)["input"]
@@ -95,6 +112,9 @@ extension Runtime {
 }
 
 extension StepDetail {
+    /// Whether there may be turns of a model in its runs.
+    fileprivate var asksModels: Bool { kind == "agent" || kind == "branch" }
+
     fileprivate mutating func take(_ result: StepResult) {
         output = result.output
         files = result.files.map(TaskFileDetail.init)

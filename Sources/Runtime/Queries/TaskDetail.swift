@@ -82,6 +82,8 @@ public struct StepDetail: Sendable {
     public var files: [TaskFileDetail] = []
     /// Exit code, stderr, response: what its latest run left beside its output.
     public var trace: JSON?
+    /// What its runs asked of models and tools.
+    public var runs = StepTrace()
     /// The answers of models in its latest run.
     public var turns: [JSON] = []
     /// Of a branch why it took its path, of a skipped step why it was skipped: the conditions with the values of their

@@ -56,12 +56,17 @@ extension SQLiteRow {
 
     func money(_ column: Int32) -> Money { Money(rawValue: integer(column)) }
 
-    /// Five columns in the order of `usageColumns`.
-    func usage(from column: Int32) -> TokenUsage {
-        TokenUsage(
+    /// Five columns in the order of `SQLiteValue.usage`, and one for the kinds that few calls have.
+    func usage(from column: Int32, rare: Int32) throws -> TokenUsage {
+        var usage = TokenUsage(
             input: integer(column), cacheRead: integer(column + 1), cacheWrite: integer(column + 2),
             output: integer(column + 3), reasoning: integer(column + 4))
+        if let text = optionalText(rare) { usage.takeRare(try JSON(parsing: text)) }
+        return usage
     }
+
+    /// A number that most rows have none of.
+    func count(_ column: Int32) -> Int { Int(optionalInteger(column) ?? 0) }
 }
 
 extension SQLiteValue {
@@ -74,6 +79,12 @@ extension SQLiteValue {
 
     /// Null for nothing, so that the many rows without costs stay small.
     init(_ value: Money) { self = value == .zero ? .null : .integer(value.rawValue) }
+
+    /// Null for none, so that the many rows without calls stay small.
+    init(count: Int) { self = count == 0 ? .null : .integer(Int64(count)) }
+
+    /// The kinds of tokens that few calls have, as JSON.
+    init(rare usage: TokenUsage) { self.init(usage.rareJSON?.text) }
 
     /// Five columns; all null when there are no tokens.
     static func usage(_ usage: TokenUsage) -> [SQLiteValue] {

@@ -9,7 +9,8 @@ extension TaskRow {
         model_calls, position, priority, concurrency_key, concurrency_limit, is_admitted, wake_at, is_idle, \
         open_requests, waiting_reasons, parent, parent_step, rerun_of, rerun_from, cost, is_cost_known, \
         children_tokens_input, children_tokens_cache_read, children_tokens_cache_write, children_tokens_output, \
-        children_tokens_reasoning, children_cost, is_children_cost_known, limits
+        children_tokens_reasoning, children_cost, is_children_cost_known, limits, tokens_rare, \
+        children_tokens_rare, tool_calls
         """
 
     /// Replaces what changes in the life of a task and leaves what was fixed at its creation.
@@ -30,14 +31,16 @@ extension TaskRow {
             currentStep: Int(row.integer(14)), totalSteps: Int(row.integer(15)), finishedSteps: Int(row.integer(16)),
             failedSteps: Int(row.integer(17)), created: row.time(18), started: row.optionalTime(19),
             ended: row.optionalTime(20), activeMilliseconds: row.integer(21), activeSince: row.optionalTime(22),
-            usage: row.usage(from: 23), modelCalls: Int(row.integer(28)), position: Position(rawValue: row.integer(29)),
+            usage: try row.usage(from: 23, rare: 52), modelCalls: Int(row.integer(28)),
+            position: Position(rawValue: row.integer(29)),
             priority: Int(row.integer(30)), concurrencyKey: row.optionalText(31),
             concurrencyLimit: row.optionalCount(32), isAdmitted: row.flag(33), wakeAt: row.optionalTime(34),
             isIdle: row.flag(35), openRequests: Int(row.integer(36)),
             waitingReasons: try row.optionalText(37).map(list) ?? [], parent: row.optionalTask(38),
             parentStep: row.optionalPath(39), rerunOf: row.optionalTask(40), rerunFrom: row.optionalPath(41),
-            cost: row.money(42), isCostKnown: row.flag(43), childrenUsage: row.usage(from: 44),
-            childrenCost: row.money(49), isChildrenCostKnown: row.flag(50), limits: row.optionalText(51))
+            cost: row.money(42), isCostKnown: row.flag(43), childrenUsage: try row.usage(from: 44, rare: 53),
+            childrenCost: row.money(49), isChildrenCostKnown: row.flag(50), limits: row.optionalText(51),
+            toolCalls: row.count(54))
     }
 
     /// In the order of `columns`.
@@ -49,7 +52,7 @@ extension TaskRow {
             SQLiteValue(totalSteps), SQLiteValue(finishedSteps), SQLiteValue(failedSteps), SQLiteValue(created),
             SQLiteValue(started), SQLiteValue(ended), .integer(activeMilliseconds), SQLiteValue(activeSince),
         ]
-        values.reserveCapacity(52)
+        values.reserveCapacity(55)
         values += SQLiteValue.usage(usage)
         values += [
             SQLiteValue(modelCalls), SQLiteValue(position), SQLiteValue(priority), SQLiteValue(concurrencyKey),
@@ -58,7 +61,10 @@ extension TaskRow {
             SQLiteValue(rerunOf), SQLiteValue(rerunFrom), SQLiteValue(cost), SQLiteValue(isCostKnown),
         ]
         values += SQLiteValue.usage(childrenUsage)
-        values += [SQLiteValue(childrenCost), SQLiteValue(isChildrenCostKnown), SQLiteValue(limits)]
+        values += [
+            SQLiteValue(childrenCost), SQLiteValue(isChildrenCostKnown), SQLiteValue(limits), SQLiteValue(rare: usage),
+            SQLiteValue(rare: childrenUsage), SQLiteValue(count: toolCalls),
+        ]
         return values
     }
 }

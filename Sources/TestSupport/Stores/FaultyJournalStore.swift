@@ -45,6 +45,7 @@ public final class FaultyJournalStore: JournalStore {
     public func newestPosition() throws -> Position { try store.newestPosition() }
     public func newestTaskNumber() throws -> Int64 { try store.newestTaskNumber() }
     public func task(_ number: TaskNumber) throws -> TaskRow? { try store.task(number) }
+    public func step(_ path: StepPath, of task: TaskNumber) throws -> StepRow? { try store.step(path, of: task) }
     public func plan(_ hash: ContentHash) throws -> PlanRow? { try store.plan(hash) }
     public func plan(named name: String) throws -> PlanRow? { try store.plan(named: name) }
     public func requestKey(_ key: String) throws -> RequestKey? { try store.requestKey(key) }

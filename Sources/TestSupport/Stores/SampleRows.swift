@@ -29,14 +29,18 @@ public enum SampleRows: Sendable {
             created: Timestamp(millisecondsSinceEpoch: 5), started: Timestamp(millisecondsSinceEpoch: 6),
             ended: ended.map(Timestamp.init(millisecondsSinceEpoch:)), activeMilliseconds: 7,
             activeSince: Timestamp(millisecondsSinceEpoch: 8),
-            usage: TokenUsage(input: 9, cacheRead: 10, cacheWrite: 11, output: 12, reasoning: 13), modelCalls: 14,
+            usage: TokenUsage(
+                input: 9, cacheRead: 10, cacheWrite: 11, cacheWriteHour: 30, output: 12, reasoning: 13, audioInput: 31,
+                webSearches: 32), modelCalls: 14,
             position: Position(rawValue: 15), priority: -16, concurrencyKey: "key", concurrencyLimit: 17,
             isAdmitted: false, wakeAt: Timestamp(millisecondsSinceEpoch: 18), isIdle: true, openRequests: 19,
             waitingReasons: ["in_doubt", "timer"], parent: TaskNumber(rawValue: 20),
             parentStep: StepPath(rawValue: "p/1/s"), rerunOf: TaskNumber(rawValue: 21),
             rerunFrom: StepPath(rawValue: "r"), cost: Money(rawValue: 22), isCostKnown: false,
-            childrenUsage: TokenUsage(input: 23, cacheRead: 24, cacheWrite: 25, output: 26, reasoning: 27),
-            childrenCost: Money(rawValue: 28), isChildrenCostKnown: false, limits: #"{"turns":29}"#)
+            childrenUsage: TokenUsage(
+                input: 23, cacheRead: 24, cacheWrite: 25, output: 26, reasoning: 27, imageInput: 33, audioOutput: 34),
+            childrenCost: Money(rawValue: 28), isChildrenCostKnown: false, limits: #"{"turns":29}"#,
+            toolCalls: 35)
     }
 
     /// The same task with nothing in the fields that may be empty.
@@ -48,7 +52,7 @@ public enum SampleRows: Sendable {
         (row.priority, row.concurrencyKey, row.concurrencyLimit, row.isAdmitted) = (0, nil, nil, true)
         (row.wakeAt, row.isIdle, row.openRequests, row.waitingReasons) = (nil, false, 0, [])
         (row.cost, row.isCostKnown, row.childrenUsage, row.childrenCost) = (.zero, true, .zero, .zero)
-        (row.isChildrenCostKnown, row.limits) = (true, nil)
+        (row.isChildrenCostKnown, row.limits, row.toolCalls) = (true, nil, 0)
         return row
     }
 
@@ -66,10 +70,12 @@ public enum SampleRows: Sendable {
             waitingReason: "in_doubt", waitingSince: Timestamp(millisecondsSinceEpoch: 1), runs: 2,
             started: Timestamp(millisecondsSinceEpoch: 3), ended: Timestamp(millisecondsSinceEpoch: 4),
             failureCause: "timeout", failureMessage: "message", preview: "preview", models: ["m"],
-            usage: TokenUsage(input: 5, cacheRead: 6, cacheWrite: 7, output: 8, reasoning: 9), kind: "each",
+            usage: TokenUsage(
+                input: 5, cacheRead: 6, cacheWrite: 7, cacheWriteHour: 16, output: 8, reasoning: 9, imageOutput: 17,
+                webSearchTokens: 18), kind: "each",
             waitingUntil: Timestamp(millisecondsSinceEpoch: 10), sentence: "waits", blocker: "task:15", isReused: true,
-            cost: Money(rawValue: 11), isCostKnown: false, childTask: TaskNumber(rawValue: 12), iterationsTotal: 13,
-            iterationsFinished: 14, iterationsFailed: 15)
+            cost: Money(rawValue: 11), unpricedCalls: 19, childTask: TaskNumber(rawValue: 12), iterationsTotal: 13,
+            iterationsFinished: 14, iterationsFailed: 15, modelCalls: 20, toolCalls: 21)
     }
 
     public static func emptyStep(_ path: String) -> StepRow {

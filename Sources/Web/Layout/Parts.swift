@@ -96,7 +96,8 @@ enum Parts: Sendable {
         guard let tokens else { return absent("no model was called") }
         return """
             <span class="number" title="\(Format.grouped(tokens.prompt)) prompt + \
-            \(Format.grouped(tokens.completion)) completion">\(Format.grouped(tokens.total))</span>
+            \(Format.grouped(tokens.completion)) completion\(tokens.split.isEmpty ? "" : ": \(tokens.split)")">\
+            \(Format.grouped(tokens.total))</span>
             """
     }
 
@@ -110,7 +111,11 @@ enum Parts: Sendable {
             <span class="dim" title="At least \(Format.dollars(nanoDollars: amount)): there is no price for one of its models">\
             unknown</span>
             """
-        case .nanoDollars(let amount): "<span class=\"number\">\(Format.dollars(nanoDollars: amount))</span>"
+        case .nanoDollars(let amount):
+            """
+            <span class="number" title="Exactly $\(Money(rawValue: amount).description)">\
+            \(Format.dollars(nanoDollars: amount))</span>
+            """
         }
     }
 

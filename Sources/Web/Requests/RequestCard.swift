@@ -61,9 +61,30 @@ enum RequestCard: Sendable {
     private static func proposal(_ request: RequestView, id: String) -> HTML {
         // Its fields say what a raise is about.
         guard let proposal = request.proposal, request.kind != .budget else { return .empty }
+        if request.kind == .consent, let tool = proposal["tool"]?.stringValue, let arguments = proposal["arguments"] {
+            return toolCall(tool, arguments, proposal, id: id)
+        }
         return """
             \(callLine(of: request))\
             \(PayloadBlock.render(view(of: proposal), id: "\(id)-proposal", name: request.kind.proposalName))
+            """
+    }
+
+    /// What an agent is about to do, and what it says about that.
+    private static func toolCall(_ tool: String, _ arguments: JSON, _ proposal: JSON, id: String) -> HTML {
+        let confidence: Double? =
+            switch proposal["confidence"] {
+            case .double(let value)?: value
+            case .int(let value)?: Double(value)
+            default: nil
+            }
+        let alternatives = proposal["alternatives"]?.arrayValue?.map { $0.stringValue ?? $0.text }
+        let why = ToolCallBlock.why(
+            tool: tool, reason: proposal["reason"]?.stringValue, confidence: confidence,
+            alternatives: alternatives ?? proposal["alternatives"]?.stringValue.map { [$0] } ?? [])
+        return """
+            \(why)\
+            \(PayloadBlock.render(.json(arguments), id: "\(id)-proposal", name: "Arguments"))
             """
     }
 

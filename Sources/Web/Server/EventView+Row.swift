@@ -19,6 +19,11 @@ extension EventView {
         case "step_started": (.running, "started" + again)
         case "step_resumed": (.running, "goes on" + again)
         case "turn_completed": (nil, "got the answer of its model")
+        case "tool_started": (.running, try JSON(parsing: event.payload).toolCall)
+        case "tool_completed": try JSON(parsing: event.payload).toolResult
+        case "agent_noticed": (nil, try JSON(parsing: event.payload).notice)
+        case "task_repriced": (nil, try JSON(parsing: event.payload).repricing)
+        case "child_repriced": (nil, "The cost of \(try JSON(parsing: event.payload).child) was reckoned anew")
         case "step_completed": (.completed, "completed" + again)
         case "step_failed": (.failed, "failed" + again)
         case "step_retrying": (.waiting, "failed\(again) and will run again")
@@ -53,6 +58,24 @@ extension EventView {
 /// Payloads of events in words. One that lies in the blob store is too large for a line; its words are the general ones.
 extension JSON {
     fileprivate var waits: String { "waits: " + (self["sentence"]?.stringValue ?? "for something outside") }
+
+    fileprivate var toolCall: String {
+        guard let tool = self["tool"]?.stringValue else { return "calls a tool" }
+        return "calls \(tool)" + (self["reason"]?.stringValue.map { ": \($0)" } ?? "")
+    }
+
+    fileprivate var toolResult: (DisplayState?, String) {
+        guard self["error"]?.boolValue == true else { return (.completed, "has the result of a tool") }
+        let text = self["parts"]?.arrayValue?.compactMap { $0["text"]?.stringValue }.first
+        return (.failed, "a tool call failed" + (text.map { ": \($0.prefix(200))" } ?? ""))
+    }
+
+    fileprivate var notice: String { "was told: " + (self["text"]?.stringValue ?? "") }
+
+    fileprivate var repricing: String {
+        let turns = Format.count(self["turns"]?.arrayValue?.count ?? 0, "turn")
+        return "The cost of \(turns) was reckoned anew" + byWhom
+    }
 
     fileprivate var title: String { self["title"]?.stringValue ?? "what is to be decided" }
 

@@ -18,7 +18,9 @@ extension TaskPageView {
         self.init(
             row: TaskRowView(task), id: task.id, planName: task.planName, planSummary: detail.planSummary,
             startedAt: task.started, endedAt: task.ended,
-            calls: CallsView(model: task.modelCalls, http: detail.steps.count { $0.kind == "http" && $0.row != nil }),
+            calls: CallsView(
+                model: task.modelCalls, tool: task.toolCalls,
+                http: detail.steps.count { $0.kind == "http" && $0.row != nil }),
             situation: SituationView(detail),
             input: InputView(values: detail.inputs, files: detail.files.map { FileView($0) }),
             steps: tree.views(),

@@ -87,6 +87,6 @@ extension DurationView {
 
 extension TokensView {
     init(_ usage: TokenUsage) {
-        self.init(prompt: usage.prompt, completion: usage.output)
+        self.init(prompt: usage.prompt, completion: usage.output, split: usage.words(Format.grouped))
     }
 }

@@ -135,6 +135,7 @@ enum AgentCallDetail: Sendable {
         <dl class="pairs"><dt>Agent</dt><dd>\(call.agent)</dd>\(model(call.model))</dl>\
         \(text(call.system, id: "\(id)-system", name: "System prompt", isFolded: true))\
         \(text(call.prompt, id: "\(id)-prompt", name: "Prompt", isFolded: true))\
+        \(TurnList.render(call.entries, id: id))\
         \(answer(call, id: "\(id)-answer"))
         """
     }
@@ -149,7 +150,8 @@ enum AgentCallDetail: Sendable {
     }
 
     private static func answer(_ call: AgentCallView, id: String) -> HTML {
-        guard let answer = call.answer else { return .empty }
+        // The turns say it where there are some.
+        guard call.entries.isEmpty, let answer = call.answer else { return .empty }
         let name = call.isStreaming ? "Answer so far" : "Answer"
         return PayloadBlock.render(.markdown(answer), id: id, name: name)
     }

@@ -62,10 +62,12 @@ public struct AgentCallView: Sendable {
     public var answer: String?
     /// Whether the answer is still being written.
     public var isStreaming: Bool
+    /// The turns of the latest run, and what came between them.
+    public var entries: [AgentEntryView]
 
     public init(
         agent: String, model: ModelView? = nil, system: String? = nil, prompt: String? = nil, answer: String? = nil,
-        isStreaming: Bool = false
+        isStreaming: Bool = false, entries: [AgentEntryView] = []
     ) {
         self.agent = agent
         self.model = model
@@ -73,5 +75,6 @@ public struct AgentCallView: Sendable {
         self.prompt = prompt
         self.answer = answer
         self.isStreaming = isStreaming
+        self.entries = entries
     }
 }

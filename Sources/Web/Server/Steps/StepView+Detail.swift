@@ -1,5 +1,6 @@
 internal import API
 internal import Core
+internal import Engine
 internal import Runtime
 internal import Store
 
@@ -17,7 +18,8 @@ extension StepView {
             reason: wait?.sentence ?? Self.reason(step), condition: step.condition, duration: DurationView(row),
             tokens: row.flatMap { $0.usage == .zero ? nil : TokensView($0.usage) },
             cost: row.map { CostView($0.cost, isKnown: $0.isCostKnown, isUsed: $0.usage != .zero) } ?? .none,
-            runs: row?.runs ?? 0, preview: row?.preview, input: Self.input(step), detail: StepDetailView(step),
+            runs: row?.runs ?? 0, preview: row?.preview, input: Self.input(step),
+            detail: StepDetailView(step, in: detail.task.number),
             output: step.output.map {
                 PayloadView(value: $0, path: Self.outputPath(step.path, of: detail.task.number))
             },
@@ -68,7 +70,7 @@ extension PayloadView {
 }
 
 extension StepDetailView {
-    fileprivate init?(_ step: StepDetail) {
+    fileprivate init?(_ step: StepDetail, in task: TaskNumber) {
         guard let input = step.input else { return nil }
         let trace = step.trace
         switch step.kind {
@@ -95,7 +97,8 @@ extension StepDetailView {
                     agent: input["agent"]?.stringValue ?? "",
                     model: input["model"]?.stringValue.map { ModelView(name: $0) },
                     system: input["system"]?.stringValue, prompt: input["prompt"]?.stringValue,
-                    answer: step.turns.last?["response"]?["text"]?.stringValue))
+                    answer: step.runs.runs.last?.turns.last?.turn.response["text"]?.stringValue,
+                    entries: AgentEntryView.entries(of: step, in: task)))
         default: return nil
         }
     }

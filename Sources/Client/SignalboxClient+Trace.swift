@@ -1,0 +1,22 @@
+public import Core
+
+/// What agents asked and were answered, and what that cost.
+extension SignalboxClient {
+    /// A run of a step with its turns, as the API gives it.
+    /// - Parameters:
+    ///   - step: nil where only one step has asked a model.
+    ///   - run: nil for the latest.
+    ///   - turn: nil for all.
+    public func trace(_ reference: String, step: String?, run: Int?, turn: Int?) async throws -> JSON {
+        let query = [
+            step.map { "step=\(PercentEncoding.segment($0))" }, turn.map { "turn=\($0)" },
+        ].compactMap(\.self).joined(separator: "&")
+        let path = "/api/tasks/\(PercentEncoding.segment(reference))/runs/\(run.map(String.init) ?? "latest")/turns"
+        return try await send(APIRequest("GET", query.isEmpty ? path : "\(path)?\(query)")) { $0 }
+    }
+
+    /// Reckons anew what turns cost; the report, as the API gives it.
+    public func reprice(_ request: JSONObject) async throws -> JSON {
+        try await send(.post("/api/prices/reprice", .object(request))) { $0 }
+    }
+}

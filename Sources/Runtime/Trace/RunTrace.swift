@@ -1,0 +1,38 @@
+public import Core
+public import Engine
+
+/// One run of a step that asks models: all turns, and what came between them, in order.
+public struct RunTrace: Sendable {
+    public var run: RunNumber
+    public var startedAt: Timestamp
+    public var endedAt: Timestamp?
+    /// How it ended, in the word of the event; nil while it is under way.
+    public var ending: EventKind?
+    public var entries: [Entry] = []
+
+    public enum Entry: Sendable {
+        case turn(TurnTrace)
+        /// What the agent was told by Signalbox itself.
+        case notice(Timestamp, String)
+        /// What a person was asked beside tool calls.
+        case decision(CallDecision)
+        /// The server stopped in the middle.
+        case interrupted(Timestamp)
+        /// The run went on where it was.
+        case resumed(Timestamp)
+    }
+
+    /// The turns alone.
+    public var turns: [TurnTrace] {
+        entries.compactMap { if case .turn(let turn) = $0 { turn } else { nil } }
+    }
+
+    /// What all of them used.
+    public var spending: Spending {
+        turns.reduce(into: Spending.zero) { sum, turn in
+            sum += Spending(
+                modelCalls: 1, toolCalls: turn.calls.reduce(0) { $0 + $1.starts.count }, usage: turn.turn.usage,
+                cost: turn.cost ?? .zero, unpricedCalls: turn.cost == nil ? 1 : 0)
+        }
+    }
+}

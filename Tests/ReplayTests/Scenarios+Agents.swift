@@ -1,0 +1,97 @@
+import Core
+import Engine
+
+extension Scenario {
+    /// An agent with tools: consent, a question, a crash in the middle of a call, a loop check, a notice, and amounts that
+    /// were reckoned anew, also of the task that it has started.
+    static let agents = Scenario(
+        name: "agents",
+        plan: """
+            name: agents
+            agents:
+              w:
+                model: test/m
+                tools: [read_file, { write_file: , consent: true }, ask_question]
+                loop: { method: both, check_every: 3, repeats: 9, model: test/judge }
+                limits: { turns: 5 }
+            steps:
+              work: { agent: w, prompt: Do it. }
+              vat: { task: vat, needs: [work] }
+            outputs: { done: "${{ steps.work.output }}" }
+            """
+    ) { stage in
+        try stage.start("work")
+        try stage.turn(
+            "work", calls: [call("a", "read_file", reason: "To know."), call("b", "write_file", reason: "To keep it.")])
+        try stage.answer("work", "a", "42")
+        try stage.decide(
+            1, .approve,
+            edits: ["tool": "write_file", "arguments": ["path": "y.txt"], "reason": "Said so.", "confidence": 0.9])
+        try stage.start("work")
+        try stage.crash()
+        try stage.start("work")
+        try stage.answer("work", "b", "written")
+        try stage.turn("work", calls: [call("q", "ask_question", performer: .person)])
+        try stage.decide(2, .approve, edits: "blue")
+        try stage.start("work")
+        try stage.check("work")
+        try stage.turn("work", calls: [call("c", "read_file")])
+        try stage.answer("work", "c", "no such file", isError: true)
+        try stage.turn("work", calls: [call("d", "read_file")])
+        try stage.answer("work", "d", "ok")
+        try stage.turn("work", calls: [], ending: .completed(StepResult(output: "done")))
+        try stage.handle(ChildStarted(StepPath(rawValue: "vat"), RunNumber(rawValue: 1), try vat()), after: 0)
+        try stage.handle(
+            ChildEnded(
+                StepPath(rawValue: "vat"), RunNumber(rawValue: 1), try vat(), .completed(outputs: [:]),
+                spending: Spending(modelCalls: 1, cost: Money(rawValue: 9))))
+        try stage.handle(
+            RepriceTask(
+                TaskRepricing(
+                    by: "ada", table: "own@1",
+                    turns: [
+                        RepricedTurn(
+                            step: StepPath(rawValue: "work"), run: RunNumber(rawValue: 1), turn: 1, before: nil,
+                            after: Money(rawValue: 1_200), price: ["source": "table", "table": "own@1"])
+                    ]), seen: 0))
+        try stage.handle(
+            RepriceChild(
+                ChildRepricing(child: TaskNumber(rawValue: 8), change: Spending(cost: Money(rawValue: 3)))))
+    }
+
+    private static func call(
+        _ id: String, _ tool: String, reason: String? = nil, performer: ToolRequest.Performer = .executor
+    ) -> ToolRequest {
+        ToolRequest(
+            id: id, tool: tool, arguments: performer == .person ? ["question": "Which?"] : ["path": "x.txt"],
+            reason: reason, confidence: reason == nil ? nil : 0.9, performer: performer, isRepeatable: true)
+    }
+
+    private static func vat() throws -> ChildTask { try child(8) }
+}
+
+extension Stage {
+    /// The model answers; with calls it wants tools to be called.
+    mutating func turn(_ step: String, calls: [ToolRequest], ending outcome: StepOutcome? = nil) throws {
+        let turn = Turn(
+            model: "test/m", usage: TokenUsage(input: 90, cacheWriteHour: 7, output: 10), stopReason: "tool_use",
+            durationMilliseconds: 400, request: ["message_count": 2],
+            response: ["text": "hm", "parts": [["text": "hm"]]], calls: calls)
+        try handle(RecordTurn(StepPath(rawValue: step), RunNumber(rawValue: 1), turn, outcome: outcome))
+    }
+
+    mutating func answer(_ step: String, _ call: String, _ text: String, isError: Bool = false) throws {
+        try handle(
+            FinishTool(
+                StepPath(rawValue: step), RunNumber(rawValue: 1), call: call, ToolReturn(text: text, isError: isError)))
+    }
+
+    /// A model says that the agent does not go round in circles.
+    mutating func check(_ step: String) throws {
+        let turn = Turn(
+            model: "test/judge", usage: TokenUsage(input: 50, output: 5), stopReason: "stop", durationMilliseconds: 90,
+            cost: Money(rawValue: 60), price: ["source": "provider"], request: ["messages": []],
+            response: ["text": "{\"circles\":false}"])
+        try handle(RecordLoopCheck(StepPath(rawValue: step), RunNumber(rawValue: 1), turn, reason: nil))
+    }
+}
