@@ -43,9 +43,9 @@ extension Runtime {
 
     private func plan(for choice: TaskRequest.PlanChoice) async throws -> ExecutablePlan {
         switch choice {
-        case .source(let source): return try plans.plan(source)
+        case .source(let source): return try await executable(source)
         case .named(let name):
-            if let row = try await store.plan(named: name) { return try plans.plan(row.source) }
+            if let row = try await store.plan(named: name) { return try await executable(row.source) }
             let known = try await store.plans().map(\.name)
             let hint = known.isEmpty ? "No plans are saved here." : "Saved plans: \(known.joined(separator: ", "))."
             throw SignalboxError(.notFound, "There is no plan \"\(name.prefix(64))\".", hint: hint)

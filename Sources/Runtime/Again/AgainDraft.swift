@@ -53,14 +53,14 @@ extension Runtime {
     ) async throws -> ExecutablePlan {
         switch choice {
         case .asItWas: return before
-        case .source(let source): return try plans.plan(source)
+        case .source(let source): return try await executable(source)
         case .asItIs:
             guard let latest = try await store.plan(named: row.name) else {
                 throw SignalboxError(
                     .conflict, "The plan \"\(row.name)\" is not saved, so there is no other version of it.",
                     at: .pointer("/plan"), hint: "Rerun the task with the plan as it was.")
             }
-            return try plans.plan(latest.source)
+            return try await executable(latest.source)
         }
     }
 
