@@ -4,6 +4,7 @@ import json
 import subprocess
 
 import pytest
+from engine import eventually
 
 CLERK = "name: clerk\ndescription: Says {0}.\nmodel: script/answers.yaml\ntools: [remember, recall]\n"
 REMEMBERING = """
@@ -84,7 +85,7 @@ def test_what_an_agent_keeps_is_seen_and_deleted(signalbox, tmp_path):
 
 
 @pytest.mark.parametrize("arguments, sentence", [
-    (["run"], "Name one PLAN, or give --prompt."), (["run", "a", "b"], "Name one PLAN, or give --prompt."),
+    (["run"], "Name a PLAN, or give --prompt."), (["run", "a", "b"], 'One PLAN is run, not "b" too.'),
     (["run", "a", "--prompt", "x"], "Give a PLAN or --prompt, not both."),
     (["run", "a", "--agent", "x"], "--agent goes with --prompt."),
     (["run", "--prompt", "x", "--input", "a=1"], "Instructions have no inputs"),
@@ -93,3 +94,39 @@ def test_what_an_agent_keeps_is_seen_and_deleted(signalbox, tmp_path):
 ])
 def test_what_cannot_be_run_is_refused(signalbox, arguments, sentence):
     assert sentence in signalbox(*arguments, code=2)
+
+
+@pytest.mark.usefixtures("open_commands")
+def test_a_choice_survives_a_crash(make_engine, tmp_path):
+    """The engine is killed while the planner answers, and again while the plan it has chosen runs."""
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    gate = tmp_path / "gate"
+    (plans / "plan.yaml").write_text(
+        "name: greeting\ndescription: Greets.\ninputs: { who: string }\nsteps:\n  greet:\n"
+        f"    command: [sh, -c, 'while [ ! -e {gate} ]; do sleep 0.02; done; echo \"Hello $0\"', '${{{{ inputs.who }}}}']\n"
+        "    repeatable: true\noutputs: { text: '${{ steps.greet.output }}' }\n", encoding="utf-8")
+    answer = json.dumps({"reason": "It greets.", "confidence": 1, "choice": {
+        "plan": "greeting", "inputs": {"who": "Ada"}}})
+    agents = {"planner": f"answers: [{{ text: '{answer}', delay: 1s }}]", "general": "answers: [{ text: None. }]"}
+    engine = make_engine().start("--plans", plans)
+    eventually(lambda: engine.get("/api/plans")["plans"], "the plan is saved")
+    for name, answers in agents.items():
+        status, _, body = engine.request("POST", "/api/agents", {
+            "text": f"name: {name}\nmodel: script/answers.yaml\n", "files": {"answers.yaml": answers}})
+        assert status == 201, body
+    status, _, body = engine.request("POST", "/api/tasks", {"prompt": "Greet Ada, please"})
+    assert status == 201, body
+    number = json.loads(body)["number"]
+    eventually(lambda: ("step_started", "choose", 1) in engine.events(number), "the planner is asked")
+    engine.kill()
+    engine.start()
+    eventually(lambda: engine.get("/api/tasks")["total"] == 2, "the chosen plan runs as a child")
+    engine.kill()
+    engine.start()
+    gate.touch()
+    task = engine.wait(number)
+    assert task["outputs"] == {
+        "result": {"text": "Hello Ada"}, "plan": "greeting", "reason": "It greets.", "confidence": 1}
+    assert engine.get("/api/tasks")["total"] == 2
+    assert engine.task(number + 1)["parent"] == {"task": number, "step": "work/greeting/run"}

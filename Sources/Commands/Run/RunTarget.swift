@@ -19,8 +19,11 @@ enum RunTarget: Sendable {
             return
         }
         guard agent == nil else { throw UsageError.error("--agent goes with --prompt.", syntax) }
-        guard operands.count == 1 else { throw UsageError.error("Name one PLAN, or give --prompt.", syntax) }
-        self = .plan(operands[0])
+        guard let plan = operands.first else { throw UsageError.error("Name a PLAN, or give --prompt.", syntax) }
+        guard operands.count == 1 else {
+            throw UsageError.error("One PLAN is run, not \"\(operands[1])\" too.", syntax)
+        }
+        self = .plan(plan)
     }
 
     /// The plan, if there is one, with its inputs checked as far as can be. It blocks.
