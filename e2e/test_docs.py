@@ -223,6 +223,40 @@ def test_faults_come_as_they_are_written(binary, monkeypatch, tmp_path):
     assert answer.choices[0].message.content == "All is well again."
 
 
+def test_agents_do_what_is_said(binary, start_server, tmp_path):
+    """Runs all commands of the page in their order, on a server that has saved its plan."""
+    write_files_of("agents.md", tmp_path)
+    plan = next(text for document, text in PLANS if document == "agents.md")
+    (tmp_path / "letters.yaml").write_text(plan, encoding="utf-8")
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "plan.yaml").write_text(plan, encoding="utf-8")
+    blocks = [text for document, language, text in BLOCKS if (document, language) == ("agents.md", "sh")]
+    environment = {**os.environ, "SIGNALBOX_DATA": str(tmp_path / "data"), "no_proxy": "127.0.0.1"}
+
+    def run(script):
+        result = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", f'signalbox() {{ command "{binary}" "$@"; }}\n{script}'], cwd=tmp_path,
+            capture_output=True, text=True, env=environment, timeout=60, check=False)
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    start_server("--plans", tmp_path / "plans")
+    assert "clerk" in run(blocks[0])
+    kept, answer, forgotten = re.fullmatch(
+        r"(?s)(.*Pays within 14 days\.\n)(.*)\n(.*)\n", run(blocks[1])).groups()
+    assert "It is noted." in kept and "Höfer" in kept
+    assert (answer, forgotten) == ("Within 14 days.", 'clerk has forgotten "Höfer".')
+    run("signalbox agents save planner.yaml general.yaml")
+    run(blocks[2])
+    printed = run(blocks[3])
+    task = json.loads(printed[printed.index("\n{"):])
+    assert task["outputs"]["plan"] == "letters"
+    assert task["outputs"]["reason"] == "It is a letter of a customer."
+    general = json.loads(run("signalbox run --prompt 'Tidy up' --json"))
+    assert general["outputs"] == {
+        "result": "I have done it myself.", "plan": None, "reason": "No plan does that.", "confidence": 0.8}
+
+
 def test_the_error_is_the_real_one(start_server):
     shown = next(json.loads(text) for document, language, text in BLOCKS if (document, language) == ("api.md", "json"))
     server = start_server("--plans", "examples")

@@ -22,6 +22,7 @@ public struct API: Sendable {
         PricesResource(runtime: runtime).install(in: &router)
         EventsResource(runtime: runtime).install(in: &router)
         PlansResource(runtime: runtime).install(in: &router)
+        AgentsResource(runtime: runtime).install(in: &router)
         FilesResource(runtime: runtime).install(in: &router)
     }
 }

@@ -254,6 +254,18 @@ public enum Limits: Sendable {
     public static let fakeModelTimesKept = 100_000
     /// Pieces in which the fake model server streams one text.
     public static let fakeModelPiecesMaximum = 256
+    /// What an agent keeps in its memory, in entries.
+    public static let memoryEntriesMaximum = 1_000
+    /// All that an agent keeps in its memory, in bytes: it is read whenever something is looked up.
+    public static let memoryBytesMaximum = 1 << 20
+    /// The name of an entry of a memory, in characters.
+    public static let memoryNameLengthMaximum = 200
+    /// The text of an entry of a memory, in characters.
+    public static let memoryTextLengthMaximum = 16_000
+    /// Saved plans among which the planner chooses, the latest ones.
+    public static let plannedPlansMaximum = 50
+    /// Free instructions, in bytes.
+    public static let promptBytesMaximum = 256 << 10
     /// Tools that one answer of the fake model server calls.
     public static let fakeModelToolCallsMaximum = 128
     /// Turns that are reckoned anew in one event.

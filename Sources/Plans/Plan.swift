@@ -23,11 +23,15 @@ public struct Plan: Sendable {
     public var source: PlanSource
     /// The address of this version: a hash over the text and the files.
     public var hash: ContentHash
+    /// Agents of the library, of this plan and of those that it runs from files, that its source does not bring along: it
+    /// cannot run before it does.
+    public var missingAgents: [LibraryReference]
 
     public init(
         name: String, summary: String?, agents: [AgentDefinition], inputs: [InputDefinition], steps: [StepDefinition],
         outputs: [OutputDefinition], limits: PlanLimits, concurrency: ConcurrencyRule? = nil, priority: Int = 0,
-        automation: AutomationMode = .autonomous, source: PlanSource, hash: ContentHash
+        automation: AutomationMode = .autonomous, source: PlanSource, hash: ContentHash,
+        missingAgents: [LibraryReference] = []
     ) {
         self.name = name
         self.summary = summary
@@ -41,6 +45,7 @@ public struct Plan: Sendable {
         self.automation = automation
         self.source = source
         self.hash = hash
+        self.missingAgents = missingAgents
     }
 
     /// The step of that name.

@@ -19,14 +19,14 @@ extension Runtime {
     /// - Throws: `SignalboxError`: `invalid_plan`, `invalid_input`, `not_found` for an unknown plan or file, `conflict`
     ///   for a key that another request has used, `storage_error`. Nothing is stored then.
     public func submit(_ request: TaskRequest) async throws -> Receipt {
-        let executable = try await plan(for: request.plan)
+        let (executable, given) = try await plan(for: request)
         let plan = executable.plan
-        let inputs = try plan.resolve(inputs: request.inputs)
+        let inputs = try plan.resolve(inputs: given)
         let files = try await files(request.files)
         try await checkModels(of: plan, replacedBy: request.model)
         var task = NewTask(
             plan: PlanRow(plan, savedAt: configuration.time.now, isListed: false), executable: executable,
-            name: try name(of: request, plan: plan, inputs: inputs), source: .plan,
+            name: try name(of: request, plan: plan, inputs: inputs), source: request.source,
             trigger: TaskTrigger(request.trigger), inputs: inputs, files: files, tags: try tags(request.tags),
             model: request.model, defaultModel: configuration.defaultModel,
             requestKey: request.idempotencyKey.map { ($0, request.fingerprint) })
@@ -41,14 +41,17 @@ extension Runtime {
         try await journal.save(PlanRow(plan, savedAt: configuration.time.now, isListed: true))
     }
 
-    private func plan(for choice: TaskRequest.PlanChoice) async throws -> ExecutablePlan {
-        switch choice {
-        case .source(let source): return try plans.plan(source)
+    private func plan(
+        for request: TaskRequest
+    ) async throws -> (executable: ExecutablePlan, inputs: [String: JSON]) {
+        switch request.plan {
+        case .source(let source): return (try await executable(source), request.inputs)
         case .named(let name):
-            if let row = try await store.plan(named: name) { return try plans.plan(row.source) }
+            if let row = try await store.plan(named: name) { return (try await executable(row.source), request.inputs) }
             let known = try await store.plans().map(\.name)
             let hint = known.isEmpty ? "No plans are saved here." : "Saved plans: \(known.joined(separator: ", "))."
             throw SignalboxError(.notFound, "There is no plan \"\(name.prefix(64))\".", hint: hint)
+        case .prompt(let prompt, let agent): return try await plan(forPrompt: prompt, agent: agent)
         }
     }
 
@@ -94,6 +97,7 @@ extension Runtime {
             }
             return name
         }
+        if case .prompt(let prompt, _) = request.plan { return promptName(prompt) }
         return plan.taskName(inputs: inputs)
     }
 
@@ -124,6 +128,11 @@ extension TaskTrigger {
 }
 
 extension TaskRequest {
+    /// What the task comes from.
+    fileprivate var source: TaskSource {
+        if case .prompt = plan { .prompt } else { .plan }
+    }
+
     /// A hash over all that makes two requests the same. Of a saved plan that is its name: when a newer version was saved
     /// in between, a repetition is still a repetition.
     fileprivate var fingerprint: ContentHash {
@@ -131,6 +140,8 @@ extension TaskRequest {
             switch plan {
             case .named(let name): ["name": .string(name)]
             case .source(let source): ["hash": .string(source.hash.rawValue)]
+            case .prompt(let prompt, let agent):
+                ["prompt": .string(prompt), "agent": agent.map(JSON.string) ?? nil]
             }
         let inputs = JSONObject(inputs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
         let request: JSON = [

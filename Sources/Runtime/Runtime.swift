@@ -94,9 +94,10 @@ public final class Runtime: Sendable {
         let prices = InstalledPrices(
             directory: configuration.directory.path, providers: providers, log: configuration.log)
         self.prices = prices
+        let memory = JournalMemory(store: store, time: configuration.time)
         let executor = StepExecutor(
             directory: configuration.directory.tasks, blobs: blobs, models: models, client: client, sandbox: sandbox,
-            servers: servers, secrets: secrets,
+            servers: servers, secrets: secrets, memory: memory,
             pricing: TurnPricing(table: { prices.table }, pricedAs: { prices.pricedAs($0) }),
             contextWindow: { model in
                 let provider = String(model.prefix { $0 != "/" })
@@ -120,6 +121,7 @@ public final class Runtime: Sendable {
             }, onRefusal: { [refusal] in refusal.note($0) })
         journal = try Journal(Handover(writer))
         dispatcher.connect(to: journal)
+        memory.connect(to: journal)
         housekeeping = Housekeeping(
             policy: configuration.retention, store: store, journal: journal, time: configuration.time,
             log: configuration.log)

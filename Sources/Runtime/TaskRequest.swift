@@ -11,6 +11,8 @@ public struct TaskRequest: Sendable {
         case named(String)
         /// A document that came with the request.
         case source(PlanSource)
+        /// Free instructions: to an agent of the library, or to the planner, which chooses a plan.
+        case prompt(String, agent: String?)
     }
 
     public var plan: PlanChoice

@@ -29,6 +29,13 @@ public protocol JournalStore: AnyObject {
     /// The highest id of a kept signal; 0 when there is none.
     func newestKeptSignal() throws -> Int64
 
+    /// What an agent has kept under a name.
+    func memory(_ name: String, of agent: String) throws -> MemoryRow?
+    func memoryUsage(of agent: String) throws -> MemoryUsage
+    /// The latest listed version of the agent of that name in the library.
+    func agent(named name: String) throws -> AgentRow?
+    func agent(_ hash: ContentHash) throws -> AgentRow?
+
     /// The blobs that this task needs and no other.
     func blobsOnlyOf(_ task: TaskNumber) throws -> [ContentHash]
     /// Blobs whose last task was deleted before that time, those that wait longest first; they stay in this list until a

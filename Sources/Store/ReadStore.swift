@@ -56,6 +56,14 @@ public protocol ReadStore: Sendable {
     /// The latest listed version of the plan of that name.
     func plan(named name: String) async throws -> PlanRow?
     func plan(_ hash: ContentHash) async throws -> PlanRow?
+
+    /// All that an agent has kept, by name.
+    func memories(of agent: String) async throws -> [MemoryRow]
+    /// The latest version of each listed agent of the library, by name.
+    func agents() async throws -> [AgentRow]
+    /// The latest listed version of the agent of that name.
+    func agent(named name: String) async throws -> AgentRow?
+    func agent(_ hash: ContentHash) async throws -> AgentRow?
 }
 
 extension ReadStore {

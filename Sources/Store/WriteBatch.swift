@@ -20,6 +20,14 @@ public struct WriteBatch: Sendable {
     public var blobReferences: [(hash: ContentHash, task: TaskNumber)] = []
     /// Keys of requests that must not be carried out twice, with the task each of them made.
     public var requestKeys: [RequestKey] = []
+    /// Entries of memories to forget; one that is not there is passed over.
+    public var memoriesForgotten: [(agent: String, name: String)] = []
+    /// What agents keep, in the place of what they have kept under the same name.
+    public var memories: [MemoryRow] = []
+    /// Names of agents that the library lists no longer; their versions stay.
+    public var agentsArchived: [String] = []
+    /// Versions of agents; one that is known is the latest again.
+    public var agents: [AgentRow] = []
     /// Tasks to forget: their events, rows, request keys and references to blobs go, the tombstones stay.
     public var deletions: [TombstoneRow] = []
     /// Blobs that nobody needed and whose files are gone now.

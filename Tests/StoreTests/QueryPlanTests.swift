@@ -38,8 +38,8 @@ struct QueryPlanTests {
         "SELECT name FROM known WHERE name IS NOT NULL": Self.steppingThroughNames,
         "WHERE ended < ? LIMIT ?": Self.steppingThroughNames,
         "SELECT task FROM known WHERE task IS NOT NULL LIMIT ?": ["SCAN CONSTANT ROW", "SCAN known"],
-        // All listed plans are what is asked for.
-        "ORDER BY name": ["SCAN newest USING INDEX plan_listed"],
+        // All listed plans, or agents, are what is asked for.
+        "ORDER BY name": ["SCAN newest USING INDEX plan_listed", "SCAN newest USING INDEX agent_listed"],
     ]
 
     private static let steppingThroughNames = [
@@ -93,6 +93,10 @@ struct QueryPlanTests {
         _ = try journal.keptSignal(name: "n", key: "k", after: 0)
         _ = try journal.keptSignalCount()
         _ = try journal.newestKeptSignal()
+        _ = try journal.memory("m", of: "a")
+        _ = try journal.memoryUsage(of: "a")
+        _ = try journal.agent(named: "a")
+        _ = try journal.agent(SampleRows.hash)
         _ = try journal.blobsOnlyOf(TaskNumber(rawValue: 1))
         _ = try journal.unusedBlobs(before: .now, limit: 1)
         _ = try journal.tasksInJournal(after: TaskNumber(rawValue: 0), limit: 1)
@@ -103,6 +107,10 @@ struct QueryPlanTests {
         rest.keptSignals = [SampleRows.signal(1, name: "n", key: "k")]
         rest.keptSignalsTaken = [1]
         rest.endSignalWait(of: StepPath(rawValue: "w"), task: TaskNumber(rawValue: 1))
+        rest.memories = [SampleRows.memory("m", text: "t")]
+        rest.memoriesForgotten = [("a", "m")]
+        rest.agents = [SampleRows.agent("a", version: 1, savedAt: 1)]
+        rest.agentsArchived = ["a"]
         rest.deletions = [try SampleRows.tombstone(1)]
         rest.removedBlobs = [SampleRows.hash]
         try journal.commit(rest)
@@ -124,6 +132,10 @@ struct QueryPlanTests {
         _ = try await reader.plans()
         _ = try await reader.plan(named: "p")
         _ = try await reader.plan(SampleRows.hash)
+        _ = try await reader.memories(of: "a")
+        _ = try await reader.agents()
+        _ = try await reader.agent(named: "a")
+        _ = try await reader.agent(SampleRows.hash)
         _ = try await reader.children(of: task, limit: 1)
         _ = try await reader.reruns(of: task, limit: 1)
         _ = try await reader.tombstone(task)

@@ -25,8 +25,19 @@ extension TaskRequest {
             idempotencyKey: idempotencyKey)
     }
 
-    /// The name of a saved plan, or a document: `{"path": …, "text": …, "files": {…}}`.
+    /// Free instructions; the name of a saved plan, or a document: `{"path": …, "text": …, "files": {…}}`.
     private static func plan(_ reader: inout ObjectReader) -> PlanChoice? {
+        let prompt = reader.string("prompt")
+        let agent = reader.string("agent")
+        if let prompt {
+            for name in ["plan", "inputs"] where reader.value(name) != nil {
+                reader.add("instructions go without \"\(name)\"", at: name, hint: "leave it out, or \"prompt\"")
+            }
+            return .prompt(prompt, agent: agent)
+        }
+        if agent != nil {
+            reader.add("an agent needs instructions", at: "agent", hint: "add \"prompt\"")
+        }
         switch reader.value("plan") {
         case .string(let name)?: return .named(name)
         case .object(let document)?:
@@ -40,7 +51,8 @@ extension TaskRequest {
             return nil
         case nil:
             reader.add(
-                "the member \"plan\" is missing", at: "plan", hint: "give the name of a saved plan, or a document")
+                "the member \"plan\" is missing", at: "plan",
+                hint: "give the name of a saved plan, or a document; or \"prompt\" for free instructions")
             return nil
         case let other?:
             reader.add("\"plan\" must be a name or a document, not \(other.typeName)", at: "plan")

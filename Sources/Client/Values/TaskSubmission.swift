@@ -8,6 +8,8 @@ public struct TaskSubmission: Sendable {
         case named(String)
         /// This document, with the files that stand beside it by their path.
         case document(path: String, text: String, files: [String: String])
+        /// None: these instructions are for an agent of the library, or for the planner.
+        case prompt(String, agent: String?)
     }
 
     public var plan: Plan
@@ -52,8 +54,11 @@ public struct TaskSubmission: Sendable {
         case .document(let path, let text, let files):
             let files = files.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
             object["plan"] = ["path": .string(path), "text": .string(text), "files": .object(JSONObject(files))]
+        case .prompt(let prompt, let agent):
+            object["prompt"] = .string(prompt)
+            object["agent"] = agent.map(JSON.string)
         }
-        object["inputs"] = .object(inputs)
+        if !inputs.isEmpty { object["inputs"] = .object(inputs) }
         object["files"] = .array(files.map { ["name": .string($0.name), "sha256": .string($0.hash.rawValue)] })
         object["name"] = name.map(JSON.string)
         object["tags"] = .array(tags.map(JSON.string))

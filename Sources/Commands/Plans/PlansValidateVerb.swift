@@ -42,7 +42,8 @@ struct PlansValidateVerb: Verb {
         return isValid ? .completed : .badUse
     }
 
-    private static func findings(_ error: SignalboxError) -> JSON {
+    /// What was found, for programs.
+    static func findings(_ error: SignalboxError) -> JSON {
         guard !error.diagnostics.isEmpty else {
             return [["message": .string(error.message), "hint": error.hint.map(JSON.string) ?? nil]]
         }

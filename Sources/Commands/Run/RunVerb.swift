@@ -5,6 +5,10 @@ internal import Runtime
 
 /// `signalbox run PLAN`
 struct RunVerb: Verb {
+    private static let prompt = OptionSyntax.value(
+        "--prompt", "TEXT", "Give free instructions in the place of a plan")
+    private static let agent = OptionSyntax.value(
+        "--agent", "NAME", "Give the instructions to this agent of the library instead of the planner")
     private static let input = OptionSyntax.values("--input", "NAME=VALUE", "Give a value to an input of the plan")
     private static let file = OptionSyntax.values("--file", "PATH", "Give a file, or all files of a directory")
     private static let model = OptionSyntax.value("--model", "MODEL", "Use this model for every agent: provider/model")
@@ -17,10 +21,15 @@ struct RunVerb: Verb {
     private static let detach = OptionSyntax.flag("--detach", "Start the task on a server and do not wait for its end")
 
     static let syntax = VerbSyntax(
-        words: ["run"], summary: "Run a plan and follow it to its end", operands: .one("PLAN"),
-        options: [input, file, model, tag, name, limit, priority, .json, detach, .server, .data, .configuration],
+        words: ["run"], summary: "Run a plan and follow it to its end", operands: .words("PLAN"),
+        options: [
+            prompt, agent, input, file, model, tag, name, limit, priority, .json, detach, .server, .data,
+            .configuration,
+        ],
         notes: [
             "PLAN is a file, a directory with plan.yaml in it, or the name of a saved plan.",
+            "With --prompt there is no PLAN: the planner, a model, chooses one of the saved plans and fills its inputs, or lets "
+                + "an agent follow the instructions.",
             "The task runs on the server given with --server, else on the one that serves the data directory, else in "
                 + "this process.",
             "When a person is asked, it asks you on a terminal; else it says how to decide and ends when nothing else of the "
@@ -29,7 +38,7 @@ struct RunVerb: Verb {
                 + "when interrupted (Ctrl-C), 143 when terminated.",
         ])
 
-    let plan: String
+    let target: RunTarget
     let inputs: [String]
     let files: [String]
     let model: String?
@@ -42,12 +51,16 @@ struct RunVerb: Verb {
     let place: PlaceOptions
 
     init(_ arguments: ParsedArguments) throws {
-        plan = arguments.operands[0]
+        target = try RunTarget(
+            arguments.operands, prompt: arguments[Self.prompt], agent: arguments[Self.agent], Self.syntax)
         inputs = arguments.all(Self.input)
         files = arguments.all(Self.file)
         model = arguments[Self.model]
         tags = arguments.all(Self.tag)
         name = arguments[Self.name]
+        if case .prompt = target, !inputs.isEmpty {
+            throw UsageError.error("Instructions have no inputs: leave --input out, or name a plan.", Self.syntax)
+        }
         limits = try LimitArguments.limits(arguments.all(Self.limit))
         priority = try arguments.integer(
             Self.priority, in: -Limits.planPriorityMaximum...Limits.planPriorityMaximum)
@@ -59,10 +72,8 @@ struct RunVerb: Verb {
     func run(_ context: CommandContext) async throws -> ExitCode {
         // Everything that can be wrong here is found before anything is stored.
         let (argument, paths, settings) = try await onOwnThread("arguments") {
-            let argument = try PlanArgument.read(plan)
-            if case .file(let plan) = argument { _ = try plan.inputs(fromArguments: inputs) }
             return (
-                argument, try FileArguments.paths(files),
+                try target.read(inputs: inputs), try FileArguments.paths(files),
                 try Settings.resolve(place.flags, environment: context.environment)
             )
         }
@@ -70,9 +81,9 @@ struct RunVerb: Verb {
         var host = try await TaskHost.open(server: place.server, settings: settings, for: .running)
         host.placeArguments = place.arguments
         return try await host.use(context) { host in
-            let plan = try await argument.plan(host.client)
+            let (chosen, values) = try await target.choice(argument, host.client, inputs: inputs)
             let submission = TaskSubmission(
-                plan: argument.submission(of: plan), inputs: try plan.inputs(fromArguments: inputs),
+                plan: chosen, inputs: values,
                 files: try await FileArguments.upload(paths, to: host.client), name: name, tags: tags, model: model,
                 limits: limits, priority: priority, trigger: "cli")
             let task = try await host.client.submit(submission)

@@ -3,6 +3,8 @@ public import Core
 /// What a task was made from.
 public enum TaskSource: String, Sendable, CaseIterable {
     case plan
+    /// Free instructions.
+    case prompt
 }
 
 /// Who or what asked for a task.

@@ -17,7 +17,7 @@ struct ToolSource: Sendable {
         var isWebSearchAllowed = false
         for grant in agent.tools {
             if case .webSearch = grant.kind { isWebSearchAllowed = true }
-            for var entry in try await self.entries(of: grant, agent: agent.name) {
+            for var entry in try await self.entries(of: grant, agent: agent.memoryName) {
                 entry.isRepeatable = grant.isRepeatable
                 entries.append(entry)
             }

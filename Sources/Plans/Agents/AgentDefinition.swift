@@ -3,6 +3,8 @@ public import Core
 /// An agent: a model with instructions and tools, used by `agent` steps.
 public struct AgentDefinition: Sendable {
     public var name: String
+    /// Where it comes from, when the plan takes it from the library.
+    public var library: LibraryReference?
     /// `provider/model`, `script/FILE`, or nil for the default model of the settings.
     public var model: String?
     /// The system prompt; may hold expressions.
@@ -30,6 +32,9 @@ public struct AgentDefinition: Sendable {
         self.model = model
         self.system = system
     }
+
+    /// Whose memory it has: an agent of the library has the same one in all plans.
+    public var memoryName: String { library?.name ?? name }
 }
 
 /// Bounds for one run of an agent.

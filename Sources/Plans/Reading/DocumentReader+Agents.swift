@@ -13,7 +13,8 @@ struct AgentDraft {
 
 extension DocumentReader {
     static let agentKeys = [
-        "model", "system", "tools", "consent", "thinking", "temperature", "max_output_tokens", "service_tier", "cache",
+        "library", "model", "system", "tools", "consent", "thinking", "temperature", "max_output_tokens",
+        "service_tier", "cache",
         "limits", "loop",
     ]
 
@@ -27,31 +28,37 @@ extension DocumentReader {
     mutating func agent(_ node: YAMLNode, named name: String) -> AgentDraft {
         var draft = AgentDraft(definition: AgentDefinition(name: name, model: nil, system: nil), uses: [])
         guard !node.isNull, let fields = fields(of: node, "an agent", keys: Self.agentKeys) else { return draft }
+        if let library = fields["library"] { takeFromLibrary(library, &draft) }
         readAgent(fields, &draft)
         draft.uses = takeUses()
         return draft
     }
 
-    /// Reads the keys of an agent.
-    private mutating func readAgent(_ fields: Fields, _ draft: inout AgentDraft) {
-        draft.definition.model = fields["model"].flatMap { model($0) }
-        draft.definition.system = fields["system"].flatMap { templateText($0, "\"system\"") }
+    /// Reads the keys of an agent; what is not written stays as it is.
+    mutating func readAgent(_ fields: Fields, _ draft: inout AgentDraft) {
+        var agent = draft.definition
+        if let node = fields["model"] { agent.model = model(node) }
+        if let node = fields["system"] { agent.system = templateText(node, "\"system\"") }
         if let node = fields["tools"] {
-            draft.definition.tools = tools(node)
-            draft.files = Set(draft.definition.tools.flatMap(\.planFiles))
+            agent.tools = tools(node)
+            draft.files = Set(agent.tools.flatMap(\.planFiles))
         }
-        draft.definition.consent = fields["consent"].flatMap { agentConsent($0, draft.definition.tools) }
-        draft.definition.thinking = fields["thinking"].flatMap {
-            word($0, "\"thinking\"", of: ThinkingLevel.allCases.map(\.rawValue))
-        }.flatMap(ThinkingLevel.init(rawValue:))
-        draft.definition.temperature = fields["temperature"].flatMap { temperature($0) }
-        draft.definition.outputTokensMaximum = fields["max_output_tokens"].flatMap {
-            integer($0, "\"max_output_tokens\"", in: 1...Limits.modelOutputTokensMaximum).map { Int($0) }
+        if let node = fields["consent"] { agent.consent = agentConsent(node, agent.tools) }
+        if let node = fields["thinking"] {
+            agent.thinking = word(node, "\"thinking\"", of: ThinkingLevel.allCases.map(\.rawValue))
+                .flatMap(ThinkingLevel.init(rawValue:))
         }
-        draft.definition.serviceTier = fields["service_tier"].flatMap { string($0, "\"service_tier\"") }
-        draft.definition.cacheLifetime = fields["cache"].flatMap { word($0, "\"cache\"", of: ["5m", "1h"]) }
-        draft.definition.limits = fields["limits"].map { agentLimits($0) } ?? AgentLimits()
-        draft.definition.loopRules = fields["loop"].flatMap { loopRules($0) }
+        if let node = fields["temperature"] { agent.temperature = temperature(node) }
+        if let node = fields["max_output_tokens"] {
+            agent.outputTokensMaximum = integer(
+                node, "\"max_output_tokens\"", in: 1...Limits.modelOutputTokensMaximum
+            ).map { Int($0) }
+        }
+        if let node = fields["service_tier"] { agent.serviceTier = string(node, "\"service_tier\"") }
+        if let node = fields["cache"] { agent.cacheLifetime = word(node, "\"cache\"", of: ["5m", "1h"]) }
+        if let node = fields["limits"] { agent.limits = agentLimits(node) }
+        if let node = fields["loop"] { agent.loopRules = loopRules(node) }
+        draft.definition = agent
     }
 
     /// Reads which model is asked.

@@ -67,7 +67,9 @@ extension DocumentReader {
             knownChildren: Self.below(directory, known))
         reader.hashes.files = Self.below(directory, hashes.files)
         do {
-            return try reader.plan()
+            let plan = try reader.plan()
+            missingAgents.formUnion(plan.missingAgents)
+            return plan
         } catch let error as SignalboxError {
             adopt(error.diagnostics)
         } catch {

@@ -60,7 +60,13 @@ extension DocumentReader {
 
     private mutating func hash(ofAgent name: String) -> String {
         if let known = hashes.agents[name] { return known }
-        let hash = ContentHash(of: (root?["agents"]?[name]?.json ?? .null).bytes).rawValue
+        let node = root?["agents"]?[name]
+        var document = node?.json ?? .null
+        // One of the library is all that its version says, too.
+        if let text = node?["library"]?.scalar?.text, let reference = LibraryReference(text) {
+            document = [document, .string(source.agent(reference)?.hash.rawValue ?? "")]
+        }
+        let hash = ContentHash(of: document.bytes).rawValue
         hashes.agents[name] = hash
         return hash
     }

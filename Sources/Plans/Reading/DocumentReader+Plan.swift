@@ -40,7 +40,8 @@ extension DocumentReader {
         return Plan(
             name: name, summary: summary, agents: agents.map(\.definition), inputs: inputs, steps: steps,
             outputs: outputs, limits: limits, concurrency: concurrency, priority: Int(priority),
-            automation: automation, source: source, hash: source.hash)
+            automation: automation, source: source, hash: source.hash,
+            missingAgents: missingAgents.sorted { $0.text < $1.text })
     }
 
     /// Checks the key by which tasks are counted apart: it is needed before the task begins.

@@ -139,7 +139,7 @@ extension DocumentReader {
 
     /// A path of a file that stands beside the plan.
     mutating func planFile(_ path: String, at range: Range<Int>) {
-        guard PlanNames.isConfinedPath(path) else {
+        guard PlanNames.isConfinedPath(path), !path.hasPrefix(LibraryReference.mark) else {
             report(
                 "\"\(path)\" is not a path below the plan's directory", at: range,
                 hint: "write it relative to the plan, without . and ..")

@@ -23,6 +23,8 @@ struct DocumentReader {
     var blockDepth = 0
     /// Tasks that the steps read so far start from files.
     var childUses: [ChildUse] = []
+    /// Agents of the library that the document and the plans among its files name and that did not come along.
+    var missingAgents: Set<LibraryReference> = []
     /// The plans that the document runs from files: read already when it is one of these itself, else read with it.
     let knownChildren: [String: Plan]?
     /// The directory in which the document stands, when it is a file of another plan: what comes before the paths that

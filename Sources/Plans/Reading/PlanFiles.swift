@@ -59,7 +59,7 @@ struct PlanFiles {
     func child(_ file: String, of source: PlanSource) -> PlanSource? {
         guard let text = source.files[file] else { return nil }
         let base = Self.directory(of: file)
-        var child = PlanSource(path: Self.directory(of: source.path) + file, text: text)
+        var child = PlanSource(path: Self.directory(of: source.path) + file, text: text, files: source.libraryFiles)
         var seen: Set<String> = [file]
         var open = [file]
         while let plan = open.popLast() {
@@ -87,7 +87,7 @@ extension PlanSource {
     public func child(file: String) -> PlanSource? {
         guard let text = files[file], text.utf8.count <= Limits.planBytesMaximum else { return nil }
         let base = PlanFiles.directory(of: file)
-        var child = PlanSource(path: PlanFiles.directory(of: path) + file, text: text)
+        var child = PlanSource(path: PlanFiles.directory(of: path) + file, text: text, files: libraryFiles)
         let named = PlanReader.referencedFiles(in: text, path: file) { files[base + $0] }
         for path in named { child.files[path] = files[base + path] }
         return child
@@ -122,23 +122,25 @@ extension YAMLNode {
         return blocks
     }
 
+    /// The paths that an agent names, right or wrong.
+    var filesOfAgent: Set<String> {
+        var files: Set<String> = []
+        for model in [self["model"], self["loop"]?["model"]] {
+            if let text = model?.scalar?.text, let script = ScriptModel.path(of: text) { files.insert(script) }
+        }
+        for tool in self["tools"]?.elements ?? [] {
+            for file in tool["command"]?["files"]?.elements ?? [] {
+                if let file = file.scalar { files.insert(file.text) }
+            }
+        }
+        return files
+    }
+
     /// The paths that a plan names, right or wrong; and which of them are plans.
     fileprivate var namedFiles: (all: Set<String>, plans: Set<String>) {
         var all: Set<String> = []
         var plans: Set<String> = []
-        for agent in self["agents"]?.entries ?? [] {
-            if let model = agent.value["model"]?.scalar?.text, let script = ScriptModel.path(of: model) {
-                all.insert(script)
-            }
-            if let model = agent.value["loop"]?["model"]?.scalar?.text, let script = ScriptModel.path(of: model) {
-                all.insert(script)
-            }
-            for tool in agent.value["tools"]?.elements ?? [] {
-                for file in tool["command"]?["files"]?.elements ?? [] {
-                    if let file = file.scalar { all.insert(file.text) }
-                }
-            }
-        }
+        for agent in self["agents"]?.entries ?? [] { all.formUnion(agent.value.filesOfAgent) }
         forEachStep { step in
             for file in step.value["files"]?.elements ?? [] {
                 if let file = file.scalar { all.insert(file.text) }

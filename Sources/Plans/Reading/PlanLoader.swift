@@ -8,6 +8,23 @@ public enum PlanLoader: Sendable {
     /// - Throws: `SignalboxError`: `not_found` or `invalid_input` when the plan's file cannot be read, else as
     ///   `PlanReader` does.
     public static func load(_ path: String) throws -> Plan {
+        var reader = try reader(of: path) { text, files in
+            PlanReader.referencedFiles(in: text, path: path) { files.text(of: $0) }
+        }
+        return try reader.plan()
+    }
+
+    /// The agent in that file, with the files it names, as plans are read.
+    /// - Throws: `SignalboxError` as `load` does.
+    public static func loadAgent(_ path: String) throws -> LibraryAgent {
+        var reader = try reader(of: path) { text, _ in AgentReader.referencedFiles(in: text, path: path) }
+        return try reader.libraryAgent()
+    }
+
+    /// - Parameter naming: gives the paths of the files that a text names.
+    private static func reader(
+        of path: String, naming: (String, inout FilesBeside) -> [String]
+    ) throws -> DocumentReader {
         let text: String
         do throws(FileProblem) {
             text = try PlanFile.read(path, below: AT_FDCWD, followingLinks: true, maximum: Limits.planBytesMaximum)
@@ -22,11 +39,9 @@ public enum PlanLoader: Sendable {
         }
         defer { close(descriptor) }
         var files = FilesBeside(directory: descriptor)
-        let paths = PlanReader.referencedFiles(in: text, path: path) { files.text(of: $0) }
-        for file in paths.prefix(Limits.planFilesMaximum) { _ = files.text(of: file) }
-        var reader = DocumentReader(
+        for file in naming(text, &files).prefix(Limits.planFilesMaximum) { _ = files.text(of: file) }
+        return DocumentReader(
             PlanSource(path: path, text: text, files: files.texts), fileProblems: files.problems)
-        return try reader.plan()
     }
 }
 

@@ -26,7 +26,7 @@ extension Runtime {
             throw SignalboxError(.storage, "The plan of task \(row.number) is not in the database.")
         }
         let before = try plans.plan(planRow.source)
-        let after = try await executable(for: request.plan, of: planRow, before)
+        let after = try await executable(for: request.plan, of: planRow, before, origin)
         var (task, dropped) = try await newTask(origin, request, before: before.plan, after: after)
         task.rerun = RerunLink(task: origin.number, isEdited: request.isEdited)
         var draft = AgainDraft(
@@ -49,18 +49,23 @@ extension Runtime {
     }
 
     private func executable(
-        for choice: AgainRequest.PlanChoice, of row: PlanRow, _ before: ExecutablePlan
+        for choice: AgainRequest.PlanChoice, of row: PlanRow, _ before: ExecutablePlan, _ origin: TaskOrigin
     ) async throws -> ExecutablePlan {
         switch choice {
         case .asItWas: return before
-        case .source(let source): return try plans.plan(source)
+        case .source(let source): return try await executable(source)
         case .asItIs:
+            if let prompt = origin.prompt {
+                let agent = before.plan.agents.first?.library?.name
+                let isChosen = before.plan.step(named: PromptPlan.choiceStep) != nil
+                return try await plan(forPrompt: prompt, agent: isChosen ? nil : agent).executable
+            }
             guard let latest = try await store.plan(named: row.name) else {
                 throw SignalboxError(
                     .conflict, "The plan \"\(row.name)\" is not saved, so there is no other version of it.",
                     at: .pointer("/plan"), hint: "Rerun the task with the plan as it was.")
             }
-            return try plans.plan(latest.source)
+            return try await executable(latest.source)
         }
     }
 
@@ -78,9 +83,12 @@ extension Runtime {
             }
         try await checkModels(of: plan, replacedBy: model)
         try check(request.limits)
-        let isNamedByPlan = origin.name == before.taskName(inputs: origin.inputs)
+        let isNamedByPlan =
+            origin.name == (origin.prompt.map(promptName) ?? before.taskName(inputs: origin.inputs))
+        let prompt = origin.prompt == nil ? nil : inputs["prompt"]?.stringValue
         let asked = TaskRequest(
-            plan: .source(plan.source), name: request.name ?? (isNamedByPlan ? nil : origin.name))
+            plan: prompt.map { .prompt($0, agent: nil) } ?? .source(plan.source),
+            name: request.name ?? (isNamedByPlan ? nil : origin.name))
         var task = NewTask(
             plan: PlanRow(plan, savedAt: configuration.time.now, isListed: false), executable: after,
             name: try name(of: asked, plan: plan, inputs: inputs), source: origin.source,
@@ -103,6 +111,8 @@ extension Runtime {
         for input in origin.inputs {
             if known.contains(input.name) { given[input.name] = input.value } else { dropped.append(input.name) }
         }
+        // The plans that there are are those that the new plan knows.
+        if origin.prompt != nil { given["plans"] = nil }
         for (name, value) in request.inputs {
             let isDefault = value.isNull && plan.inputs.contains { $0.name == name && $0.type != .any }
             given[name] = isDefault ? nil : value
@@ -119,6 +129,11 @@ extension Runtime {
                 at: .pointer("/limits/duration"), hint: "The cap is \(maximum / 3_600_000) h.")
         }
     }
+}
+
+extension TaskOrigin {
+    /// The instructions that it follows, if it came from some.
+    fileprivate var prompt: String? { source == .prompt ? inputs["prompt"]?.stringValue : nil }
 }
 
 extension Optional {

@@ -52,6 +52,29 @@ final class Journal: Sendable {
         _ = try await submit(.savePlan(plan))
     }
 
+    /// Keeps something for an agent.
+    /// - Throws: `SignalboxError` with code `limit_exceeded` when its memory is full.
+    func remember(_ memory: MemoryRow) async throws {
+        _ = try await submit(.remember(memory))
+    }
+
+    /// Forgets what an agent has kept under a name.
+    /// - Throws: `SignalboxError` with code `not_found`.
+    func forget(_ name: String, of agent: String) async throws {
+        _ = try await submit(.forget(agent: agent, name: name))
+    }
+
+    /// Keeps a version of an agent.
+    func save(_ agent: AgentRow) async throws {
+        _ = try await submit(.saveAgent(agent))
+    }
+
+    /// Hides an agent of the library; its versions stay.
+    /// - Throws: `SignalboxError` with code `not_found`.
+    func archiveAgent(_ name: String) async throws {
+        _ = try await submit(.archiveAgent(name))
+    }
+
     /// Takes nothing more, commits what waits, and returns when the thread has ended.
     func close() async {
         condition.signal { state.withLock { $0.isClosed = true } }

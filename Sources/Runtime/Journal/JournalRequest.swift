@@ -14,6 +14,13 @@ struct JournalRequest: Sendable {
         case create(NewTask)
         case command(any TaskCommand, TaskNumber)
         case savePlan(PlanRow)
+        /// Keeps something for an agent.
+        case remember(MemoryRow)
+        /// Forgets what an agent has kept under a name.
+        case forget(agent: String, name: String)
+        case saveAgent(AgentRow)
+        /// Hides an agent of the library.
+        case archiveAgent(String)
         case signal(name: String, key: String, payload: JSON)
         /// Forgets a finished task.
         case delete(TaskNumber, by: String)

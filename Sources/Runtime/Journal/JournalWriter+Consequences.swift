@@ -156,14 +156,14 @@ extension JournalWriter {
                 throw SignalboxError(
                     .notFound, "There is no saved plan \"\(name)\".", hint: "`signalbox plans list` shows them.")
             }
-            return try plans.plan(row.source)
+            return try executable(row.source)
         case .file(let path):
             guard let row = try store.plan(parent.planHash) ?? storedNow(parent.planHash),
                 let text = row.files[path]
             else {
                 throw SignalboxError(.notFound, "There is no file \"\(path)\" beside the plan.")
             }
-            return try plans.plan(PlanSource(path: path, text: text, files: row.files))
+            return try executable(PlanSource(path: path, text: text, files: row.files))
         }
     }
 

@@ -160,6 +160,18 @@ final class JournalWriter {
         case .savePlan(let plan):
             work.rows.plans.append(plan)
             return .done
+        case .remember(let memory):
+            try remember(memory, into: &work)
+            return .done
+        case .forget(let agent, let name):
+            try forget(name, of: agent, into: &work)
+            return .done
+        case .saveAgent(let agent):
+            work.rows.agents.append(agent)
+            return .done
+        case .archiveAgent(let name):
+            try archiveAgent(name, into: &work)
+            return .done
         case .command(let command, let number): return .transition(try handle(command, for: number, into: &work))
         case .signal(let name, let key, let payload):
             return .signalled(try deliver(payload, name: name, key: key, into: &work))
@@ -199,5 +211,6 @@ final class JournalWriter {
 extension WriteBatch {
     var isEmpty: Bool {
         events.isEmpty && plans.isEmpty && requestKeys.isEmpty && keptSignals.isEmpty && deletions.isEmpty
+            && memories.isEmpty && memoriesForgotten.isEmpty && agents.isEmpty && agentsArchived.isEmpty
     }
 }

@@ -4,5 +4,8 @@ struct Migration {
     let sql: String
 
     /// All of them, oldest first.
-    static let all = [Migration(number: 1, sql: migration0001), Migration(number: 3, sql: migration0003)]
+    static let all = [
+        Migration(number: 1, sql: migration0001), Migration(number: 2, sql: migration0002),
+        Migration(number: 3, sql: migration0003),
+    ]
 }

@@ -55,6 +55,11 @@ public final class FaultyJournalStore: JournalStore {
     public func blobsOnlyOf(_ task: TaskNumber) throws -> [ContentHash] { try store.blobsOnlyOf(task) }
     public func projection(of task: TaskNumber) throws -> TaskProjection { try store.projection(of: task) }
 
+    public func memory(_ name: String, of agent: String) throws -> MemoryRow? { try store.memory(name, of: agent) }
+    public func memoryUsage(of agent: String) throws -> MemoryUsage { try store.memoryUsage(of: agent) }
+    public func agent(named name: String) throws -> AgentRow? { try store.agent(named: name) }
+    public func agent(_ hash: ContentHash) throws -> AgentRow? { try store.agent(hash) }
+
     public func signalWaits(name: String, key: String) throws -> [SignalWaitRow] {
         try store.signalWaits(name: name, key: key)
     }

@@ -15,6 +15,9 @@ struct MemoryContents: Sendable {
     var blobs: [TaskNumber: Set<ContentHash>] = [:]
     var unusedBlobs: [ContentHash: Timestamp] = [:]
     var plans: [ContentHash: PlanRow] = [:]
+    /// By agent, and by name.
+    var memories: [String: [String: MemoryRow]] = [:]
+    var agents: [ContentHash: AgentRow] = [:]
     var requestKeys: [[UInt8]: RequestKey] = [:]
     var tombstones: [TaskNumber: TombstoneRow] = [:]
     var highWater = Position.zero
@@ -73,6 +76,12 @@ struct MemoryContents: Sendable {
         for id in batch.keptSignalsTaken { keptSignals[id] = nil }
         for (hash, task) in batch.blobReferences { refer(to: hash, from: task) }
         for key in batch.requestKeys { requestKeys[Array(key.key.utf8)] = key }
+        for (agent, name) in batch.memoriesForgotten { memories[agent]?[name] = nil }
+        for memory in batch.memories { memories[memory.agent, default: [:]][memory.name] = memory }
+        for name in batch.agentsArchived {
+            for hash in agents.values.filter({ $0.name == name }).map(\.hash) { agents[hash]?.isListed = false }
+        }
+        for agent in batch.agents { put(agent) }
         if !batch.deletions.isEmpty { highWater = newestPosition }
         for stone in batch.deletions { delete(stone) }
         for hash in batch.removedBlobs { unusedBlobs[hash] = nil }
@@ -86,6 +95,12 @@ struct MemoryContents: Sendable {
         guard plan.isListed else { return }
         (known.savedAt, known.isListed) = (plan.savedAt, true)
         plans[plan.hash] = known
+    }
+
+    private mutating func put(_ agent: AgentRow) {
+        var known = agents[agent.hash] ?? agent
+        (known.savedAt, known.isListed) = (agent.savedAt, agent.isListed)
+        agents[agent.hash] = known
     }
 
     private mutating func put(_ event: EventRow) {

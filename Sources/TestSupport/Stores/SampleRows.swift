@@ -92,6 +92,21 @@ public enum SampleRows: Sendable {
             savedAt: Timestamp(millisecondsSinceEpoch: savedAt), isListed: isListed)
     }
 
+    /// A version of an agent of the library.
+    public static func agent(_ name: String, version: Int, savedAt: Int64) -> AgentRow {
+        AgentRow(
+            hash: ContentHash(of: Array("agent \(name) \(version)".utf8)), name: name, summary: "version \(version)",
+            path: "\(name).yaml", text: "name: \(name) # \(version)", files: ["answers.yaml": "é"],
+            savedAt: Timestamp(millisecondsSinceEpoch: savedAt), isListed: true)
+    }
+
+    /// Something that an agent has kept.
+    public static func memory(_ name: String, of agent: String = "clerk", text: String, task: Int64 = 7) -> MemoryRow {
+        MemoryRow(
+            agent: agent, name: name, text: text, savedAt: Timestamp(millisecondsSinceEpoch: 9),
+            task: TaskNumber(rawValue: task))
+    }
+
     /// A request with a value in every field.
     public static func decision(_ ordinal: Int, task: Int64 = 1, requestedAt: Int64 = 1) -> DecisionRow {
         DecisionRow(

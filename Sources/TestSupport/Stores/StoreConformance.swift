@@ -8,7 +8,7 @@ public enum StoreConformance: String, CaseIterable, Sendable {
     case emptyStore, events, eventPaging, newestEvents, tasks, taskPaging, unfinishedTasks, steps, plans, requestKeys
     case refusedBatches, replacedRows, activeTasks, timers, admissions, relatedTasks, finishedTasks, innerSteps
     case decisions, decisionPaging, signalWaits, keptSignals, blobReferences, deletion, numbersAfterDeletion
-    case refusedDeletions, projections, refusedProjections, tasksInJournal
+    case refusedDeletions, projections, refusedProjections, tasksInJournal, memories, agents
 
     /// - Parameters:
     ///   - journal: the writing side of an empty store.
@@ -44,6 +44,8 @@ public enum StoreConformance: String, CaseIterable, Sendable {
         case .projections: try await checkProjections(journal, reader)
         case .refusedProjections: try await checkRefusedProjections(journal, reader)
         case .tasksInJournal: try checkTasksInJournal(journal)
+        case .memories: try await checkMemories(journal, reader)
+        case .agents: try await checkAgents(journal, reader)
         }
     }
 

@@ -1,0 +1,43 @@
+internal import Client
+internal import Core
+internal import Plans
+internal import Runtime
+
+/// `signalbox agents diff A B`
+struct AgentsDiffVerb: Verb {
+    static let syntax = VerbSyntax(
+        words: ["agents", "diff"], summary: "Say what two agents differ in", operands: .words("AGENT"),
+        options: [.server, .data, .configuration],
+        notes: ["An agent is a file, the name of one of the library, or NAME@HASH for one of its versions."])
+
+    let references: [String]
+    let place: PlaceOptions
+
+    init(_ arguments: ParsedArguments) throws {
+        references = arguments.operands
+        guard references.count == 2 else { throw UsageError.error("Name two agents.", Self.syntax) }
+        place = PlaceOptions(arguments)
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        try await place.open(context, for: .looking).use(context) { host in
+            let before = try await source(references[0], host.client)
+            let after = try await source(references[1], host.client)
+            if let difference = Runtime.difference(before, after) {
+                context.output.write(DisplayText.paragraphs(difference))
+            } else {
+                context.output.writeLine("They are the same.")
+            }
+            return .completed
+        }
+    }
+
+    private func source(_ text: String, _ client: SignalboxClient) async throws -> PlanSource {
+        // A name may be that of a file, too: then the file is meant, as with plans.
+        guard let reference = LibraryReference(text), !FileSystem.exists(text) else {
+            return try await onOwnThread("agent") { try PlanLoader.loadAgent(text) }.source
+        }
+        let agent = try await client.agent(named: reference.name, version: reference.version?.rawValue)
+        return PlanSource(path: agent.path, text: agent.text, files: agent.files)
+    }
+}

@@ -1,0 +1,43 @@
+internal import Core
+internal import Plans
+
+/// `signalbox agents validate FILE…`
+struct AgentsValidateVerb: Verb {
+    static let syntax = VerbSyntax(
+        words: ["agents", "validate"], summary: "Check agents and print all their mistakes",
+        operands: .oneOrMore("FILE"), options: [.json], notes: ["Exit code 2 when an agent has mistakes."])
+
+    let paths: [String]
+    let isJSON: Bool
+
+    init(_ arguments: ParsedArguments) throws {
+        paths = arguments.operands
+        isJSON = arguments.has(.json)
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        var documents: [JSON] = []
+        var isValid = true
+        for path in paths {
+            do {
+                let agent = try await onOwnThread("agent") { try PlanLoader.loadAgent(path) }
+                if !isJSON {
+                    let line = "\(path): \(agent.name) is valid, version \(agent.hash.short)"
+                    context.output.writeLine(DisplayText.line(line))
+                }
+                documents.append([
+                    "path": .string(path), "valid": true, "name": .string(agent.name),
+                    "hash": .string(agent.hash.rawValue), "errors": [],
+                ])
+            } catch let error as SignalboxError {
+                isValid = false
+                documents.append([
+                    "path": .string(path), "valid": false, "errors": PlansValidateVerb.findings(error),
+                ])
+                if !isJSON { context.write(error) }
+            }
+        }
+        if isJSON { context.output.writeLine(JSON.object(["agents": .array(documents)]).prettyText) }
+        return isValid ? .completed : .badUse
+    }
+}
