@@ -34,7 +34,7 @@ def run(binary, tmp_path, proxy):
 
     def run(plan, key=KEY):
         settings = tmp_path / "signalbox.yaml"
-        settings.write_text(f"providers: {{ proxy: {{ base_url: '{proxy}', key: { env: PROXY_KEY } }} }}\n")
+        settings.write_text(f"providers: {{ proxy: {{ base_url: '{proxy}', key: {{ env: PROXY_KEY }} }} }}\n")
         path = tmp_path / "plan.yaml"
         path.write_text(plan, encoding="utf-8")
         result = subprocess.run(
@@ -62,10 +62,12 @@ def test_a_wrong_key_is_no_reason_to_try_again(run):
     code, task = run(PLAN, key="sk-wrong-key")
     assert (code, task["status"]) == (1, "failed")
     assert "sk-wrong-key" not in json.dumps(task)
-    assert "401" in task["sentence"]
+    # Without a database of keys the proxy says so, and not 401.
+    assert "400" in task["sentence"] and task["steps"][0]["runs"] == 1
 
 
 def test_the_limit_of_a_rate_is_told(run):
-    code, task = run(PLAN.replace("proxy/mock", "proxy/limited"))
-    assert (code, task["status"]) == (1, "failed")
-    assert "429" in task["sentence"]
+    plan = PLAN.replace("proxy/mock", "proxy/limited").replace("Say hello.", "Say hello., retry: { max: 2, backoff: 10ms }")
+    code, task = run(plan)
+    assert (code, task["status"], task["cause"]) == (1, "failed", "model_error")
+    assert "429" in task["sentence"] and task["steps"][0]["runs"] == 3
