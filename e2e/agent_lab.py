@@ -33,28 +33,28 @@ class Lab:
         self.settings = {"providers": {}, "mcp_servers": {}}
         self.stack = contextlib.ExitStack()
 
-    def start(self, script, kind="openai", timeout="30s", remote=False, settings=None, prices=PRICES, arguments=()):
-        """Starts the fake model on that script, and the engine."""
+    def start(self, script, kind="openai", timeout="30s", remote=False, settings=None, context_window=None, serve=()):
+        """Starts the fake model on that script, and the engine with further arguments `serve`."""
         path = self.directory / "answers.yaml"
         path.write_text(script if isinstance(script, str) else json.dumps(script), encoding="utf-8")
-        self.model = self.stack.enter_context(fake_model(self.binary, "--script", path, "--key", KEY, *arguments))
+        self.model = self.stack.enter_context(fake_model(self.binary, "--script", path, "--key", KEY))
         self.settings["providers"]["fake"] = {
             "kind": kind, "base_url": self.model + PATHS[kind], "key": {"env": "FAKE_KEY"}}
+        if context_window is not None:
+            self.settings["providers"]["fake"]["context_window"] = context_window
         self.settings["mcp_servers"]["tools"] = {
             "command": [str(MCP_PYTHON), str(MCP_TOOLS), "stdio"], "timeout": timeout,
             "env": {"TOOL_DIRECTORY": {"env": "TOOL_DIRECTORY"}}}
         if remote:
             self.settings["mcp_servers"]["remote"] = {"url": self.serve_tools(), "timeout": timeout}
         self.settings.update(settings or {})
-        return self.start_engine(prices)
+        self.start_engine(*serve)
 
-    def start_engine(self, prices=PRICES):
+    def start_engine(self, *arguments):
         self.engine.data.mkdir(exist_ok=True)
         (self.engine.data / "signalbox.yaml").write_text(json.dumps(self.settings), encoding="utf-8")
-        if prices is not None:
-            (self.engine.data / "prices.json").write_text(json.dumps(prices), encoding="utf-8")
-        self.engine.start(env=self.environment)
-        return self
+        (self.engine.data / "prices.json").write_text(json.dumps(PRICES), encoding="utf-8")
+        self.engine.start(*arguments, env=self.environment)
 
     def kill_and_start(self):
         """Ends the engine as a crash would, and starts another one on what it has left."""
@@ -83,8 +83,8 @@ class Lab:
 
     # -- tasks
 
-    def submit(self, plan, files=None, **members):
-        document = {"text": plan if isinstance(plan, str) else json.dumps(plan), "files": files or {}}
+    def submit(self, plan, **members):
+        document = {"text": plan if isinstance(plan, str) else json.dumps(plan)}
         status, _, body = self.engine.request("POST", "/api/tasks", {"plan": document, **members})
         assert status == 201, f"{status} {body!r}"
         return json.loads(body)["number"]
