@@ -31,6 +31,8 @@ class Lab:
         self.tools.mkdir()
         self.model = None
         self.settings = {"providers": {}, "mcp_servers": {}}
+        # Further variables of the engine.
+        self.extra = {}
         self.stack = contextlib.ExitStack()
 
     def start(self, script, kind="openai", timeout="30s", remote=False, settings=None, context_window=None, serve=()):
@@ -63,7 +65,8 @@ class Lab:
 
     @property
     def environment(self):
-        return {**os.environ, "FAKE_KEY": KEY, "TOOL_DIRECTORY": str(self.tools), "no_proxy": "127.0.0.1"}
+        return {**os.environ, "FAKE_KEY": KEY, "TOOL_DIRECTORY": str(self.tools), "no_proxy": "127.0.0.1",
+                **self.extra}
 
     def serve_tools(self):
         """Starts the MCP server by HTTP; its address."""

@@ -57,7 +57,7 @@ async def find(order: str, ctx: Context, gate: str = "") -> str:
 @server.tool()
 async def say(text: str, ctx: Context) -> str:
     """Says what it is told; of `@NAME` what that file has."""
-    note("began", "say", ctx, text=text[:80])
+    note("began", "say", ctx, text=text)
     return (DIRECTORY / text[1:]).read_text() if text.startswith("@") else text
 
 
@@ -84,16 +84,12 @@ async def hang(ctx: Context) -> str:
 
 
 @server.tool(annotations=HARMLESS)
-async def flood(ctx: Context) -> str:
-    """Writes notes without end and never an answer."""
-    note("began", "flood", ctx)
-    line = json.dumps({"jsonrpc": "2.0", "method": "notifications/message",
-                       "params": {"level": "info", "data": "x" * 1000}}).encode() + b"\n"
-    try:
-        while True:
-            os.write(1, line)
-    except OSError:
-        os._exit(4)
+async def babble(ctx: Context) -> str:
+    """Writes to stderr without end."""
+    note("began", "babble", ctx)
+    while True:
+        os.write(2, b"x" * 65536)
+        await asyncio.sleep(0)
 
 
 async def serve_http() -> None:
