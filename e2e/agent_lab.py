@@ -52,10 +52,10 @@ class Lab:
         self.settings.update(settings or {})
         self.start_engine(*serve)
 
-    def start_engine(self, *arguments):
+    def start_engine(self, *arguments, prices=PRICES):
         self.engine.data.mkdir(exist_ok=True)
         (self.engine.data / "signalbox.yaml").write_text(json.dumps(self.settings), encoding="utf-8")
-        (self.engine.data / "prices.json").write_text(json.dumps(PRICES), encoding="utf-8")
+        (self.engine.data / "prices.json").write_text(json.dumps(prices), encoding="utf-8")
         self.engine.start(*arguments, env=self.environment)
 
     def kill_and_start(self):
@@ -146,7 +146,7 @@ class Lab:
     def requests(self):
         """What the fake model was asked: bodies, oldest first."""
         with urllib.request.urlopen(self.model + "/fake/requests", timeout=10) as answer:
-            return [request["body"] for request in json.load(answer)["requests"]]
+            return [request["body"] for request in json.load(answer)["requests"] if request["method"] == "POST"]
 
     def calls(self, what=None):
         """What the MCP servers have noted of their calls."""

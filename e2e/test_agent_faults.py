@@ -4,6 +4,7 @@ import contextlib
 import json
 import subprocess
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from agent_lab import KEY, MCP_PYTHON, one_agent, tool_answers
@@ -425,3 +426,72 @@ def test_a_key_is_nowhere(lab, kind, way):
     for path in (f"/api/tasks/{number}", f"/api/tasks/{number}/events", f"/tasks/{number}", "/"):
         assert KEY.encode() not in lab.engine.request("GET", path)[2]
     assert KEY not in lab.engine.output + lab.cli("tasks", "show", number) + lab.cli("doctor")
+
+
+def test_a_secret_in_a_call_that_a_crash_interrupted(lab):
+    lab.settings["secrets"] = {"DEPOT": {"env": "DEPOT"}}
+    lab.extra["DEPOT"] = SECRET
+    lab.start(tool_answers([("tools__find", {"order": SECRET, "gate": "open"})]))
+    number = lab.submit(one_agent({"mcp": "tools"}))
+    lab.began("find")
+    lab.open_gate("open")
+    lab.kill_and_start()
+    task = lab.engine.wait(number)
+    # The journal does not have it: it is looked up again, or the model is told. A mark is never sent in its place.
+    assert task["status"] == "completed", task.get("sentence")
+    assert {call["order"] for call in lab.calls("began")} == {SECRET}
+    ((text, is_error),) = lab.results(number)
+    assert "found [secret DEPOT]" in text or is_error and "secret" in text
+    assert files_with(lab, SECRET) == []
+
+
+# -- calls that were cut off
+
+
+def cut_off(lab, **step):
+    """A task whose call of `book` is under way."""
+    lab.start(tool_answers([("tools__book", {"order": "1", "gate": "open"})]))
+    number = lab.submit(one_agent({"mcp": "tools"}, step=step))
+    lab.began("book")
+    return number
+
+
+def asked_before_it_is_done_again(lab, number):
+    lab.open_gate("open")
+    lab.engine.request("POST", f"/api/tasks/{number}/retry", {})
+    request = lab.asked(number)
+    assert request["kind"] == "in_doubt" and "tools__book" in json.dumps(request)
+    assert len(lab.calls("began")) == 1
+
+
+def test_a_call_that_was_killed_is_asked_about(lab):
+    number = cut_off(lab)
+    lab.engine.request("POST", f"/api/tasks/{number}/kill", {})
+    assert lab.engine.wait(number)["cause"] == "killed"
+    asked_before_it_is_done_again(lab, number)
+
+
+def test_a_call_that_timed_out_is_asked_about(lab):
+    number = cut_off(lab, timeout="4s")
+    assert lab.engine.wait(number)["cause"] == "timeout"
+    asked_before_it_is_done_again(lab, number)
+
+
+@pytest.mark.parametrize("verb", ["cancel", "kill"])
+def test_servers_are_told_of_a_stop_and_end_with_the_engine(lab, verb):
+    number = cut_off(lab)
+    pid = lab.calls("began")[0]["pid"]
+    lab.engine.request("POST", f"/api/tasks/{number}/{verb}", {})
+    assert lab.engine.wait(number)["status"] in ("cancelled", "failed")
+    lab.open_gate("open")
+    assert lab.engine.stop() == 0
+    eventually(lambda: not Path(f"/proc/{pid}").exists(), "the server of tools has ended")
+    # A task that is cancelled ends when its server has been told; one that is killed does not wait for that.
+    assert lab.calls("ended") == [] or verb == "kill"
+
+
+def test_servers_of_a_killed_engine_end(lab):
+    cut_off(lab)
+    pid = lab.calls("began")[0]["pid"]
+    lab.kill_and_start()
+    eventually(lambda: not Path(f"/proc/{pid}").exists(), "the server of tools has ended")

@@ -96,6 +96,19 @@ def test_consent_survives_a_crash(lab):
     assert len(lab.calls("began")) == 1 and len(lab.requests()) == 2
 
 
+def test_consent_to_a_call_with_a_secret(lab):
+    secret = "correct-horse-battery-staple-2"
+    lab.settings["secrets"] = {"DEPOT": {"env": "DEPOT"}}
+    lab.extra["DEPOT"] = secret
+    lab.start(tool_answers([("tools__book", {"order": f"for {secret}"})]))
+    number = lab.submit(one_agent(ASKING))
+    request = lab.asked(number)
+    assert request["proposal"]["arguments"] == {"order": "for [secret DEPOT]"}
+    lab.decide(request, "approve")
+    assert lab.engine.wait(number)["status"] == "completed"
+    assert [call["order"] for call in lab.calls("began")] == [f"for {secret}"]
+
+
 # -- questions
 
 
@@ -199,3 +212,65 @@ def test_a_raise_of_turns_by_command(lab):
     request = lab.asked(number)
     lab.cli("approvals", "raise", request["id"], "--turns", "7")
     assert lab.engine.wait(number)["status"] == "completed"
+
+
+def test_steps_at_the_same_time_share_a_budget(lab):
+    # Only one of the three fits at a time; nobody needs to be asked, for what is put aside comes back.
+    lab.start({"answers": [{"text": "Done.", "tokens": {"input": 50, "output": 5}, "delay": "50ms"}]})
+    plan = json.loads(one_agent(agent={"max_output_tokens": 1000}, limits={"tokens": 2000}))
+    step = plan["steps"].pop("work")
+    plan["steps"] = {name: step for name in "abc"}
+    plan["outputs"] = {}
+    task = lab.finished(plan)
+    assert task["status"] == "completed" and task["requests"] == []
+    assert task["tokens"]["total"] == 165
+
+
+def test_a_limit_on_cost_needs_known_prices(lab):
+    lab.start({"answers": [{"text": "Done."}]})
+    lab.engine.stop()
+    lab.start_engine(prices={"name": "none", "models": {}})
+    task = lab.finished(one_agent(limits={"cost": 1.00}))
+    assert (task["status"], task["cause"]) == ("failed", "budget") and "not known" in task["sentence"]
+    assert lab.requests() == []
+    # Without the limit it runs, and its cost is unknown, not nothing.
+    task = lab.finished(one_agent())
+    assert (task["status"], task["cost"]) == ("completed", None)
+
+
+@pytest.mark.parametrize("verdict", ["approve", "retry"])
+def test_a_review_of_what_an_agent_did(lab, verdict):
+    lab.start({"answers": [
+        {"when": 'prompt.contains("Be kinder.")', "text": "Dear friend."},
+        {"when": "turn == 1", "tool_calls": [{"name": "tools__book", "arguments": {"order": "1"}}]},
+        {"text": "You."}]})
+    number = lab.submit(one_agent({"mcp": "tools"}, step={"review": True}))
+    request = lab.asked(number)
+    assert (request["kind"], request["proposal"]) == ("review", "You.")
+    if verdict == "approve":
+        lab.decide(request, "approve", edits="You, too.")
+    else:
+        lab.decide(request, "retry", feedback="Be kinder.")
+        second = lab.asked(number)
+        assert second["proposal"] == "Dear friend."
+        lab.decide(second, "approve")
+    task = lab.engine.wait(number)
+    assert task["outputs"] == {"text": "You, too." if verdict == "approve" else "Dear friend."}
+
+
+def test_memory_of_an_agent(lab):
+    lab.start({"answers": [
+        {"when": 'prompt == "Keep." && turn == 1',
+         "tool_calls": [{"name": "remember", "arguments": {"name": "colour", "text": "Ada likes blue."}}]},
+        {"when": "turn == 1", "tool_calls": [{"name": "recall", "arguments": {"words": "colour"}}]},
+        {"text": "${{ results[0] }}"}]})
+    first = lab.finished(one_agent("remember", "recall", prompt="Keep."))
+    assert first["status"] == "completed", first.get("sentence")
+    lab.kill_and_start()
+    second = lab.finished(one_agent("remember", "recall", prompt="What do I know?"))
+    assert "Ada likes blue." in second["outputs"]["text"] and "⟦data" in second["outputs"]["text"]
+    # Another agent does not see it.
+    other = json.loads(one_agent("remember", "recall", prompt="What do I know?"))
+    other["agents"]["stranger"] = other["agents"].pop("clerk")
+    other["steps"]["work"]["agent"] = "stranger"
+    assert "Ada" not in lab.finished(other)["outputs"]["text"]
