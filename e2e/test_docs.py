@@ -18,6 +18,10 @@ BLOCKS = [
                                      re.DOTALL | re.MULTILINE)
 ]
 PLANS = [(document, text) for document, language, text in BLOCKS if language == "yaml" and text.startswith("name:")]
+SETTINGS = [
+    (document, text) for document, language, text in BLOCKS
+    if language == "yaml" and re.search(r"^(providers|mcp_servers|retention):", text, re.MULTILINE)
+]
 # What a request may be answered with: done, or refused because a task has ended or because of a mistake that is shown.
 EXPECTED = {200, 201, 202, 409, 422}
 
@@ -33,19 +37,124 @@ def test_plans_are_valid(binary, tmp_path, document, text):
     assert result.returncode == 0, result.stderr
 
 
-@pytest.mark.parametrize("name, inputs, outputs", [
-    ("command", {}, {"numbers": {"count": 1}, "pages": ["report.md", "out/plans.md.csv"]}),
-    ("agent", {}, {"summary": "2 amounts came in, the largest 120."}),
-    ("expressions", {}, {"ordered": ["ink"]}),
+@pytest.mark.parametrize("document, name, outputs", [
+    ("plans.md", "command", {"numbers": {"count": 1}, "pages": ["report.md", "out/plans.md.csv"]}),
+    ("plans.md", "agent", {"summary": "2 amounts came in, the largest 120."}),
+    ("plans.md", "shaped", {"number": 4}),
+    ("plans.md", "look", {"said": "There is in/plans.md."}),
+    ("plans.md", "tools", {"names": ["notes/today.txt"]}),
+    ("plans.md", "expressions", {"ordered": ["ink"]}),
+    ("tools.md", "equipped", {"said": "One is not there, the other is."}),
+    ("cost.md", "bounded", {"said": "Nothing to speak of."}),
 ])
-def test_plans_do_what_is_said(run_plan, tmp_path, name, inputs, outputs):
-    write_files_of("plans.md", tmp_path)
-    plan = tmp_path / "plan.yaml"
-    plan.write_text(next(text for _, text in PLANS if text.startswith(f"name: {name}\n")), encoding="utf-8")
+def test_plans_do_what_is_said(run_plan, tmp_path, document, name, outputs):
+    plan = write_plan(document, name, tmp_path)
 
-    result = run_plan(plan, files=[ROOT / "docs" / "plans.md"], inputs=inputs)
+    result = run_plan(plan, files=[ROOT / "docs" / "plans.md"])
 
     assert result["outputs"] == outputs
+
+
+def names_in_table(document, section, header):
+    """The names in the first column of the tables with that header in a section."""
+    text = (ROOT / "docs" / document).read_text(encoding="utf-8")
+    text = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE).split(f"\n{section}\n")[1]
+    section = re.split(rf"^#{{1,{section.count('#')}}} ", text, flags=re.MULTILINE)[0]
+    tables = re.findall(rf"^\| {re.escape(header)} \|.*\n\|-.*\n((?:\|.*\n)+)", section, re.MULTILINE)
+    cells = [row.split("|")[1] for table in tables for row in table.splitlines()]
+    return {name.split(".")[0] for cell in cells for name in re.findall(r"`([\w.]+)`", cell)}
+
+
+def assert_all_are_told(mistake, told):
+    """The hint of a mistake lists what there is; of more than a dozen it says how many more."""
+    listed, others = re.search(r"(?:keys|variables) are: (.*?)(?: and (\d+) more)?\n", mistake).groups()
+    known = set(listed.split(", "))
+    assert known <= told and len(told) == len(known) + int(others or 0), (known ^ told, others)
+
+
+PLAN = "name: p\nsteps: { s: { set: { a: 1 } } }\n%s\n"
+AGENT = PLAN % "agents: { a: { %s } }"
+
+
+@pytest.mark.parametrize("document, section, header, text", [
+    ("plans.md", "## Top level", "limit", PLAN % "limits: { unknown: 1 }"),
+    ("plans.md", "### `agent`", "key of the agent", AGENT % "unknown: 1"),
+    ("tools.md", "## Requests: `http`", "option", AGENT % "tools: [{ http: { unknown: 1 } }]"),
+    ("tools.md", "## Programs: `command`", "option", AGENT % "tools: [{ command: { unknown: 1 } }]"),
+    ("models.md", "## Providers", "key", "providers: { a: { base_url: 'http://a/v1', unknown: 1 } }"),
+    ("mcp.md", "## Settings", "key", "mcp_servers: { a: { command: [a], unknown: 1 } }"),
+], ids=lambda value: value if value.endswith(".md") else "")
+def test_tables_name_the_keys_there_are(binary, tmp_path, document, section, header, text):
+    path = tmp_path / "file.yaml"
+    path.write_text(text, encoding="utf-8")
+    verb = ["plans", "validate", path] if text.startswith("name:") else [
+        "settings", "list", "--config", path, "--data", tmp_path]
+
+    result = subprocess.run([binary, *verb], capture_output=True, text=True, check=False)
+
+    told = names_in_table(document, section, header)
+    if "command" in section:
+        told |= names_in_table(document, "## Writing a tool", "key")
+    assert_all_are_told(result.stderr, told)
+
+
+def test_tables_name_the_variables_of_scripts(binary, tmp_path):
+    (tmp_path / "script.yaml").write_text("answers: [{ text: '${{ unknown }}' }]", encoding="utf-8")
+    (tmp_path / "plan.yaml").write_text(AGENT % "model: script/script.yaml", encoding="utf-8")
+
+    result = subprocess.run([binary, "plans", "validate", tmp_path / "plan.yaml"], capture_output=True, text=True,
+                            check=False)
+
+    assert_all_are_told(result.stderr, names_in_table("plans.md", "#### Scripts", "variable"))
+
+
+def test_a_limit_waits_until_it_is_raised(binary, tmp_path):
+    """The commands of the page in their order, each with the exit code that it says."""
+    write_plan("cost.md", "bounded", tmp_path).rename(tmp_path / "bounded.yaml")
+    commands = next(text for document, language, text in BLOCKS
+                    if (document, language) == ("cost.md", "sh") and "bounded" in text).splitlines()
+
+    ended = [subprocess.run([binary, *command.split("#")[0].split()[1:], "--data", tmp_path / "data"], cwd=tmp_path,
+                            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+             for command in commands]
+
+    assert [result.returncode for result in ended] == [4, 0, 0, 0], [result.stderr for result in ended]
+    assert "Nothing to speak of." in ended[-1].stdout
+
+
+@pytest.mark.parametrize("document, text", SETTINGS, ids=[document for document, _ in SETTINGS])
+def test_settings_are_read(binary, tmp_path, document, text):
+    settings = tmp_path / "signalbox.yaml"
+    settings.write_text(text, encoding="utf-8")
+
+    result = subprocess.run([binary, "settings", "list", "--config", settings, "--data", tmp_path / "data"],
+                            capture_output=True, text=True, check=False)
+
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("number, code", [(2, 0), (4, 4)])
+def test_a_server_of_tools_is_connected(binary, tmp_path, number, code):
+    plan = write_plan("mcp.md", "reserve", tmp_path)
+    text = next(text for document, text in SETTINGS if document == "mcp.md")
+    paths = {"/srv/stock/venv/bin/python3": ROOT / ".venv-mcp" / "bin" / "python3", "/srv/stock": tmp_path}
+    for shown, path in paths.items():
+        assert shown in text
+        text = text.replace(shown, str(path))
+    (tmp_path / "settings.yaml").write_text(text, encoding="utf-8")
+
+    result = subprocess.run(
+        [binary, "run", plan, "--config", tmp_path / "settings.yaml", "--data", tmp_path / "data", "--json",
+         "--input", f"number={number}"], capture_output=True, text=True, timeout=60, check=False)
+
+    assert result.returncode == code, result.stderr
+    task = json.loads(result.stdout)
+    if code == 0:
+        page = (ROOT / "docs" / "mcp.md").read_text(encoding="utf-8")
+        assert task["outputs"] == json.loads(re.search(r"^gives `({.*?})`", page, re.MULTILINE).group(1))
+    else:
+        # More than three ask somebody.
+        assert [request["kind"] for request in task["requests"]] == ["consent"]
 
 
 def test_requests_are_known(start_server, tmp_path):
@@ -125,7 +234,8 @@ def test_the_error_is_the_real_one(start_server):
 
 
 @pytest.mark.parametrize("document", [
-    *DOCUMENTS, ROOT / "README.md", ROOT / "examples" / "README.md", ROOT / "examples" / "invoices" / "README.md",
+    *DOCUMENTS, ROOT / "README.md", ROOT / "SECURITY.md", ROOT / "examples" / "README.md",
+    ROOT / "examples" / "invoices" / "README.md",
 ], ids=lambda document: str(document.relative_to(ROOT)))
 def test_links_lead_somewhere(document):
     text = document.read_text(encoding="utf-8")
@@ -135,6 +245,15 @@ def test_links_lead_somewhere(document):
         headings = re.findall(r"^#+ (.*)$", target.read_text(encoding="utf-8"), re.MULTILINE) if anchor else []
         anchors = [re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings]
         assert not anchor or anchor in anchors, anchor
+
+
+def write_plan(document, name, directory):
+    """Writes a plan of a document with the files that stand beside it; where it is."""
+    write_files_of(document, directory)
+    plan = directory / "plan.yaml"
+    plan.write_text(next(text for place, text in PLANS if place == document and text.startswith(f"name: {name}\n")),
+                    encoding="utf-8")
+    return plan
 
 
 def write_files_of(document, directory):

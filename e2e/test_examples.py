@@ -8,6 +8,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from engine import eventually
 from people import Person
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
@@ -137,6 +138,76 @@ class TestComplaints:
         task = person.approve_all(start("complaints", inputs={"letter": letter}))
         assert task["outputs"] == {"answer": answer}
         assert f"decide/{path}/answer" in steps(task)
+
+
+class TestReturns:
+    CHOICE = "4702 | Carl Petersen | bedside lamp | 2900 cents"
+
+    def asked(self, person, number):
+        """The consent and the question, once both are there."""
+        def both():
+            requests = {request["kind"]: request for request in person.open_requests(number)}
+            return requests if len(requests) == 2 else None
+
+        return eventually(both, "two letters ask")
+
+    def answers(self, server, task):
+        return {name.removeprefix("answers/"): text.split("\n")[0].removeprefix("Thank you for your letter. ")
+                for place in range(3) for name, text in kept(server, task, f"letters/{place}/answer").items()}
+
+    def test_small_amounts_go_back_at_once_and_the_others_ask(self, server, start, person):
+        number = start("returns")
+        asked = self.asked(person, number)
+        assert asked["consent"]["proposal"] == {
+            "tool": "refund", "arguments": {"order": "4720", "cents": 38900},
+            "reason": "The lamp is not what was ordered, or came broken.", "confidence": 0.8,
+            "alternatives": ["send another"],
+        }
+        assert asked["question"]["title"] == "Which lamp flickers?"
+        assert asked["question"]["form"]["properties"]["answer"]["enum"] == [
+            self.CHOICE, "4718 | Carl Petersen | floor lamp | 11900 cents"]
+        call = {**asked["consent"]["proposal"], "arguments": {"order": "4720", "cents": 20000}}
+        person.decide(asked["consent"], "approve", edits=call)
+        person.decide(asked["question"], "approve", values={"answer": self.CHOICE})
+        task = person.approve_all(number)
+        assert task["status"] == "completed"
+        assert [letter["decision"] for letter in task["outputs"]["decided"]] == ["refund", "refund", "replace"]
+        assert self.answers(server, task) == {
+            "lind.txt": "39.00 EUR go back for order 4711.",
+            "okafor.txt": "200.00 EUR go back for order 4720.",
+            "petersen.txt": "Another one is on its way: bedside lamp.",
+        }
+        # Each call has a key of its own, by which the same booking is told from a new one.
+        booked = [line.split(",") for line in kept(server, task, "book")["refunds.csv"].splitlines()]
+        assert [line[:2] for line in booked] == [["4711", "3900"], ["4720", "20000"]]
+        assert [key.split("/")[:4] for _, _, key in booked] == [
+            [task["id"], "letters", str(place), "handle"] for place in (0, 1)]
+        # Four turns of the clerk and two of the writer for each letter.
+        assert task["model_calls"] == 3 * (4 + 2)
+
+    @pytest.mark.parametrize("cents", [None, 38901])
+    def test_the_clerk_goes_on_without_what_it_may_not_do(self, server, start, person, cents):
+        number = start("returns")
+        asked = self.asked(person, number)
+        if cents is None:
+            person.decide(asked["consent"], "reject", feedback="It was silver on the picture, too.")
+        else:
+            # The program itself refuses more than was paid, whoever wants it.
+            call = {**asked["consent"]["proposal"], "arguments": {"order": "4720", "cents": cents}}
+            person.decide(asked["consent"], "approve", edits=call)
+        person.decide(asked["question"], "approve", values={"answer": self.CHOICE})
+        task = person.approve_all(number)
+        assert task["outputs"]["decided"][1] == {"letter": "okafor.txt", "decision": "colleague"}
+        assert self.answers(server, task)["okafor.txt"] == "A colleague will write to you."
+        assert [line.split(",")[0] for line in kept(server, task, "book")["refunds.csv"].splitlines()] == ["4711"]
+
+    def test_nobody_is_asked_below_the_amount(self, start, person):
+        number = start("returns", inputs={"at_once": 40000})
+        question = person.asked(number)
+        assert question["kind"] == "question"
+        person.decide(question, "approve", values={"answer": self.CHOICE})
+        assert person.approve_all(number)["outputs"]["decided"][1]["decision"] == "refund"
+        assert person.ask(f"/api/approvals?task={number}&state=all")["total"] == 1
 
 
 class TestOffer:

@@ -35,6 +35,15 @@ def test_the_plan_that_asks(run_plan, tmp_path):
     assert run_plan(plan, forms={})["outputs"] == {"paid": [0, 0, 11]}
 
 
+def test_the_plan_with_an_agent_is_valid(binary, tmp_path):
+    blocks = re.findall(r"```yaml\n(name: letter\n.*?)```", TEXT, flags=re.DOTALL)
+    assert len(blocks) == 1
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(blocks[0], encoding="utf-8")
+    result = subprocess.run([binary, "plans", "validate", plan], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+
+
 def test_every_verb_it_names_is_one(binary):
     overview = subprocess.run([binary, "help"], capture_output=True, text=True, check=True).stdout
     section = TEXT.split("## On the command line")[1].split("##")[0]

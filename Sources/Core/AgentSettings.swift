@@ -4,7 +4,7 @@ public struct AgentSettings: Sendable, Hashable {
     public var maxDurationMilliseconds: Int64
     /// Requests to models in one run of an agent step.
     public var turns: Int
-    /// Calls of tools in one run of an agent step.
+    /// Calls of tools in one task, those of its children included.
     public var toolCalls: Int
     /// Tokens of one task; nil for no bound.
     public var tokens: Int64?

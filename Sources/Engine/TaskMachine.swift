@@ -58,7 +58,7 @@ public struct TaskMachine: Sendable {
         let root = Frame(
             block: 0, path: StepPath(rawValue: ""), container: nil, iteration: nil,
             steps: executable.blocks[0].steps.map { StepState(remainingNeeds: $0.needs.count) }, started: time)
-        let limits = origin.limits.overriding(TaskLimits(executable.plan.limits))
+        let limits = origin.limits.overriding(TaskLimits(executable.plan.limits)).capped(by: origin.agents)
         state = TaskState(origin: origin, limits: limits, created: time, root: root)
     }
 

@@ -33,13 +33,35 @@ extension TemplateValue {
         }
     }
 
-    private static func text(_ segments: [Segment], _ scope: Scope, _ costLimit: Int) throws -> String {
+    /// The text, with each value that an expression gives changed before it is put in.
+    /// - Parameter change: what takes the place of a value; nil for the value as it is.
+    /// - Throws: as `evaluate` does.
+    public func text(in scope: Scope, changing change: (Expression, JSON) -> String?) throws -> JSON {
+        let limit = Limits.expressionCostMaximum
+        switch self {
+        case .text(let segments): return .string(try Self.text(segments, scope, limit, changing: change))
+        case .expression(let expression):
+            let value = try Self.value(of: expression, scope, limit)
+            return change(expression, value).map(JSON.string) ?? value
+        case .literal, .array, .object: return try evaluate(in: scope)
+        }
+    }
+
+    private static func text(
+        _ segments: [Segment], _ scope: Scope, _ costLimit: Int,
+        changing change: (Expression, JSON) -> String? = { _, _ in nil }
+    ) throws -> String {
         var text = ""
         for segment in segments {
             switch segment {
             case .literal(let literal): text += literal
             case .expression(let expression):
-                switch try value(of: expression, scope, costLimit) {
+                let value = try value(of: expression, scope, costLimit)
+                if let changed = change(expression, value) {
+                    text += changed
+                    continue
+                }
+                switch value {
                 case .string(let value): text += value
                 case .null:
                     throw SignalboxError(

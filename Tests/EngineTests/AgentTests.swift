@@ -76,7 +76,7 @@ struct AgentTests {
         #expect(task.happened == ["step_interrupted work"])
         try task.start("work")
         #expect(task.happened == ["step_resumed work", "tool_started work"])
-        guard case .callTools(let calls)? = task.agentCall?.order else {
+        guard case .callTools(let calls, _)? = task.agentCall?.order else {
             Issue.record("what has no result is called again")
             return
         }
@@ -102,11 +102,49 @@ struct AgentTests {
         #expect(conversation.last?.text == "written")
         try again.decide(.retry)
         try again.start("work")
-        guard case .callTools(let calls)? = again.agentCall?.order else {
+        guard case .callTools(let calls, _)? = again.agentCall?.order else {
             Issue.record("the call is made again")
             return
         }
         #expect(calls.map(\.id) == ["a"])
+    }
+
+    @Test func eachCallInDoubtIsAskedAbout() throws {
+        var task = try started()
+        try task.turn(
+            "work",
+            calls: [
+                Self.call("a", "write_file", ["path": "x"], isRepeatable: false),
+                Self.call("b", "write_file", ["path": "y"], isRepeatable: false),
+            ])
+        try task.crashAndRecover()
+        #expect(task.state.requests[1]?.subject?["arguments"] == ["path": "x"])
+        try task.decide(.retry)
+        try task.start("work")
+        #expect(
+            task.happened == ["step_resumed work", "decision_requested work"], "nothing is called before both are clear"
+        )
+        #expect(task.state.requests[2]?.call == "b")
+        try task.decide(2, .approve, edits: ["output": "written"])
+        try task.start("work")
+        guard case .callTools(let calls, turn: 1)? = task.agentCall?.order else {
+            Issue.record("the first is called again")
+            return
+        }
+        #expect(calls.map(\.id) == ["a"])
+        #expect(task.state.spending.toolCalls == 2, "what is made again counts once")
+    }
+
+    @Test func aCrashIsNoCircle() throws {
+        var task = try started("tools: [read_file], loop: { repeats: 2 }")
+        try task.turn("work", calls: [Self.call("a")])
+        for _ in 1...3 {
+            try task.crashAndRecover()
+            try task.start("work")
+        }
+        try task.answer("work", call: "a")
+        #expect(task.state.status == .running)
+        #expect(task.actions == ["agent work 1: ask"])
     }
 
     @Test(
@@ -139,7 +177,7 @@ struct AgentTests {
         try task.decide(.approve, edits: ["tool": "write_file", "arguments": ["path": "y"]])
         try task.crashAndRecover()
         try task.start("work")
-        guard case .callTools(let calls)? = task.agentCall?.order else {
+        guard case .callTools(let calls, _)? = task.agentCall?.order else {
             Issue.record("the call is made")
             return
         }
@@ -167,13 +205,38 @@ struct AgentTests {
         #expect(task.state.waitingReasons == [.question])
         #expect(task.state.requests[1]?.title == "Which?")
         #expect(throws: SignalboxError.self) { try task.decide(.approve, values: ["answer": "green"]) }
-        try task.decide(.approve, values: ["answer": "blue"])
+        #expect(throws: SignalboxError.self) { try task.decide(.approve, edits: "green") }
+        try task.decide(.approve, edits: "blue")
         try task.start("work")
         guard case .askModel(let conversation, _, _)? = task.agentCall?.order else {
             Issue.record("the model goes on")
             return
         }
-        #expect(conversation.last?.text == #"{"answer":"blue"}"#)
+        #expect(conversation.last?.text == "blue")
+    }
+
+    @Test func whatAToolAsksIsAnsweredAndTheSameCallGoesOn() throws {
+        var task = try started("tools: [{ mcp: bank }]")
+        try task.turn("work", calls: [Self.call("a", "bank__pay"), Self.call("b", "bank__see")])
+        let question = ToolQuestion(
+            title: "Which account?", form: ["type": "object", "properties": ["account": ["type": "string"]]],
+            continuation: ["state": 7])
+        try task.handle(PauseTool(StepPath(rawValue: "work"), RunNumber(rawValue: 1), call: "a", question))
+        #expect(task.state.status == .running, "the other call is still under way")
+        try task.answer("work", call: "b")
+        #expect(task.happened == ["tool_completed work", "decision_requested work"])
+        try task.crashAndRecover()
+        try task.decide(.approve, values: ["account": "main"])
+        #expect(task.happened == ["decision_made work", "step_queued work"])
+        try task.start("work")
+        guard case .callTools(let calls, _)? = task.agentCall?.order else {
+            Issue.record("the call goes on")
+            return
+        }
+        #expect(calls.map(\.id) == ["a"])
+        #expect(
+            calls.first?.answers
+                == ["continuation": ["state": 7], "accepted": true, "values": ["account": "main"]])
     }
 
     @Test func whatCannotBeCalledIsToldToTheModel() throws {
@@ -200,6 +263,31 @@ struct AgentTests {
             return
         }
         #expect(conversation.count == 2)
+    }
+
+    @Test func aCutAnswerCountsAndIsNoPartOfTheConversation() throws {
+        var task = try started()
+        try task.turn("work", calls: [Self.call("a")])
+        try task.answer("work", call: "a")
+        for run in 1...2 {
+            var turn = Turn(
+                model: "script/m", usage: TokenUsage(output: 7), stopReason: "cut", durationMilliseconds: 5,
+                request: nil, response: ["text": "hal"])
+            turn.cost = Money(rawValue: 7)
+            let failure = Failure(.modelError, "cut off", isTransient: true)
+            try task.handle(
+                RecordTurn(StepPath(rawValue: "work"), RunNumber(rawValue: run), turn, outcome: .failed(failure)))
+            #expect(task.happened == ["turn_completed work", "step_retrying work"])
+            try task.wakeUp()
+            try task.start("work")
+        }
+        #expect(task.state.spending.usage.output == 14)
+        #expect(try task.step("work").conduct?.failedRuns == 2, "what is cut each time is not asked for without end")
+        guard case .askModel(let conversation, 4, _)? = task.agentCall?.order else {
+            Issue.record("it goes on")
+            return
+        }
+        #expect(conversation.map(\.speaker) == [.model, .tool])
     }
 
     @Test func aTaskIsStartedAndItsOutputsAreTold() throws {

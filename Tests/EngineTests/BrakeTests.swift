@@ -116,7 +116,7 @@ struct BrakeTests {
         #expect(task.state.requests[1]?.proposal == ["tool_calls": 6])
         try task.decide(.approve)
         try task.start("work")
-        guard case .callTools(let calls)? = task.agentCall?.order else {
+        guard case .callTools(let calls, _)? = task.agentCall?.order else {
             Issue.record("the calls are made")
             return
         }

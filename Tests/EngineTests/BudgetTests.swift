@@ -91,12 +91,12 @@ struct BudgetTests {
         var task = try TestTask(Self.plan("cost: 0.03"), model: "script/x")
         try task.start("a")
         #expect(task.happened == ["step_started a"])
-        try task.turn("a", tokens: 1_000, model: "script/x")
+        try task.turn("a", tokens: 1_000, model: "script/x", cost: Money(rawValue: 1_000_000))
         #expect(task.state.spending.cost == Money(rawValue: 1_000_000))
         try task.complete("a")
         try task.start("b")
         #expect(task.happened == ["step_started b"])
-        try task.turn("b", tokens: 20_000, model: "script/x")
+        try task.turn("b", tokens: 20_000, model: "script/x", cost: Money(rawValue: 20_000_000))
         #expect(task.state.spending.cost == Money(rawValue: 21_000_000))
     }
 }

@@ -61,7 +61,7 @@ struct SecretTests {
     }
 
     @Test func `what was agreed to keeps its secrets, also when something else has ended meanwhile`() throws {
-        var task = try task("consent: always")
+        var task = try task("consent: true")
         let proposal = try #require(task.state.requests[1]?.proposal)
         let token = try #require(proposal["secrets"]?["TOKEN"]?.stringValue)
         #expect(token.hasPrefix("[secret TOKEN ") && token.utf8.count == 39)

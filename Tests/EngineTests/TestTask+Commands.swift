@@ -55,11 +55,12 @@ extension TestTask {
     }
 
     mutating func turn(
-        _ step: String, run: Int = 1, tokens: Int64 = 100, says text: String = "hm", model: String = "script/m"
+        _ step: String, run: Int = 1, tokens: Int64 = 100, says text: String = "hm", model: String = "script/m",
+        cost: Money? = nil
     ) throws {
         let turn = Turn(
-            model: model, usage: TokenUsage(input: tokens), stopReason: "stop", durationMilliseconds: 5, request: nil,
-            response: ["text": .string(text)])
+            model: model, usage: TokenUsage(input: tokens), stopReason: "stop", durationMilliseconds: 5, cost: cost,
+            request: nil, response: ["text": .string(text)])
         try handle(RecordTurn(StepPath(rawValue: step), RunNumber(rawValue: run), turn))
     }
 
@@ -143,7 +144,7 @@ extension AgentOrder {
     var words: String {
         switch self {
         case .askModel: "ask"
-        case .callTools(let calls): "call " + calls.map(\.id).joined(separator: " ")
+        case .callTools(let calls, _): "call " + calls.map(\.id).joined(separator: " ")
         case .checkLoop: "check"
         case .rest: "rest"
         }

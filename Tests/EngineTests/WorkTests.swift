@@ -15,7 +15,7 @@ struct WorkTests {
             ("limits: { duration: 10s }", "command: [x]", 10_000, "plan's limit on duration"),
             ("limits: { duration: 10s }", "command: [x]\n    timeout: 5s", 5_000, "step's timeout"),
             ("limits: { duration: 10s }", "command: [x]\n    timeout: 1m", 10_000, "plan's limit on duration"),
-            ("limits: { duration: 2h }", "command: [x]", 7_200_000, "plan's limit on duration"),
+            ("limits: { duration: 2h }", "command: [x]", 3_600_000, "plan's limit on duration"),
             ("", "http: { url: \"http://a.example/\" }", 60_000, "default for http steps"),
             ("", "http: { url: \"http://a.example/\" }\n    timeout: 2m", 120_000, "step's timeout"),
             ("limits: { duration: 10s }", "http: { url: \"http://a.example/\" }", 10_000, "plan's limit on duration"),

@@ -1,11 +1,11 @@
 import Core
 import Glibc
-import Processes
 import TestSupport
 import Testing
 
 @testable import Engine
 @testable import Executors
+@testable import Processes
 
 /// What a command can do to this machine from inside bubblewrap.
 @Suite(

@@ -1,10 +1,10 @@
 import Core
-import Processes
 import TestSupport
 import Testing
 
 @testable import Engine
 @testable import Executors
+@testable import Processes
 
 /// Programs that are not part of the system, inside bubblewrap.
 @Suite(

@@ -1,6 +1,7 @@
 import Core
 import HTTPClient
 import Plans
+import Processes
 import Providers
 import Secrets
 import Store
@@ -34,14 +35,14 @@ struct SecretStepTests {
         let executor = StepExecutor(
             directory: directory.path + "/tasks", blobs: blobs,
             models: try ProviderRegistry(client: client, secrets: secrets), client: client,
-            sandbox: await Sandbox.prepare(.none), secrets: secrets)
+            sandbox: await Sandbox.prepare(.none), servers: .none(client), secrets: secrets)
         var work = StepWork(
             task: TaskNumber(rawValue: 7), taskID: try #require(TaskID(rawValue: "01jd000000000000000000000a")),
             step: StepPath(rawValue: "only"), run: RunNumber(rawValue: 1), call: call,
             timeout: Timeout(milliseconds: 50_000, origin: "the step's timeout"), files: [],
             plan: PlanSource(path: "plan.yaml", text: ""), idempotencyKey: "k")
         work.secrets = marks
-        return try await executor.execute(work) { _ in }
+        return try #require(try await executor.execute(work, journal: NoAgents()))
     }
 
     private func shell(_ script: String, _ arguments: String..., stdin: JSON? = nil) async throws -> StepOutcome {

@@ -26,7 +26,8 @@ final class Workbench: Sendable {
         let client = HTTPClient(userAgent: "Signalbox/test")
         executor = StepExecutor(
             directory: directory.path + "/tasks", blobs: blobs,
-            models: try ProviderRegistry(settings: [:], client: client), client: client, sandbox: sandbox)
+            models: try ProviderRegistry(settings: [:], client: client), client: client, sandbox: sandbox,
+            servers: .none(client))
     }
 
     /// One that confines commands as the setting says.
@@ -69,7 +70,7 @@ final class Workbench: Sendable {
 }
 
 /// The journal of steps that are no agents: nothing is ever written in it.
-private struct NoAgents: AgentJournal {
+struct NoAgents: AgentJournal {
     func record(_ turn: Turn, number: Int, outcome: StepOutcome?, correction: String?) async throws -> AgentOrder {
         throw SignalboxError(.internal, "A step that is no agent has no turns.")
     }
@@ -78,8 +79,21 @@ private struct NoAgents: AgentJournal {
         throw SignalboxError(.internal, "A step that is no agent calls no tools.")
     }
 
+    func pause(_ call: String, _ question: ToolQuestion) async throws -> AgentOrder {
+        throw SignalboxError(.internal, "A step that is no agent asks nobody.")
+    }
+
     func recordLoopCheck(_ turn: Turn, reason: String?) async throws -> AgentOrder {
         throw SignalboxError(.internal, "A step that is no agent is not watched.")
+    }
+}
+
+extension ToolServers {
+    /// No servers.
+    static func none(_ client: HTTPClient) -> ToolServers {
+        ToolServers(names: [], client: client, directory: "", log: { _ in }) { name in
+            throw SignalboxError(.notFound, "There is no server \(name).")
+        }
     }
 }
 

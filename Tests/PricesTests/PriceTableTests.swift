@@ -67,7 +67,11 @@ struct PriceTableTests {
         let usage = TokenUsage(input: 7, cacheRead: 11, cacheWrite: 13, output: 17, reasoning: 3)
         let moment = try Lists.moment("2026-11-26")
         let priced = PriceTable.shipped.price(of: usage, model: "script/deep/er.yaml", at: moment)
-        #expect(priced?.cost == Money(rawValue: usage.input * 1_000 + usage.cacheRead * 100 + usage.cacheWrite * 1_250 + usage.output * 5_000))
+        #expect(
+            priced?.cost
+                == Money(
+                    rawValue: usage.input * 1_000 + usage.cacheRead * 100 + usage.cacheWrite * 1_250 + usage.output
+                        * 5_000))
         #expect(priced?.tier == "standard")
     }
 

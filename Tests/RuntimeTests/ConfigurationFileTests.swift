@@ -44,7 +44,8 @@ struct ConfigurationFileTests {
         #expect(
             file.providers["gateway"]
                 == ProviderSettings(
-                    kind: .anthropic, baseURL: "https://api.anthropic.com", key: .file("/etc/signalbox/keys/gateway"),
+                    kind: .anthropic, baseURL: "https://api.anthropic.com/v1",
+                    key: .file("/etc/signalbox/keys/gateway"),
                     headers: [
                         .init(name: "X-Team", value: .literal("signals")),
                         .init(name: "X-Pass", value: .secret(.environment("PASS"), prefix: "Basic ")),

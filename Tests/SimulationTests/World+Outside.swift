@@ -52,8 +52,10 @@ extension World {
         agents[number, default: [:]][work.step] = work
         switch order {
         case .rest: break
-        case .callTools(let calls):
-            for call in calls { running.append(Running(task: number, work: work, order: .callTools([call]))) }
+        case .callTools(let calls, let turn):
+            for call in calls {
+                running.append(Running(task: number, work: work, order: .callTools([call], turn: turn)))
+            }
         case .askModel, .checkLoop: running.append(Running(task: number, work: work, order: order))
         }
     }
@@ -77,7 +79,7 @@ extension World {
                 model: agent.model, usage: usage, stopReason: "stop", durationMilliseconds: 5, request: nil,
                 response: ["text": "hm"], calls: answer.calls)
             tell(RecordTurn(work.step, work.run, turn, number: number, outcome: answer.outcome), of: running)
-        case .callTools(let calls):
+        case .callTools(let calls, _):
             for call in calls {
                 tell(FinishTool(work.step, work.run, call: call.id, answers.result(of: call, at: path)), of: running)
             }

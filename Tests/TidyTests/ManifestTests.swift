@@ -13,7 +13,7 @@ struct ManifestTests {
             }
         }
         #expect(Set(manifest.targets.map(\.name)) == Set(folders))
-        #expect(manifest.targets.contains { $0.name == "Engine" && $0.uses == ["Core", "CEL", "Plans"] })
+        #expect(manifest.targets.contains { $0.name == "Engine" && $0.uses == ["Core", "CEL", "Plans", "Prices"] })
     }
 
     @Test func dependenciesPointDown() throws {

@@ -4,7 +4,7 @@ internal import Plans
 
 extension TaskLimits {
     /// Reads the member `limits` of a request: `duration` as in plans (`10m`), `tokens`, `cost` as a text in US dollars,
-    /// `model_calls`. Mistakes are noted with the reader.
+    /// `model_calls`, `tool_calls`, `turns`. Mistakes are noted with the reader.
     init(_ reader: inout ObjectReader) {
         self.init()
         guard let object = reader.object("limits") else { return }
@@ -14,6 +14,8 @@ extension TaskLimits {
             tokens = Self.count("tokens", maximum: Limits.planTokensMaximum, &limits)
             cost = limits.value("cost").flatMap { Self.cost($0, &limits) }
             modelCalls = Self.count("model_calls", maximum: Int64(Limits.planModelCallsMaximum), &limits).map(Int.init)
+            toolCalls = Self.count("tool_calls", maximum: Int64(Limits.toolCallsMaximum), &limits).map(Int.init)
+            turns = Self.count("turns", maximum: Int64(Limits.agentTurnsMaximum), &limits).map(Int.init)
             reader.add(limits.mistakes())
         } catch {
             preconditionFailure("An object can be read as one.")

@@ -32,6 +32,7 @@ extension DecisionDetail {
         guard case .object(var object) = row.json(taskName: taskName) else {
             preconditionFailure("A request is an object.")
         }
+        object["subject"] = request.subject
         object["proposal"] = request.proposal
         object["form"] = request.form
         object["verdicts"] = .array(request.kind.verdicts.map { .string($0.rawValue) })

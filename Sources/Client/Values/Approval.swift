@@ -22,6 +22,8 @@ public struct Approval: Sendable {
     public var verdict: String?
     public var decidedBy: String?
     public var decided: Timestamp?
+    /// The tool call that is in doubt; nil in lists, and for all else.
+    public var subject: JSON?
     /// What is proposed, in full; nil in lists, and where nothing is.
     public var proposal: JSON?
     /// What is to be filled in, as a JSON Schema of an object; nil in lists, and where nothing is.
@@ -53,6 +55,7 @@ public struct Approval: Sendable {
         verdict = fields.text("verdict")
         decidedBy = fields.text("decided_by")
         decided = fields.moment("decided")
+        subject = json["subject"]
         proposal = json["proposal"]
         form = json["form"]
         verdicts = fields.texts("verdicts")

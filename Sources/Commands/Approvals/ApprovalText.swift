@@ -23,7 +23,9 @@ struct ApprovalText: Sendable {
         }
         if let expires = approval.expires, approval.isOpen { facts.append(expiry(expires, approval.onExpiry, now)) }
         lines.append(style.faint(facts.joined(separator: " · ")))
-        if let proposal = approval.proposal, !proposal.isNull {
+        if let subject = approval.subject {
+            lines += proposalLines(subject, linesMaximum: linesMaximum).map { "  " + $0 }
+        } else if let proposal = approval.proposal, !proposal.isNull {
             lines += proposalLines(proposal, linesMaximum: linesMaximum).map { "  " + $0 }
         }
         if let decision = decision(approval, now) { lines.append(decision) }
@@ -96,7 +98,7 @@ struct DecisionCalls: Sendable {
             ]
         case .budget:
             let limits = approval.proposal?.objectValue?.names.map {
-                " --\($0 == "model_calls" ? "model-calls" : $0) N"
+                " --\($0.split(separator: "_").joined(separator: "-")) N"
             }
             return [("raise", call("raise", (limits ?? []).joined())), ("refuse", call("reject", " --stop"))]
         case .inDoubt:

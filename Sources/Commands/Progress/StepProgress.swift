@@ -50,7 +50,10 @@ struct StepProgress: Sendable {
 
     /// Its tokens with those of all that stands and stood in it.
     var allUsage: TokenUsage {
-        children.reduce(into: (loop?.settledUsage ?? .zero)) { $0 += $1.allUsage } + usage
+        let inside = children.reduce(into: (loop?.settledUsage ?? .zero)) { $0 += $1.allUsage }
+        guard isContainer else { return inside + usage }
+        // What the server has told of a loop counts all that is in it, also what is not listed here.
+        return inside.total > usage.total ? inside : usage
     }
 
     /// The arithmetic of product §4: steps that are not skipped, each once in every iteration; what is not open yet

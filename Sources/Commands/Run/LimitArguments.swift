@@ -3,7 +3,7 @@ internal import Plans
 
 /// The bounds that were given on the command line.
 enum LimitArguments: Sendable {
-    private static let names = ["duration", "tokens", "cost", "model_calls"]
+    private static let names = ["duration", "tokens", "cost", "model_calls", "tool_calls", "turns"]
 
     /// The bounds that `name=value` arguments mean, as the API takes them.
     /// - Throws: `SignalboxError` with code `invalid_input`.
@@ -38,7 +38,13 @@ enum LimitArguments: Sendable {
             }
             return .string(text)
         default:
-            let maximum = name == "tokens" ? Limits.planTokensMaximum : Int64(Limits.planModelCallsMaximum)
+            let maximum: Int64 =
+                switch name {
+                case "tokens": Limits.planTokensMaximum
+                case "tool_calls": Int64(Limits.toolCallsMaximum)
+                case "turns": Int64(Limits.agentTurnsMaximum)
+                default: Int64(Limits.planModelCallsMaximum)
+                }
             guard let count = Int64(text), (1...maximum).contains(count) else {
                 throw wrong(name, "a whole number from 1 to \(maximum)", text)
             }

@@ -146,6 +146,7 @@ extension TaskMachine {
     /// Asks a person.
     mutating func request(
         _ kind: DecisionRequest.Kind, at path: StepPath, run: RunNumber?, call: String? = nil, title: String,
+        subject: JSON? = nil,
         proposal: JSON?,
         form: JSON? = nil, policy: RequestPolicy = RequestPolicy(), result: StepResult? = nil,
         deadline: Timestamp? = nil
@@ -154,6 +155,7 @@ extension TaskMachine {
             .decisionRequested(
                 DecisionRequest(
                     ordinal: state.requestCount + 1, kind: kind, step: path, run: run, call: call, title: title,
+                    subject: subject,
                     proposal: proposal, form: form, deciders: policy.deciders, requestedAt: now,
                     expiresAt: policy.expiryMilliseconds.map(now.adding(milliseconds:)), onExpiry: policy.onExpiry,
                     result: result, deadline: deadline)))

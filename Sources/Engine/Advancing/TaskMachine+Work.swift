@@ -91,7 +91,11 @@ extension TaskMachine {
         {
             conversation = messages
         }
-        var prompt = try text(of: call.prompt, in: scope, as: "the prompt")
+        var prompt = try text(
+            try call.prompt.text(in: scope) { expression, value in
+                // A script is no model that could be led astray.
+                ScriptModel.path(of: model) == nil ? marked(value, of: expression, at: address) : nil
+            }, as: "the prompt")
         if let feedback = feedback(for: address) {
             prompt += "\n\nYour last answer was sent back by a person, who said:\n\(feedback)"
         }
@@ -109,7 +113,11 @@ extension TaskMachine {
     }
 
     private func text(of value: TemplateValue, in scope: Scope, as what: String) throws -> String {
-        switch try value.evaluate(in: scope) {
+        try text(try value.evaluate(in: scope), as: what)
+    }
+
+    private func text(_ value: JSON, as what: String) throws -> String {
+        switch value {
         case .string(let text): return text
         case .null: throw Failure(.missingData, "There is no value for \(what): it is null.")
         case let other: return other.text

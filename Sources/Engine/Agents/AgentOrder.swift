@@ -4,7 +4,8 @@ public enum AgentOrder: Sendable {
     /// - Parameter turn: which turn of the run it is, from 1.
     case askModel([ConversationMessage], turn: Int, outputTokensMaximum: Int?)
     /// Carries out tool calls, all at the same time; each was journaled as begun.
-    case callTools([ToolRequest])
+    /// - Parameter turn: which turn of the run asked for them, from 1.
+    case callTools([ToolRequest], turn: Int)
     /// Asks a model whether the latest calls go round in circles.
     case checkLoop([ToolRequest], model: String?)
     /// Nothing: other calls are still under way, or the run waits or has ended.

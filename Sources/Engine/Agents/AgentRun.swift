@@ -24,6 +24,10 @@ struct AgentRun: Sendable {
         var hasStarted = false
         /// Whether a person has agreed to it.
         var isAgreed = false
+        /// Whether it was cut off, may not be repeated, and nobody has said yet whether it has happened.
+        var isInDoubt = false
+        /// What its server asks a person before it goes on.
+        var question: ToolQuestion?
     }
 
     /// A call that was made, as far as loops are concerned.
@@ -39,6 +43,8 @@ struct AgentRun: Sendable {
     var isBusy: Bool { open.contains(where: \.hasStarted) }
 
     mutating func note(_ request: ToolRequest, keeping count: Int) {
+        // A call that was cut off and is made again is no further one.
+        guard !recent.contains(where: { $0.request.id == request.id && $0.hasFailed == nil }) else { return }
         let signature = ContentHash(of: JSON.array([.string(request.tool), .object(request.arguments)]).bytes)
         recent.append(PastCall(request: request, signature: signature))
         if recent.count > count { recent.removeFirst(recent.count - count) }

@@ -31,7 +31,7 @@ public struct ConversationMessage: Sendable, Hashable {
     }
 
     /// What a tool has answered.
-    init(_ result: ToolReturn, of request: ToolRequest) {
+    public init(_ result: ToolReturn, of request: ToolRequest) {
         self.init(
             speaker: .tool, text: result.text, parts: result.parts, call: request.id, tool: request.tool,
             isError: result.isError)

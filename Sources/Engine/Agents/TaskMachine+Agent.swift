@@ -38,9 +38,20 @@ extension TaskMachine {
             advance()
             return .rest
         }
+        if let doubtful = agentRun(at: address).open.first(where: \.isInDoubt) {
+            askWhetherItHappened(doubtful.request, at: path, run)
+            return .rest
+        }
         for call in agentRun(at: address).open {
             guard let problem = call.request.problem else { continue }
             emit(.toolCompleted(path, run, call: call.request.id, ToolReturn(text: problem, isError: true)))
+        }
+        if let asking = agentRun(at: address).open.first(where: { $0.question != nil }), let question = asking.question
+        {
+            request(
+                .question, at: path, run: run, call: asking.request.id, title: question.title,
+                subject: asking.request.json, proposal: nil, form: question.form)
+            return .rest
         }
         if let finding = loopFinding(at: address) {
             endLoop(finding, path, run)
@@ -65,7 +76,7 @@ extension TaskMachine {
     ) throws -> AgentOrder {
         guard hasRoom(forToolCalls: calls.count, path, run) else { return .rest }
         for call in calls { emit(.toolStarted(path, run, call)) }
-        return .callTools(calls)
+        return .callTools(calls, turn: agentRun(at: address).turns)
     }
 
     /// Deals with a call that a person or another task has a part in; these come one after the other.

@@ -8,7 +8,9 @@ extension TaskMachine {
 
     /// How many turns one run may have.
     func turnLimit(at address: StepAddress) -> Int {
-        state.limits.turns ?? agent(of: definition(at: address))?.limits.turns ?? state.origin.agents.turns
+        if let turns = state.limits.turns { return turns }
+        let settings = state.origin.agents.turns
+        return agent(of: definition(at: address))?.limits.turns.map { min($0, settings) } ?? settings
     }
 
     /// How many tool calls the task and its children may make.

@@ -60,7 +60,7 @@ extension TaskMachine {
         request(
             .inDoubt, at: path, run: run, call: call.id,
             title: "The server stopped while “\(path)” called the tool \(call.tool): has it happened?",
-            proposal: ["output": nil])
+            subject: call.json, proposal: ["output": nil])
     }
 }
 

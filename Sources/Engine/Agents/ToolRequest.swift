@@ -18,6 +18,8 @@ public struct ToolRequest: Sendable, Hashable {
     public var performer: Performer
     /// Whether it may simply be made again when a crash interrupted it.
     public var isRepeatable: Bool
+    /// What a person has answered to what the tool asked, with what it needs to go on; nil for a call that begins.
+    public var answers: JSON?
     /// Why it cannot be carried out: there is no such tool, or the arguments do not fit. The model is told.
     public var problem: String?
 
@@ -57,6 +59,7 @@ extension ToolRequest {
         object["alternatives"] = alternatives
         if performer != .executor { object["performer"] = .string(performer.rawValue) }
         if isRepeatable { object["repeatable"] = true }
+        object["answers"] = answers
         object["problem"] = problem.map(JSON.string)
         return .object(object)
     }
@@ -77,5 +80,6 @@ extension ToolRequest {
             confidence: confidence, alternatives: json["alternatives"],
             performer: json["performer"]?.stringValue.flatMap(Performer.init(rawValue:)) ?? .executor,
             isRepeatable: json["repeatable"]?.boolValue ?? false, problem: json["problem"]?.stringValue)
+        answers = json["answers"]
     }
 }

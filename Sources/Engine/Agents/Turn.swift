@@ -21,6 +21,9 @@ public struct Turn: Sendable, Hashable {
     /// What it was asked for; nil for the work of the step.
     public var purpose: Purpose?
 
+    /// Whether the answer was cut off on the way.
+    public var isCut: Bool { stopReason == "cut" }
+
     public enum Purpose: String, Sendable {
         /// Whether the agent goes round in circles.
         case loopCheck = "loop_check"

@@ -26,6 +26,7 @@ extension TaskMachine {
             record(turn, at: address(known: step))
         case .toolStarted(let step, _, let request): beginTool(request, at: address(known: step))
         case .toolCompleted(let step, _, let call, let result): endTool(call, result, at: address(known: step))
+        case .toolPaused(let step, _, let call, let question): pauseTool(call, question, at: address(known: step))
         case .agentNoticed(let step, _, let text): notice(text, at: address(known: step))
         case .stepCompleted(let step, let run, let result):
             complete(at: address(known: step), run: run, result: result, time: event.at)

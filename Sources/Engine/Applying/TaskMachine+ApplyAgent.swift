@@ -17,8 +17,13 @@ extension TaskMachine {
             return
         }
         var conduct = state.frames[address.frame].steps[address.place].dealings
-        conduct.conversation.append(ConversationMessage(answer: turn))
         conduct.agent.turns += 1
+        // Half an answer is no part of the conversation: it is on record, and counts, and is asked for anew.
+        guard !turn.isCut else {
+            state.frames[address.frame].steps[address.place].conduct = conduct
+            return
+        }
+        conduct.conversation.append(ConversationMessage(answer: turn))
         conduct.agent.open = turn.calls.map { AgentRun.OpenCall(request: $0) }
         // It gets somewhere, so a failure that comes later is not one more of those before.
         conduct.failedRuns = 0
@@ -26,12 +31,15 @@ extension TaskMachine {
     }
 
     mutating func beginTool(_ request: ToolRequest, at address: StepAddress) {
-        let spending = Spending(toolCalls: 1)
-        state.spending += spending
-        add(spending, model: nil, at: address)
         let kept = recentCalls(at: address)
         var agent = agentRun(at: address)
-        agent.toolCalls += 1
+        // One that was cut off and is made again counts once.
+        if !agent.recent.contains(where: { $0.request.id == request.id && $0.hasFailed == nil }) {
+            let spending = Spending(toolCalls: 1)
+            state.spending += spending
+            add(spending, model: nil, at: address)
+            agent.toolCalls += 1
+        }
         agent.note(request, keeping: kept)
         if let place = agent.open.firstIndex(where: { $0.request.id == request.id }) {
             agent.open[place].hasStarted = true
@@ -51,6 +59,12 @@ extension TaskMachine {
         conduct.conversation.append(ConversationMessage(result, of: call.request))
         state.frames[address.frame].steps[address.place].conduct = conduct
         if conduct.agent.open.isEmpty { reserveNextCall(at: address) }
+    }
+
+    mutating func pauseTool(_ id: String, _ question: ToolQuestion, at address: StepAddress) {
+        guard let place = agentRun(at: address).open.firstIndex(where: { $0.request.id == id }) else { return }
+        state.frames[address.frame].steps[address.place].dealings.agent.open[place].hasStarted = false
+        state.frames[address.frame].steps[address.place].dealings.agent.open[place].question = question
     }
 
     mutating func notice(_ text: String, at address: StepAddress) {
@@ -104,12 +118,19 @@ extension TaskMachine {
     /// Whether a run has something behind which it can go on.
     func hasConversation(at address: StepAddress) -> Bool {
         agentRun(at: address).turns > 0
+            && state.frames[address.frame].steps[address.place].conduct?.conversation.isEmpty == false
             || state.frames[address.frame].steps[address.place].conduct?.conversation.contains {
                 $0.speaker == .person
             } ?? false
     }
 
-    /// A run that was cut off goes on where it was: calls that were under way are to be made again.
+    /// Somebody has said whether a call has happened.
+    mutating func clearDoubt(about call: String?, at address: StepAddress) {
+        guard let place = agentRun(at: address).open.firstIndex(where: { $0.request.id == call }) else { return }
+        state.frames[address.frame].steps[address.place].conduct?.agent.open[place].isInDoubt = false
+    }
+
+    /// A run that was cut off goes on where it was: calls that were under way are to be made again, or asked about.
     mutating func resumeAgain(at address: StepAddress) {
         var conduct = state.frames[address.frame].steps[address.place].dealings
         // An answer of which nobody knows what it meant for the run (earlier versions journaled that apart) is asked for
@@ -122,8 +143,10 @@ extension TaskMachine {
         state.frames[address.frame].steps[address.place].conduct = conduct
         guard hasConversation(at: address) else { return }
         state.frames[address.frame].steps[address.place].conduct?.isResuming = true
-        for place in agentRun(at: address).open.indices {
+        for (place, call) in agentRun(at: address).open.enumerated() where call.hasStarted {
             state.frames[address.frame].steps[address.place].conduct?.agent.open[place].hasStarted = false
+            state.frames[address.frame].steps[address.place].conduct?.agent.open[place].isInDoubt =
+                !call.request.isRepeatable
         }
     }
 }

@@ -28,7 +28,8 @@ extension TaskMachine {
             request: step, kind: request.kind, verdict: decision.verdict, decider: decision.decider, decidedAt: time)
         switch (request.kind, decision.verdict) {
         case (.consent, .approve) where request.call != nil: agree(to: request, decision, at: address)
-        case (.question, _) where request.call != nil, (.consent, _) where request.call != nil: break
+        case (.question, _) where request.call != nil: answerTool(request, decision, at: address)
+        case (.consent, _) where request.call != nil: break
         case (.consent, .approve):
             state.frames[address.frame].steps[address.place].dealings.agreedCall =
                 decision.edits ?? request.proposal ?? .null
@@ -37,7 +38,9 @@ extension TaskMachine {
             state.frames[address.frame].steps[address.place].dealings.conversation.append(
                 ConversationMessage(speaker: .person, text: decision.answer))
         case (.budget, .approve): state.limits = TaskLimits(decision.edits).overriding(state.limits)
-        case (.inDoubt, .retry), (.inDoubt, .approve): resumeAgain(at: address)
+        case (.inDoubt, .retry), (.inDoubt, .approve):
+            resumeAgain(at: address)
+            clearDoubt(about: request.call, at: address)
         case (.review, .retry):
             state.frames[address.frame].steps[address.place].dealings.failedRuns = 0
             state.frames[address.frame].steps[address.place].dealings.rejections += 1
@@ -47,6 +50,19 @@ extension TaskMachine {
             discardContainer(at: address)
         default: break
         }
+    }
+
+    /// A person has answered what a tool asked: it goes on with the same call.
+    private mutating func answerTool(_ request: DecisionRequest, _ decision: Decision, at address: StepAddress) {
+        guard let place = agentRun(at: address).open.firstIndex(where: { $0.request.id == request.call }),
+            let question = agentRun(at: address).open[place].question
+        else { return }
+        state.frames[address.frame].steps[address.place].dealings.agent.open[place].question = nil
+        state.frames[address.frame].steps[address.place].dealings.agent.open[place].isAgreed = true
+        state.frames[address.frame].steps[address.place].dealings.agent.open[place].request.answers = [
+            "continuation": question.continuation, "accepted": .bool(decision.verdict == .approve),
+            "values": decision.values ?? [:],
+        ]
     }
 
     /// A person has agreed to a tool call, as it is or with other arguments.
@@ -123,7 +139,10 @@ extension Decision {
     /// What the one who asked is told.
     public var answer: String {
         if verdict == .reject { return feedback ?? "There is no answer to this. Go on without it." }
-        if let values { return values.text }
+        if let values {
+            let isPlain = values.objectValue?.names == ["answer"]
+            return isPlain ? values["answer"]?.stringValue ?? values.text : values.text
+        }
         switch edits {
         case .string(let text): return text
         case let edits?: return edits.text

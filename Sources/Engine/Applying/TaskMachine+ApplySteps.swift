@@ -49,7 +49,8 @@ extension TaskMachine {
     ) {
         state.frames[address.frame].steps[address.place].failure = failure
         state.frames[address.frame].steps[address.place].dealings.failedRuns += 1
-        if failure.isTransient, failure.cause == .modelError, hasConversation(at: address) {
+        // What was said before a model failed stays true.
+        if failure.cause == .modelError, hasConversation(at: address) {
             state.frames[address.frame].steps[address.place].dealings.keepsConversation = true
         } else {
             forgetConversation(at: address)

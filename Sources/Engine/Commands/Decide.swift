@@ -27,6 +27,7 @@ public struct Decide: TaskCommand {
             throw SignalboxError(
                 .conflict, "Request \(number.rawValue)-\(ordinal) is not open any more: its step has ended without it.")
         }
+        let decision = request.filled(decision)
         try request.check(decision)
         try machine.checkRaise(request, decision)
         if decision.verdict == .retry, request.kind == .review {

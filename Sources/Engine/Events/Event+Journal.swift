@@ -35,6 +35,8 @@ extension Event {
         case .toolStarted(let step, let run, let request): entry(.toolStarted, step, run, request.json)
         case .toolCompleted(let step, let run, let call, let result):
             entry(.toolCompleted, step, run, members(["id": .string(call)], result.json))
+        case .toolPaused(let step, let run, let call, let question):
+            entry(.toolPaused, step, run, ["id": .string(call), "question": question.json])
         case .agentNoticed(let step, let run, let text):
             entry(.agentNoticed, step, run, ["text": .string(text)])
         case .stepCompleted(let step, let run, let result): entry(.stepCompleted, step, run, result.json)

@@ -30,6 +30,9 @@ extension Event.Body {
         case .toolCompleted:
             guard let call = payload["id"]?.stringValue else { throw JournalFormatError.member("id") }
             self = .toolCompleted(try step(), try run(), call: call, try ToolReturn(payload))
+        case .toolPaused:
+            guard let call = payload["id"]?.stringValue else { throw JournalFormatError.member("id") }
+            self = .toolPaused(try step(), try run(), call: call, try ToolQuestion(payload["question"]))
         case .agentNoticed:
             self = .agentNoticed(try step(), try run(), payload["text"]?.stringValue ?? "")
         case .stepCompleted: self = .stepCompleted(try step(), try run(), try StepResult(payload))

@@ -22,6 +22,8 @@ public struct Event: Sendable {
         /// A tool call of an agent is about to be made.
         case toolStarted(StepPath, RunNumber, ToolRequest)
         case toolCompleted(StepPath, RunNumber, call: String, ToolReturn)
+        /// A tool wants to know something from a person before it goes on with the call.
+        case toolPaused(StepPath, RunNumber, call: String, ToolQuestion)
         /// What an agent is told by Signalbox itself: what to mend, or that a bound is near.
         case agentNoticed(StepPath, RunNumber, String)
         case stepCompleted(StepPath, RunNumber, StepResult)

@@ -7,6 +7,7 @@ public enum EventKind: String, Sendable, CaseIterable {
     case turnCompleted = "turn_completed"
     case toolStarted = "tool_started"
     case toolCompleted = "tool_completed"
+    case toolPaused = "tool_paused"
     case agentNoticed = "agent_noticed"
     case stepCompleted = "step_completed"
     case stepFailed = "step_failed"

@@ -8,6 +8,7 @@ extension DecisionRequest {
             "ordinal": .int(Int64(ordinal)), "kind": .string(kind.rawValue), "title": .string(title),
         ]
         object["call"] = call.map(JSON.string)
+        object["subject"] = subject
         object["proposal"] = proposal
         object["form"] = form
         if !deciders.isEmpty { object["by"] = .array(deciders.map(JSON.string)) }
@@ -25,7 +26,7 @@ extension DecisionRequest {
         else { throw JournalFormatError.member("request") }
         self.init(
             ordinal: Int(ordinal), kind: kind, step: step, run: run, call: json["call"]?.stringValue, title: title,
-            proposal: json["proposal"],
+            subject: json["subject"], proposal: json["proposal"],
             form: json["form"], deciders: json["by"]?.arrayValue?.compactMap(\.stringValue) ?? [], requestedAt: at,
             expiresAt: Timestamp(json["expires"]),
             onExpiry: json["on_expiry"]?.stringValue.flatMap(RequestPolicy.Expiry.init(rawValue:)) ?? .wait,

@@ -13,6 +13,8 @@ public struct DecisionRequest: Sendable {
     public var call: String?
     /// The question, in a line.
     public var title: String
+    /// What it is about, where the proposal does not say it: the tool call of which nobody knows whether it has happened.
+    public var subject: JSON?
     /// What is proposed, in full: the value to approve, the call to agree to, the output to accept.
     public var proposal: JSON?
     /// What the person fills in, as a JSON Schema of an object; nil for nothing.
@@ -102,6 +104,19 @@ public struct Decision: Sendable, Hashable {
 
     /// The name under which an expired request decides itself.
     public static let expiryDecider = "expiry"
+}
+
+extension DecisionRequest {
+    /// The decision with a plain answer in the place of the form that asks for nothing else.
+    func filled(_ decision: Decision) -> Decision {
+        guard kind == .question, decision.values == nil, case .string? = decision.edits,
+            form?["properties"]?.objectValue?.names == ["answer"]
+        else { return decision }
+        var filled = decision
+        filled.values = ["answer": decision.edits ?? .null]
+        filled.edits = nil
+        return filled
+    }
 }
 
 /// What became of a request, kept so that whoever comes second is told who was first.

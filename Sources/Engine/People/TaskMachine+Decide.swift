@@ -46,8 +46,13 @@ extension TaskMachine {
 extension TaskMachine {
     /// Lets an agent go on about whose tool call a person has decided.
     private mutating func answer(_ call: String, _ request: DecisionRequest, _ decision: Decision, _ run: RunNumber) {
+        let isOfTool = agentRun(at: address(known: request.step)).open.contains {
+            $0.request.id == call && $0.request.performer != .person
+        }
         let result: ToolReturn? =
             switch (request.kind, decision.verdict) {
+            // The tool itself is told, and goes on.
+            case (.question, _) where isOfTool: nil
             case (.question, _): ToolReturn(text: decision.answer)
             case (.consent, .reject):
                 ToolReturn(

@@ -54,6 +54,16 @@ public struct TaskLimits: Sendable, Hashable {
             turns: least(turns, others.turns))
     }
 
+    /// These bounds where they are narrower than what the settings say, else those of the settings; what the settings
+    /// always bound is left open where nothing narrower was asked for.
+    public func capped(by settings: AgentSettings) -> TaskLimits {
+        var capped = narrowed(by: TaskLimits(tokens: settings.tokens, cost: settings.cost))
+        capped.durationMilliseconds = durationMilliseconds.map { min($0, settings.maxDurationMilliseconds) }
+        capped.toolCalls = toolCalls.map { min($0, settings.toolCalls) }
+        capped.turns = turns.map { min($0, settings.turns) }
+        return capped
+    }
+
     /// Whether anything but time is bounded.
     var boundsSpending: Bool { tokens != nil || cost != nil || modelCalls != nil }
 }

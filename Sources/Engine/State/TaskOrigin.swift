@@ -10,6 +10,8 @@ public enum TaskTrigger: String, Sendable, CaseIterable {
     case user, cli, api
     /// A step of another task.
     case task
+    /// An agent of another task, by its tool `create_task`.
+    case agent
 }
 
 /// Everything that is fixed about a task when it is created.

@@ -20,17 +20,10 @@ struct AgentExecutor: Sendable {
     func run(
         _ call: StepWork.Agent, of work: StepWork, journal: any AgentJournal, control: RunControl
     ) async throws -> StepOutcome? {
-        let redactor: Redactor
-        do {
-            redactor = try await secrets.redactor()
-        } catch let error as SignalboxError {
-            return .failed(Failure(.toolError, error.description))
-        }
         let session = AgentSession(
             call: call, work: work, deadline: ContinuousClock.now + .milliseconds(work.timeout.milliseconds),
             journal: journal, control: control, blobs: blobs,
-            contextWindow: contextWindow(call.model) ?? Limits.contextWindowDefault, pricing: pricing,
-            redactor: redactor)
+            contextWindow: contextWindow(call.model) ?? Limits.contextWindowDefault, pricing: pricing)
         do {
             return try await run(session)
         } catch let error as SignalboxError {
@@ -38,16 +31,19 @@ struct AgentExecutor: Sendable {
         }
     }
 
-    private func run(_ session: AgentSession) async throws -> StepOutcome? {
+    private func run(_ begun: AgentSession) async throws -> StepOutcome? {
+        var session = begun
         let call = session.call
         let name = try models.modelName(call.model)
         let provider = try await models.provider(for: name, plan: session.work.plan)
         let toolbox: Toolbox
         do {
-            toolbox = try await session.limited { try await tools.toolbox(of: call.definition, for: session.work) }
+            toolbox = try await begun.limited { try await tools.toolbox(of: call.definition, for: begun.work) }
         } catch let error as SignalboxError {
             return .failed(Failure(.toolError, upstream: error))
         }
+        // After the keys of the model and of the servers have been looked up: it must know them too.
+        session.redactor = try await secrets.redactor()
         var turns = AgentTurns(session: session, provider: provider, name: name, toolbox: toolbox)
         var order = call.order
         while true {
@@ -59,9 +55,10 @@ struct AgentExecutor: Sendable {
                 case .hasEnded: return nil
                 case .failed(let failure): return .failed(failure)
                 }
-            case .callTools(let requests):
+            case .callTools(let requests, let turn):
                 let written = turns.writtenArguments
-                order = try await ToolCalls(session: session, toolbox: toolbox, written: written).make(requests)
+                order = try await ToolCalls(session: session, toolbox: toolbox, turn: turn, written: written)
+                    .make(requests)
             case .checkLoop(let calls, let model):
                 order = try await LoopCheck(session: session, models: models).ask(about: calls, model: model)
             case .rest: return nil
@@ -82,8 +79,11 @@ struct AgentSession: Sendable {
     /// How much the model can be sent, in tokens.
     let contextWindow: Int
     let pricing: TurnPricing
-    /// Hides secrets in all that goes into the journal.
-    let redactor: Redactor
+    /// Hides secrets in all that goes into the journal; set when all that the run is given has been looked up.
+    var redactor = Redactor()
+
+    /// Whether a file answers, and no model.
+    var isScripted: Bool { call.model.hasPrefix("script/") }
 
     /// What is left of the run's time.
     var remaining: Timeout {

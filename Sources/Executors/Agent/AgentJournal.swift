@@ -12,6 +12,9 @@ public protocol AgentJournal: Sendable {
     /// A tool call has come to its end.
     func finish(_ call: String, _ result: ToolReturn) async throws -> AgentOrder
 
+    /// A tool wants to know something from a person before it goes on with the call.
+    func pause(_ call: String, _ question: ToolQuestion) async throws -> AgentOrder
+
     /// A model has said whether the agent goes round in circles.
     /// - Parameter reason: why it does; nil when it does not.
     func recordLoopCheck(_ turn: Turn, reason: String?) async throws -> AgentOrder

@@ -63,7 +63,8 @@ struct AgentTurns {
             return try await take(response, turn)
         } catch let cut as CutResponse {
             let failure = Failure(.modelError, upstream: cut.error)
-            return try await end(turn(cut.response), .failed(failure))
+            let response = cut.response.usage == nil ? cut.response.estimated(request) : cut.response
+            return try await end(turn(response), .failed(failure))
         } catch let failure as Failure {
             guard let response = heard.response else { return .failed(failure) }
             return try await end(turn(response.estimated(request)), .failed(failure))
@@ -177,8 +178,8 @@ extension ModelResponse {
     /// The same with tokens guessed from the lengths: nobody has told how many there were.
     fileprivate func estimated(_ request: ModelRequest) -> ModelResponse {
         var response = self
-        let prompt = ([request.system].compactMap(\.self) + request.messages.map(\.text)).joined(separator: "\n")
-        response.usage = .estimate(prompt: prompt, completion: text + (reasoning ?? ""))
+        let prompt = ([request.system].compactMap(\.self) + request.messages.map(\.allText)).joined(separator: "\n")
+        response.usage = .estimate(prompt: prompt, completion: parts.map(\.allText).joined())
         response.isUsageEstimated = true
         return response
     }

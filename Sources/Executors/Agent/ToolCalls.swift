@@ -9,6 +9,8 @@ internal import Store
 struct ToolCalls: Sendable {
     let session: AgentSession
     let toolbox: Toolbox
+    /// The turn that asked for them, from 1: ids of calls are unique within a turn.
+    let turn: Int
     /// The arguments as the model wrote them, by the id of the call; empty after a restart.
     let written: [String: JSONObject]
 
@@ -25,36 +27,49 @@ struct ToolCalls: Sendable {
     private func make(_ request: ToolRequest) async throws -> AgentOrder {
         let clock = ContinuousClock()
         let started = clock.now
-        var result = try await result(of: request)
-        result.durationMilliseconds = Int64((clock.now - started) / .milliseconds(1))
-        let done = result
-        return try await session.recorded { try await session.journal.finish(request.id, done) }
+        switch try await result(of: request) {
+        case .question(let question):
+            return try await session.recorded { try await session.journal.pause(request.id, question) }
+        case .done(var result):
+            result.durationMilliseconds = Int64((clock.now - started) / .milliseconds(1))
+            let done = result
+            return try await session.recorded { try await session.journal.finish(request.id, done) }
+        }
     }
 
-    private func result(of request: ToolRequest) async throws -> ToolReturn {
+    /// What has come of a call.
+    private enum Result {
+        case done(ToolReturn)
+        case question(ToolQuestion)
+
+        static func error(_ text: String) -> Result { .done(ToolReturn(text: text, isError: true)) }
+    }
+
+    private func result(of request: ToolRequest) async throws -> Result {
         guard let tool = toolbox.tool(named: request.tool) else {
             // The server has another set of tools than when the call was made.
-            return ToolReturn(text: "There is no tool \"\(request.tool)\" any more.", isError: true)
+            return .error("There is no tool \"\(request.tool)\" any more.")
         }
         let context = ToolContext(
-            work: session.work, callID: request.id, idempotencyKey: "\(session.work.idempotencyKey)/\(request.id)",
-            control: session.control)
+            work: session.work, callID: request.id,
+            idempotencyKey: "\(session.work.idempotencyKey)/\(session.work.run)/\(turn)/\(request.id)",
+            control: session.control, answers: request.answers)
         guard let arguments = arguments(of: request) else {
-            return ToolReturn(
-                text: "The arguments held a secret, which was not kept when the server stopped. Make the call again.",
-                isError: true)
+            return .error(
+                "The arguments held a secret, which was not kept when the server stopped. Make the call again.")
         }
         do {
             let output = try await session.limited { try await tool.call(arguments, in: context) }
-            return try await kept(output, of: request)
+            if let question = output.question { return .question(question) }
+            return .done(try await kept(output, of: request))
         } catch let error as CancellationError {
             throw error
         } catch let failure as Failure where failure.cause == .timeout {
             throw failure
         } catch let failure as Failure {
-            return ToolReturn(text: session.redactor.redact(failure.message), isError: true)
+            return .error(session.redactor.redact(failure.message))
         } catch let error as SignalboxError {
-            return ToolReturn(text: session.redactor.redact(error.description), isError: true)
+            return .error(session.redactor.redact(error.description))
         }
     }
 
@@ -72,7 +87,7 @@ struct ToolCalls: Sendable {
         var parts = output.parts.map { part in
             part.text.map { .text(ToolText.ends(of: Array($0.utf8), maximum: Limits.toolResultBytesMaximum)) } ?? part
         }
-        if output.isFromNetwork {
+        if output.isFromNetwork, !session.isScripted {
             parts = MarkedData.wrap(parts, from: output.source ?? request.tool, callID: request.id)
         }
         let files = parts.compactMap { part -> AttachedFile? in

@@ -32,12 +32,15 @@ struct ToolContext: Sendable {
     var idempotencyKey: String
     /// Stops the run, and all programs of its tools.
     var control: RunControl
+    /// What a person has answered to what the call asked before, as `ToolRequest.answers`.
+    var answers: JSON?
 
-    init(work: StepWork, callID: String, idempotencyKey: String, control: RunControl) {
+    init(work: StepWork, callID: String, idempotencyKey: String, control: RunControl, answers: JSON? = nil) {
         self.work = work
         self.callID = callID
         self.idempotencyKey = idempotencyKey
         self.control = control
+        self.answers = answers
     }
 }
 
@@ -56,6 +59,8 @@ struct ToolOutput: Sendable {
     /// Whether others have written what it says (on the network, or in files that were brought along): an agent is given
     /// it marked as data.
     var isFromNetwork: Bool
+    /// What a person must answer before the call can go on; the rest says nothing then.
+    var question: ToolQuestion?
     /// Where it came from, for those marks; nil for the name of the tool.
     var source: String?
 

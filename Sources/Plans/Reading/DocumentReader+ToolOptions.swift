@@ -35,7 +35,10 @@ extension DocumentReader {
     /// Reads `command:` of a tool: any program, or one that is made a tool with `name` and `run`.
     mutating func commandTool(_ node: YAMLNode) -> ToolGrant.Kind {
         let own = ["name", "description", "parameters", "run", "files"]
-        guard let fields = fields(of: node, "the tool \"command\"", keys: own + ["network", "timeout", "shell", "unconfined"]) else {
+        guard
+            let fields = fields(
+                of: node, "the tool \"command\"", keys: own + ["network", "timeout", "shell", "unconfined"])
+        else {
             return .command(CommandToolOptions())
         }
         let hasNetwork = fields["network"].flatMap { boolean($0, "\"network\"") } ?? false

@@ -19,6 +19,9 @@ public struct Message: Sendable, Hashable {
     /// All text in it.
     public var text: String { parts.compactMap(\.text).joined() }
 
+    /// All that a model reads of it, for estimates of tokens.
+    public var allText: String { parts.map(\.allText).joined(separator: "\n") }
+
     /// Who says it. Results of tools are said by the user.
     public enum Role: String, Sendable {
         case user, assistant
@@ -41,6 +44,20 @@ public enum MessagePart: Sendable, Hashable {
     public var text: String? {
         guard case .text(let text) = self else { return nil }
         return text
+    }
+}
+
+extension MessagePart {
+    /// All that a model reads or writes of it, for estimates of tokens.
+    public var allText: String {
+        switch self {
+        case .text(let text): text
+        case .thinking(let thinking): thinking.text
+        case .toolCall(let call): call.name + JSON.object(call.arguments).text
+        case .toolResult(let result): result.parts.map(\.allText).joined()
+        case .webSearch(let search): search.query
+        case .file: ""
+        }
     }
 }
 

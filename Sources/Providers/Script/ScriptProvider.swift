@@ -42,9 +42,10 @@ public struct ScriptProvider: ModelProvider {
         }
         var response = ModelResponse(
             text: text, reasoning: thinking.map { $0.stringValue ?? $0.text },
-            stopReason: calls.isEmpty ? .end : .toolUse, usage: usage(of: answer, request, text),
-            isUsageEstimated: answer.tokens == nil, responseModel: script.path, isScripted: true)
+            stopReason: calls.isEmpty ? .end : .toolUse, isUsageEstimated: answer.tokens == nil,
+            responseModel: script.path, isScripted: true)
         response.parts += calls.map(MessagePart.toolCall)
+        response.usage = usage(of: answer, request, response.parts)
         return response
     }
 
@@ -137,10 +138,13 @@ public struct ScriptProvider: ModelProvider {
         return words
     }
 
-    private func usage(of answer: ScriptDefinition.Answer, _ request: ModelRequest, _ text: String) -> TokenUsage {
+    private func usage(of answer: ScriptDefinition.Answer, _ request: ModelRequest, _ parts: [MessagePart])
+        -> TokenUsage
+    {
         if let tokens = answer.tokens { return tokens }
-        let prompt = ([request.system].compactMap(\.self) + request.messages.map(\.text)).joined(separator: "\n")
-        return .estimate(prompt: prompt, completion: text)
+        return .estimate(
+            prompt: ([request.system].compactMap(\.self) + request.messages.map(\.allText)).joined(separator: "\n"),
+            completion: parts.map(\.allText).joined())
     }
 }
 

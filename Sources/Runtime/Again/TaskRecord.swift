@@ -10,6 +10,9 @@ struct TaskRecord: Sendable {
     private(set) var conversation: [(turns: Int, message: ConversationMessage)] = []
     private let watched: StepPath?
     private var turns = 0
+    /// The calls of the last turn.
+    private var calls: [ToolRequest] = []
+    private var keepsConversation = false
     private var questions: Set<Int64> = []
 
     /// - Parameter watched: the agent step whose conversation is kept.
@@ -22,7 +25,9 @@ struct TaskRecord: Sendable {
     /// Whether `note` needs the payload of events of that kind.
     static func needsPayload(_ kind: EventKind) -> Bool {
         switch kind {
-        case .turnCompleted, .branchChosen, .childEnded, .decisionRequested, .decisionMade: true
+        case .stepRetrying, .turnCompleted, .toolCompleted, .agentNoticed, .branchChosen, .childEnded,
+            .decisionRequested, .decisionMade:
+            true
         default: false
         }
     }
@@ -33,16 +38,24 @@ struct TaskRecord: Sendable {
         switch kind {
         case .stepStarted:
             begin(path, at: event.at)
-            if path == watched { beginConversation() }
+            if path == watched, !keepsConversation { beginConversation() }
+            if path == watched { keepsConversation = false }
         case .stepRetrying:
             steps[path]?.status = .queued
-            if path == watched { beginConversation() }
+            guard path == watched else { break }
+            // After a failure of the model the next run goes on behind what was said.
+            keepsConversation = try Failure(payload?["failure"]).cause == .modelError && !conversation.isEmpty
+            if !keepsConversation { beginConversation() }
         case .stepResumed: begin(path, at: event.at)
         case .stepWaiting, .stepQueued, .stepInterrupted, .decisionRequested:
             begin(path, at: event.at)
             noteQuestion(path, payload)
         case .decisionMade: try noteAnswer(path, payload)
-        case .turnCompleted: noteTurn(path, payload)
+        case .turnCompleted: try noteTurn(path, payload)
+        case .toolCompleted: try noteResult(path, payload)
+        case .agentNoticed:
+            guard path == watched, let text = payload?["text"]?.stringValue else { break }
+            conversation.append((turns, ConversationMessage(speaker: .signalbox, text: text)))
         case .childEnded: add(cost: payload?["spending"]?["cost_nano_usd"]?.intValue, to: path)
         case .stepCompleted, .stepReused: end(path, as: .completed, event, isResult: true)
         case .stepFailed: end(path, as: .failed, event)
@@ -158,17 +171,26 @@ extension TaskRecord {
         }
     }
 
-    private mutating func noteTurn(_ path: StepPath, _ payload: JSON?) {
+    private mutating func noteTurn(_ path: StepPath, _ payload: JSON?) throws {
         add(cost: payload?["cost_nano_usd"]?.intValue, to: path)
-        guard path == watched else { return }
+        guard path == watched, let payload else { return }
+        let turn = try Turn(payload)
+        guard turn.purpose == nil, !turn.isCut else { return }
         turns += 1
-        if let text = payload?["response"]?["text"]?.stringValue {
-            conversation.append((turns, ConversationMessage(speaker: .model, text: text)))
-        }
+        calls = turn.calls
+        conversation.append((turns, ConversationMessage(answer: turn)))
+    }
+
+    private mutating func noteResult(_ path: StepPath, _ payload: JSON?) throws {
+        guard path == watched, let payload, let call = calls.first(where: { $0.id == payload["id"]?.stringValue })
+        else { return }
+        conversation.append((turns, ConversationMessage(try ToolReturn(payload), of: call)))
     }
 
     private mutating func noteQuestion(_ path: StepPath, _ payload: JSON?) {
+        // The answer to a call of ask_question is its result.
         guard path == watched, payload?["kind"]?.stringValue == DecisionRequest.Kind.question.rawValue,
+            payload?["call"] == nil,
             let ordinal = payload?["ordinal"]?.intValue
         else { return }
         questions.insert(ordinal)

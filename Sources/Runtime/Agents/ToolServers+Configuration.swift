@@ -14,7 +14,8 @@ extension ToolServers {
             names: Array(servers.keys), client: client, directory: configuration.directory.tasks + "/mcp",
             log: { entry in
                 log.info(
-                    "An MCP server says", ["server": .string(entry.server), "level": .string(entry.level), "data": entry.data])
+                    "An MCP server says",
+                    ["server": .string(entry.server), "level": .string(entry.level), "data": entry.data])
             },
             resolve: { name in
                 guard let server = servers[name] else {

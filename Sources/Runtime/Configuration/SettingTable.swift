@@ -29,7 +29,8 @@ public enum SettingTable: Sendable {
             "turns", "requests to models in one run of an agent", .integer(1...Limits.agentCallsMaximum),
             default: .int(Int64(agents.turns))),
         SettingDefinition(
-            "tool_calls", "calls of tools in one run of an agent", .integer(0...Limits.agentCallsMaximum),
+            "tool_calls", "calls of tools in one task, those of its children included",
+            .integer(0...Limits.agentCallsMaximum),
             default: .int(Int64(agents.toolCalls))),
         SettingDefinition(
             "tokens", "tokens of one task", .limit(1...Int(Limits.planTokensMaximum)), default: nil),

@@ -20,6 +20,10 @@ struct DispatchedRun: AgentJournal {
         try await order(after: FinishTool(step, run, call: call, result))
     }
 
+    func pause(_ call: String, _ question: ToolQuestion) async throws -> AgentOrder {
+        try await order(after: PauseTool(step, run, call: call, question))
+    }
+
     func recordLoopCheck(_ turn: Turn, reason: String?) async throws -> AgentOrder {
         try await order(after: RecordLoopCheck(step, run, turn, reason: reason))
     }

@@ -118,7 +118,8 @@ extension JournalWriter {
         let inputs = try plan.resolve(inputs: Dictionary(request.inputs.map { ($0.name, $0.value) }) { $1 })
         var task = NewTask(
             plan: PlanRow(plan, savedAt: now, isListed: false), executable: executable,
-            name: plan.taskName(inputs: inputs), source: .plan, trigger: .task, inputs: inputs, files: parent.files,
+            name: plan.taskName(inputs: inputs), source: .plan, trigger: request.call == nil ? .task : .agent,
+            inputs: inputs, files: parent.files,
             tags: parent.tags, model: parent.model, defaultModel: parent.defaultModel ?? defaultModel)
         task.limits = TaskLimits(plan.limits).narrowed(by: request.limits)
         task.priority = max(parent.priority, plan.priority)

@@ -1,5 +1,6 @@
 import Core
 import Glibc
+import Processes
 import Providers
 import Store
 import TestSupport
@@ -11,7 +12,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct FileToolsTests {
     @Test func whatIsWrittenCanBeReadAndIsListed() async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         let written = try await box.call(
             box.tools.writeFile, ["path": "./out//letter.md", "content": "Dear Ms Ödegård\n"])
         #expect(written.text == "Wrote 18 bytes to out/letter.md.")
@@ -30,7 +31,7 @@ struct FileToolsTests {
     }
 
     @Test func theTasksFilesLieUnderIn() async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         let files = [try box.file("a.csv", "1,2\n3,4\n".utf8), try box.file("b.txt", "b".utf8)]
         #expect(try await box.call(box.tools.readFile, ["path": "in/a.csv"], files: files).text == "1,2\n3,4\n")
         let list = try await box.call(box.tools.listFiles, ["path": "in", "pattern": "*.csv"], files: files)
@@ -44,7 +45,7 @@ struct FileToolsTests {
 
     @Test("No path leads out", arguments: outside)
     func paths(path: String) async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         let calls: [(any Tool, JSONObject)] = [
             (box.tools.readFile, ["path": .string(path)]),
             (box.tools.writeFile, ["path": .string(path), "content": "x"]),
@@ -58,7 +59,7 @@ struct FileToolsTests {
 
     @Test("Nor does anything that lies there")
     func links() async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         try box.bench.directory.write("secret", "secret")
         try await box.arrange(
             """
@@ -84,7 +85,7 @@ struct FileToolsTests {
         "What is not the task's own cannot be written",
         arguments: ["in/a", "in", "plan/x", "./in/a", "plan", ".tmp/x", ".signalbox-restored", "real", "file/x"])
     func reserved(path: String) async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         try await box.arrange("mkdir real; echo x > file")
         await #expect(throws: SignalboxError.self) {
             try await box.call(box.tools.writeFile, ["path": .string(path), "content": "x"])
@@ -92,7 +93,7 @@ struct FileToolsTests {
     }
 
     @Test func nothingIsLeftOfAWriteThatFails() async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         let long = String(repeating: "x", count: 250)
         await #expect(throws: SignalboxError.self) {
             try await box.call(box.tools.writeFile, ["path": .string("out/\(long)xxxxxxxx"), "content": "x"])
@@ -114,7 +115,7 @@ struct FileToolsTests {
             (["unit": "bytes", "offset": 3, "limit": 4], "b\nc\n[Bytes 3 to 6 of 7. Go on with offset 7.]"),
         ] as [(JSONObject, String)])
     func stretches(arguments: JSONObject, text: String) async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         var arguments = arguments
         arguments["path"] = "in/f"
         let file = try box.file("f", "a\nb\nc\nd".utf8)
@@ -122,7 +123,7 @@ struct FileToolsTests {
     }
 
     @Test func stretchesPutTogetherAreTheFile() async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         // Characters of one to four bytes, and lines longer than what is given at once.
         let content = String(repeating: "aé€😀", count: 20_000) + "\n" + String(repeating: "line é\n", count: 5_000)
         let file = try box.file("f", content.utf8)
@@ -150,7 +151,7 @@ struct FileToolsTests {
         ["path": "in/none"], ["path": "in/f/g"], ["path": ""],
     ])
     func wrongArgumentsAreTold(arguments: JSONObject) async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         let file = try box.file("f", "a\n".utf8)
         let error = await #expect(throws: SignalboxError.self) {
             try await box.call(box.tools.readFile, arguments, files: [file])
@@ -168,7 +169,7 @@ struct FileToolsTests {
             ("image/gif", Array("GIF89a".utf8)),
         ] as [(String, [UInt8])])
     func picturesAreShown(type: String, bytes: [UInt8]) async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         // The name says something else.
         let file = try box.file("f.txt", bytes)
         let output = try await box.call(box.tools.readFile, ["path": "in/f.txt"], files: [file])
@@ -183,7 +184,7 @@ struct FileToolsTests {
 
     @Test(arguments: [[0x61, 0, 0x62], [0xFF, 0xFE, 0x61, 0], [0xC3]] as [[UInt8]])
     func whatIsNoTextIsSaidToBeNone(bytes: [UInt8]) async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         let file = try box.file("f", bytes)
         let error = await #expect(throws: SignalboxError.self) {
             try await box.call(box.tools.readFile, ["path": "in/f", "unit": "bytes", "offset": 1], files: [file])
@@ -192,7 +193,7 @@ struct FileToolsTests {
     }
 
     @Test func longListsAreCut() async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         try await box.arrange("mkdir d; cd d; seq 1 1200 | xargs touch; touch \"$(printf 'a\\nb')\"")
         let all = try await box.call(box.tools.listFiles, [:])
         #expect(all.value?["complete"] == false)

@@ -2,6 +2,7 @@ import Core
 import HTTPClient
 import HTTPServer
 import Plans
+import Processes
 import TestSupport
 import Testing
 
@@ -44,7 +45,7 @@ struct HTTPToolTests {
     private func call(
         _ options: HTTPToolOptions = HTTPToolOptions(
             methods: ["GET", "HEAD", "POST"], privateHosts: ["127.0.0.1", "localhost"]),
-        _ arguments: JSONObject, in box: Toolbox
+        _ arguments: JSONObject, in box: ToolBench
     ) async throws -> ToolOutput {
         try await withServer(router()) { server in
             var arguments = arguments
@@ -57,12 +58,12 @@ struct HTTPToolTests {
     }
 
     private func error(_ options: HTTPToolOptions, _ arguments: JSONObject) async throws -> SignalboxError? {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         return await #expect(throws: SignalboxError.self) { try await call(options, arguments, in: box) }
     }
 
     @Test func anAnswerIsGivenWithItsHeader() async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         let output = try await call(["url": "http://HOST/json"], in: box)
         #expect(output.text.hasPrefix("GET http://127.0.0.1:"))
         #expect(output.text.contains("/json was answered with status 200.\nContent-Type: application/json\n"))
@@ -73,14 +74,14 @@ struct HTTPToolTests {
         #expect(output.source?.hasSuffix("/json") == true)
     }
 
-    private func call(_ arguments: JSONObject, in box: Toolbox) async throws -> ToolOutput {
+    private func call(_ arguments: JSONObject, in box: ToolBench) async throws -> ToolOutput {
         try await call(
             HTTPToolOptions(methods: ["GET", "HEAD", "POST"], privateHosts: ["127.0.0.1", "localhost"]), arguments,
             in: box)
     }
 
     @Test func anErrorIsAnAnswerToo() async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         let output = try await call(["url": "http://HOST/missing"], in: box)
         #expect(output.isError)
         #expect(output.text.contains("status 404") && output.text.hasSuffix("nothing here"))
@@ -95,7 +96,7 @@ struct HTTPToolTests {
         // To be among the hosts says nothing about where a name leads.
         let named = HTTPToolOptions(hosts: ["127.0.0.1", "localhost"])
         #expect(try await error(named, arguments)?.code == .addressRefused)
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         let open = HTTPToolOptions(privateHosts: ["127.0.0.0/8", "::1"])
         #expect(try await call(open, arguments, in: box).text.hasSuffix("fine"))
     }
@@ -114,7 +115,7 @@ struct HTTPToolTests {
 
     @Test("A redirect does not lead to other hosts, or to private ones")
     func redirects() async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         let followed = try await call(["url": "http://HOST/redirect?to=/text"], in: box)
         #expect(followed.text.hasSuffix("fine"))
         #expect(followed.source?.hasSuffix("/text") == true)
@@ -132,7 +133,7 @@ struct HTTPToolTests {
     }
 
     @Test func whatWasMeantForOneHostIsNotSentToAnother() async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         let headers: JSON = ["Authorization": "Bearer secret", "X-Mine": "mine", "Accept": "text/plain"]
         let same = try await call(["url": "http://HOST/redirect?to=/headers", "headers": headers], in: box)
         #expect(same.text.contains("Authorization=Bearer secret;X-Mine=mine;Accept=text/plain;Idempotency-Key=-"))
@@ -144,7 +145,7 @@ struct HTTPToolTests {
     }
 
     @Test func requestsThatChangeSomethingAreMadeOnce() async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         let text = try await call(["url": "http://HOST/echo", "method": "post", "body": "plain"], in: box)
         #expect(text.text.hasSuffix("key/call_1 - plain"))
         let json = try await call(["url": "http://HOST/echo", "body": ["a": 1]], in: box)
@@ -177,7 +178,7 @@ struct HTTPToolTests {
     }
 
     @Test func largeAndBinaryBodiesGoToFiles() async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         let long = try await call(["url": "http://HOST/long"], in: box)
         #expect(long.text.utf8.count < Limits.toolTextBytesMaximum + 1_000)
         #expect(long.text.contains("[Cut: the first 65536 of 200000 bytes. Ask again with \"save_to\""))
@@ -193,7 +194,7 @@ struct HTTPToolTests {
     }
 
     @Test func whoIsNotThereMayBeLater() async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         let port = try await withServer(Router()) { $0.port }
         let failure = await #expect(throws: Failure.self) {
             try await call(["url": .string("http://127.0.0.1:\(port)/")], in: box)
@@ -203,7 +204,7 @@ struct HTTPToolTests {
 
     @Test(arguments: ["http://a", "a b", "", "10.0.0.0/8/8"])
     func hostsThatCannotBeReadAreRefused(text: String) async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         #expect(throws: SignalboxError.self) { try box.tools.http(HTTPToolOptions(hosts: [text])) }
         #expect(throws: SignalboxError.self) { try box.tools.http(HTTPToolOptions(privateHosts: [text])) }
     }

@@ -1,6 +1,7 @@
 import Core
 import Glibc
 import Plans
+import Processes
 import Providers
 import TestSupport
 import Testing
@@ -11,9 +12,10 @@ import Testing
 /// The tools that run programs: real ones, in the sandbox where one works.
 @Suite(.timeLimit(.minutes(1)))
 struct ProgramToolsTests {
-    private func command(_ mode: SandboxMode, _ options: CommandToolOptions? = nil) async throws -> (Toolbox, any Tool)
-    {
-        let box = try await Toolbox(mode)
+    private func command(_ mode: SandboxMode, _ options: CommandToolOptions? = nil) async throws -> (
+        ToolBench, any Tool
+    ) {
+        let box = try await ToolBench(mode)
         return (box, box.tools.command(options ?? CommandToolOptions(isShellAllowed: true, isUnconfinedAllowed: true)))
     }
 
@@ -128,7 +130,7 @@ struct ProgramToolsTests {
 
     @Test("A program gets its arguments as JSON and answers", arguments: await CommandExecutorTests.modes())
     func programs(mode: SandboxMode) async throws {
-        let box = try await Toolbox(mode)
+        let box = try await ToolBench(mode)
         let echo = box.tools.program(
             program("cat; echo; sh plan/tool.sh; echo $SIGNALBOX_CALL $SIGNALBOX_IDEMPOTENCY_KEY"))
         #expect(echo.declaration.name == "lookup" && echo.declaration.summary == "Looks something up.")
@@ -142,7 +144,7 @@ struct ProgramToolsTests {
     }
 
     @Test func aFileOfThePlanIsFoundByWhereItLies() async throws {
-        let box = try await Toolbox()
+        let box = try await ToolBench()
         var options = program("")
         options.arguments = ["sh", "plan/tool.sh"]
         options.planFiles = []

@@ -113,13 +113,13 @@ struct GeminiAnswerTests {
         let response = try read(
             GeminiFixtures.answer(
                 #"{"text":""}"#, finishReason: "MALFORMED_FUNCTION_CALL",
-                #","finishMessage":"Malformed function call: print(weather(""#)
+                #","finishMessage":"Malformed function call: show(weather(""#)
         ).result.get()
         #expect(
             response.toolCalls == [
                 ToolCall(
                     id: "call_1", name: "malformed_call", arguments: [:],
-                    malformed: "Malformed function call: print(weather(")
+                    malformed: "Malformed function call: show(weather(")
             ])
         #expect(response.stopReason == .toolUse)
     }

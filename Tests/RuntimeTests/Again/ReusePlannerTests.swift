@@ -185,16 +185,42 @@ struct ReusePlannerTests {
         #expect(planned.again == ["route": .model])
     }
 
+    private static func turn(_ text: String, _ more: JSONObject = [:]) -> JSON {
+        var turn: JSONObject = [
+            "model": "m", "duration_ms": 1, "request": nil, "response": ["text": .string(text)],
+        ]
+        for member in more { turn[member.name] = member.value }
+        return .object(turn)
+    }
+
+    @Test func `A conversation keeps tool calls, their results and notices, and no half answers`() throws {
+        let text = "name: talk\nagents: {clerk: {model: openai/a}}\nsteps: {ask: {agent: clerk, prompt: Hi}}"
+        var recording = try Recording(text, watching: StepPath(rawValue: "ask"))
+        try recording.note(.stepStarted, "ask")
+        try recording.note(.turnCompleted, "ask", Self.turn("Look", ["calls": [["id": "a", "tool": "read_file"]]]))
+        try recording.note(.toolCompleted, "ask", ["id": "a", "parts": [["text": "what is in it"]], "duration_ms": 1])
+        try recording.note(.agentNoticed, "ask", ["text": "Come to an end."])
+        try recording.note(.turnCompleted, "ask", Self.turn("ha", ["stop_reason": "cut"]))
+        try recording.note(.stepRetrying, "ask", ["failure": ["cause": "model_error", "message": "cut"]])
+        try recording.note(.stepStarted, "ask")
+        try recording.note(.turnCompleted, "ask", Self.turn("No?", ["purpose": "loop_check"]))
+        try recording.note(.turnCompleted, "ask", Self.turn("Done."))
+        let messages = try #require(recording.record.conversation(beforeTurn: 2))
+        #expect(messages.map(\.speaker) == [.model, .tool, .signalbox])
+        #expect(messages.map(\.text) == ["Look", "what is in it", "Come to an end."])
+        #expect(messages[1].tool == "read_file")
+    }
+
     @Test func `A conversation is kept up to a turn`() throws {
         let text = "name: talk\nagents: {clerk: {model: openai/a}}\nsteps: {ask: {agent: clerk, prompt: Hi}}"
         var recording = try Recording(text, watching: StepPath(rawValue: "ask"))
         try recording.note(.stepStarted, "ask")
-        try recording.note(.turnCompleted, "ask", ["response": ["text": "Which?"]])
+        try recording.note(.turnCompleted, "ask", Self.turn("Which?"))
         try recording.note(.decisionRequested, "ask", ["kind": "question", "ordinal": 1])
         try recording.note(
             .decisionMade, "ask", ["ordinal": 1, "verdict": "approve", "edits": "The blue one", "by": "anna"])
         try recording.note(.stepResumed, "ask")
-        try recording.note(.turnCompleted, "ask", ["response": ["text": "Good."]])
+        try recording.note(.turnCompleted, "ask", Self.turn("Good."))
         try recording.note(.stepCompleted, "ask")
         #expect(recording.record.conversation(beforeTurn: 1) == [])
         #expect(

@@ -2,6 +2,7 @@ import Core
 import HTTPClient
 import HTTPServer
 import Plans
+import Processes
 import Providers
 import Store
 import TestSupport
@@ -11,7 +12,7 @@ import Testing
 @testable import Executors
 
 /// Tools on an empty directory, and calls of them.
-final class Toolbox: Sendable {
+final class ToolBench: Sendable {
     let bench: Workbench
     let tools: BuiltInTools
 

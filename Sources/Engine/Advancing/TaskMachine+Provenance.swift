@@ -1,0 +1,71 @@
+internal import CEL
+internal import Core
+internal import Plans
+
+/// What others have written is given to agents as data, marked as such (product §5): outputs of models, of requests, of
+/// tools, programs and other tasks, payloads of signals, and all that is computed from these.
+extension TaskMachine {
+    /// The value as an agent is given it in its prompt; nil when it stands there as it is: the plan's author or whoever
+    /// started the task has written it, or it is a number or a truth value, which can say nothing.
+    func marked(_ value: JSON, of expression: Expression, at address: StepAddress) -> String? {
+        let text: String
+        switch value {
+        case .null, .bool, .int, .double: return nil
+        case .string(let string): text = string
+        case .array, .object: text = value.text
+        }
+        guard let source = foreignSource(of: [expression], at: address.frame) else { return nil }
+        return MarkedData.wrap(text, from: source, callID: "\(state.origin.id)/\(path(at: address))")
+    }
+
+    /// Where something comes from that others have written; nil when none of it does.
+    private func foreignSource(of expressions: [Expression], at slot: Int) -> String? {
+        for reference in expressions.flatMap(\.references) {
+            switch reference.path.first {
+            case "steps":
+                guard let name = reference.path.dropFirst().first else { return "a step" }
+                if isForeign(name, from: slot) { return "step \(name)" }
+            case "item", "previous": if isLoopForeign(around: slot) { return "the loop" }
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    /// Whether others have a part in what the step of that name hands over; unknown steps count as such.
+    private func isForeign(_ name: String, from slot: Int) -> Bool {
+        guard let place = block(of: slot).placeByName[name] else {
+            guard let container = state.frames[slot].container else { return true }
+            return isForeign(name, from: container.frame)
+        }
+        return isForeign(block(of: slot).steps[place], from: slot)
+    }
+
+    private func isForeign(_ step: StepDefinition, from slot: Int) -> Bool {
+        switch step.kind {
+        case .agent, .http, .tool, .command, .task: true
+        case .wait(let wait): if case .signal = wait { true } else { false }
+        // A person has looked at the proposal.
+        case .approval: false
+        case .set: foreignSource(of: step.ownExpressions, at: slot) != nil
+        case .forEach, .branch:
+            foreignSource(of: step.ownExpressions, at: slot) != nil
+                || step.kind.blocks.contains { $0.block.steps.contains { hasForeignPart($0, from: slot) } }
+        }
+    }
+
+    /// The same for a step inside another one, whose siblings are not at hand: what is not known to be harmless counts.
+    private func hasForeignPart(_ step: StepDefinition, from slot: Int) -> Bool {
+        if case .set = step.kind {
+            return step.ownExpressions.flatMap(\.references).contains {
+                $0.path.first != "inputs" && $0.path.first != "index"
+            }
+        }
+        return isForeign(step, from: slot)
+    }
+
+    private func isLoopForeign(around slot: Int) -> Bool {
+        guard let container = state.frames[slot].container else { return false }
+        return isForeign(definition(at: container), from: container.frame) || isLoopForeign(around: container.frame)
+    }
+}
