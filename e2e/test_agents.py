@@ -6,6 +6,7 @@ import re
 
 import pytest
 from agent_lab import one_agent, tool_answers
+from engine import eventually
 
 # Nano-dollars a token by the prices of the lab.
 INPUT, CACHE_READ, CACHE_WRITE, OUTPUT = 2_000, 500, 2_500, 8_000
@@ -457,3 +458,60 @@ def test_a_long_conversation_is_trimmed_visibly(lab):
     assert (trimmed[4]["results"], trimmed[4]["turns"], trimmed[4]["window"]) == (1, 0, 16_000)
     sent = [message["content"] for message in lab.requests()[-1]["messages"] if message["role"] == "tool"]
     assert ["has left out" in content for content in sent] == [True, False, False, False]
+
+
+# -- more than one run
+
+
+def test_a_loop_of_agents_is_killed(lab):
+    lab.start({"answers": [
+        {"when": "turn == 1", "tool_calls": [{"name": "tools__find", "arguments": {"order": "${{ prompt }}", "gate": "open-${{ prompt }}"}}],
+         "tokens": {"input": 10, "output": 1}},
+        {"text": "${{ prompt }} is done", "tokens": {"input": 10, "output": 1}}]})
+    plan = json.loads(one_agent({"mcp": "tools"}))
+    work = {**plan["steps"].pop("work"), "prompt": "${{ index + 1 }}"}
+    plan["steps"]["each"] = {"for_each": "${{ ['1', '2', '3'] }}", "concurrency": 3, "steps": {"work": work}}
+    plan["outputs"] = {"texts": "${{ steps.each.output }}"}
+    number = lab.submit(plan)
+    lab.began("find", 3)
+    lab.open_gate("open-1")
+    eventually(lambda: lab.events(number, "iteration_completed"), "the first iteration has ended")
+    lab.kill_and_start()
+    lab.open_gate("open-2")
+    lab.open_gate("open-3")
+    task = lab.engine.wait(number)
+    assert (task["status"], task["outputs"]) == ("completed", {"texts": ["1 is done", "2 is done", "3 is done"]}), task.get("sentence")
+    assert sorted(call["order"] for call in lab.calls("began")) == ["1", "2", "2", "3", "3"]
+    assert len(lab.requests()) == 6 and task["cost"] == dollars(6 * (10 * INPUT + OUTPUT))
+
+
+def test_another_model_for_all_agents(lab):
+    lab.start({"answers": [{"when": 'model == "other"', "text": "Another one."}, {"text": "The plan's."}]})
+    task = lab.finished(one_agent(), model="fake/other")
+    assert (task["outputs"], task["models"]) == ({"text": "Another one."}, ["fake/other"])
+
+
+@pytest.mark.parametrize("kind", ["openai", "openai-responses", "anthropic", "gemini"])
+def test_an_answer_that_is_none(lab, kind):
+    # Some refuse in words of their own, some by a word of the interface alone.
+    answers = {
+        "refused": {"refusal": "I will not help with that."},
+        "cut off": {"text": "Half of", "stop": "length"},
+        "filter": {"text": "Half of", "stop": "content_filter"},
+    }
+    lab.start(kind=kind, script={"answers": [
+        {"when": f"prompt == '{told}'", **answer, "tokens": {"input": 10, "output": 2}} for told, answer in answers.items()]})
+    for told in answers:
+        task = lab.finished(one_agent(prompt=told))
+        assert (task["status"], task["cause"]) == ("failed", "model_error")
+        assert told in task["sentence"] or kind == "anthropic" and "refused" in task["sentence"], task["sentence"]
+        # It was paid for all the same.
+        assert task["cost"] == dollars(10 * INPUT + 2 * OUTPUT)
+    assert len(lab.requests()) == len(answers)
+
+
+def test_the_duration_of_a_task_bounds_its_agents(lab):
+    lab.start({"answers": [{"text": "word " * 100, "delay": "60s"}]})
+    task = lab.finished(one_agent(limits={"duration": "1s"}))
+    assert (task["status"], task["cause"]) == ("failed", "timeout")
+    assert lab.turns(task["number"])[0]["stop_reason"] == "cut"
