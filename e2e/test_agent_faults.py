@@ -191,19 +191,6 @@ def test_a_delta_of_fifty_megabytes(lab):
         assert lab.engine.get("/healthz")
 
 
-def test_many_small_deltas_of_fifty_megabytes(lab):
-    def answer(number, body):
-        piece = b'data: {"id":"c1","choices":[{"index":0,"delta":{"content":"' + b"y" * 60_000 + b'"},"finish_reason":null}]}\n\n'
-        for _ in range(850):
-            yield piece
-        yield from chat()
-
-    with on_raw(lab, answer):
-        task = lab.finished(one_agent(step={"retry": {"max": 1, "backoff": "5ms", "on": ["timeout"]}}))
-        assert (task["status"], task["cause"]) == ("failed", "model_error"), task["status"]
-        assert lab.engine.memory("VmHWM") < 400
-
-
 def test_bytes_that_are_no_text(lab):
     def answer(number, body):
         return [b'data: {"id":"c1","choices":[{"index":0,"delta":{"content":"gr\xfc\xdfe \xf0\x9f"},"finish_reason":null}]}\n\n', *chat()]
