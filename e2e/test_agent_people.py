@@ -274,3 +274,18 @@ def test_memory_of_an_agent(lab):
     other["agents"]["stranger"] = other["agents"].pop("clerk")
     other["steps"]["work"]["agent"] = "stranger"
     assert "Ada" not in lab.finished(other)["outputs"]["text"]
+
+
+def test_two_calls_one_allowed_and_one_not(lab):
+    lab.start(tool_answers([("tools__book", {"order": "1"}), ("tools__book", {"order": "2"}), ("tools__find", {"order": "3"})]))
+    number = lab.submit(one_agent({"mcp": "tools", "consent": 'tool.name == "tools__book"'}))
+    first = lab.asked(number)
+    assert first["proposal"]["arguments"] == {"order": "1"}
+    lab.decide(first, "reject", feedback="Not this one.")
+    lab.kill_and_start()
+    second = lab.asked(number)
+    assert second["proposal"]["arguments"] == {"order": "2"}
+    lab.decide(second, "approve")
+    assert lab.engine.wait(number)["status"] == "completed"
+    assert [(call["tool"], call["order"]) for call in lab.calls("began")] == [("find", "3"), ("book", "2")]
+    assert "Not this one." in last_request(lab) and len(lab.requests()) == 2

@@ -515,3 +515,36 @@ def test_the_duration_of_a_task_bounds_its_agents(lab):
     task = lab.finished(one_agent(limits={"duration": "1s"}))
     assert (task["status"], task["cause"]) == ("failed", "timeout")
     assert lab.turns(task["number"])[0]["stop_reason"] == "cut"
+
+
+def test_a_task_that_an_agent_waits_for_survives_a_crash(lab, tmp_path):
+    directory = tmp_path / "plans" / "asks"
+    directory.mkdir(parents=True)
+    (directory / "plan.yaml").write_text(
+        "name: asks\nsteps: { ask: { approval: Go on? } }\noutputs: { approved: '${{ steps.ask.output.approved }}' }\n")
+    lab.start(tool_answers([("create_task", {"plan": "asks"}), ("tools__find", {"order": "3"})]),
+              serve=("--plans", str(tmp_path / "plans")))
+    number = lab.submit(one_agent("create_task", {"mcp": "tools"}))
+    (request,) = eventually(lambda: lab.engine.get("/api/approvals")["approvals"], "the other task asks")
+    assert lab.engine.wait(number, "waiting")["waits"][0]["blocker"] == {"task": request["task"]}
+    lab.kill_and_start()
+    lab.decide(request, "approve")
+    task = lab.engine.wait(number)
+    assert task["status"] == "completed", task.get("sentence")
+    told = [text for text, is_error in lab.results(number) if not is_error]
+    assert len(told) == 2 and any('"approved":true' in text for text in told)
+    assert len(lab.calls("began")) == 1 and len(lab.requests()) == 2
+
+
+@pytest.mark.parametrize("verb", ["cancel", "kill"])
+def test_a_task_that_an_agent_waits_for_ends_with_it(lab, tmp_path, verb):
+    directory = tmp_path / "plans" / "asks"
+    directory.mkdir(parents=True)
+    (directory / "plan.yaml").write_text("name: asks\nsteps: { ask: { approval: Go on? } }\n")
+    lab.start(tool_answers([("create_task", {"plan": "asks"})]), serve=("--plans", str(tmp_path / "plans")))
+    number = lab.submit(one_agent("create_task"))
+    (request,) = eventually(lambda: lab.engine.get("/api/approvals")["approvals"], "the other task asks")
+    lab.engine.request("POST", f"/api/tasks/{number}/{verb}", {})
+    ended = "cancelled" if verb == "cancel" else "failed"
+    assert lab.engine.wait(number)["status"] == ended and lab.engine.wait(request["task"])["status"] == ended
+    assert lab.engine.get("/api/approvals")["total"] == 0
