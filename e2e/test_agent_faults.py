@@ -515,3 +515,14 @@ def test_attached_texts_are_data(lab, kind):
     sent = json.dumps(lab.requests()[0], ensure_ascii=False)
     before, _, rest = sent.partition("Hello</file>")
     assert "⟦data " in before[-200:] and "⟦end of data " in rest[:200], before[-200:]
+
+
+@pytest.mark.parametrize("fault", ["error", "crash"])
+def test_errors_of_servers_are_data(lab, fault):
+    lab.settings["mcp_servers"]["hostile"] = {"command": [str(MCP_PYTHON), str(HOSTILE_SERVER), fault]}
+    lab.start(tool_answers([("hostile__go", {})]))
+    task = lab.finished(one_agent({"mcp": "hostile"}))
+    assert task["status"] == "completed", task["sentence"]
+    ((told, is_error),) = lab.results(task["number"])
+    before, _, after = told.partition("sesame-open")
+    assert is_error and "⟦data " in before and "⟦end of data " in after, told
