@@ -548,3 +548,19 @@ def test_a_task_that_an_agent_waits_for_ends_with_it(lab, tmp_path, verb):
     ended = "cancelled" if verb == "cancel" else "failed"
     assert lab.engine.wait(number)["status"] == ended and lab.engine.wait(request["task"])["status"] == ended
     assert lab.engine.get("/api/approvals")["total"] == 0
+
+
+@pytest.mark.parametrize("answer", [{"text": "half", "stop": "length"}, {"refusal": "No."}, {"text": "half", "stop": "content_filter"}])
+def test_a_retry_does_not_go_on_behind_what_failed(lab, answer):
+    lab.start({"answers": [{"repeat": 1, **answer}, {"text": "whole"}]})
+    task = lab.finished(one_agent(step={"retry": {"max": 1, "on": ["model_error"], "backoff": "5ms"}}))
+    assert (task["status"], task["outputs"], task["steps"][0]["runs"]) == ("completed", {"text": "whole"}, 2)
+    first, second = lab.requests()
+    assert first["messages"] == second["messages"]
+
+
+def test_a_retry_after_answers_of_the_wrong_shape_begins_anew(lab):
+    lab.start({"answers": [{"repeat": 3, "text": "no JSON"}, {"text": '{"total": 1}'}]})
+    task = lab.finished(one_agent(step={"schema": SHAPE, "retry": {"max": 1, "on": ["validation"], "backoff": "5ms"}}))
+    assert (task["status"], task["outputs"], task["steps"][0]["runs"]) == ("completed", {"text": {"total": 1}}, 2)
+    assert lab.requests()[3]["messages"] == lab.requests()[0]["messages"]
