@@ -564,3 +564,21 @@ def test_a_retry_after_answers_of_the_wrong_shape_begins_anew(lab):
     task = lab.finished(one_agent(step={"schema": SHAPE, "retry": {"max": 1, "on": ["validation"], "backoff": "5ms"}}))
     assert (task["status"], task["outputs"], task["steps"][0]["runs"]) == ("completed", {"text": {"total": 1}}, 2)
     assert lab.requests()[3]["messages"] == lab.requests()[0]["messages"]
+
+
+def test_results_stand_in_the_order_of_their_calls(lab):
+    # Where calls have no ids, their order alone says which result belongs to which.
+    call = GEMINI_CALL["candidates"][0]["content"]["parts"][0]
+    document = json.dumps(GEMINI_CALL).replace(json.dumps([call]), json.dumps([
+        {"functionCall": {"name": "tools__find", "args": {"order": "slow", "gate": "open"}}},
+        {"functionCall": {"name": "tools__find", "args": {"order": "fast"}}}]))
+    assert "slow" in document
+    lab.start(kind="gemini", script={"answers": [
+        {"when": "turn == 1", "malformed": f"data: {document}\n\n", "headers": {"content-type": "text/event-stream"}},
+        {"text": "Done."}]})
+    number = lab.submit(one_agent({"mcp": "tools"}))
+    eventually(lambda: lab.results(number), "the fast one has ended")
+    lab.open_gate("open")
+    assert lab.engine.wait(number)["status"] == "completed"
+    responses = [part["functionResponse"] for part in lab.requests()[1]["contents"][-1]["parts"]]
+    assert ["slow" in json.dumps(response) for response in responses] == [True, False]
