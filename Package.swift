@@ -55,7 +55,8 @@ let package = Package(
         room(
             "Runtime",
             uses: [
-                "Core", "CPlatform", "CEL", "Plans", "Prices", "Secrets", "Engine", "Store", "StoreSQLite", "HTTPClient",
+                "Core", "CPlatform", "CEL", "Plans", "Prices", "Secrets", "Engine", "Store", "StoreSQLite",
+                "HTTPClient",
                 "Processes", "MCP", "Providers", "Executors",
             ]),
         room("HTTPServer", uses: ["Core", "CMicrohttpd", "CPlatform"]),
@@ -70,7 +71,8 @@ let package = Package(
         room(
             "Commands",
             uses: [
-                "Core", "Plans", "Prices", "Secrets", "Engine", "Store", "Processes", "Providers", "Executors", "Runtime",
+                "Core", "Plans", "Prices", "Secrets", "Engine", "Store", "Processes", "Providers", "Executors",
+                "Runtime",
                 "HTTPServer", "HTTPClient", "FakeModel", "API", "Web", "Client",
             ]),
         .executableTarget(name: "signalbox", dependencies: ["Commands", "Core"]),
@@ -86,14 +88,17 @@ let package = Package(
         tests("PricesTests", uses: ["Core", "Prices"]),
         tests("SecretsTests", uses: ["Core", "Secrets"]),
         tests("ProcessesTests", uses: ["Core", "Processes"]),
-        tests("MCPTests", uses: ["Core", "Plans", "HTTPClient", "Processes", "MCP"], excluding: ["Servers", "requirements.txt"]),
+        tests(
+            "MCPTests", uses: ["Core", "Plans", "HTTPClient", "Processes", "MCP"],
+            excluding: ["Servers", "requirements.txt"]),
         tests(
             "ProvidersTests", uses: ["Core", "Plans", "Prices", "Secrets", "HTTPClient", "Providers"],
             excluding: ["Golden"]),
         tests(
             "ExecutorsTests",
             uses: [
-                "Core", "Plans", "Secrets", "Engine", "Store", "Processes", "MCP", "Executors", "HTTPClient", "HTTPServer",
+                "Core", "Plans", "Secrets", "Engine", "Store", "Processes", "MCP", "Executors", "HTTPClient",
+                "HTTPServer",
                 "Providers",
             ]),
         tests("FakeModelTests", uses: ["Core", "HTTPClient", "FakeModel"]),
@@ -109,7 +114,8 @@ let package = Package(
         tests(
             "CommandsTests",
             uses: [
-                "Core", "Plans", "Processes", "Prices", "HTTPServer", "HTTPClient", "Runtime", "Client", "FakeModel", "Commands",
+                "Core", "Plans", "Processes", "Prices", "HTTPServer", "HTTPClient", "Runtime", "Client", "FakeModel",
+                "Commands",
             ]),
         tests("ReplayTests", uses: ["Core", "Plans", "Engine"], excluding: ["Journals"]),
         tests("SimulationTests", uses: ["Core", "Plans", "Engine", "Store", "Runtime"]),

@@ -128,6 +128,8 @@ public enum Limits: Sendable {
     public static let attachmentBytesMaximum = 20 << 20
     /// The result of one tool call as a model is told it, in bytes; what is longer is cut in the middle.
     public static let toolResultBytesMaximum = 256 << 10
+    /// Tool calls whose arguments are remembered as they were written, because the journal hides something in them.
+    public static let writtenArgumentsKept = 1_000
     /// The context of a model of which nothing is known, in tokens.
     public static let contextWindowDefault = 128_000
     /// Tokens of one kind that a provider can report of one call; a report of more is not believed.

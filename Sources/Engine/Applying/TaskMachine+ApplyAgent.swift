@@ -124,6 +124,16 @@ extension TaskMachine {
             } ?? false
     }
 
+    /// A run has ended in the middle of a call that may not be repeated: whoever takes the step up again must be asked.
+    mutating func noteCutCalls(at address: StepAddress) {
+        // A task that the agent has started, and a person whom it asks, go their own ways.
+        let isCut = agentRun(at: address).open.contains { call in
+            (call.hasStarted || call.isInDoubt) && !call.request.isRepeatable && call.request.performer == .executor
+        }
+        guard isCut else { return }
+        state.frames[address.frame].steps[address.place].held = .doubt
+    }
+
     /// Somebody has said whether a call has happened.
     mutating func clearDoubt(about call: String?, at address: StepAddress) {
         guard let place = agentRun(at: address).open.firstIndex(where: { $0.request.id == call }) else { return }

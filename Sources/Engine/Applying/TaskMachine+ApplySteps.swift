@@ -50,6 +50,7 @@ extension TaskMachine {
         state.frames[address.frame].steps[address.place].failure = failure
         state.frames[address.frame].steps[address.place].dealings.failedRuns += 1
         // What was said before a model failed stays true.
+        noteCutCalls(at: address)
         if failure.cause == .modelError, hasConversation(at: address) {
             state.frames[address.frame].steps[address.place].dealings.keepsConversation = true
         } else {
@@ -108,6 +109,7 @@ extension TaskMachine {
         }
         state.frames[frame].steps[address.place].status = status
         state.frames[frame].steps[address.place].ended = time
+        if status == .failed || status == .cancelled { noteCutCalls(at: address) }
         state.frames[frame].steps[address.place].conduct = nil
         if status == .completed || status == .failed {
             state.frames[frame].steps[address.place].started =

@@ -12,6 +12,7 @@ struct AgentExecutor: Sendable {
     let tools: ToolSource
     let secrets: SecretSource
     let pricing: TurnPricing
+    private let written = WrittenArguments()
     /// The context of a model (`provider/model`), in tokens; nil when it is not known.
     let contextWindow: @Sendable (String) -> Int?
 
@@ -23,7 +24,8 @@ struct AgentExecutor: Sendable {
         let session = AgentSession(
             call: call, work: work, deadline: ContinuousClock.now + .milliseconds(work.timeout.milliseconds),
             journal: journal, control: control, blobs: blobs,
-            contextWindow: contextWindow(call.model) ?? Limits.contextWindowDefault, pricing: pricing)
+            contextWindow: contextWindow(call.model) ?? Limits.contextWindowDefault, pricing: pricing,
+            written: written)
         do {
             return try await run(session)
         } catch let error as SignalboxError {
@@ -56,9 +58,7 @@ struct AgentExecutor: Sendable {
                 case .failed(let failure): return .failed(failure)
                 }
             case .callTools(let requests, let turn):
-                let written = turns.writtenArguments
-                order = try await ToolCalls(session: session, toolbox: toolbox, turn: turn, written: written)
-                    .make(requests)
+                order = try await ToolCalls(session: session, toolbox: toolbox, turn: turn).make(requests)
             case .checkLoop(let calls, let model):
                 order = try await LoopCheck(session: session, models: models).ask(about: calls, model: model)
             case .rest: return nil
@@ -79,6 +79,8 @@ struct AgentSession: Sendable {
     /// How much the model can be sent, in tokens.
     let contextWindow: Int
     let pricing: TurnPricing
+    /// The arguments of calls as the model wrote them, where the journal hides something.
+    let written: WrittenArguments
     /// Hides secrets in all that goes into the journal; set when all that the run is given has been looked up.
     var redactor = Redactor()
 

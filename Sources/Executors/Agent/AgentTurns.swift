@@ -3,6 +3,7 @@ internal import Engine
 internal import HTTPClient
 internal import Plans
 internal import Providers
+internal import Secrets
 internal import Synchronization
 
 /// The turns of one run: what the model is asked, and what is kept of its answer.
@@ -11,8 +12,6 @@ struct AgentTurns {
     let provider: any ModelProvider
     let name: ModelName
     let toolbox: Toolbox
-    /// The arguments of the calls of the last turn as the model wrote them: the journal hides secrets in them.
-    private(set) var writtenArguments: [String: JSONObject] = [:]
     private var conversation: AgentConversation
     private var corrections = 0
     private var isFirst = true
@@ -96,7 +95,7 @@ struct AgentTurns {
         case .end, .toolUse, .cut, .other: break
         }
         let calls = response.toolCalls.map(toolbox.understand)
-        writtenArguments = Dictionary(calls.map { ($0.id, $0.arguments) }, uniquingKeysWith: { first, _ in first })
+        session.written.keep(calls, of: session, turn: number)
         guard calls.isEmpty else {
             return .goesOn(try await record(turn(response, calls), outcome: nil, correction: nil))
         }
@@ -119,7 +118,9 @@ struct AgentTurns {
 
     private func record(_ turn: Turn, outcome: StepOutcome?, correction: String?) async throws -> AgentOrder {
         try await session.recorded {
-            try await session.journal.record(turn, number: number, outcome: outcome, correction: correction)
+            try await session.journal.record(
+                turn, number: number, outcome: outcome?.redacted(by: session.redactor),
+                correction: correction.map { session.redactor.redact($0) })
         }
     }
 

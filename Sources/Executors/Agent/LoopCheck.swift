@@ -1,6 +1,7 @@
 internal import Core
 internal import Engine
 internal import Providers
+internal import Secrets
 
 /// Asks a model whether an agent goes round in circles.
 struct LoopCheck: Sendable {
@@ -41,7 +42,7 @@ struct LoopCheck: Sendable {
         let response = try await session.limited { try await provider.respond(to: sent) { _ in } }
         let turn = session.turn(
             response, of: asked, request: ["messages": .array(sent.messages.map(\.json))], took: clock.now - started)
-        let reason = Self.reason(in: response.text)
+        let reason = Self.reason(in: response.text).map { session.redactor.redact($0) }
         return try await session.recorded { try await session.journal.recordLoopCheck(turn, reason: reason) }
     }
 

@@ -11,8 +11,6 @@ struct ToolCalls: Sendable {
     let toolbox: Toolbox
     /// The turn that asked for them, from 1: ids of calls are unique within a turn.
     let turn: Int
-    /// The arguments as the model wrote them, by the id of the call; empty after a restart.
-    let written: [String: JSONObject]
 
     /// Returns what the run does next, when the last of them has ended and that is durable.
     func make(_ requests: [ToolRequest]) async throws -> AgentOrder {
@@ -54,7 +52,7 @@ struct ToolCalls: Sendable {
             work: session.work, callID: request.id,
             idempotencyKey: "\(session.work.idempotencyKey)/\(session.work.run)/\(turn)/\(request.id)",
             control: session.control, answers: request.answers)
-        guard let arguments = arguments(of: request) else {
+        guard let arguments = session.written.arguments(of: request, in: session, turn: turn) else {
             return .error(
                 "The arguments held a secret, which was not kept when the server stopped. Make the call again.")
         }
@@ -71,15 +69,6 @@ struct ToolCalls: Sendable {
         } catch let error as SignalboxError {
             return .error(session.redactor.redact(error.description))
         }
-    }
-
-    /// What the tool is given: what the model wrote, unless a person has changed it. The journal hides secrets, so what it
-    /// has is no use where it has hidden something; nil then.
-    private func arguments(of request: ToolRequest) -> JSONObject? {
-        if let written = written[request.id], session.redactor.redact(.object(written)) == .object(request.arguments) {
-            return written
-        }
-        return JSON.object(request.arguments).text.contains(Redactor.mark) ? nil : request.arguments
     }
 
     /// The form of the journal; the bytes of files go to the blob store.
