@@ -11,6 +11,7 @@ from agent_lab import KEY, MCP_PYTHON, one_agent, tool_answers
 from engine import ROOT, eventually
 from litellm_proxy import free_port
 from raw_provider import chat, chat_calls, raw_provider
+from terminal import Terminal
 
 FAST = {"retry": {"max": 10, "backoff": "5ms", "factor": 1}}
 INPUT, OUTPUT = 2_000, 8_000
@@ -367,8 +368,11 @@ def test_hostile_outputs_on_the_terminal_and_the_page(lab):
         {"text": "\x1b[2J\x1b]0;owned\x07<script>alert(2)</script>"}]})
     number = lab.submit(one_agent({"mcp": "tools"}))
     assert lab.engine.wait(number)["status"] == "completed"
-    shown = lab.cli("tasks", "show", number)
-    assert "\x1b" not in shown and "\x07" not in shown
+    # A program that reads it gets what was said; a person at a terminal sees it, and it does nothing.
+    terminal = Terminal([lab.binary, "tasks", "show", str(number), "--data", lab.engine.data])
+    assert terminal.wait() == 0
+    assert "alert(2)" in terminal.written
+    assert not any(code in terminal.written for code in ("\x1b[2J", "\x1b]0;", "\x07"))
     page = lab.engine.request("GET", f"/tasks/{number}")[2].decode()
     assert "<script>alert" not in page and "\x1b" not in page
 
@@ -453,8 +457,11 @@ def asked_before_it_is_done_again(lab, number):
     lab.open_gate("open")
     lab.engine.request("POST", f"/api/tasks/{number}/retry", {})
     request = lab.asked(number)
-    assert request["kind"] == "in_doubt" and "tools__book" in json.dumps(request)
+    assert request["kind"] == "in_doubt"
     assert len(lab.calls("began")) == 1
+    lab.decide(request, "retry")
+    assert lab.engine.wait(number, "completed")["outputs"] == {"text": "Done."}
+    assert len(lab.calls("began")) == 2
 
 
 def test_a_call_that_was_killed_is_asked_about(lab):
