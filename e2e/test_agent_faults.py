@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import os
+import signal
 import subprocess
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -533,3 +535,27 @@ def test_errors_of_servers_are_data(lab, fault):
     ((told, is_error),) = lab.results(task["number"])
     before, _, after = told.partition("sesame-open")
     assert is_error and "⟦data " in before and "⟦end of data " in after, told
+
+
+def test_a_remote_server_that_dies_fails_its_calls(lab):
+    lab.start(tool_answers([("remote__find", {"order": "1", "gate": "open"})], [("remote__find", {"order": "2"})],
+                           [("tools__find", {"order": "3"})]), remote=True)
+    number = lab.submit(one_agent({"mcp": "remote"}, {"mcp": "tools"}))
+    os.kill(lab.began("find")[0]["pid"], signal.SIGKILL)
+    task = lab.engine.wait(number)
+    assert task["status"] == "completed", task["sentence"]
+    assert [is_error for _, is_error in lab.results(number)] == [True, True, False]
+
+
+def test_tools_stay_where_they_belong(lab):
+    urls = ["http://127.0.0.1:1/", "http://[::ffff:127.0.0.1]:1/", "http://169.254.169.254/latest", "file:///etc/passwd"]
+    reads = ["../../signalbox.db", "/etc/passwd", "in/../../lock"]
+    writes = ["in/x", "../x", "plan/x"]
+    calls = [*(("http", {"url": url}) for url in urls), *(("read_file", {"path": path}) for path in reads),
+             *(("write_file", {"path": path, "content": "x"}) for path in writes)]
+    lab.start(tool_answers(calls))
+    task = lab.finished(one_agent("http", "read_file", "write_file"))
+    assert task["status"] == "completed", task["sentence"]
+    results = lab.results(task["number"])
+    assert len(results) == len(calls) and all(is_error for _, is_error in results)
+    assert "root:" not in json.dumps(results)
