@@ -554,7 +554,7 @@ def test_tools_stay_where_they_belong(lab):
     calls = [*(("http", {"url": url}) for url in urls), *(("read_file", {"path": path}) for path in reads),
              *(("write_file", {"path": path, "content": "x"}) for path in writes)]
     lab.start(tool_answers(calls))
-    task = lab.finished(one_agent("http", "read_file", "write_file"))
+    task = lab.finished(one_agent("http", "read_file", "write_file", agent={"loop": {"repeats": 20}}))
     assert task["status"] == "completed", task["sentence"]
     results = lab.results(task["number"])
     assert len(results) == len(calls) and all(is_error for _, is_error in results)
