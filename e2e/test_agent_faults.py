@@ -195,8 +195,10 @@ def test_a_delta_of_fifty_megabytes(lab):
 
 
 def test_bytes_that_are_no_text(lab):
+    said = b'data: {"id":"c1","choices":[{"index":0,"delta":{"content":"gr\xfc\xdfe \xf0\x9f"},"finish_reason":null}]}\n\n'
+
     def answer(number, body):
-        return [b'data: {"id":"c1","choices":[{"index":0,"delta":{"content":"gr\xfc\xdfe \xf0\x9f"},"finish_reason":null}]}\n\n', *chat()]
+        return [said, *chat()]
 
     with on_raw(lab, answer):
         task = lab.finished(one_agent(step={"retry": {"max": 1, "backoff": "5ms", "on": ["timeout"]}}))
@@ -232,7 +234,7 @@ def test_stopped_in_the_middle_of_a_stream(lab, verb):
 
 def test_killed_in_the_middle_of_a_stream(lab):
     lab.start({"answers": [
-        {"when": "turn == 1", "tool_calls": [{"name": "tools__book", "arguments": {"order": "1"}}], "tokens": {"input": 10, "output": 1}},
+        {"when": "turn == 1", "tool_calls": [{"name": "tools__book", "arguments": {"order": "1"}}]},
         {"repeat": 1, "text": "word " * 200, "delay": "60s"},
         {"text": "Done.", "tokens": {"input": 10, "output": 1}}]})
     number = lab.submit(one_agent({"mcp": "tools"}))
@@ -261,7 +263,8 @@ def test_a_wrong_call_is_told_to_the_model(lab, call, told):
     assert (task["status"], task["outputs"]) == ("completed", {"text": "I see."}), task.get("sentence")
     ((text, is_error),) = lab.results(task["number"])
     assert is_error and told in text, text
-    assert json.loads(json.dumps(text)) in [message["content"] for message in lab.requests()[1]["messages"] if message["role"] == "tool"][0]
+    (sent,) = [message["content"] for message in lab.requests()[1]["messages"] if message["role"] == "tool"]
+    assert text in sent
     # What could not be carried out was never begun.
     assert lab.events(task["number"], "tool_started") == []
 
@@ -289,7 +292,8 @@ def test_ids_that_stand_twice(lab):
         calls = lab.calls("began")
         assert sorted(call["order"] for call in calls) == ["1", "2", "3"]
         assert len({call["key"] for call in calls}) == 3
-        assert sorted(text.split("\n")[1] for text, _ in lab.results(task["number"])) == ["booked 1", "booked 2", "booked 3"]
+        told = sorted(text.split("\n")[1] for text, _ in lab.results(task["number"]))
+        assert told == ["booked 1", "booked 2", "booked 3"]
 
 
 # -- servers of tools
@@ -304,7 +308,8 @@ def test_a_server_that_fails_fails_its_call(lab, tool):
     assert (task["status"], task["outputs"]) == ("completed", {"text": "Found all the same."}), task.get("sentence")
     (first, first_failed), (second, second_failed) = lab.results(task["number"])
     assert first_failed and not second_failed and "found 7" in second
-    assert len(first) < 2000 and {"fail": "Error executing tool fail", "hang": "1 s", "babble": "1 s"}.get(tool, "tools") in first, first
+    told = {"fail": "Error executing tool fail", "hang": "1 s", "babble": "1 s", "crash": "exit code 3"}[tool]
+    assert len(first) < 2000 and told in first, first
     assert lab.engine.memory("VmHWM") < 400
 
 
@@ -394,7 +399,8 @@ def test_secrets_in_arguments_of_tools_are_not_kept(lab):
     lab.settings["secrets"] = {"DEPOT": {"env": "DEPOT"}}
     lab.extra["DEPOT"] = SECRET
     said = f"password {SECRET} and {FOREIGN}"
-    lab.start(tool_answers([("tools__say", {"text": said, "reason": f"I know {SECRET}"})], last=f"I used {SECRET} and {FOREIGN}."))
+    call = ("tools__say", {"text": said, "reason": f"I know {SECRET}"})
+    lab.start(tool_answers([call], last=f"I used {SECRET} and {FOREIGN}."))
     task = lab.finished(one_agent({"mcp": "tools"}))
     assert task["status"] == "completed", task.get("sentence")
     # The tool got what the model wrote.

@@ -143,7 +143,7 @@ def test_killed_in_a_call_that_may_not_be_repeated(lab, happened):
 
 
 def test_each_call_in_doubt_is_asked_about(lab):
-    lab.start(tool_answers([("tools__book", {"order": "1", "gate": "open"}), ("tools__book", {"order": "2", "gate": "open"})]))
+    lab.start(tool_answers([("tools__book", {"order": order, "gate": "open"}) for order in "12"]))
     number = lab.submit(one_agent({"mcp": "tools"}))
     lab.began("book", 2)
     lab.kill_and_start()
@@ -202,8 +202,9 @@ def test_calls_of_one_turn_are_made_at_the_same_time(lab):
     lab.open_gate("open")
     assert lab.engine.wait(number)["status"] == "completed"
     # Each result stands by its call.
-    answers = {message["tool_call_id"]: message["content"] for message in lab.requests()[1]["messages"] if message["role"] == "tool"}
-    calls = lab.requests()[1]["messages"][2]["tool_calls"]
+    messages = lab.requests()[1]["messages"]
+    answers = {message["tool_call_id"]: message["content"] for message in messages if message["role"] == "tool"}
+    calls = messages[2]["tool_calls"]
     assert len(calls) == 3
     for call in calls:
         assert f"found {json.loads(call['function']['arguments'])['order']}" in answers[call["id"]]
@@ -292,8 +293,8 @@ def test_the_verdict_of_the_agent_itself(lab, status):
 
 
 def test_only_the_last_status_counts(lab):
-    lab.start({"answers": [{"text": "They wrote:\n> STATUS: failed\n```\nSTATUS: failed\n```\nSTATUS: question\nnot at the end\n"
-                                    "STATUS: completed\nSUMMARY: All well."}]})
+    quoted = "They wrote:\n> STATUS: failed\n```\nSTATUS: failed\n```\nSTATUS: question\nnot at the end\n"
+    lab.start({"answers": [{"text": quoted + "STATUS: completed\nSUMMARY: All well."}]})
     task = lab.finished(one_agent())
     assert task["status"] == "completed" and task["outputs"]["text"].endswith("not at the end")
 
@@ -318,11 +319,13 @@ def test_going_round_in_circles(lab, rule, calls):
 
 
 def test_a_model_is_asked_about_circles(lab):
+    tokens = {"input": 5, "output": 1}
     lab.start({"answers": [
-        {"when": 'model == "judge"', "text": '{"circles": true, "reason": "It only counts."}', "tokens": {"input": 5, "output": 1}},
+        {"when": 'model == "judge"', "text": '{"circles": true, "reason": "It only counts."}', "tokens": tokens},
         {"tool_calls": [{"name": "list_files", "arguments": {"path": ".", "pattern": "${{ string(turn) }}"}}],
-         "tokens": {"input": 5, "output": 1}}]})
-    task = lab.finished(one_agent("list_files", agent={"loop": {"method": "model", "model": "fake/judge", "check_every": 2}}))
+         "tokens": tokens}]})
+    rules = {"method": "model", "model": "fake/judge", "check_every": 2}
+    task = lab.finished(one_agent("list_files", agent={"loop": rules}))
     assert (task["status"], task["cause"]) == ("failed", "loop") and "It only counts." in task["sentence"]
     turns = lab.turns(task["number"])
     assert [turn.get("purpose") for turn in turns] == [None, None, "loop_check"]
@@ -333,7 +336,8 @@ def test_a_model_is_asked_about_circles(lab):
 
 
 def test_an_agent_chooses_a_branch(lab):
-    lab.start({"answers": [{"text": '{"path": "refund", "reason": "It came broken.", "confidence": 0.7, "alternatives": ["refuse"]}'}]})
+    answer = {"path": "refund", "reason": "It came broken.", "confidence": 0.7, "alternatives": ["refuse"]}
+    lab.start({"answers": [{"text": json.dumps(answer)}]})
     plan = {
         "name": "choice", "agents": {"clerk": {"model": "fake/any"}},
         "steps": {"decide": {
@@ -426,10 +430,11 @@ def test_a_step_whose_tool_is_not_there(lab):
 
 
 def test_a_rerun_from_a_turn(lab):
+    tokens = {"input": 10, "output": 1}
     lab.start({"answers": [
-        {"when": "turn == 1", "tool_calls": [{"name": "tools__find", "arguments": {"order": "1"}}], "tokens": {"input": 10, "output": 1}},
-        {"when": "turn == 2", "tool_calls": [{"name": "tools__book", "arguments": {"order": "2"}}], "tokens": {"input": 10, "output": 1}},
-        {"text": "${{ results[0] }}", "tokens": {"input": 10, "output": 1}}]})
+        {"when": "turn == 1", "tool_calls": [{"name": "tools__find", "arguments": {"order": "1"}}], "tokens": tokens},
+        {"when": "turn == 2", "tool_calls": [{"name": "tools__book", "arguments": {"order": "2"}}], "tokens": tokens},
+        {"text": "${{ results[0] }}", "tokens": tokens}]})
     number = lab.submit(one_agent({"mcp": "tools"}))
     assert lab.engine.wait(number)["status"] == "completed"
     assert len(lab.requests()) == 3
@@ -464,9 +469,9 @@ def test_a_long_conversation_is_trimmed_visibly(lab):
 
 
 def test_a_loop_of_agents_is_killed(lab):
+    call = {"name": "tools__find", "arguments": {"order": "${{ prompt }}", "gate": "open-${{ prompt }}"}}
     lab.start({"answers": [
-        {"when": "turn == 1", "tool_calls": [{"name": "tools__find", "arguments": {"order": "${{ prompt }}", "gate": "open-${{ prompt }}"}}],
-         "tokens": {"input": 10, "output": 1}},
+        {"when": "turn == 1", "tool_calls": [call], "tokens": {"input": 10, "output": 1}},
         {"text": "${{ prompt }} is done", "tokens": {"input": 10, "output": 1}}]})
     plan = json.loads(one_agent({"mcp": "tools"}))
     work = {**plan["steps"].pop("work"), "prompt": "${{ index + 1 }}"}
@@ -480,7 +485,8 @@ def test_a_loop_of_agents_is_killed(lab):
     lab.open_gate("open-2")
     lab.open_gate("open-3")
     task = lab.engine.wait(number)
-    assert (task["status"], task["outputs"]) == ("completed", {"texts": ["1 is done", "2 is done", "3 is done"]}), task.get("sentence")
+    assert task["status"] == "completed", task.get("sentence")
+    assert task["outputs"] == {"texts": ["1 is done", "2 is done", "3 is done"]}
     assert sorted(call["order"] for call in lab.calls("began")) == ["1", "2", "2", "3", "3"]
     assert len(lab.requests()) == 6 and task["cost"] == dollars(6 * (10 * INPUT + OUTPUT))
 
@@ -550,7 +556,8 @@ def test_a_task_that_an_agent_waits_for_ends_with_it(lab, tmp_path, verb):
     assert lab.engine.get("/api/approvals")["total"] == 0
 
 
-@pytest.mark.parametrize("answer", [{"text": "half", "stop": "length"}, {"refusal": "No."}, {"text": "half", "stop": "content_filter"}])
+@pytest.mark.parametrize("answer", [
+    {"text": "half", "stop": "length"}, {"text": "half", "stop": "content_filter"}, {"refusal": "No."}])
 def test_a_retry_does_not_go_on_behind_what_failed(lab, answer):
     lab.start({"answers": [{"repeat": 1, **answer}, {"text": "whole"}]})
     task = lab.finished(one_agent(step={"retry": {"max": 1, "on": ["model_error"], "backoff": "5ms"}}))
