@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from agent_lab import Lab
 from engine import Engine
 from people import Person
 
@@ -186,6 +187,14 @@ def make_engine(binary, tmp_path):
 def engine(make_engine):
     """A running engine on an empty data directory."""
     return make_engine().start()
+
+
+@pytest.fixture
+def lab(binary, make_engine, tmp_path):
+    """A place to watch agents in, not yet started."""
+    made = Lab(binary, make_engine(), tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

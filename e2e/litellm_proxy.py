@@ -32,6 +32,8 @@ def litellm_proxy(directory, models):
         "model_list": [{"model_name": name, "litellm_params": params} for name, params in models.items()],
         # Else the cost stands in a header alone, which a stream sends before it is known.
         "litellm_settings": {"include_cost_in_streaming_usage": True},
+        # It would try again itself before it says that a limit is reached.
+        "router_settings": {"num_retries": 0},
         "general_settings": {"master_key": KEY},
     }
     path = directory / "litellm.yaml"

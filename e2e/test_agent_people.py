@@ -1,0 +1,291 @@
+"""People and agents: consent to tool calls, questions, limits that are raised, and what an agent does with the answer."""
+
+import json
+
+import pytest
+from agent_lab import one_agent, tool_answers
+
+BOOK = ("tools__book", {"order": "7", "reason": "The customer wants it.", "confidence": 0.8, "alternatives": ["wait"]})
+ASKING = {"mcp": "tools", "consent": True}
+# Nano-dollars a token by the prices of the lab.
+INPUT, OUTPUT = 2_000, 8_000
+
+
+def last_request(lab):
+    """What the model was sent the last time, as a text."""
+    return json.dumps(lab.requests()[-1], ensure_ascii=False)
+
+
+# -- consent
+
+
+def test_consent_with_other_arguments(lab):
+    lab.start(tool_answers([BOOK]))
+    number = lab.submit(one_agent(ASKING))
+    request = lab.asked(number)
+    assert (request["kind"], request["title"]) == ("consent", "May “work” call the tool tools__book?")
+    assert request["proposal"] == {
+        "tool": "tools__book", "arguments": {"order": "7"}, "reason": "The customer wants it.", "confidence": 0.8,
+        "alternatives": ["wait"]}
+    assert lab.engine.task(number)["waiting_reasons"] == ["approval"] and lab.calls() == []
+    lab.decide(request, "approve", edits={**request["proposal"], "arguments": {"order": "8"}})
+    assert lab.engine.wait(number)["status"] == "completed"
+    assert [call["order"] for call in lab.calls("began")] == ["8"]
+    assert "booked 8" in last_request(lab)
+
+
+def test_consent_by_command(lab):
+    lab.start(tool_answers([BOOK]))
+    number = lab.submit(one_agent(ASKING))
+    request = lab.asked(number)
+    shown = lab.cli("approvals", "show", request["id"])
+    assert "tools__book" in shown and "The customer wants it." in shown
+    edited = {**request["proposal"], "arguments": {"order": "9"}}
+    lab.cli("approvals", "approve", request["id"], "--edit", json.dumps(edited))
+    assert lab.engine.wait(number)["status"] == "completed"
+    assert [call["order"] for call in lab.calls("began")] == ["9"]
+
+
+@pytest.mark.parametrize("by", ["api", "command"])
+def test_a_refusal_reaches_the_model(lab, by):
+    lab.start(tool_answers([BOOK], last="Then not."))
+    number = lab.submit(one_agent(ASKING))
+    request = lab.asked(number)
+    if by == "api":
+        lab.decide(request, "reject", feedback="It is sold out.")
+    else:
+        lab.cli("approvals", "reject", request["id"], "--feedback", "It is sold out.")
+    task = lab.engine.wait(number)
+    assert (task["status"], task["outputs"]) == ("completed", {"text": "Then not."})
+    assert lab.calls() == []
+    assert "does not allow this call: It is sold out." in last_request(lab)
+    assert lab.results(number)[0][1] is True
+
+
+def test_a_stop_ends_the_task(lab):
+    lab.start(tool_answers([BOOK]))
+    number = lab.submit(one_agent(ASKING))
+    lab.decide(lab.asked(number), "stop", feedback="Enough.")
+    task = lab.engine.wait(number)
+    assert (task["status"], task["cause"]) == ("failed", "rejected") and "Enough." in task["sentence"]
+    assert lab.calls() == []
+
+
+def test_consent_by_the_arguments_of_each_call(lab):
+    grant = {"mcp": "tools", "consent": 'tool.name == "tools__book" && tool.arguments.order == "2"'}
+    lab.start(tool_answers([("tools__book", {"order": order}) for order in "123"]))
+    number = lab.submit(one_agent(grant))
+    request = lab.asked(number)
+    assert request["proposal"]["arguments"] == {"order": "2"}
+    # The others need nobody.
+    lab.began("book", 2)
+    lab.decide(request, "approve")
+    assert lab.engine.wait(number)["status"] == "completed"
+    assert sorted(call["order"] for call in lab.calls("began")) == ["1", "2", "3"]
+    assert len([event for event in lab.events(number, "decision_requested")]) == 1
+
+
+def test_consent_survives_a_crash(lab):
+    lab.start(tool_answers([BOOK]))
+    number = lab.submit(one_agent(ASKING))
+    request = lab.asked(number)
+    lab.kill_and_start()
+    assert lab.asked(number)["id"] == request["id"]
+    lab.decide(request, "approve")
+    assert lab.engine.wait(number)["status"] == "completed"
+    assert len(lab.calls("began")) == 1 and len(lab.requests()) == 2
+
+
+def test_consent_to_a_call_with_a_secret(lab):
+    secret = "correct-horse-battery-staple-2"
+    lab.settings["secrets"] = {"DEPOT": {"env": "DEPOT"}}
+    lab.extra["DEPOT"] = secret
+    lab.start(tool_answers([("tools__book", {"order": f"for {secret}"})]))
+    number = lab.submit(one_agent(ASKING))
+    request = lab.asked(number)
+    assert request["proposal"]["arguments"] == {"order": "for [secret DEPOT]"}
+    lab.decide(request, "approve")
+    assert lab.engine.wait(number)["status"] == "completed"
+    assert [call["order"] for call in lab.calls("began")] == [f"for {secret}"]
+
+
+# -- questions
+
+
+def test_a_question_with_choices(lab):
+    lab.start(tool_answers([("ask_question", {"question": "Which colour?", "choices": ["red", "blue"]})]))
+    number = lab.submit(one_agent("ask_question"))
+    request = lab.asked(number)
+    assert (request["kind"], request["title"]) == ("question", "Which colour?")
+    assert request["form"]["properties"]["answer"]["enum"] == ["red", "blue"]
+    assert lab.engine.task(number)["waiting_reasons"] == ["question"]
+    status, _, _ = lab.engine.request(
+        "POST", f"/api/approvals/{request['id']}/decision", {"verdict": "approve", "values": {"answer": "green"}})
+    assert status == 422
+    lab.decide(request, "approve", values={"answer": "blue"})
+    assert lab.engine.wait(number)["status"] == "completed"
+    assert "blue" in lab.results(number)[0][0]
+
+
+def test_a_question_in_the_final_message(lab):
+    lab.start({"answers": [
+        {"when": "turn == 1", "text": "Which of the two?\nSTATUS: question\nSUMMARY: Two are possible."},
+        {"text": "${{ last }} it is.\nSTATUS: completed\nSUMMARY: Chosen."}]})
+    number = lab.submit(one_agent())
+    request = lab.asked(number)
+    assert (request["kind"], request["title"]) == ("question", "Which of the two?")
+    lab.kill_and_start()
+    lab.cli("approvals", "answer", request["id"], "The second")
+    task = lab.engine.wait(number)
+    assert (task["status"], task["outputs"]) == ("completed", {"text": "The second it is."})
+    assert len(lab.requests()) == 2 and task["steps"][0]["runs"] == 1
+
+
+# -- limits
+
+
+def test_a_budget_is_raised_in_the_middle_of_a_run(lab):
+    turn = {"input": 1000, "output": 10}
+    lab.start({"answers": [
+        {"when": "turn == 1", "tool_calls": [{"name": "tools__find", "arguments": {"order": "1"}}], "tokens": turn},
+        {"text": "Done.", "tokens": turn}]})
+    first = 1000 * INPUT + 10 * OUTPUT
+    assert first == 2_080_000
+    # 83 % of it are used with the first turn, and the next one could cost more than the rest.
+    number = lab.submit(one_agent(
+        {"mcp": {"server": "tools", "only": ["find"]}}, agent={"max_output_tokens": 20}, limits={"cost": 0.0025}))
+    request = lab.asked(number)
+    assert (request["kind"], request["title"]) == ("budget", "Raise the limit on cost (0.0025 USD)?")
+    task = lab.engine.task(number)
+    assert (task["status"], task["waiting_reasons"], task["cost"]["amount"]) == ("waiting", ["budget"], "0.00208")
+    (notice,) = [event["data"]["text"] for event in lab.events(number, "agent_noticed")]
+    assert "0.00208 of 0.0025 US dollars" in notice
+    lab.kill_and_start()
+    lab.cli("approvals", "raise", request["id"], "--cost", "0.01")
+    task = lab.engine.wait(number)
+    assert (task["status"], task["cost"]["amount"]) == ("completed", "0.00416")
+    assert notice in last_request(lab)
+    assert len(lab.requests()) == 2 and len(lab.calls("began")) == 1
+
+
+def test_a_refused_raise(lab):
+    lab.start(tool_answers([], last="Never asked."))
+    number = lab.submit(one_agent(agent={"max_output_tokens": 50}, limits={"tokens": 20}))
+    request = lab.asked(number)
+    assert request["kind"] == "budget" and lab.requests() == []
+    lab.cli("approvals", "reject", request["id"], "--stop")
+    task = lab.engine.wait(number)
+    assert (task["status"], task["cause"]) == ("failed", "budget") and lab.requests() == []
+
+
+def test_the_limit_on_turns(lab):
+    lab.start({"answers": [
+        {"when": "turn < 6", "tool_calls": [{"name": "list_files", "arguments": {"path": ".", "pattern": "${{ string(turn) }}"}}]},
+        {"text": "Done."}]})
+    number = lab.submit(one_agent("list_files", agent={"limits": {"turns": 5}}))
+    request = lab.asked(number)
+    assert (request["kind"], request["proposal"]) == ("budget", {"turns": 10})
+    assert len(lab.requests()) == 5
+    (notice,) = [event["data"]["text"] for event in lab.events(number, "agent_noticed")]
+    assert "4 of 5 turns" in notice
+    lab.decide(request, "approve", edits={"turns": 6})
+    assert lab.engine.wait(number)["status"] == "completed"
+    assert len(lab.requests()) == 6
+
+
+def test_the_limit_on_tool_calls(lab):
+    calls = [("list_files", {"path": ".", "pattern": name}) for name in "abc"]
+    lab.start(tool_answers(calls[:2], calls[2:]), settings={"tool_calls": 2})
+    number = lab.submit(one_agent("list_files"))
+    request = lab.asked(number)
+    assert (request["kind"], request["proposal"]) == ("budget", {"tool_calls": 4})
+    assert len(lab.results(number)) == 2
+    lab.decide(request, "approve")
+    assert lab.engine.wait(number)["status"] == "completed"
+    assert len(lab.results(number)) == 3
+
+
+def test_a_raise_of_turns_by_command(lab):
+    lab.start({"answers": [
+        {"when": "turn == 1", "tool_calls": [{"name": "list_files", "arguments": {"path": "."}}]}, {"text": "Done."}]})
+    number = lab.submit(one_agent("list_files", agent={"limits": {"turns": 1}}))
+    request = lab.asked(number)
+    lab.cli("approvals", "raise", request["id"], "--turns", "7")
+    assert lab.engine.wait(number)["status"] == "completed"
+
+
+def test_steps_at_the_same_time_share_a_budget(lab):
+    # Only one of the three fits at a time; nobody needs to be asked, for what is put aside comes back.
+    lab.start({"answers": [{"text": "Done.", "tokens": {"input": 50, "output": 5}, "delay": "50ms"}]})
+    plan = json.loads(one_agent(agent={"max_output_tokens": 1000}, limits={"tokens": 2000}))
+    step = plan["steps"].pop("work")
+    plan["steps"] = {name: step for name in "abc"}
+    plan["outputs"] = {}
+    task = lab.finished(plan)
+    assert task["status"] == "completed" and task["requests"] == []
+    assert task["tokens"]["total"] == 165
+
+
+def test_a_limit_on_cost_needs_known_prices(lab):
+    lab.start({"answers": [{"text": "Done."}]})
+    lab.engine.stop()
+    lab.start_engine(prices={"name": "none", "models": {}})
+    task = lab.finished(one_agent(limits={"cost": 1.00}))
+    assert (task["status"], task["cause"]) == ("failed", "budget") and "not known" in task["sentence"]
+    assert lab.requests() == []
+    # Without the limit it runs, and its cost is unknown, not nothing.
+    task = lab.finished(one_agent())
+    assert (task["status"], task["cost"]) == ("completed", None)
+
+
+@pytest.mark.parametrize("verdict", ["approve", "retry"])
+def test_a_review_of_what_an_agent_did(lab, verdict):
+    lab.start({"answers": [
+        {"when": 'prompt.contains("Be kinder.")', "text": "Dear friend."},
+        {"when": "turn == 1", "tool_calls": [{"name": "tools__book", "arguments": {"order": "1"}}]},
+        {"text": "You."}]})
+    number = lab.submit(one_agent({"mcp": "tools"}, step={"review": True}))
+    request = lab.asked(number)
+    assert (request["kind"], request["proposal"]) == ("review", "You.")
+    if verdict == "approve":
+        lab.decide(request, "approve", edits="You, too.")
+    else:
+        lab.decide(request, "retry", feedback="Be kinder.")
+        second = lab.asked(number)
+        assert second["proposal"] == "Dear friend."
+        lab.decide(second, "approve")
+    task = lab.engine.wait(number)
+    assert task["outputs"] == {"text": "You, too." if verdict == "approve" else "Dear friend."}
+
+
+def test_memory_of_an_agent(lab):
+    lab.start({"answers": [
+        {"when": 'prompt == "Keep." && turn == 1',
+         "tool_calls": [{"name": "remember", "arguments": {"name": "colour", "text": "Ada likes blue."}}]},
+        {"when": "turn == 1", "tool_calls": [{"name": "recall", "arguments": {"words": "colour"}}]},
+        {"text": "${{ results[0] }}"}]})
+    first = lab.finished(one_agent("remember", "recall", prompt="Keep."))
+    assert first["status"] == "completed", first.get("sentence")
+    lab.kill_and_start()
+    second = lab.finished(one_agent("remember", "recall", prompt="What do I know?"))
+    assert "Ada likes blue." in second["outputs"]["text"] and "⟦data" in second["outputs"]["text"]
+    # Another agent does not see it.
+    other = json.loads(one_agent("remember", "recall", prompt="What do I know?"))
+    other["agents"]["stranger"] = other["agents"].pop("clerk")
+    other["steps"]["work"]["agent"] = "stranger"
+    assert "Ada" not in lab.finished(other)["outputs"]["text"]
+
+
+def test_two_calls_one_allowed_and_one_not(lab):
+    lab.start(tool_answers([("tools__book", {"order": "1"}), ("tools__book", {"order": "2"}), ("tools__find", {"order": "3"})]))
+    number = lab.submit(one_agent({"mcp": "tools", "consent": 'tool.name == "tools__book"'}))
+    first = lab.asked(number)
+    assert first["proposal"]["arguments"] == {"order": "1"}
+    lab.decide(first, "reject", feedback="Not this one.")
+    lab.kill_and_start()
+    second = lab.asked(number)
+    assert second["proposal"]["arguments"] == {"order": "2"}
+    lab.decide(second, "approve")
+    assert lab.engine.wait(number)["status"] == "completed"
+    assert [(call["tool"], call["order"]) for call in lab.calls("began")] == [("find", "3"), ("book", "2")]
+    assert "Not this one." in last_request(lab) and len(lab.requests()) == 2
