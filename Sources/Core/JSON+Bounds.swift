@@ -21,6 +21,12 @@ extension JSON {
         return fits(bytes: &left, levels: Limits.valueDepthMaximum)
     }
 
+    /// Whether it can stand some levels deep inside an event.
+    public var isShallow: Bool {
+        var left = Int.max
+        return fits(bytes: &left, levels: Limits.argumentDepthMaximum)
+    }
+
     /// - Parameter left: what is left of the bound on bytes; below zero when that is what was passed.
     private func fits(bytes left: inout Int, levels: Int) -> Bool {
         left -= 1

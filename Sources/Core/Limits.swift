@@ -6,6 +6,8 @@ public enum Limits: Sendable {
     /// Nesting of a value that a step is given or hands over, in levels: journal and API put it into objects of their
     /// own, and these must still be readable.
     public static let valueDepthMaximum = 120
+    /// Nesting of the arguments of a tool call, in levels: they stand deep inside the events that keep them.
+    public static let argumentDepthMaximum = 100
     /// A plan document with its comments, in bytes.
     public static let planBytesMaximum = 1 << 20
     /// A file that a plan brings along, in bytes.

@@ -36,6 +36,7 @@ public struct EventType: RawRepresentable, Sendable, Hashable {
     public static let turnCompleted = EventType(rawValue: "turn_completed")
     public static let toolStarted = EventType(rawValue: "tool_started")
     public static let toolCompleted = EventType(rawValue: "tool_completed")
+    public static let toolPaused = EventType(rawValue: "tool_paused")
     public static let agentNoticed = EventType(rawValue: "agent_noticed")
     public static let taskRepriced = EventType(rawValue: "task_repriced")
     public static let childRepriced = EventType(rawValue: "child_repriced")

@@ -34,6 +34,7 @@ enum EventLine: Sendable {
             let tool = step?.lastTool ?? "a tool"
             guard event.data?["error"]?.boolValue == true else { return "\(tool) has answered in \(took)" }
             return "\(tool) failed after \(took): \(said.prefix(200))"
+        case .toolPaused: return "a tool asks: \(event.data?["question"]?["title"]?.stringValue ?? "")"
         case .agentNoticed: return "was told: \(event.data?["text"]?.stringValue ?? "")"
         case .stepCompleted:
             // How long a person or a clock was waited for is no work.

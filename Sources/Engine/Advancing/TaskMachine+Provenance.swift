@@ -25,6 +25,8 @@ extension TaskMachine {
             case "steps":
                 guard let name = reference.path.dropFirst().first else { return "a step" }
                 if isForeign(name, from: slot) { return "step \(name)" }
+            // What another task gives may come from anywhere.
+            case "inputs": if state.origin.parent != nil { return "the inputs of the task" }
             case "item": if isItemForeign(in: slot) { return "the loop" }
             case "previous": if isLoopForeign(around: slot) { return "the loop" }
             default: continue

@@ -22,6 +22,10 @@ extension TaskMachine {
             order = .rest
         }
         act(.agent(path, run, order))
+        guard state.limits.boundsSpending else { return }
+        // What has been used is known now, and what was put aside for it is free.
+        retryBudgetWaits()
+        advance()
     }
 
     private mutating func fail(_ error: any Error, _ path: StepPath, _ run: RunNumber) {
@@ -115,7 +119,7 @@ extension TaskMachine {
             return .checkLoop(agent.recent.map(\.request), model: rules.model)
         }
         if let warning = warning(at: address, turns: agent.turns, limit: limit) {
-            emit(.agentNoticed(path, run, warning))
+            emit(.agentNoticed(path, run, warning, isWarning: true))
         }
         guard try fitsBudget(at: address, path, run: run) else { return .rest }
         let conversation = state.frames[address.frame].steps[address.place].conduct?.conversation ?? []

@@ -8,9 +8,12 @@ extension TaskMachine {
 
     /// How many turns one run may have.
     func turnLimit(at address: StepAddress) -> Int {
-        if let turns = state.limits.turns { return turns }
         let settings = state.origin.agents.turns
-        return agent(of: definition(at: address))?.limits.turns.map { min($0, settings) } ?? settings
+        let asked = state.origin.limits.turns ?? settings
+        let own = min(agent(of: definition(at: address))?.limits.turns ?? settings, asked, settings)
+        // What a person has raised it to holds for every agent, but narrows none.
+        guard let raised = state.limits.turns, raised != min(asked, settings) else { return own }
+        return max(own, raised)
     }
 
     /// How many tool calls the task and its children may make.

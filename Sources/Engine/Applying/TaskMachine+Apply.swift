@@ -27,7 +27,8 @@ extension TaskMachine {
         case .toolStarted(let step, _, let request): beginTool(request, at: address(known: step))
         case .toolCompleted(let step, _, let call, let result): endTool(call, result, at: address(known: step))
         case .toolPaused(let step, _, let call, let question): pauseTool(call, question, at: address(known: step))
-        case .agentNoticed(let step, _, let text): notice(text, at: address(known: step))
+        case .agentNoticed(let step, _, let text, let isWarning):
+            notice(text, isWarning: isWarning, at: address(known: step))
         case .stepCompleted(let step, let run, let result):
             complete(at: address(known: step), run: run, result: result, time: event.at)
         case .stepReused(let step, let reuse):
@@ -76,6 +77,7 @@ extension TaskMachine {
         case .childStarted(let step, _, let child): beginChild(at: address(known: step), child, time: event.at)
         case .childEnded(_, _, let child, let spending):
             state.children[child.number] = nil
+            state.unawaited.remove(child.number)
             state.childrenSpending += spending
             state.countedChildren.insert(child.number)
         case .decisionRequested(let request):

@@ -17,6 +17,10 @@ extension TaskMachine {
             return
         }
         var conduct = state.frames[address.frame].steps[address.place].dealings
+        // The first request of a run is kept in full, tools and all: that is what each further one sends again.
+        if state.limits.boundsSpending, turn.request["messages"] != nil {
+            conduct.inputBytes = max(conduct.inputBytes, turn.request.bytes.count)
+        }
         conduct.agent.turns += 1
         // Half an answer, or none, is no part of the conversation: it is on record, and counts, and is asked for anew.
         guard turn.isWhole else {
@@ -25,8 +29,11 @@ extension TaskMachine {
         }
         conduct.conversation.append(ConversationMessage(answer: turn))
         conduct.agent.open = turn.calls.map { AgentRun.OpenCall(request: $0) }
-        // It gets somewhere, so a failure that comes later is not one more of those before.
-        conduct.failedRuns = 0
+        // A run that goes on behind a failure of its model gets somewhere: the next one is not one more of those before.
+        if conduct.goesOn, !turn.calls.isEmpty {
+            conduct.failedRuns = 0
+            conduct.goesOn = false
+        }
         state.frames[address.frame].steps[address.place].conduct = conduct
     }
 
@@ -67,8 +74,8 @@ extension TaskMachine {
         state.frames[address.frame].steps[address.place].dealings.agent.open[place].question = question
     }
 
-    mutating func notice(_ text: String, at address: StepAddress) {
-        state.frames[address.frame].steps[address.place].dealings.agent.isWarned = true
+    mutating func notice(_ text: String, isWarning: Bool, at address: StepAddress) {
+        if isWarning { state.frames[address.frame].steps[address.place].dealings.agent.isWarned = true }
         state.frames[address.frame].steps[address.place].dealings.conversation.append(
             ConversationMessage(speaker: .signalbox, text: text))
         reserveNextCall(at: address)
@@ -95,6 +102,7 @@ extension TaskMachine {
     mutating func beginConversation(at address: StepAddress) {
         if state.frames[address.frame].steps[address.place].conduct?.keepsConversation == true {
             state.frames[address.frame].steps[address.place].conduct?.keepsConversation = false
+            state.frames[address.frame].steps[address.place].conduct?.goesOn = true
             return
         }
         var messages: [ConversationMessage] = []

@@ -94,7 +94,10 @@ extension TaskMachine {
     mutating func beginChild(at address: StepAddress, _ child: ChildTask, time: Timestamp) {
         state.frames[address.frame].steps[address.place].child = child.number
         state.children[child.number] = path(at: address)
-        guard child.isAwaited else { return }
+        guard child.isAwaited else {
+            state.unawaited.insert(child.number)
+            return
+        }
         let wait = Wait(
             .dependency, since: time, deadline: child.deadline,
             sentence: "Waits for task \(child.number), which runs the plan \"\(child.planName)\".",

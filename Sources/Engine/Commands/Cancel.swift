@@ -15,6 +15,7 @@ public struct Cancel: TaskCommand {
         guard !machine.state.isCancelRequested else { return }
         machine.emit(.cancelRequested(by: name))
         for (path, run) in machine.runningSteps { machine.act(.stop(path, run)) }
+        for child in machine.state.unawaited.sorted() { machine.act(.cancelChild(child)) }
         machine.advance()
     }
 }

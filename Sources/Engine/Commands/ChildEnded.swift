@@ -30,7 +30,12 @@ public struct ChildEnded: TaskCommand {
         machine.emit(.childEnded(step, run, child, spending))
         guard let address = machine.address(step),
             machine.state.frames[address.frame].steps[address.place].wait?.blocker == .task(child.number)
-        else { return }
+        else {
+            // Nobody waits for it, but for what it has left of a budget.
+            machine.retryBudgetWaits()
+            machine.advance()
+            return
+        }
         if machine.taskCall(at: address) != nil {
             machine.answerTaskCall(ending.told(of: child.number), at: address, step, run)
             machine.retryBudgetWaits()

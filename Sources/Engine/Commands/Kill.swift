@@ -22,6 +22,7 @@ public struct Kill: TaskCommand {
             }
             machine.cancelWaiting(address)
         }
+        for child in machine.state.unawaited.sorted() { machine.act(.killChild(child)) }
         machine.advance()
     }
 }

@@ -37,8 +37,8 @@ extension Event {
             entry(.toolCompleted, step, run, members(["id": .string(call)], result.json))
         case .toolPaused(let step, let run, let call, let question):
             entry(.toolPaused, step, run, ["id": .string(call), "question": question.json])
-        case .agentNoticed(let step, let run, let text):
-            entry(.agentNoticed, step, run, ["text": .string(text)])
+        case .agentNoticed(let step, let run, let text, let isWarning):
+            entry(.agentNoticed, step, run, ["text": .string(text), "warning": .bool(isWarning)])
         case .stepCompleted(let step, let run, let result): entry(.stepCompleted, step, run, result.json)
         case .stepFailed(let step, let run, let failure, let trace):
             entry(.stepFailed, step, run, members(["failure": failure.json], "trace", trace))

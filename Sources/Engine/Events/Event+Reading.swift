@@ -34,7 +34,9 @@ extension Event.Body {
             guard let call = payload["id"]?.stringValue else { throw JournalFormatError.member("id") }
             self = .toolPaused(try step(), try run(), call: call, try ToolQuestion(payload["question"]))
         case .agentNoticed:
-            self = .agentNoticed(try step(), try run(), payload["text"]?.stringValue ?? "")
+            self = .agentNoticed(
+                try step(), try run(), payload["text"]?.stringValue ?? "",
+                isWarning: payload["warning"]?.boolValue ?? false)
         case .stepCompleted: self = .stepCompleted(try step(), try run(), try StepResult(payload))
         case .stepFailed:
             self = .stepFailed(try step(), try run(), try Failure(payload["failure"]), trace: payload["trace"])

@@ -25,7 +25,7 @@ public struct Event: Sendable {
         /// A tool wants to know something from a person before it goes on with the call.
         case toolPaused(StepPath, RunNumber, call: String, ToolQuestion)
         /// What an agent is told by Signalbox itself: what to mend, or that a bound is near.
-        case agentNoticed(StepPath, RunNumber, String)
+        case agentNoticed(StepPath, RunNumber, String, isWarning: Bool)
         case stepCompleted(StepPath, RunNumber, StepResult)
         case stepFailed(StepPath, RunNumber, Failure, trace: JSON?)
         /// A run has failed; the next one begins at that time.

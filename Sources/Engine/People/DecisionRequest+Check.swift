@@ -60,6 +60,17 @@ extension DecisionRequest {
                     .invalidInput, "Nothing is proposed that could be changed.", at: .pointer("/edits"))
             }
             try ValueShape.require(edits, like: proposal, at: "/edits")
+            try checkToolCall(edits, proposal)
+        }
+    }
+
+    /// Of a tool call nothing can be changed but its arguments: what is recorded is what is done.
+    private func checkToolCall(_ edits: JSON, _ proposal: JSON) throws {
+        guard call != nil else { return }
+        for member in edits.objectValue ?? [:] where member.name != "arguments" && member.value != proposal[member.name] {
+            throw SignalboxError(
+                .invalidInput, "Of a tool call only the arguments can be changed, not \"\(member.name)\".",
+                at: .pointer("/edits/\(member.name)"), hint: "Reject the call, and say what to do instead.")
         }
     }
 
@@ -70,6 +81,11 @@ extension DecisionRequest {
         }
         for member in members {
             let place = Place.pointer("/edits/\(member.name)")
+            guard proposal[member.name] != nil else {
+                throw SignalboxError(
+                    .invalidInput, "\"\(member.name.prefix(64))\" is not the limit that was reached.", at: place,
+                    hint: "Raise \(proposal.names.joined(separator: ", ")).")
+            }
             switch (member.name, member.value) {
             case ("tokens", .int(let count)), ("model_calls", .int(let count)), ("tool_calls", .int(let count)),
                 ("turns", .int(let count)):

@@ -60,6 +60,8 @@ public struct StepState: Sendable {
         var isResuming = false
         /// Set while a run that failed for a moment's reason waits for the next one, which goes on behind what was said.
         var keepsConversation = false
+        /// Whether the run goes on behind one that failed, and has had no turn yet that got it further.
+        var goesOn = false
         /// What was said in the run so far, beginning with the first answer of the model.
         var conversation: [ConversationMessage] = []
         /// What the run was given, in bytes, and the model that it asks; known where a bound has to be kept.

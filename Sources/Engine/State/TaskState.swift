@@ -51,6 +51,8 @@ public struct TaskState: Sendable {
     var closedSlots: [Int] = []
     /// Tasks that its steps have started and that have not ended, with the step.
     var children: [TaskNumber: StepPath] = [:]
+    /// Those among them that no step waits for.
+    var unawaited: Set<TaskNumber> = []
     /// Those of them that have ended and whose spending is part of `childrenSpending`.
     var countedChildren: Set<TaskNumber> = []
     /// Steps that wait.

@@ -59,7 +59,7 @@ struct AgentTurns {
             let response = try await session.limited {
                 try await provider.respond(to: sent) { event in heard.note(event) }
             }
-            return try await take(response, turn)
+            return try await take(response.counted(request).bounded(), turn)
         } catch let cut as CutResponse {
             let failure = Failure(.modelError, upstream: cut.error)
             let response = cut.response.usage == nil ? cut.response.estimated(request) : cut.response
@@ -68,9 +68,9 @@ struct AgentTurns {
             guard let response = heard.response else { return .failed(failure) }
             return try await end(turn(response.estimated(request)), .failed(failure))
         } catch is CancellationError {
+            // Whoever stops the run decides how it ends; what was heard counts whatever that is.
             if let response = heard.response {
-                _ = try await end(turn(response.estimated(request)), .stopped())
-                return .hasEnded
+                _ = try await self.record(turn(response.estimated(request)), outcome: nil, correction: nil)
             }
             throw CancellationError()
         } catch let error as SignalboxError {
@@ -145,6 +145,9 @@ struct AgentTurns {
             object["messages"] = .array(request.messages.map(\.json))
             if !request.tools.isEmpty { object["tools"] = .array(request.tools.map(\.json)) }
             object["parameters"] = request.parameters
+            if !toolbox.unavailable.isEmpty {
+                object["unavailable"] = .array(toolbox.unavailable.map(JSON.string))
+            }
         } else {
             object["message_count"] = .int(Int64(request.messages.count))
         }
@@ -176,6 +179,27 @@ private final class HeardAnswer: Sendable {
 }
 
 extension ModelResponse {
+    /// The same with tokens in any case: what nobody has counted must count all the same.
+    fileprivate func counted(_ request: ModelRequest) -> ModelResponse {
+        usage == nil ? estimated(request) : self
+    }
+
+    /// The same with calls that the journal can keep and every provider takes back: arguments that are nested too deeply
+    /// count as malformed, and names have the characters that all allow.
+    fileprivate func bounded() -> ModelResponse {
+        var response = self
+        response.parts = parts.map { part in
+            guard case .toolCall(var call) = part else { return part }
+            call.name = ToolGrant.plain(call.name)
+            if !JSON.object(call.arguments).isShallow {
+                call.malformed = "arguments that are nested too deeply"
+                call.arguments = [:]
+            }
+            return .toolCall(call)
+        }
+        return response
+    }
+
     /// The same with tokens guessed from the lengths: nobody has told how many there were.
     fileprivate func estimated(_ request: ModelRequest) -> ModelResponse {
         var response = self

@@ -26,6 +26,7 @@ enum FinalAnswer {
         }
         do {
             let output = try StructuredAnswer.read(message.text, as: schema)
+            try output.requireBounds(of: "The output")
             self = .outcome(.completed(StepResult(output: output, trace: trace)))
         } catch {
             self = .unusable("The answer is not what the step asks for: \(error)")

@@ -24,6 +24,18 @@ struct LoopCheck: Sendable {
     /// - Parameter model: who is asked, as `provider/model`; nil for the agent's own.
     func ask(about calls: [ToolRequest], model: String?) async throws -> AgentOrder {
         let asked = model ?? session.call.model
+        do {
+            return try await check(calls, by: asked)
+        } catch let error as SignalboxError {
+            // An agent is not stopped because its watchman cannot be reached.
+            let turn = Turn(
+                model: asked, usage: .zero, stopReason: "failed", durationMilliseconds: 0, cost: .zero, request: nil,
+                response: ["text": "", "error": .string(session.redactor.redact(error.message))])
+            return try await session.recorded { try await session.journal.recordLoopCheck(turn, reason: nil) }
+        }
+    }
+
+    private func check(_ calls: [ToolRequest], by asked: String) async throws -> AgentOrder {
         let name = try models.modelName(asked)
         let provider = try await models.provider(for: name, plan: session.work.plan)
         let latest = JSON.array(calls.map { ["tool": .string($0.tool), "arguments": .object($0.arguments)] })
@@ -39,7 +51,12 @@ struct LoopCheck: Sendable {
         let sent = request
         let clock = ContinuousClock()
         let started = clock.now
-        let response = try await session.limited { try await provider.respond(to: sent) { _ in } }
+        let response: ModelResponse
+        do {
+            response = try await session.limited { try await provider.respond(to: sent) { _ in } }
+        } catch let cut as CutResponse {
+            response = cut.response
+        }
         let turn = session.turn(
             response, of: asked, request: ["messages": .array(sent.messages.map(\.json))], took: clock.now - started)
         let reason = Self.reason(in: response.text).map { session.redactor.redact($0) }

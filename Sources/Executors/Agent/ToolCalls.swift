@@ -26,7 +26,10 @@ struct ToolCalls: Sendable {
         let clock = ContinuousClock()
         let started = clock.now
         switch try await result(of: request) {
-        case .question(let question):
+        case .question(var asked):
+            asked.title = session.redactor.redact(asked.title)
+            asked.form = asked.form.map { session.redactor.redact($0) }
+            let question = asked
             return try await session.recorded { try await session.journal.pause(request.id, question) }
         case .done(var result):
             result.durationMilliseconds = Int64((clock.now - started) / .milliseconds(1))

@@ -9,6 +9,8 @@ struct Toolbox: Sendable {
     let declarations: [ToolDeclaration]
     /// Whether the provider may search the web.
     let isWebSearchAllowed: Bool
+    /// Tools that cannot be used, and why: sentences for the model and the record.
+    let unavailable: [String]
     private let entries: [String: Entry]
 
     /// One tool.
@@ -25,10 +27,11 @@ struct Toolbox: Sendable {
     private let schemas: [String: JSONSchema]
 
     /// - Throws: `SignalboxError` with code `conflict` when two tools have one name.
-    init(_ tools: [Entry], isWebSearchAllowed: Bool) throws {
+    init(_ tools: [Entry], isWebSearchAllowed: Bool, unavailable: [String] = []) throws {
         var entries: [String: Entry] = [:]
         var schemas: [String: JSONSchema] = [:]
         var declarations: [ToolDeclaration] = []
+        var missing = unavailable
         for tool in tools {
             let name = tool.declaration.name
             guard entries.updateValue(tool, forKey: name) == nil else {
@@ -36,13 +39,20 @@ struct Toolbox: Sendable {
                     .conflict, "The agent has two tools with the name \"\(name)\".",
                     hint: "Name with `only` which tools of a server it may use.")
             }
-            schemas[name] = try Self.schema(of: tool.declaration)
+            do {
+                schemas[name] = try Self.schema(of: tool.declaration)
+            } catch let error as SignalboxError {
+                entries[name] = nil
+                missing.append(error.message)
+                continue
+            }
             declarations.append(CallDetails.asked(in: tool.declaration))
         }
         self.entries = entries
         self.schemas = schemas
         self.declarations = declarations
         self.isWebSearchAllowed = isWebSearchAllowed
+        self.unavailable = missing
     }
 
     private static func schema(of declaration: ToolDeclaration) throws -> JSONSchema {

@@ -29,6 +29,7 @@ extension AgentSession {
         for place in turn.calls.indices {
             let call = turn.calls[place]
             turn.calls[place].arguments = redactor.redact(.object(call.arguments)).objectValue ?? [:]
+            turn.calls[place].problem = call.problem.map { redactor.redact($0) }
             turn.calls[place].reason = call.reason.map { redactor.redact($0) }
             turn.calls[place].alternatives = call.alternatives.map { redactor.redact($0) }
         }

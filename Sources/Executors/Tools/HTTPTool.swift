@@ -34,7 +34,13 @@ struct HTTPTool: Tool {
         let bound = Timeout(
             milliseconds: Limits.httpTimeoutMillisecondsDefault, origin: "the bound of the tool http")
         do {
-            let answer = try await bound.limit { try await exchange(given, context) }
+            let answer: Answer
+            do {
+                answer = try await bound.limit { try await exchange(given, context) }
+            } catch let failure as Failure where failure.cause == .timeout {
+                // The time of this call, and not that of the run.
+                throw Failure(.toolError, failure.message)
+            }
             return try await output(of: answer, for: given, context)
         } catch let error as SignalboxError where error.code == .addressRefused {
             var told = error

@@ -15,14 +15,24 @@ struct ToolSource: Sendable {
     func toolbox(of agent: AgentDefinition, for work: StepWork) async throws -> Toolbox {
         var entries: [Toolbox.Entry] = []
         var isWebSearchAllowed = false
+        var unavailable: [String] = []
         for grant in agent.tools {
             if case .webSearch = grant.kind { isWebSearchAllowed = true }
+            do {
+                try Task.checkCancellation()
+                _ = try await self.entries(of: grant, agent: agent.memoryName)
+            } catch let error as SignalboxError {
+                // A server that cannot be asked costs the agent its tools, and nothing else.
+                guard case .mcp(let server, _) = grant.kind, error.code != .notFound else { throw error }
+                unavailable.append("The tools of the MCP server \(server) cannot be used now: \(error.message)")
+                continue
+            }
             for var entry in try await self.entries(of: grant, agent: agent.memoryName) {
                 entry.isRepeatable = grant.isRepeatable
                 entries.append(entry)
             }
         }
-        return try Toolbox(entries, isWebSearchAllowed: isWebSearchAllowed)
+        return try Toolbox(entries, isWebSearchAllowed: isWebSearchAllowed, unavailable: unavailable)
     }
 
     /// The tool that a step calls.

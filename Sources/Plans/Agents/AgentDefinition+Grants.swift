@@ -17,6 +17,16 @@ extension ToolGrant {
     /// What stands before the names of a server's tools when a model is told of them.
     public static func prefix(ofServer server: String) -> String { "\(server)__" }
 
+    /// A name as every provider takes it: other characters become `_`, and what is too long is cut.
+    public static func plain(_ name: String) -> String {
+        let allowed = name.utf8.map { byte in
+            let isLetter = (0x61...0x7A).contains(byte | 0x20)
+            let isOther = (0x30...0x39).contains(byte) || byte == 0x5F || byte == 0x2D
+            return isLetter || isOther ? byte : 0x5F
+        }
+        return allowed.isEmpty ? "_" : String(decoding: allowed.prefix(Limits.toolNameLengthMaximum), as: UTF8.self)
+    }
+
     /// What a model calls a tool of a server by: letters, digits, `_` and `-`, at most 64 bytes, as all providers take it.
     public static func name(of tool: String, on server: String) -> String {
         let full = prefix(ofServer: server) + tool

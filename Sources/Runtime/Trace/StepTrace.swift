@@ -36,7 +36,7 @@ public struct StepTrace: Sendable {
                 $0.starts.append(event.at)
             }
         case .toolCompleted(_, _, let call, let result): end(call, result, at: event.at)
-        case .agentNoticed(_, _, let text):
+        case .agentNoticed(_, _, let text, _):
             append(.notice(event.at, text))
             say(["text": .string("[Signalbox] " + text)])
         case .decisionRequested(let request): ask(request)
