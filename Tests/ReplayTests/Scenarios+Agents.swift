@@ -26,7 +26,7 @@ extension Scenario {
         try stage.answer("work", "a", "42")
         try stage.decide(
             1, .approve,
-            edits: ["tool": "write_file", "arguments": ["path": "y.txt"], "reason": "Said so.", "confidence": 0.9])
+            edits: ["tool": "write_file", "arguments": ["path": "y.txt"], "reason": "To keep it.", "confidence": 0.9])
         try stage.start("work")
         try stage.crash()
         try stage.start("work")
@@ -59,6 +59,33 @@ extension Scenario {
                 ChildRepricing(child: TaskNumber(rawValue: 8), change: Spending(cost: Money(rawValue: 3)))))
     }
 
+    /// What a tool asks a person, a call that is in doubt, an answer that was cut off, and a retry that goes on behind it.
+    static let questions = Scenario(
+        name: "tool-questions",
+        plan: """
+            name: questions
+            agents: { w: { model: test/m, tools: [{ mcp: bank }] } }
+            steps: { work: { agent: w, prompt: Pay. } }
+            outputs: { done: "${{ steps.work.output }}" }
+            """
+    ) { stage in
+        try stage.start("work")
+        try stage.turn("work", calls: [call("a", "bank__pay"), call("b", "bank__see")])
+        let question = ToolQuestion(
+            title: "Which account?", form: ["type": "object", "properties": ["account": ["type": "string"]]],
+            continuation: ["state": 7])
+        try stage.handle(PauseTool(StepPath(rawValue: "work"), RunNumber(rawValue: 1), call: "a", question))
+        try stage.answer("work", "b", "100")
+        try stage.decide(1, .approve, edits: nil)
+        try stage.start("work")
+        try stage.answer("work", "a", "paid")
+        let failure = Failure(.modelError, "The answer was cut off.")
+        try stage.turn("work", calls: [], stopReason: "cut", ending: .failed(failure))
+        try stage.handle(RetryTask(by: "ada"))
+        try stage.handle(StartStep(StepPath(rawValue: "work")))
+        try stage.turn("work", run: 2, calls: [], ending: .completed(StepResult(output: "done")))
+    }
+
     private static func call(
         _ id: String, _ tool: String, reason: String? = nil, performer: ToolRequest.Performer = .executor
     ) -> ToolRequest {
@@ -72,12 +99,15 @@ extension Scenario {
 
 extension Stage {
     /// The model answers; with calls it wants tools to be called.
-    mutating func turn(_ step: String, calls: [ToolRequest], ending outcome: StepOutcome? = nil) throws {
+    mutating func turn(
+        _ step: String, run: Int = 1, calls: [ToolRequest], stopReason: String = "tool_use",
+        ending outcome: StepOutcome? = nil
+    ) throws {
         let turn = Turn(
-            model: "test/m", usage: TokenUsage(input: 90, cacheWriteHour: 7, output: 10), stopReason: "tool_use",
+            model: "test/m", usage: TokenUsage(input: 90, cacheWriteHour: 7, output: 10), stopReason: stopReason,
             durationMilliseconds: 400, request: ["message_count": 2],
             response: ["text": "hm", "parts": [["text": "hm"]]], calls: calls)
-        try handle(RecordTurn(StepPath(rawValue: step), RunNumber(rawValue: 1), turn, outcome: outcome))
+        try handle(RecordTurn(StepPath(rawValue: step), RunNumber(rawValue: run), turn, outcome: outcome))
     }
 
     mutating func answer(_ step: String, _ call: String, _ text: String, isError: Bool = false) throws {

@@ -2,7 +2,7 @@ import Core
 import Engine
 
 extension Scenario {
-    static let all = [loops, people, crashes, time, children, reuse, ends, agents]
+    static let all = [loops, people, crashes, time, children, reuse, ends, agents, questions]
 
     /// Loops in loops, branches, retries, an iteration that may fail.
     static let loops = Scenario(

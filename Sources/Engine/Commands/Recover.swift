@@ -40,7 +40,9 @@ extension TaskMachine {
     fileprivate mutating func stopAbandonedChildren() {
         guard state.result == nil else { return }
         for (child, path) in state.children.sorted(by: { $0.key < $1.key })
-        where !state.unawaited.contains(child) && address(path).flatMap({ state.frames[$0.frame].steps[$0.place].wait?.blocker }) != .task(child) {
+        where !state.unawaited.contains(child)
+            && address(path).flatMap({ state.frames[$0.frame].steps[$0.place].wait?.blocker }) != .task(child)
+        {
             act(.cancelChild(child))
         }
     }

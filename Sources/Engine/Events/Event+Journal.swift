@@ -38,7 +38,7 @@ extension Event {
         case .toolPaused(let step, let run, let call, let question):
             entry(.toolPaused, step, run, ["id": .string(call), "question": question.json])
         case .agentNoticed(let step, let run, let text, let isWarning):
-            entry(.agentNoticed, step, run, ["text": .string(text), "warning": .bool(isWarning)])
+            entry(.agentNoticed, step, run, members(["text": .string(text)], "warning", isWarning ? true : nil))
         case .stepCompleted(let step, let run, let result): entry(.stepCompleted, step, run, result.json)
         case .stepFailed(let step, let run, let failure, let trace):
             entry(.stepFailed, step, run, members(["failure": failure.json], "trace", trace))

@@ -67,7 +67,8 @@ extension DecisionRequest {
     /// Of a tool call nothing can be changed but its arguments: what is recorded is what is done.
     private func checkToolCall(_ edits: JSON, _ proposal: JSON) throws {
         guard call != nil else { return }
-        for member in edits.objectValue ?? [:] where member.name != "arguments" && member.value != proposal[member.name] {
+        for member in edits.objectValue ?? [:] where member.name != "arguments" && member.value != proposal[member.name]
+        {
             throw SignalboxError(
                 .invalidInput, "Of a tool call only the arguments can be changed, not \"\(member.name)\".",
                 at: .pointer("/edits/\(member.name)"), hint: "Reject the call, and say what to do instead.")

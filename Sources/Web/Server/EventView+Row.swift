@@ -21,6 +21,11 @@ extension EventView {
         case "turn_completed": (nil, "got the answer of its model")
         case "tool_started": (.running, try JSON(parsing: event.payload).toolCall)
         case "tool_completed": try JSON(parsing: event.payload).toolResult
+        case "tool_paused":
+            (
+                .approvalRequired,
+                "has a tool that asks: \(try JSON(parsing: event.payload)["question"]?["title"]?.stringValue ?? "something")"
+            )
         case "agent_noticed": (nil, try JSON(parsing: event.payload).notice)
         case "task_repriced": (nil, try JSON(parsing: event.payload).repricing)
         case "child_repriced": (nil, "The cost of \(try JSON(parsing: event.payload).child) was reckoned anew")
