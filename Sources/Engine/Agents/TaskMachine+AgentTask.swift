@@ -45,10 +45,11 @@ extension ChildEnded.Ending {
         switch self {
         case .completed(let outputs):
             let text: JSON = ["task": .int(child.rawValue), "status": "completed", "outputs": .object(outputs)]
-            return ToolReturn(text: text.text)
+            return ToolReturn(text: MarkedData.wrap(text.text, from: "task \(child)", callID: "task \(child)"))
         case .failed(let failure):
-            return ToolReturn(
-                text: "Task \(child) failed (\(failure.cause.rawValue)): \(failure.message)", isError: true)
+            // The sentence may quote what others said.
+            let message = MarkedData.wrap(failure.message, from: "task \(child)", callID: "task \(child)")
+            return ToolReturn(text: "Task \(child) failed (\(failure.cause.rawValue)).\n\(message)", isError: true)
         case .cancelled: return ToolReturn(text: "Task \(child) was cancelled.", isError: true)
         }
     }
