@@ -47,7 +47,7 @@ struct AgentBench: Sendable {
         text: """
             name: bench-turns
             inputs: { prompt: "" }
-            agents: { worker: { model: fake/any, tools: [list_files] } }
+            agents: { worker: { model: fake/any, tools: [list_files], loop: { repeats: 20 } } }
             steps:
               work: { agent: worker, prompt: "${{ inputs.prompt }}" }
             """)
