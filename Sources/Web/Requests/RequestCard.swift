@@ -15,6 +15,7 @@ enum RequestCard: Sendable {
             <span class="when">\(when(request, now: now))</span></p>
             \(title(request, id: id))
             \(deciders(request.deciders))
+            \(request.proposal.map(HiddenCharacters.warning(of:)))\
             \(proposal(request, id: id))
             \(RequestForm.render(request, state: state, origin: origin))
             </section>
