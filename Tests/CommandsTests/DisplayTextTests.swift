@@ -27,6 +27,14 @@ struct DisplayTextTests {
     }
 
     @Test(arguments: [
+        ("invoice\u{202E}fdp.exe", "invoice<U+202E>fdp.exe"), ("pass\u{200B}wd", "pass<U+200B>wd"),
+        ("x\u{E0041}\u{1B}[2Jy", "x<U+E0041>y"), ("a\tb\u{0}", "a\tb"),
+    ])
+    func marksAreNamedWhereAPersonDecides(text: String, shown: String) {
+        #expect(DisplayText.paragraphs(text, namesMarks: true) == shown)
+    }
+
+    @Test(arguments: [
         ("abc", 3), ("", 0), ("né", 2), ("e\u{301}", 1), ("日本", 4), ("한글", 4), ("🙂", 2), ("👩‍👩‍👧", 2), ("✓ ok", 4),
         ("❤️", 2),
         ("━━", 2),

@@ -49,8 +49,8 @@ struct ApprovalText: Sendable {
 
     private func proposalLines(_ proposal: JSON, linesMaximum: Int?) -> [String] {
         let text = proposal.stringValue ?? proposal.prettyText
-        let lines = DisplayText.paragraphs(text).split(separator: "\n", omittingEmptySubsequences: false)
-            .map(String.init)
+        let lines = DisplayText.paragraphs(text, namesMarks: true)
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         guard let linesMaximum, lines.count > linesMaximum else { return lines }
         let rest = Int64(lines.count - linesMaximum)
         return lines.prefix(linesMaximum) + [style.faint("… \(Quantity.count(rest, "more line"))")]

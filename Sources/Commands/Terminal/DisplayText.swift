@@ -20,7 +20,9 @@ enum DisplayText: Sendable {
     }
 
     /// The text with its line breaks and tabs, without anything else that a terminal takes as an order.
-    static func paragraphs(_ text: String) -> String {
+    /// - Parameter namesMarks: whether hidden marks are named where they stand, `<U+202E>`, and not left out: where a
+    ///   person decides about exactly this text.
+    static func paragraphs(_ text: String, namesMarks: Bool = false) -> String {
         text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
             .map { line in
                 var clean = String.UnicodeScalarView()
@@ -30,6 +32,9 @@ enum DisplayText: Sendable {
                     case "\u{1B}": skipEscape(&rest)
                     case "\u{9B}": skipControlSequence(&rest)
                     case "\t": clean.append(scalar)
+                    case _ where namesMarks && isMark(scalar):
+                        let digits = String(scalar.value, radix: 16, uppercase: true)
+                        clean.append(contentsOf: "<U+\(digits)>".unicodeScalars)
                     case _ where isHidden(scalar): continue
                     default: clean.append(scalar)
                     }
@@ -47,6 +52,11 @@ enum DisplayText: Sendable {
             true
         default: false
         }
+    }
+
+    /// What is hidden and is no control: it changes what is read, not what is done.
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0xA0 && isHidden(scalar)
     }
 
     /// ECMA-48: what follows an escape character.
