@@ -89,6 +89,8 @@ extension JSONObject: Hashable {
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
     public init(dictionaryLiteral elements: (String, JSON)...) {
-        self.init(elements.map { ($0.0, $0.1) })
+        self.init()
+        members.reserveCapacity(elements.count)
+        for (name, value) in elements { self[name] = value }
     }
 }

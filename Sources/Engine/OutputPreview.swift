@@ -13,7 +13,14 @@ public enum OutputPreview: Sendable {
         case .bool, .int, .double: return output.text
         case .array(let elements): return elements.count == 1 ? "1 element" : "\(elements.count) elements"
         case .object(let members):
-            return line(members.lazy.prefix(8).map { "\($0.name): \(brief($0.value))" }.joined(separator: ", "))
+            var text = ""
+            for member in members.prefix(8) {
+                if !text.isEmpty { text += ", " }
+                text += member.name
+                text += ": "
+                text += brief(member.value)
+            }
+            return line(text)
         }
     }
 
@@ -27,10 +34,22 @@ public enum OutputPreview: Sendable {
     }
 
     private static func line(_ text: String) -> String {
+        if isLine(text) { return text }
         let start = text.unicodeScalars.prefix(lengthMaximum * 4).map { $0.properties.isWhitespace ? " " : $0 }
         var line = String.UnicodeScalarView()
         for scalar in start where !(scalar == " " && (line.isEmpty || line.last == " ")) { line.append(scalar) }
         let short = String(line)
         return short.count > lengthMaximum ? short.prefix(lengthMaximum - 1) + "…" : short
+    }
+
+    /// Whether the text is one short line already: most are, and Unicode need not be asked about their characters.
+    private static func isLine(_ text: String) -> Bool {
+        guard text.utf8.count <= lengthMaximum else { return false }
+        var last = UInt8(ascii: " ")
+        for byte in text.utf8 {
+            guard (0x20...0x7e).contains(byte), byte != 0x20 || last != 0x20 else { return false }
+            last = byte
+        }
+        return true
     }
 }

@@ -109,17 +109,18 @@ public final class Runtime: Sendable {
         timers = Timers(store: store, time: configuration.time, log: configuration.log) { task in
             try await dispatcher.wake(task)
         }
-        let writer = try JournalWriter(
-            store: journalStore, payloads: payloads, plans: plans, time: configuration.time,
-            random: SystemRandomNumberGenerator(), defaultModel: configuration.defaultModel,
-            agents: configuration.agents, pricing: InstalledPricing(prices: prices),
-            onCommit: { [refusal, timers] commit in
-                refusal.clear()
-                feed.publish(commit.events)
-                dispatcher.perform(commit.actions)
-                if let wake = commit.nextWake { timers.note(wake) }
-            }, onRefusal: { [refusal] in refusal.note($0) })
-        journal = try Journal(Handover(writer))
+        journal = try Journal { [plans, refusal, timers] lane in
+            try JournalWriter(
+                store: journalStore, payloads: payloads, plans: plans, time: configuration.time,
+                random: SystemRandomNumberGenerator(), defaultModel: configuration.defaultModel,
+                agents: configuration.agents, pricing: InstalledPricing(prices: prices), lane: lane,
+                onCommit: { commit in
+                    refusal.clear()
+                    feed.publish(commit.events)
+                    dispatcher.perform(commit.actions)
+                    if let wake = commit.nextWake { timers.note(wake) }
+                }, onRefusal: { refusal.note($0) })
+        }
         dispatcher.connect(to: journal)
         memory.connect(to: journal)
         housekeeping = Housekeeping(

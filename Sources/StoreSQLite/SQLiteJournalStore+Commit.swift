@@ -5,9 +5,12 @@ extension SQLiteJournalStore {
     func commit(_ batch: WriteBatch) throws {
         try connection.transaction {
             for plan in batch.plans { try connection.statement(PlanRow.upsert).run(plan.values) }
-            for event in batch.events { try connection.statement(EventRow.insert).run(event.values) }
-            for task in batch.tasks { try connection.statement(TaskRow.upsert).run(task.values) }
-            for step in batch.steps { try connection.statement(StepRow.upsert).run(step.values) }
+            // Found by their text, which takes longer than a row.
+            let (events, tasks) = (try connection.statement(EventRow.insert), try connection.statement(TaskRow.upsert))
+            let steps = try connection.statement(StepRow.upsert)
+            for event in batch.events { try events.run(event.values) }
+            for task in batch.tasks { try tasks.run(task.values) }
+            for step in batch.steps { try steps.run(step.values) }
             for decision in batch.decisions { try connection.statement(DecisionRow.upsert).run(decision.values) }
             for (task, step) in batch.signalWaitsEnded { try endSignalWait(of: step, task: task) }
             for wait in batch.signalWaits { try connection.statement(SignalWaitRow.upsert).run(wait.values) }

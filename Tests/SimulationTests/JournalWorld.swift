@@ -8,7 +8,8 @@ import TestSupport
 @testable import Runtime
 
 /// The journal's writer with a store in memory, played with like `World`, but in batches, and with commits that are
-/// refused as a whole or in part: the rows must always be those that a rebuild would tell.
+/// refused as a whole or in part, late, when the next batch has been decided already: the rows must always be those that a
+/// rebuild would tell.
 struct JournalWorld {
     let answers: Answers
     let memory = MemoryStore()
@@ -16,6 +17,9 @@ struct JournalWorld {
     private let payloads: PayloadStore
     private let clock = Clock()
     private let heard = Heard()
+    private let lane = LateLane()
+    /// Batches of which it is not known yet what became of them.
+    private var sent: [(bodies: [JournalRequest.Body], answers: ResultBox)] = []
     private var writer: JournalWriter
     var random: SeededGenerator
     private var inbox: [JournalRequest.Body] = []
@@ -38,23 +42,24 @@ struct JournalWorld {
         random = SeededGenerator(seed: seed)
         disk = FaultyJournalStore(memory)
         payloads = PayloadStore(BlobStore(directory: directory.path))
-        writer = try Self.writer(disk, payloads, clock, heard)
+        writer = try Self.writer(disk, payloads, clock, heard, lane)
         let plan = RandomPlan(seed: seed, nature: .hasty)
         for child in plan.children.values {
             inbox.append(.savePlan(PlanRow(try child.plan(), savedAt: now, isListed: true)))
         }
         try commit(count: inbox.count, refusals: 0)
+        try hear()
         // Two of them, so that one may have to wait for the other.
         for _ in 0..<2 { inbox.append(.create(try task(of: plan.plan()))) }
     }
 
     private static func writer(
-        _ disk: FaultyJournalStore, _ payloads: PayloadStore, _ clock: Clock, _ heard: Heard
+        _ disk: FaultyJournalStore, _ payloads: PayloadStore, _ clock: Clock, _ heard: Heard, _ lane: LateLane
     ) throws -> JournalWriter {
         try JournalWriter(
             store: disk, payloads: payloads, plans: PlanLibrary(),
             time: TimeSource { Timestamp(millisecondsSinceEpoch: clock.milliseconds.withLock { $0 }) },
-            random: SeededGenerator(seed: 1), onCommit: { heard.commits.append($0) })
+            random: SeededGenerator(seed: 1), lane: lane, onCommit: { heard.commits.append($0) })
     }
 
     private func task(of plan: Plan) throws -> NewTask {
@@ -74,6 +79,7 @@ struct JournalWorld {
     /// Goes on until all tasks have ended; looks at the rows every now and then.
     mutating func run() throws {
         while try act() {
+            if chance(40) { try hear() }
             guard commits < 20_000 else { throw Ledger.Violation(sentence: "the world of the journal does not end") }
             if commits % 20 == 0 { try checkRows() }
         }
@@ -122,7 +128,13 @@ struct JournalWorld {
             memory.projection(of: number).decisions.filter { $0.state == DecisionRow.openState }
         }
         let waits = numbers.flatMap { memory.projection(of: $0).signalWaits }
-        if inbox.isEmpty, queue.isEmpty, running.isEmpty, requests.isEmpty, waits.isEmpty { return letTimePass() }
+        if inbox.isEmpty, queue.isEmpty, running.isEmpty, requests.isEmpty, waits.isEmpty {
+            guard sent.isEmpty else {
+                try hear()
+                return true
+            }
+            return letTimePass()
+        }
         switch below(6) {
         case 0 where !queue.isEmpty:
             let next = queue.remove(at: below(queue.count))
@@ -174,7 +186,7 @@ struct JournalWorld {
         inbox.append(.command(Decide(row.ordinal, decision), row.task))
     }
 
-    /// Commits so many of the requests as one batch; what the disk has refused is asked for again.
+    /// Sends off so many of the requests as one batch.
     private mutating func commit(count: Int, refusals: Int) throws {
         commits += 1
         // Batches whose size the disk does not like today.
@@ -184,11 +196,20 @@ struct JournalWorld {
         let box = ResultBox()
         writer.commit(
             bodies.enumerated().map { place, body in JournalRequest(body: body) { box.set($0, at: place) } })
-        for (place, body) in bodies.enumerated() {
-            guard case .failure(let error)? = box.result(at: place) else { continue }
-            guard let error = error as? SignalboxError else { throw error }
-            if error.code == .storage { inbox.append(body) }
+        sent.append((bodies, box))
+    }
+
+    /// Waits for all that was sent off; what the disk has refused is asked for again.
+    private mutating func hear() throws {
+        writer.settle()
+        for (bodies, answers) in sent {
+            for (place, body) in bodies.enumerated() {
+                guard case .failure(let error)? = answers.result(at: place) else { continue }
+                guard let error = error as? SignalboxError else { throw error }
+                if error.code == .storage { inbox.append(body) }
+            }
         }
+        sent = []
         for commit in heard.commits { perform(commit) }
         heard.commits = []
     }
@@ -211,10 +232,18 @@ struct JournalWorld {
 
     /// The process dies and starts anew.
     private mutating func crash() throws {
-        (inbox, queue, running) = (inbox.filter(\.isCreation), [], [])
-        writer = try Self.writer(disk, payloads, clock, heard)
+        lane.drop()
+        let lost = sent.flatMap { bodies, answers in
+            bodies.enumerated().filter { answers.result(at: $0.offset)?.isSuccess != true }.map(\.element)
+        }
+        (inbox, queue, running, sent) = ((lost + inbox).filter(\.isCreation), [], [], [])
+        heard.commits = []
+        writer = try Self.writer(disk, payloads, clock, heard, lane)
         inbox = memory.activeTasks().map { .command(Recover(), $0) } + inbox
-        while inbox.contains(where: \.isRecovery) { try commit(count: 1, refusals: 20) }
+        while inbox.contains(where: \.isRecovery) {
+            try commit(count: 1, refusals: 20)
+            try hear()
+        }
     }
 }
 
@@ -225,6 +254,10 @@ private final class ResultBox: Sendable {
     func set(_ result: Result<JournalAnswer, any Error>, at place: Int) { results.withLock { $0[place] = result } }
 
     func result(at place: Int) -> Result<JournalAnswer, any Error>? { results.withLock { $0[place] } }
+}
+
+extension Result {
+    fileprivate var isSuccess: Bool { if case .success = self { true } else { false } }
 }
 
 extension JournalRequest.Body {

@@ -54,10 +54,7 @@ extension TaskMachine {
 
     /// The first step, in the order of the plan, that has all it needs and for which the plan's own bound leaves room.
     private mutating func takeStartable(_ slot: Int) -> Int? {
-        let frame = state.frames[slot]
-        state.frames[slot].startable = frame.startable.filter { place in
-            frame.steps[place].status == .queued && !frame.steps[place].isDispatched
-        }
+        state.frames[slot].dropBegun()
         guard !state.frames[slot].startable.isEmpty else { return nil }
         let isFull =
             executable.plan.limits.parallelSteps.map { state.runningSteps + state.dispatchedSteps >= $0 } ?? false
@@ -76,13 +73,12 @@ extension TaskMachine {
 
     private mutating func cancelIdleSteps(_ slot: Int) {
         for place in state.frames[slot].steps.indices {
-            let step = state.frames[slot].steps[place]
             let address = StepAddress(frame: slot, place: place)
-            switch step.status {
+            switch state.frames[slot].steps[place].status {
             case .queued: emit(.stepCancelled(path(at: address), nil, trace: nil))
             case .waiting:
                 // A child is told, and has its say.
-                if case .task(let child) = step.wait?.blocker {
+                if case .task(let child) = state.frames[slot].steps[place].wait?.blocker {
                     act(.cancelChild(child))
                 } else {
                     cancelWaiting(address)

@@ -73,8 +73,9 @@ extension TaskMachine {
     private mutating func isWanted(
         _ address: StepAddress, _ definition: StepDefinition, _ path: StepPath
     ) throws -> Bool {
-        let step = state.frames[address.frame].steps[address.place]
-        guard let condition = definition.condition, step.runs == 0, step.conduct == nil else { return true }
+        guard let condition = definition.condition, state.frames[address.frame].steps[address.place].isUntouched else {
+            return true
+        }
         let scope = state.scope(of: address.frame)
         if try condition.holds(in: scope, as: "The condition of step \"\(path)\"", at: definition.place) { return true }
         emit(.stepSkipped(path, condition: condition.source, explanation: condition.explain(in: scope).json))

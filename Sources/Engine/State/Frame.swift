@@ -62,4 +62,9 @@ public struct Frame: Sendable {
         self.started = started
         startable = steps.indices.filter { steps[$0].remainingNeeds == 0 }
     }
+
+    /// Strikes the steps off `startable` that have begun since.
+    mutating func dropBegun() {
+        startable.removeAll { steps[$0].status != .queued || steps[$0].isDispatched }
+    }
 }

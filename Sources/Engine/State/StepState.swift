@@ -37,6 +37,9 @@ public struct StepState: Sendable {
     /// The run that is under way or was the last.
     public var run: RunNumber { RunNumber(rawValue: runs) }
 
+    /// Whether it has never begun.
+    var isUntouched: Bool { runs == 0 && conduct == nil }
+
     /// What must not be forgotten of a step that was cancelled.
     enum Held: Sendable {
         /// It had finished, and its output was to be accepted.

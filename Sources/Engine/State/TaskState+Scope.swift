@@ -7,11 +7,7 @@ extension TaskState {
         var context: JSONObject = [
             "inputs": .object(origin.inputs),
             "steps": .object(visibleSteps(from: slot)),
-            "task": .object([
-                "id": .string(origin.id.rawValue), "number": .int(origin.number.rawValue),
-                "name": .string(origin.name), "files": .array(origin.files.map(\.json)),
-                "created": .string(created.rfc3339),
-            ]),
+            "task": taskScope,
         ]
         if let iteration = nearestIteration(from: slot) {
             context["item"] = iteration.item
@@ -19,6 +15,15 @@ extension TaskState {
             context["previous"] = iteration.previous
         }
         return context
+    }
+
+    /// What expressions see as `task`.
+    static func taskScope(_ origin: TaskOrigin, created: Timestamp) -> JSON {
+        [
+            "id": .string(origin.id.rawValue), "number": .int(origin.number.rawValue),
+            "name": .string(origin.name), "files": .array(origin.files.map(\.json)),
+            "created": .string(created.rfc3339),
+        ]
     }
 
     /// What expressions of a block may refer to.

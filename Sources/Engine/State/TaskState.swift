@@ -3,7 +3,9 @@ public import Core
 /// Everything that is known of a task: the fold of its events.
 public struct TaskState: Sendable {
     public internal(set) var origin: TaskOrigin
-    public internal(set) var created: Timestamp
+    public let created: Timestamp
+    /// What expressions see as `task`; made once, for every evaluation needs it.
+    let taskScope: JSON
     public internal(set) var started: Timestamp?
     public internal(set) var ended: Timestamp?
     /// The blocks under way, by slot; the first is the plan itself.
@@ -97,6 +99,7 @@ public struct TaskState: Sendable {
         self.origin = origin
         self.limits = limits
         self.created = created
+        taskScope = Self.taskScope(origin, created: created)
         self.lastEventAt = created
         isAdmitted = origin.concurrency == nil
         frames = [root]

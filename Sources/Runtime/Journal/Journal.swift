@@ -3,12 +3,14 @@ internal import Engine
 internal import Store
 internal import Synchronization
 
-/// The one writer. It takes everything that waits as one transaction (never waiting for more), commits it, and only then
-/// tells subscribers, hands actions on and answers callers.
+/// The one writer. It takes everything that waits as one transaction (never waiting for more), has it committed, and only
+/// then are subscribers told, actions handed on and callers answered.
 final class Journal: Sendable {
     private struct State {
         var waiting: [JournalRequest] = []
         var isClosed = false
+        /// A commit was refused, and nothing has been done about it yet.
+        var hasRefusal = false
         var hasEnded = false
         var endWaiters: [CheckedContinuation<Void, Never>] = []
     }
@@ -16,12 +18,19 @@ final class Journal: Sendable {
     private let state = Mutex(State())
     private let condition = ThreadCondition()
 
-    /// Starts the writer's thread.
-    /// - Parameter writer: from now on used by that thread alone.
-    init(_ writer: Handover<JournalWriter>) throws {
+    /// Starts the writer's threads.
+    /// - Parameter makeWriter: makes the writer that commits in that lane; it is called at once, and what it makes belongs
+    ///   to the journal's thread from then on.
+    init(_ makeWriter: (any CommitLane) throws -> JournalWriter) throws {
+        let lane = try CommitThread { [self] in
+            condition.signal { state.withLock { $0.hasRefusal = true } }
+        }
+        let made = Handover(try makeWriter(lane))
         try startThread(name: "journal", stackBytes: 4 << 20) { [self] in
-            let writer = writer.take()
+            let writer = made.take()
             while let batch = nextBatch() { writer.commit(batch) }
+            writer.settle()
+            lane.close()
             let waiters = state.withLock { state in
                 state.hasEnded = true
                 return state.endWaiters
@@ -137,7 +146,8 @@ final class Journal: Sendable {
     private func nextBatch() -> [JournalRequest]? {
         condition.wait {
             state.withLock { state -> [JournalRequest]?? in
-                guard state.waiting.isEmpty else {
+                guard state.waiting.isEmpty, !state.hasRefusal else {
+                    state.hasRefusal = false
                     let batch = state.waiting
                     state.waiting = []
                     return .some(batch)

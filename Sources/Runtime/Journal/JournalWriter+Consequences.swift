@@ -49,8 +49,8 @@ extension JournalWriter {
 
     /// Tells the parent of a task that has ended, and lets those go on that have waited for its place.
     private func settle(_ number: TaskNumber, into work: inout Work) {
-        guard let machine = tasks[number]?.machine else { return }
-        let origin = machine.state.origin
+        guard let task = tasks[number] else { return }
+        let origin = task.machine.state.origin
         if let group = origin.concurrency {
             work.changesAdmission = true
             admission.remove(number, key: group.key)
@@ -58,11 +58,11 @@ extension JournalWriter {
         }
         guard let parent = origin.parent else { return }
         let child = ChildTask(number: number, id: origin.id, planName: origin.planName, planHash: origin.planHash)
-        var spending = machine.state.spending
-        spending += machine.state.childrenSpending
+        var spending = task.machine.state.spending
+        spending += task.machine.state.childrenSpending
         do {
             _ = try handle(
-                ChildEnded(parent.step, parent.run, child, machine.state.ending, spending: spending),
+                ChildEnded(parent.step, parent.run, child, task.machine.state.ending, spending: spending),
                 for: parent.task, into: &work)
         } catch let error as SignalboxError where error.code == .notFound {
             // The parent was deleted.

@@ -101,8 +101,7 @@ extension JournalWriter {
     /// Turns a transition into rows.
     func record(_ transition: Transition, of number: TaskNumber, into work: inout Work) {
         guard !transition.events.isEmpty else { return }
-        guard var task = tasks[number] else { preconditionFailure("A transition comes from a machine.") }
-        tasks[number] = nil
+        guard let task = tasks[number] else { preconditionFailure("A transition comes from a machine.") }
         var sequence = task.machine.state.sequence - Int64(transition.events.count)
         var touched: Set<StepPath> = []
         for event in transition.events {
@@ -129,7 +128,6 @@ extension JournalWriter {
             if let row = StepRow(projecting: task.machine, path: path) { work.steps[number, default: [:]][path] = row }
         }
         for row in task.decisionRows() { work.decisions[row.id] = row }
-        tasks[number] = task
         work.changed.insert(number)
     }
 }

@@ -2,21 +2,22 @@ internal import Core
 internal import Engine
 internal import Store
 
-/// What the journal's thread does with a batch. Not shared: it belongs to that thread.
+/// What the journal's thread does with a batch: it decides what the requests lead to, and hands that on to be stored.
+/// While a batch is being stored the next one is decided already, on machines that have seen the first; if the first is
+/// refused, both are taken back. Not shared: it belongs to that thread.
 final class JournalWriter {
-    private static let storedPlansMaximum = 10_000
     /// How long a commit goes on with what tasks have to compute: about as long as it takes itself on a slow disk.
     private static let computingTimeMaximum = Duration.milliseconds(5)
 
-    let store: any JournalStore
     let payloads: PayloadStore
     let plans: PlanLibrary
     let defaultModel: String?
     let agents: AgentSettings
     let pricing: (any ModelPricing)?
-    private let time: TimeSource
-    private let onCommit: (Commit) -> Void
-    private let onRefusal: (any Error) -> Void
+    let time: TimeSource
+    let onCommit: (Commit) -> Void
+    let onRefusal: (any Error) -> Void
+    let storing: Storing
     var random: any RandomNumberGenerator
     var nextPosition: Int64
     var nextNumber: Int64
@@ -27,6 +28,9 @@ final class JournalWriter {
     var storedPlans: Set<ContentHash> = []
     /// Who may run beside whom.
     var admission: Admission
+
+    /// What is stored. The journal reads it only while nothing is being written, so that it sees what was written last.
+    var store: any JournalStore { storing.store }
 
     /// What others are told once it is durable.
     struct Commit {
@@ -40,15 +44,16 @@ final class JournalWriter {
     ///   - defaultModel: for the agents of child tasks that name none.
     ///   - agents: what the settings say of agents, for the tasks that are made.
     ///   - pricing: what model calls can cost at most; nil for the shipped prices.
-    ///   - onCommit: called after each commit, before the callers are answered; must not block.
+    ///   - lane: where commits are carried out.
+    ///   - onCommit: called after each commit, in the lane, before the callers are answered; must not block.
     ///   - onRefusal: called when a commit fails, before the callers are told; must not block.
     init(
         store: any JournalStore, payloads: PayloadStore, plans: PlanLibrary, time: TimeSource,
         random: any RandomNumberGenerator, defaultModel: String? = nil, agents: AgentSettings = AgentSettings(),
-        pricing: (any ModelPricing)? = nil,
+        pricing: (any ModelPricing)? = nil, lane: any CommitLane = CallerLane(),
         onCommit: @escaping (Commit) -> Void, onRefusal: @escaping (any Error) -> Void = { _ in }
     ) throws {
-        self.store = store
+        storing = Storing(store, in: lane)
         self.payloads = payloads
         self.plans = plans
         self.time = time
@@ -88,46 +93,8 @@ final class JournalWriter {
         var failure: (any Error)?
     }
 
-    /// Handles the requests, commits what they led to as one transaction, then tells everybody.
-    func commit(_ requests: [JournalRequest]) {
-        let (removals, others) = (requests.filter(\.isRemoval), requests.filter { !$0.isRemoval })
-        if !others.isEmpty { commitBatch(others) }
-        if !removals.isEmpty { removeUnusedBlobs(for: removals, at: time.now) }
-    }
-
-    private func commitBatch(_ requests: [JournalRequest]) {
-        let first = (position: nextPosition, number: nextNumber, signal: nextKeptSignal)
-        var work = Work(now: time.now)
-        for request in requests { handle(request, into: &work) }
-        goOn(&work)
-        do {
-            if let failure = work.failure { throw failure }
-            project(&work)
-            if !work.rows.isEmpty { try store.commit(work.rows) }
-        } catch {
-            // The machines have seen events that did not happen: they are folded anew when the next command comes.
-            for task in work.loaded { tasks[task] = nil }
-            (nextPosition, nextNumber, nextKeptSignal) = first
-            if work.changesAdmission { forgetAdmission(because: error) }
-            // One of them may be to blame alone, such as the one with the payload that the disk has no room for.
-            if requests.count > 1 {
-                for request in requests { commitBatch([request]) }
-                return
-            }
-            onRefusal(error)
-            for fail in work.failures { fail(error) }
-            return
-        }
-        if storedPlans.count > Self.storedPlansMaximum { storedPlans.removeAll() }
-        storedPlans.formUnion(work.newPlans)
-        for task in work.loaded where tasks[task]?.machine.isIdle == true { tasks[task] = nil }
-        work.commit.events = work.rows.events
-        onCommit(work.commit)
-        for answer in work.answers { answer() }
-    }
-
     /// Lets tasks that have more to compute do so within the same commit, as long as others need not wait long for it.
-    private func goOn(_ work: inout Work) {
+    func goOn(_ work: inout Work) {
         guard !work.goingOn.isEmpty else { return }
         let start = ContinuousClock.now
         while let task = work.goingOn.first, ContinuousClock.now - start < Self.computingTimeMaximum {
@@ -141,7 +108,7 @@ final class JournalWriter {
         for task in work.goingOn { work.commit.actions.append((task, 0, .goOn)) }
     }
 
-    private func handle(_ request: JournalRequest, into work: inout Work) {
+    func handle(_ request: JournalRequest, into work: inout Work) {
         do {
             let answer = try carryOut(request.body, into: &work)
             work.answers.append { request.answer(.success(answer)) }
@@ -187,7 +154,7 @@ final class JournalWriter {
     }
 
     /// Reads the queues again from the store: what was counted did not happen.
-    private func forgetAdmission(because refusal: any Error) {
+    func forgetAdmission(because refusal: any Error) {
         do {
             admission = Admission(try store.admissions())
         } catch {
@@ -196,7 +163,7 @@ final class JournalWriter {
     }
 
     /// The rows that show the new state of every task and step that changed: once for each, however many events it had.
-    private func project(_ work: inout Work) {
+    func project(_ work: inout Work) {
         for number in work.changed {
             guard let task = tasks[number] else { continue }
             let row = task.taskRow

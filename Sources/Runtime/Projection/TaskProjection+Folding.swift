@@ -17,14 +17,13 @@ extension TaskProjection {
             let event = try Event(payloads.entry(row))
             blobs.formUnion(event.blobs)
             if let blob = try payloads.blob(of: row) { blobs.insert(blob) }
-            var task =
-                try projector
-                ?? TaskProjector(
-                    beginningWith: event, at: row.position, in: store, plans: plans)
-            // Let go, so that folding changes the machine in its place.
-            let isFirst = projector == nil
-            projector = nil
-            if !isFirst { task.machine.fold(event) }
+            let task: TaskProjector
+            if let projector {
+                task = projector
+                task.machine.fold(event)
+            } else {
+                task = try TaskProjector(beginningWith: event, at: row.position, in: store, plans: plans)
+            }
             task.note(event, at: row.position)
             if let step = row.step {
                 // What ended with this event is at hand only now.
@@ -49,7 +48,7 @@ extension TaskProjection {
 
 extension TaskProjector {
     /// The machine of a task after its first event.
-    init(
+    convenience init(
         beginningWith event: Event, at position: Position, in store: any JournalStore, plans: PlanLibrary,
         pricing: (any ModelPricing)? = nil
     ) throws {

@@ -4,7 +4,9 @@ internal import Store
 
 /// A machine with what must be remembered of its events to tell the rows that follow from them. The journal's writer
 /// tells the rows of a task through it, and so does a rebuild: both come to the same.
-struct TaskProjector {
+///
+/// A class, so that a machine is never copied; it belongs to whoever made it.
+final class TaskProjector {
     var machine: TaskMachine
     /// The event of each open request.
     private var requestPositions: [Int: Position] = [:]
@@ -22,7 +24,7 @@ struct TaskProjector {
     }
 
     /// Remembers where the event stands.
-    mutating func note(_ event: Event, at position: Position) {
+    func note(_ event: Event, at position: Position) {
         self.position = position
         switch event.body {
         case .decisionRequested(let request): requestPositions[request.ordinal] = position
