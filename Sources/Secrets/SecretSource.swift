@@ -71,7 +71,7 @@ public struct SecretSource: Sendable {
     /// - Throws: `SignalboxError` when the store cannot be read: what cannot be known cannot be hidden.
     public func redactor(usesRules: Bool = true) async throws -> Redactor {
         var values: [String: String] = [:]
-        if let store { values = try await onOwnThread("secrets") { try store.values() } }
+        if let store, store.isThere { values = try await onOwnThread("secrets") { try store.values() } }
         for (name, reference) in declared {
             do {
                 values[name] = try await find(reference)

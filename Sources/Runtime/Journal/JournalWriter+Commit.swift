@@ -4,12 +4,20 @@ internal import Store
 
 extension JournalWriter {
     private static let storedPlansMaximum = 10_000
+    /// From how many requests on a batch is divided when nothing is being stored: callers that wait for their answer before
+    /// they ask again would else all wait for one commit, and then the disk for them.
+    private static let dividedRequestsMinimum = 16
 
     /// Handles the requests, has what they led to committed as one transaction, then tells everybody. Returns when it is
     /// on its way; with no requests it looks after what has been refused.
     func commit(_ requests: [JournalRequest]) {
         let (removals, others) = (requests.filter(\.isRemoval), requests.filter { !$0.isRemoval })
-        if !others.isEmpty { commitBatch(others) }
+        if others.count >= Self.dividedRequestsMinimum, !storing.isBusy {
+            commitBatch(Array(others[..<(others.count / 2)]))
+            commitBatch(Array(others[(others.count / 2)...]))
+        } else if !others.isEmpty {
+            commitBatch(others)
+        }
         if !removals.isEmpty { removeUnusedBlobs(for: removals, at: time.now) }
         if !storing.isBusy { settle() }
     }

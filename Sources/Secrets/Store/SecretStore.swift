@@ -20,6 +20,9 @@ public struct SecretStore: Sendable {
 
     private var file: String { directory + "/secrets" }
 
+    /// Whether there has ever been a secret. Looks at one entry of a directory and no more.
+    var isThere: Bool { FileSystem.exists(file) }
+
     /// The names, sorted.
     /// - Throws: `SignalboxError`: `storage_error` when the file was changed or the key is missing.
     public func entries() throws -> [Entry] { try read().entries }
