@@ -64,8 +64,8 @@ struct DecisionTests {
     @Test func `what is asked cannot steer a terminal`() throws {
         let request = try Self.approval("approval", ["proposal": "a\u{1B}]0;x\u{07}b\nc"])
         let lines = ApprovalText(style: Style(hasColours: false)).lines(request, at: request.requested)
-        #expect(lines[0] == "Approval 7-1: Send it?")
-        #expect(lines.suffix(2) == ["  ab", "  c"])
+        #expect(lines[0] == "Approval 7-1: Send<U+001B>[2J it?")
+        #expect(lines.suffix(2) == ["  a<U+001B>]0;x<U+0007>b", "  c"])
     }
 
     @Test(arguments: ["approval", "consent", "review", "question", "budget", "in_doubt"])

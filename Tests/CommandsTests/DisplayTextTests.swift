@@ -28,10 +28,17 @@ struct DisplayTextTests {
 
     @Test(arguments: [
         ("invoice\u{202E}fdp.exe", "invoice<U+202E>fdp.exe"), ("pass\u{200B}wd", "pass<U+200B>wd"),
-        ("x\u{E0041}\u{1B}[2Jy", "x<U+E0041>y"), ("a\tb\u{0}", "a\tb"),
+        ("x\u{E0041}\u{1B}[2Jy", "x<U+E0041><U+001B>[2Jy"), ("a b\u{0}", "a b<U+0000>"),
+        ("ls\u{2028}rm", "ls<U+2028>rm"), ("ls\u{85}rm\rmv", "ls<U+0085>rm<U+000D>mv"),
     ])
-    func marksAreNamedWhereAPersonDecides(text: String, shown: String) {
-        #expect(DisplayText.paragraphs(text, namesMarks: true) == shown)
+    func hiddenCharactersAreNamedWhereAPersonDecides(text: String, shown: String) {
+        #expect(DisplayText.paragraphs(text, namesHidden: true) == shown)
+        let onALine = shown.replacing("<U+000D>", with: " ")
+        #expect(DisplayText.line(text, namesHidden: true) == onALine)
+    }
+
+    @Test func `keeps what is ordinary in its place`() {
+        for text in ["👩\u{200D}💻", "❤\u{FE0F}", "می\u{200C}خواهم"] { #expect(DisplayText.line(text) == text) }
     }
 
     @Test(arguments: [

@@ -5,28 +5,32 @@ internal import Plans
 /// A request to a person in words.
 struct ApprovalText: Sendable {
     let style: Style
+    /// What stands behind a call that is named: ` --data DIR`.
+    var placeArguments = ""
 
-    /// Lines of what is proposed that are shown while a task is followed.
+    /// Lines of what is proposed that are shown where a task is told of.
     static let proposalLinesMaximum = 24
+    /// Lines of it where somebody is asked on the spot.
+    static let decidedLinesMaximum = 400
 
     /// What is asked, of whom, until when, and what is proposed.
     /// - Parameter linesMaximum: of what is proposed; nil for all.
     func lines(_ approval: Approval, at now: Timestamp, linesMaximum: Int? = nil) -> [String] {
-        let title = DisplayText.line(approval.title)
+        // All that somebody else wrote is shown as it is: it is what a person goes by.
+        let title = DisplayText.line(approval.title, namesHidden: true)
         var lines = [style.bold("\(Self.name(of: approval.kind)) \(approval.id)") + ": " + title]
-        var facts = ["step \(DisplayText.line(approval.step)) of task \(approval.task)"]
+        var facts = ["step \(DisplayText.line(approval.step, namesHidden: true)) of task \(approval.task)"]
         if approval.isOpen {
             facts.append("waits since \(Quantity.moment(approval.requested, near: now))")
         }
         if !approval.deciders.isEmpty {
-            facts.append("\(approval.deciders.map(DisplayText.line).joined(separator: ", ")) may decide")
+            let names = approval.deciders.map { DisplayText.line($0, namesHidden: true) }
+            facts.append("\(names.joined(separator: ", ")) may decide")
         }
         if let expires = approval.expires, approval.isOpen { facts.append(expiry(expires, approval.onExpiry, now)) }
         lines.append(style.faint(facts.joined(separator: " · ")))
-        if let subject = approval.subject {
-            lines += proposalLines(subject, linesMaximum: linesMaximum).map { "  " + $0 }
-        } else if let proposal = approval.proposal, !proposal.isNull {
-            lines += proposalLines(proposal, linesMaximum: linesMaximum).map { "  " + $0 }
+        if let proposal = approval.subject ?? approval.proposal, !proposal.isNull {
+            lines += proposalLines(proposal, of: approval, linesMaximum: linesMaximum).map { "  " + $0 }
         }
         if let decision = decision(approval, now) { lines.append(decision) }
         return lines
@@ -47,13 +51,15 @@ struct ApprovalText: Sendable {
         }
     }
 
-    private func proposalLines(_ proposal: JSON, linesMaximum: Int?) -> [String] {
+    private func proposalLines(_ proposal: JSON, of approval: Approval, linesMaximum: Int?) -> [String] {
         let text = proposal.stringValue ?? proposal.prettyText
-        let lines = DisplayText.paragraphs(text, namesMarks: true)
+        let lines = DisplayText.paragraphs(text, namesHidden: true)
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         guard let linesMaximum, lines.count > linesMaximum else { return lines }
-        let rest = Int64(lines.count - linesMaximum)
-        return lines.prefix(linesMaximum) + [style.faint("… \(Quantity.count(rest, "more line"))")]
+        let rest = Quantity.count(Int64(lines.count - linesMaximum), "more line")
+        return lines.prefix(linesMaximum) + [
+            style.yellow("… \(rest); all of it: signalbox approvals show \(approval.id)\(placeArguments)")
+        ]
     }
 
     private func decision(_ approval: Approval, _ now: Timestamp) -> String? {

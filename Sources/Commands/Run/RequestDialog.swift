@@ -19,8 +19,8 @@ struct RequestDialog: Sendable {
     /// Shows the request and asks, until it is decided or put off. Somebody elsewhere may be first.
     func ask(_ approval: Approval) async throws -> Outcome {
         context.errors.writeLine("")
-        let text = ApprovalText(style: context.style)
-        for line in text.lines(approval, at: .now, linesMaximum: ApprovalText.proposalLinesMaximum) {
+        let text = ApprovalText(style: context.style, placeArguments: host.placeArguments)
+        for line in text.lines(approval, at: .now, linesMaximum: ApprovalText.decidedLinesMaximum) {
             context.errors.writeLine(line)
         }
         return try await withThrowingTaskGroup(of: Outcome.self) { group in

@@ -73,7 +73,7 @@ extension TasksShowVerb {
     /// What is asked of people, and how to decide.
     private func requestLines(_ requests: [Approval], _ context: CommandContext) throws -> [String] {
         let calls = DecisionCalls(placeArguments: place.arguments)
-        let text = ApprovalText(style: context.outputStyle)
+        let text = ApprovalText(style: context.outputStyle, placeArguments: place.arguments)
         var lines: [String] = []
         for request in requests {
             lines += text.lines(request, at: .now, linesMaximum: ApprovalText.proposalLinesMaximum)

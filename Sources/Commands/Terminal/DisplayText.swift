@@ -1,62 +1,61 @@
+internal import Core
+
 /// Text as a terminal shows it: how wide it is, and what must not reach it.
 enum DisplayText: Sendable {
     /// The text on one line, without anything that would move the cursor, change colours or reorder what is shown: text
     /// that comes from plans, models and programs must not be able to forge what we say.
-    static func line(_ text: String) -> String {
+    /// - Parameter namesHidden: whether hidden characters are named where they stand, `<U+202E>`, and not left out: where
+    ///   a person decides about exactly this text.
+    static func line(_ text: String, namesHidden: Bool = false) -> String {
         var clean = String.UnicodeScalarView()
         var rest = text.unicodeScalars[...]
+        var previous: Unicode.Scalar?
         while let scalar = rest.popFirst() {
-            switch scalar {
-            case "\u{1B}": skipEscape(&rest)
-            case "\u{9B}": skipControlSequence(&rest)
-            case _ where scalar.properties.isWhitespace:
+            if scalar.properties.isWhitespace, !namesHidden || " \t\r\n".unicodeScalars.contains(scalar) {
                 if !clean.isEmpty, clean.last != " " { clean.append(" ") }
-            case _ where isHidden(scalar): continue
-            default: clean.append(scalar)
+            } else {
+                append(scalar, after: previous, &rest, to: &clean, namesHidden: namesHidden)
             }
+            previous = scalar
         }
         if clean.last == " " { clean.removeLast() }
         return String(clean)
     }
 
     /// The text with its line breaks and tabs, without anything else that a terminal takes as an order.
-    /// - Parameter namesMarks: whether hidden marks are named where they stand, `<U+202E>`, and not left out: where a
-    ///   person decides about exactly this text.
-    static func paragraphs(_ text: String, namesMarks: Bool = false) -> String {
+    /// - Parameter namesHidden: as in `line`.
+    static func paragraphs(_ text: String, namesHidden: Bool = false) -> String {
         text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
             .map { line in
                 var clean = String.UnicodeScalarView()
                 var rest = line.unicodeScalars[...]
+                var previous: Unicode.Scalar?
                 while let scalar = rest.popFirst() {
-                    switch scalar {
-                    case "\u{1B}": skipEscape(&rest)
-                    case "\u{9B}": skipControlSequence(&rest)
-                    case "\t": clean.append(scalar)
-                    case _ where namesMarks && isMark(scalar):
-                        let digits = String(scalar.value, radix: 16, uppercase: true)
-                        clean.append(contentsOf: "<U+\(digits)>".unicodeScalars)
-                    case _ where isHidden(scalar): continue
-                    default: clean.append(scalar)
-                    }
+                    append(scalar, after: previous, &rest, to: &clean, namesHidden: namesHidden)
+                    previous = scalar
                 }
                 return String(clean)
             }
             .joined(separator: "\n")
     }
 
-    /// Controls, and the marks that change the direction of text.
-    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x20, 0x7F..<0xA0, 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB,
-            0xE0000...0xE007F:
-            true
-        default: false
+    private static func append(
+        _ scalar: Unicode.Scalar, after previous: Unicode.Scalar?, _ rest: inout Substring.UnicodeScalarView,
+        to clean: inout String.UnicodeScalarView, namesHidden: Bool
+    ) {
+        guard HiddenCharacter.isHidden(scalar, after: previous, before: rest.first) else {
+            clean.append(scalar)
+            return
         }
-    }
-
-    /// What is hidden and is no control: it changes what is read, not what is done.
-    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value >= 0xA0 && isHidden(scalar)
+        guard !namesHidden else {
+            clean.append(contentsOf: HiddenCharacter(scalar).mark.unicodeScalars)
+            return
+        }
+        switch scalar {
+        case "\u{1B}": skipEscape(&rest)
+        case "\u{9B}": skipControlSequence(&rest)
+        default: break
+        }
     }
 
     /// ECMA-48: what follows an escape character.
