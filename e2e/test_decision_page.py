@@ -318,6 +318,49 @@ steps:
     assert page.evaluate("window.isHurt") is None
 
 
+def test_what_is_agreed_to_is_what_is_read(page, start_server):
+    server = start_server()
+    plan = """
+name: transfer
+inputs: {file: string, body: string}
+steps:
+  ask:
+    approval:
+      title: Send ${{ inputs.file }}?
+      proposal:
+        path: ${{ inputs.file }}
+        mail: {to: [{name: Anna, address: {city: {street: {house: "the deepest value"}}}}]}
+  long:
+    needs: [ask]
+    approval:
+      title: Send the whole text?
+      proposal: ${{ inputs.body }}
+"""
+    body = "".join(f"line {number}\n" for number in range(1, 3001)) + "and pay it to somebody else"
+    number = server.submit(plan, inputs={"file": "invoice\u202efdp.exe", "body": body})["number"]
+    server.wait_for(number, "waiting")
+    for path in (f"/tasks/{number}", "/approvals", f"/approvals/{number}-1"):
+        page.goto(server.address + path)
+        card = page.locator(f"#request-{number}-1")
+        expect(card.get_by_role("heading", level=2)).to_have_text("Send invoice<U+202E>fdp.exe?")
+        expect(card.locator(".tree mark")).to_have_text("<U+202E>")
+        expect(card.locator(".tree mark")).to_have_attribute("title", "right-to-left override (U+202E): a character that is not shown")
+        expect(card.locator("p.problem")).to_contain_text("right-to-left override (U+202E)")
+        # Nothing has to be opened, and no box has to be scrolled.
+        expect(card.locator(".tree").get_by_text("the deepest value")).to_be_visible()
+        tree = card.locator(".tree")
+        assert tree.evaluate("(box) => box.scrollHeight - box.clientHeight") <= 0
+    page.goto(f"{server.address}/tasks/{number}")
+    page.get_by_role("button", name="Approve").click()
+    card = page.locator(f"#request-{number}-2")
+    expect(card.locator(".remainder")).to_contain_text("This is not all of it")
+    expect(card.locator("pre.text")).not_to_contain_text("somebody else")
+    card.get_by_role("link", name="Read all of it").click()
+    page.wait_for_url(f"**/approvals/{number}-2/proposal")
+    expect(page.locator(".whole pre").last).to_contain_text("and pay it to somebody else")
+    assert page.locator(".whole pre").last.inner_text() == body
+
+
 @pytest.mark.parametrize("headers", [{"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
 def test_other_sites_cannot_decide(start_server, headers):
     server = start_server()

@@ -68,6 +68,15 @@ struct DecisionTests {
         #expect(lines.suffix(2) == ["  a<U+001B>]0;x<U+0007>b", "  c"])
     }
 
+    @Test func `what is cut says how to read all of it`() throws {
+        let request = try Self.approval("approval", ["proposal": "a\nb\nc\nd"])
+        let text = ApprovalText(style: Style(hasColours: false), placeArguments: " --data D")
+        let lines = text.lines(request, at: request.requested, linesMaximum: 2)
+        #expect(
+            lines.suffix(3) == ["  a", "  b", "  … 2 more lines; all of it: signalbox approvals show 7-1 --data D"])
+        #expect(!text.lines(request, at: request.requested, linesMaximum: 4).contains { $0.contains("all of it") })
+    }
+
     @Test(arguments: ["approval", "consent", "review", "question", "budget", "in_doubt"])
     func `each choice is one letter of its own`(_ kind: String) throws {
         let choices = RequestDialog.Choice.all(try Self.approval(kind, ["proposal": 1]))

@@ -202,9 +202,9 @@ struct RequestTests {
         }
         // A default of several lines is shown in a field of several lines.
         let isLong = text.unicodeScalars.contains("\n")
-        // Hidden characters are warned of.
-        let mark = text.unicodeScalars.contains("\u{202E}") ? "\u{202E}" : ""
-        let (hostile, harmless) = (try page(text), try page(mark + (isLong ? "a\nword" : "word")))
+        // Hidden characters are warned of, and each is an element of its own.
+        let hidden = HostileTextTests.hidden(in: text)
+        let (hostile, harmless) = (try page(text), try page(hidden + (isLong ? "a\nword" : "word")))
         #expect(hostile.elements.map(\.name) == harmless.elements.map(\.name))
         #expect(hostile.elements.map { Set($0.attributes.keys) } == harmless.elements.map { Set($0.attributes.keys) })
     }

@@ -24,10 +24,12 @@ enum Parts: Sendable {
             """
     }
 
-    /// A sentence in which that moment, if it stands there as the journal writes it, is shown as people read it.
+    /// A sentence in which that moment, if it stands there as the journal writes it, is shown as people read it. What is
+    /// asked of people stands in such sentences, so characters that are not drawn are named.
     static func sentence(_ text: String, until moment: Timestamp?) -> HTML {
-        guard let moment, let range = text.firstRange(of: moment.rfc3339) else { return "\(text)" }
-        return "\(String(text[..<range.lowerBound]))\(exact(moment))\(String(text[range.upperBound...]))"
+        guard let moment, let range = text.firstRange(of: moment.rfc3339) else { return NamedText.render(text) }
+        let (before, after) = (String(text[..<range.lowerBound]), String(text[range.upperBound...]))
+        return "\(NamedText.render(before))\(exact(moment))\(NamedText.render(after))"
     }
 
     /// A link to a task, with its state where that is known.

@@ -57,9 +57,9 @@ enum ApprovalPage: Sendable {
     static func document(_ request: RequestView, state: FormStateView, approvals: Int, now: Timestamp) -> HTML {
         Layout.document(
             Layout.Page(
-                title: request.title, streamPath: nil, section: .approvals, approvals: approvals,
+                title: NamedText.plain(request.title), streamPath: nil, section: .approvals, approvals: approvals,
                 fragment: Layout.fragment(
-                    title: request.title, state: nil, now: now, approvals: approvals,
+                    title: NamedText.plain(request.title), state: nil, now: now, approvals: approvals,
                     content: """
                         <nav class="back" aria-label="Path"><a href="/approvals"><span aria-hidden="true">←</span> Approvals</a>\
                         <a href="/tasks/\(request.task.rawValue)">Task \(request.task.description)</a></nav>
@@ -70,7 +70,7 @@ enum ApprovalPage: Sendable {
     private static func card(_ request: RequestView, state: FormStateView, now: Timestamp) -> HTML {
         guard request.outcome != nil else { return RequestCard.render(request, state: state, origin: "task", now: now) }
         return """
-            <section class="panel empty">\(Parts.badge(.completed, word: "Decided"))<h1>\(request.title)</h1>
+            <section class="panel empty">\(Parts.badge(.completed, word: "Decided"))<h1>\(NamedText.render(request.title))</h1>
             <p>\(state.message ?? "Somebody has decided this already, or its step has ended.")</p>
             <p><a class="button" href="/tasks/\(request.task.rawValue)">Show the task</a></p></section>
             """

@@ -33,7 +33,7 @@ enum FormField: Sendable {
     }
 
     private static func label(_ field: FormFieldView) -> HTML {
-        "\(field.label)\(optional, if: !field.isRequired && field.control != .checkbox)"
+        "\(NamedText.render(field.label))\(optional, if: !field.isRequired && field.control != .checkbox)"
     }
 
     private static let optional: HTML = " <span class=\"dim\">optional</span>"
@@ -41,7 +41,7 @@ enum FormField: Sendable {
     private static func notes(_ field: FormFieldView, _ error: String?, id: String) -> HTML {
         let words = [field.summary, field.rule].compactMap(\.self).joined(separator: " · ")
         return """
-            \("<p class=\"note\" id=\"\(id)-note\">\(words)</p>", if: !words.isEmpty)\
+            \("<p class=\"note\" id=\"\(id)-note\">\(NamedText.render(words))</p>", if: !words.isEmpty)\
             \("<p class=\"problem\" id=\"\(id)-problem\" role=\"alert\">\(error)</p>", if: error != nil)
             """
     }
@@ -93,7 +93,8 @@ enum FormField: Sendable {
         private func select(_ choices: [FormFieldView.Choice]) -> HTML {
             let options = choices.map { choice -> HTML in
                 let isChosen = choice.text == value
-                return "<option value=\"\(choice.text)\"\(attribute: "selected", if: isChosen)>\(choice.label)</option>"
+                return
+                    "<option value=\"\(choice.text)\"\(attribute: "selected", if: isChosen)>\(NamedText.plain(choice.label))</option>"
             }
             return "<select\(common)><option value=\"\">–</option>\(options)</select>"
         }
@@ -103,7 +104,7 @@ enum FormField: Sendable {
                 """
                 <label><input type="radio" id="\(id)-\(place)" name="\(field.name)" value="\(choice.text)"\
                 \(attribute: "checked", if: choice.text == value)\
-                \(attribute: "autofocus", if: isFirstError && place == 0)><span>\(choice.label)</span></label>
+                \(attribute: "autofocus", if: isFirstError && place == 0)><span>\(NamedText.render(choice.label))</span></label>
                 """
             }
             return "<div class=\"choices\">\(radios)</div>"

@@ -15,7 +15,7 @@ enum RequestCard: Sendable {
             <span class="when">\(when(request, now: now))</span></p>
             \(title(request, id: id))
             \(deciders(request.deciders))
-            \(request.proposal.map(HiddenCharacters.warning(of:)))\
+            \(HiddenWarning.render(request))\
             \(proposal(request, id: id))
             \(RequestForm.render(request, state: state, origin: origin))
             </section>
@@ -26,24 +26,27 @@ enum RequestCard: Sendable {
     /// A question may be long, and is written by an agent; titles of plans are a line.
     private static func title(_ request: RequestView, id: String) -> HTML {
         guard request.kind == .question || request.title.utf8.count > 200 else {
-            return "<h2 id=\"\(id)-title\">\(request.title)</h2>"
+            return "<h2 id=\"\(id)-title\">\(NamedText.render(request.title))</h2>"
         }
+        let text = PayloadView.markdown(request.title).forDecision(path: request.wholePath)
         return """
-            <h2 class="hidden" id="\(id)-title">\(request.kind.word) of \(request.step.rawValue)</h2>\
-            <div class="asked">\(PayloadBlock.content(of: .markdown(request.title), id: "\(id)-text"))</div>
+            <h2 class="hidden" id="\(id)-title">\(request.kind.word) of \(NamedText.render(request.step.rawValue))</h2>\
+            <div class="asked">\(PayloadBlock.content(of: text, id: "\(id)-text"))</div>
             """
     }
 
     private static func place(_ request: RequestView, _ origin: StaticString) -> HTML {
         let anchor = ElementID.step(request.step)
         guard let name = request.taskName else {
-            return "<span class=\"where\">in <a class=\"name\" href=\"#\(anchor)\">\(request.step.rawValue)</a></span>"
+            return """
+                <span class="where">in <a class="name" href="#\(anchor)">\(NamedText.render(request.step.rawValue))</a></span>
+                """
         }
         let task = "/tasks/\(request.task.rawValue)"
         return """
             <span class="where"><a href="\(task)"><span class="ordinal">\(request.task.description)</span> \
-            <span class="name">\(name)</span></a> · <a class="name" href="\(task)#\(anchor)">\
-            \(request.step.rawValue)</a></span>
+            <span class="name">\(NamedText.render(name))</span></a> · <a class="name" href="\(task)#\(anchor)">\
+            \(NamedText.render(request.step.rawValue))</a></span>
             """
     }
 
@@ -55,24 +58,25 @@ enum RequestCard: Sendable {
 
     private static func deciders(_ names: [String]) -> HTML {
         guard !names.isEmpty else { return .empty }
-        return
-            "<p class=\"dim\">\(names.count == 1 ? "Only" : "One of") \(names.joined(separator: ", ")) may decide.</p>"
+        let list = NamedText.render(names.joined(separator: ", "))
+        return "<p class=\"dim\">\(names.count == 1 ? "Only" : "One of") \(list) may decide.</p>"
     }
 
     private static func proposal(_ request: RequestView, id: String) -> HTML {
         // Its fields say what a raise is about.
         guard let proposal = request.proposal, request.kind != .budget else { return .empty }
         if request.kind == .consent, let tool = proposal["tool"]?.stringValue, let arguments = proposal["arguments"] {
-            return toolCall(tool, arguments, proposal, id: id)
+            return toolCall(tool, arguments, request, id: id)
         }
         return """
             \(callLine(of: request))\
-            \(PayloadBlock.render(view(of: proposal), id: "\(id)-proposal", name: request.kind.proposalName))
+            \(PayloadBlock.render(request.proposalView, id: "\(id)-proposal", name: request.kind.proposalName))
             """
     }
 
     /// What an agent is about to do, and what it says about that.
-    private static func toolCall(_ tool: String, _ arguments: JSON, _ proposal: JSON, id: String) -> HTML {
+    private static func toolCall(_ tool: String, _ arguments: JSON, _ request: RequestView, id: String) -> HTML {
+        let proposal = request.proposal ?? .null
         let confidence: Double? =
             switch proposal["confidence"] {
             case .double(let value)?: value
@@ -82,25 +86,18 @@ enum RequestCard: Sendable {
         let alternatives = proposal["alternatives"]?.arrayValue?.map { $0.stringValue ?? $0.text }
         let why = ToolCallBlock.why(
             tool: tool, reason: proposal["reason"]?.stringValue, confidence: confidence,
-            alternatives: alternatives ?? proposal["alternatives"]?.stringValue.map { [$0] } ?? [])
-        return """
-            \(why)\
-            \(PayloadBlock.render(.json(arguments), id: "\(id)-proposal", name: "Arguments"))
-            """
+            alternatives: alternatives ?? proposal["alternatives"]?.stringValue.map { [$0] } ?? [], isForDecision: true)
+        let view = PayloadView.json(arguments).forDecision(path: request.wholePath)
+        return "\(why)\(PayloadBlock.render(view, id: "\(id)-proposal", name: "Arguments"))"
     }
 
     /// What a step is about to do, as it would be typed; the whole of it stands below.
     private static func callLine(of request: RequestView) -> HTML {
         guard request.kind == .consent, let call = request.proposal else { return .empty }
         if let arguments = call["arguments"]?.arrayValue?.compactMap(\.stringValue), !arguments.isEmpty {
-            return "<pre class=\"argv\">\(CommandDetail.line(of: arguments))</pre>"
+            return "<pre class=\"argv\">\(NamedText.render(CommandDetail.line(of: arguments)))</pre>"
         }
         guard let method = call["method"]?.stringValue, let url = call["url"]?.stringValue else { return .empty }
-        return "<pre class=\"argv\">\(method) \(url)</pre>"
-    }
-
-    private static func view(of value: JSON) -> PayloadView {
-        guard let text = value.stringValue else { return .json(value) }
-        return Markdown.isLikely(text) ? .markdown(text) : .text(text)
+        return "<pre class=\"argv\">\(NamedText.render("\(method) \(url)"))</pre>"
     }
 }

@@ -20,11 +20,11 @@ enum SettledRequests: Sendable {
         return """
             <li id="\(id)"><details><summary><span class="verdict tone-\(tone(outcome).rawValue)">\
             \(Icons.lamp(lamp(outcome)))<b>\(words(request, outcome))</b></span>\
-            <span class="title">\(request.title)</span><span class="dim">\(moment(request, outcome))</span>\
+            <span class="title">\(NamedText.render(request.title))</span><span class="dim">\(moment(request, outcome))</span>\
             \(said(outcome.decision?.feedback))</summary>
             <div class="inside"><p>\(request.kind.word) in <a class="name" href="#\(ElementID.step(request.step))">\
             \(request.step.rawValue)</a>, asked \(Parts.exact(request.requestedAt)).</p>\
-            \(PayloadBlock.render(request.proposal.map { PayloadView(value: $0) }, id: "\(id)-proposal", name: request.kind.proposalName))\
+            \(PayloadBlock.render(request.proposalView, id: "\(id)-proposal", name: request.kind.proposalName))\
             \(PayloadBlock.render(outcome.decision?.edits.map { PayloadView(value: $0) }, id: "\(id)-edits", name: editsName(request.kind)))\
             \(PayloadBlock.render(outcome.decision?.values.map { PayloadView(value: $0) }, id: "\(id)-values", name: "Filled in"))\
             </div></details></li>

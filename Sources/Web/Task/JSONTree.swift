@@ -5,15 +5,20 @@ internal import Core
 struct JSONTree: ~Copyable, Sendable {
     private var nodes = 0
     private var bytes = 0
+    private let isForDecision: Bool
 
     /// Nil when the value is too large for a page.
-    static func render(_ value: JSON, id: String) -> HTML? {
-        var tree = JSONTree()
+    /// - Parameter isForDecision: whether a person decides by it: then all of it is open, and characters that are not
+    ///   shown are named.
+    static func render(_ value: JSON, id: String, isForDecision: Bool = false) -> HTML? {
+        var tree = JSONTree(isForDecision: isForDecision)
         guard let lines = tree.lines(of: value, label: .empty, level: 0, comma: .empty) else { return nil }
         return "<div class=\"tree\" id=\"\(id)\" tabindex=\"0\">\(lines)</div>"
     }
 
-    private init() {}
+    private init(isForDecision: Bool) {
+        self.isForDecision = isForDecision
+    }
 
     /// The lines of one value, with the member's name before it and the comma behind it; nil when there is no more room.
     private mutating func lines(of value: JSON, label: HTML, level: Int, comma: HTML) -> HTML? {
@@ -32,7 +37,7 @@ struct JSONTree: ~Copyable, Sendable {
             var inside = HTML.empty
             for (place, member) in members.enumerated() {
                 let comma: HTML = place < members.count - 1 ? "," : ""
-                let name: HTML = "<span class=\"key\">\(JSON.string(member.name).text)</span>: "
+                let name: HTML = "<span class=\"key\">\(words(JSON.string(member.name).text))</span>: "
                 bytes += member.name.utf8.count
                 guard let lines = lines(of: member.value, label: name, level: level + 1, comma: comma) else {
                     return nil
@@ -44,7 +49,8 @@ struct JSONTree: ~Copyable, Sendable {
             let text = value.text
             bytes += text.utf8.count
             guard bytes <= PayloadView.textBytesMaximum else { return nil }
-            return "<div>\(indent(level))\(label)<span class=\"\(kind(of: value))\">\(text)</span>\(comma)\n</div>"
+            return
+                "<div>\(indent(level))\(label)<span class=\"\(kind(of: value))\">\(words(text))</span>\(comma)\n</div>"
         }
     }
 
@@ -52,11 +58,13 @@ struct JSONTree: ~Copyable, Sendable {
         _ open: HTML, _ close: HTML, _ inside: HTML, label: HTML, level: Int, comma: HTML, size: (Int, String)
     ) -> HTML {
         """
-        <details\(attribute: "open", if: level < 3)><summary data-size="\(Format.count(size.0, size.1))" \
+        <details\(attribute: "open", if: level < 3 || isForDecision)><summary data-size="\(Format.count(size.0, size.1))" \
         data-close="\(close.text)">\(indent(level))\(label)\(open)\n</summary>\
         <div class="fold">\(inside)</div><div class="end">\(indent(level))\(close)\(comma)\n</div></details>
         """
     }
+
+    private func words(_ text: String) -> HTML { isForDecision ? NamedText.render(text) : "\(text)" }
 
     private func indent(_ level: Int) -> String { String(repeating: "  ", count: level) }
 

@@ -7,7 +7,7 @@ enum TaskHeader: Sendable {
         <header class="task-head tone-\(view.row.state.tone.rawValue)">
         <div class="headline">\(Parts.badge(view.row.state, word: view.row.word, count: view.row.openRequests))\
         \(liveLabel, if: view.row.state == .running)\(TaskActions.render(view))</div>
-        <h1><span class="name">\(view.row.name)</span> <span class="ordinal">\(view.row.number.description)</span></h1>
+        <h1><span class="name">\(NamedText.render(view.row.name))</span> <span class="ordinal">\(view.row.number.description)</span></h1>
         <p class="plan"><b>\(view.planName)</b>\(summary(view.planSummary))</p>
         \(Line.render(view))
         </header>

@@ -2,9 +2,9 @@ internal import Core
 
 /// A tool call: name and reason in a line, everything else when it is opened.
 enum ToolCallBlock: Sendable {
-    static func render(_ call: ToolCallView, id: String) -> HTML {
+    static func render(_ call: ToolCallView, id: String, isOpen: Bool = false) -> HTML {
         """
-        <details class="tool \(state(call))" id="\(id)"><summary>\(lamp(call.state))<b class="name">\(call.tool)</b>\
+        <details class="tool \(state(call))" id="\(id)"\(attribute: "open", if: isOpen)><summary>\(lamp(call.state))<b class="name">\(call.tool)</b>\
         <span class="why">\(call.reason ?? beginning(of: call.arguments))</span>\(badges(call))</summary>\
         <div class="tool-inside">\(why(call))\
         \(PayloadBlock.render(.json(.object(call.arguments)), id: "\(id)-arguments", name: "Arguments"))\
@@ -50,17 +50,21 @@ enum ToolCallBlock: Sendable {
         why(reason: call.reason, confidence: call.confidence, alternatives: call.alternatives)
     }
 
-    static func why(tool: String? = nil, reason: String?, confidence: Double?, alternatives: [String]) -> HTML {
-        """
-        <dl class="pairs">\(tool.map { "<dt>Tool</dt><dd><code>\($0)</code></dd>" as HTML })<dt>Reason</dt><dd>\(stated(reason))</dd>\
-        <dt>Confidence</dt><dd>\(stated(confidence.map { "\(Int((max(0, min(1, $0)) * 100).rounded())) %" }))</dd>\
-        <dt>Alternatives</dt><dd>\(stated(alternatives.isEmpty ? nil : alternatives.joined(separator: " · ")))</dd></dl>
-        """
-    }
-
-    private static func stated(_ text: String?) -> HTML {
-        guard let text, !text.isEmpty else { return "<span class=\"dim\">not stated</span>" }
-        return "\(text)"
+    /// - Parameter isForDecision: whether a person decides by it, who must see what is not drawn.
+    static func why(
+        tool: String? = nil, reason: String?, confidence: Double?, alternatives: [String], isForDecision: Bool = false
+    ) -> HTML {
+        let words = { (text: String) -> HTML in isForDecision ? NamedText.render(text) : "\(text)" }
+        let stated = { (text: String?) -> HTML in
+            guard let text, !text.isEmpty else { return "<span class=\"dim\">not stated</span>" }
+            return words(text)
+        }
+        return """
+            <dl class="pairs">\(tool.map { "<dt>Tool</dt><dd><code>\(words($0))</code></dd>" as HTML })\
+            <dt>Reason</dt><dd>\(stated(reason))</dd>\
+            <dt>Confidence</dt><dd>\(stated(confidence.map { "\(Int((max(0, min(1, $0)) * 100).rounded())) %" }))</dd>\
+            <dt>Alternatives</dt><dd>\(stated(alternatives.isEmpty ? nil : alternatives.joined(separator: " · ")))</dd></dl>
+            """
     }
 
     /// The arguments in a line, for a call without a reason.

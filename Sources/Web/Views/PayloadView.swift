@@ -5,6 +5,9 @@ public struct PayloadView: Sendable {
     public var content: Content
     /// Where all of it can be loaded; needed for values beyond `textBytesMaximum`.
     public var path: String?
+    /// Whether a person decides by it: then nothing of it is folded, characters that are not shown are named, and
+    /// `path` is a page that shows all of it.
+    public var isForDecision = false
 
     /// What kind of value it is, and so how it is shown.
     public enum Content: Sendable {
@@ -21,10 +24,20 @@ public struct PayloadView: Sendable {
     static let textBytesMaximum = 16 << 10
     /// Shown of one JSON value, in values and containers.
     static let treeNodesMaximum = 600
+    /// Shown of one text by which a person decides, in lines.
+    static let decisionLinesMaximum = 400
 
     public init(_ content: Content, path: String? = nil) {
         self.content = content
         self.path = path
+    }
+
+    /// The same for a person to decide by.
+    /// - Parameter path: the page that shows all of it.
+    func forDecision(path: String) -> PayloadView {
+        var view = PayloadView(content, path: path)
+        view.isForDecision = true
+        return view
     }
 
     public static func json(_ value: JSON) -> PayloadView { PayloadView(.json(value)) }

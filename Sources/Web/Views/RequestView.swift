@@ -70,6 +70,17 @@ public struct RequestView: Sendable {
 
     /// The state that its lamp shows while it is open.
     var state: DisplayState { kind == .question ? .paused : .approvalRequired }
+
+    /// The page that shows all of what is asked and proposed, however long.
+    var wholePath: String { "/approvals/\(id)/proposal" }
+
+    /// What is proposed, for a person to decide by.
+    var proposalView: PayloadView? {
+        guard let proposal else { return nil }
+        guard let text = proposal.stringValue else { return PayloadView.json(proposal).forDecision(path: wholePath) }
+        let view = Markdown.isLikely(text) ? PayloadView.markdown(text) : PayloadView.text(text)
+        return view.forDecision(path: wholePath)
+    }
 }
 
 /// One thing to fill in.

@@ -14,6 +14,10 @@ struct ApprovalPages: Sendable {
         router.get("/approvals/{id}") { request in
             .page(try await page(of: request.pathParameter("id"), FormStateView()))
         }
+        router.get("/approvals/{id}/proposal") { request in
+            let view = try await view(of: request.pathParameter("id"))
+            return .page(ProposalPage.document(view, approvals: try await runtime.openRequestCount(), now: .now))
+        }
         router.post("/approvals/{id}", handler: decide)
     }
 
