@@ -75,6 +75,20 @@ struct TraceTests {
         }
     }
 
+    @Test func `What is new in a request stands behind what the model knew`() async throws {
+        try await World.with(.inProcess) { world in
+            let number = try await run(world)
+            let task = try #require(try await world.runtime.store.task(number))
+            let trace = try await world.runtime.trace(of: StepPath(rawValue: "look"), in: task)
+            let run = try #require(trace.runs.last)
+            #expect(run.turns.map(run.knownMessages(of:)) == [0, 2, 4])
+            let new = run.turns.map { $0.request.messages.dropFirst(run.knownMessages(of: $0)) }
+            #expect(new.map(\.count) == [1, 1, 1])
+            #expect(new[1].first?["parts"]?[0]?["tool_result"]?["name"] == "write_file")
+            #expect(run.turn(2)?.number == 2 && run.turn(4) == nil)
+        }
+    }
+
     @Test func `Totals are the sums of the turns`() async throws {
         try await World.with(.inProcess) { world in
             let number = try await run(world)

@@ -17,6 +17,17 @@ extension Request {
         }
     }
 
+    /// The run of a step whose turns the address asks for: `?step=each%2F3%2Fread&run=2`; nil for the latest.
+    var chosenRun: (step: StepPath, number: RunNumber)? {
+        get throws {
+            guard let step = query["step"], let run = query["run"] else { return nil }
+            guard let number = Int(run) else {
+                throw SignalboxError(.notFound, "There is no run \"\(run.prefix(20))\".")
+            }
+            return (StepPath(rawValue: step), RunNumber(rawValue: number))
+        }
+    }
+
     /// The position after which a live stream begins.
     var livePosition: Position {
         get throws {

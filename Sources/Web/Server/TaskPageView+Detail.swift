@@ -11,9 +11,23 @@ extension TaskPageView {
     /// - Parameters:
     ///   - approvals: how many requests of all tasks wait for a person.
     ///   - user: in whose name decisions are made here.
-    init(_ detail: TaskDetail, approvals: Int, user: String, now: Timestamp) throws {
+    ///   - run: the step and the run of it whose turns are shown; nil for the latest of each step.
+    /// - Throws: `SignalboxError` with code `not_found` when the task has no such run.
+    init(
+        _ detail: TaskDetail, approvals: Int, user: String, run: (step: StepPath, number: RunNumber)? = nil,
+        now: Timestamp
+    ) throws {
         let task = detail.task
-        var tree = try StepViewTree(detail)
+        let chosen = try run.map { run in
+            guard detail.steps.first(where: { $0.path == run.step })?.runs.run(run.number) != nil else {
+                throw SignalboxError(
+                    .notFound,
+                    "Step \"\(run.step.rawValue.prefix(64))\" of task \(task.number) has no turns of a run \(run.number)."
+                )
+            }
+            return RunAddress(task: task.number, step: run.step, run: run.number)
+        }
+        var tree = try StepViewTree(detail, chosen: chosen)
         let files = detail.steps.flatMap(\.files).map { FileView($0) }
         self.init(
             row: TaskRowView(task), id: task.id, planName: task.planName, planSummary: detail.planSummary,
@@ -31,7 +45,7 @@ extension TaskPageView {
             requests: detail.requests.map { request in
                 RequestView(
                     request.row, request.request, request.decision, in: detail.requests.map(\.row), user: user)
-            }, approvals: approvals)
+            }, approvals: approvals, chosenRun: chosen)
     }
 }
 

@@ -17,13 +17,14 @@ public struct WebPages: Sendable {
         router.get("/") { _ in Response(.seeOther, headers: ["Location": "/tasks"]) }
         router.get("/tasks") { .page(TaskListPage.document(try await list(page: try $0.pageNumber))) }
         router.get("/tasks/live", handler: liveList)
-        router.get("/tasks/{number}") { .page(TaskPage.document(try await task($0.pathParameter("number")))) }
+        router.get("/tasks/{number}") { .page(TaskPage.document(try await task($0))) }
         router.get("/tasks/{number}/live", handler: liveTask)
         router.get("/tasks/{number}/outputs/{name}", handler: output)
         router.get("/tasks/{number}/steps/{step}/output", handler: stepOutput)
         router.get("/assets/{name}", handler: asset)
         TaskActionPages(runtime: runtime).install(in: &router)
         ApprovalPages(runtime: runtime).install(in: &router)
+        TurnPages(runtime: runtime).install(in: &router)
         let problem = router.errorResponse
         router.errorResponse = { error, request in
             guard request.wantsPage else { return problem(error, request) }
@@ -38,10 +39,11 @@ public struct WebPages: Sendable {
             approvals: approvals, now: .now)
     }
 
-    private func task(_ reference: String) async throws -> TaskPageView {
+    private func task(_ request: Request) async throws -> TaskPageView {
         let approvals = try await runtime.openRequestCount()
-        let detail = try await runtime.detail(of: try await runtime.task(reference))
-        return try TaskPageView(detail, approvals: approvals, user: runtime.decider, now: .now)
+        let detail = try await runtime.detail(of: try await runtime.task(request.pathParameter("number")))
+        return try TaskPageView(
+            detail, approvals: approvals, user: runtime.decider, run: try request.chosenRun, now: .now)
     }
 
     private func liveList(_ request: Request) async throws -> Response {
@@ -53,10 +55,9 @@ public struct WebPages: Sendable {
     }
 
     private func liveTask(_ request: Request) async throws -> Response {
-        let reference = request.pathParameter("number")
-        let number = try await runtime.task(reference).number
+        let number = try await runtime.task(request.pathParameter("number")).number
         return LiveFragments(runtime: runtime, task: number).response(after: try request.livePosition) {
-            let view = try await task(reference)
+            let view = try await task(request)
             return (TaskPage.fragment(view), view.position)
         }
     }

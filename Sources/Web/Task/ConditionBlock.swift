@@ -35,48 +35,6 @@ enum ConditionBlock: Sendable {
     }
 }
 
-/// How the runs of a step went.
-enum AttemptList: Sendable {
-    static func render(_ attempts: [AttemptView], now: Timestamp) -> HTML {
-        guard !attempts.isEmpty else { return .empty }
-        return "<div class=\"attempts\"><h3>Runs</h3><ol>\(attempts.map { line($0, now: now) })</ol></div>"
-    }
-
-    private static func line(_ attempt: AttemptView, now: Timestamp) -> HTML {
-        """
-        <li class="tone-\(attempt.state.tone.rawValue)">\(Icons.lamp(attempt.state))<div><p><b>Run \(attempt.number)</b> \
-        <span class="dim">\(started(attempt.startedAt))\(took(attempt))\(because(attempt.cause))</span></p>\
-        \(sentence(attempt.sentence))\(next(attempt.nextAt, now: now))</div></li>
-        """
-    }
-
-    private static func started(_ moment: Timestamp?) -> HTML {
-        guard let moment else { return .empty }
-        return Parts.exact(moment)
-    }
-
-    private static func took(_ attempt: AttemptView) -> HTML {
-        guard let start = attempt.startedAt, let end = attempt.endedAt else { return .empty }
-        return ", took \(Format.duration(milliseconds: end.milliseconds(since: start)))"
-    }
-
-    private static func because(_ cause: String?) -> HTML {
-        guard let cause else { return .empty }
-        return " · because \(cause)"
-    }
-
-    private static func sentence(_ text: String?) -> HTML {
-        guard let text else { return .empty }
-        return "<p class=\"sentence\">\(text)</p>"
-    }
-
-    private static func next(_ moment: Timestamp?, now: Timestamp) -> HTML {
-        guard let moment else { return .empty }
-        guard moment > now else { return .empty }
-        return "<p class=\"dim\">\(Parts.countdown(to: moment, verb: "Runs again", now: now))</p>"
-    }
-}
-
 /// What a step waits for, and where that can be seen.
 enum WaitBlock: Sendable {
     static func render(_ wait: WaitView, now: Timestamp) -> HTML {

@@ -135,7 +135,7 @@ enum AgentCallDetail: Sendable {
         <dl class="pairs"><dt>Agent</dt><dd>\(call.agent)</dd>\(model(call.model))</dl>\
         \(text(call.system, id: "\(id)-system", name: "System prompt", isFolded: true))\
         \(text(call.prompt, id: "\(id)-prompt", name: "Prompt", isFolded: true))\
-        \(TurnList.render(call.entries, id: id))\
+        \(TurnList.render(call.entries, id: id, run: call.run))\
         \(answer(call, id: "\(id)-answer"))
         """
     }

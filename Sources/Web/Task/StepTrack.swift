@@ -49,9 +49,10 @@ enum StepTrack: Sendable {
             """
     }
 
-    /// What failed is shown at once, with everything it stands in.
+    /// What failed is shown at once, and what the address asks for, with everything it stands in.
     private static func isOpen(_ step: StepView) -> Bool {
-        step.state == .failed || step.descendants.contains { $0.state == .failed }
+        let isMeant = { (step: StepView) in step.state == .failed || step.isChosen }
+        return isMeant(step) || step.descendants.contains(where: isMeant)
     }
 
     /// The parts of a branch or loop have no kind of their own that would tell anything.

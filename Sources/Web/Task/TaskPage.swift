@@ -30,7 +30,8 @@ public enum TaskPage: Sendable {
 
     /// Where the page's stream begins: after what it already shows.
     static func streamPath(of view: TaskPageView) -> String {
-        "/tasks/\(view.row.number.rawValue)/live?after=\(view.position.rawValue)"
+        let run = view.chosenRun.map { "&\($0.query)" } ?? ""
+        return "/tasks/\(view.row.number.rawValue)/live?after=\(view.position.rawValue)\(run)"
     }
 
     private static func title(of view: TaskPageView) -> String {

@@ -2,14 +2,16 @@ internal import Core
 
 /// The turns of an agent: what it wrote, which tools it called and why, and what came of it.
 enum TurnList: Sendable {
-    static func render(_ entries: [AgentEntryView], id: String) -> HTML {
+    /// - Parameter run: which run of several it is.
+    static func render(_ entries: [AgentEntryView], id: String, run: RunNumber? = nil) -> HTML {
         guard !entries.isEmpty else { return .empty }
         var turn = 0
         let pieces = entries.enumerated().map { place, entry -> HTML in
             if case .turn(let view) = entry { turn = view.number }
             return render(entry, id: "\(id)-turn-\(turn)-\(place)")
         }
-        return "<div class=\"turns\"><h3>Turns</h3><ol>\(pieces)</ol></div>"
+        let heading: HTML = run.map { "Turns of run \($0.rawValue)" } ?? "Turns"
+        return "<div class=\"turns\"><h3>\(heading)</h3><ol>\(pieces)</ol></div>"
     }
 
     private static func render(_ entry: AgentEntryView, id: String) -> HTML {
@@ -31,13 +33,31 @@ enum TurnList: Sendable {
     private static func turn(_ turn: TurnView, id: String) -> HTML {
         """
         <li class="turn"><div class="turn-head"><b>\(turn.isLoopCheck ? "Loop check" : "Turn") \(turn.number)</b>\
+        \(facts(turn))\(turn.path.map(link))</div>\
+        \(trimmed(turn.trimmed))\(contents(turn, id: id))</li>
+        """
+    }
+
+    /// What its model was, and what it took.
+    static func facts(_ turn: TurnView) -> HTML {
+        """
         <span class="facts-line">\(Parts.model(turn.model))\(answeredBy(turn.answeredBy))\(stop(turn))\
-        <span class="number">\(Format.duration(milliseconds: turn.milliseconds))</span>\(tokens(turn))\(cost(turn))</span></div>\
-        \(trimmed(turn.trimmed))\(thinking(turn.thinking, id: "\(id)-thinking"))\
+        <span class="number">\(Format.duration(milliseconds: turn.milliseconds))</span>\(tokens(turn))\(cost(turn))</span>
+        """
+    }
+
+    /// What it wrote and did.
+    static func contents(_ turn: TurnView, id: String, opensCalls: Bool = false) -> HTML {
+        """
+        \(thinking(turn.thinking, id: "\(id)-thinking"))\
         \(turn.parts.enumerated().map { part($1, id: "\(id)-part-\($0)") })\
         \(refusal(turn.refusal))\
-        \(turn.calls.enumerated().map { ToolCallBlock.render($1, id: "\(id)-call-\($0)") })</li>
+        \(turn.calls.enumerated().map { ToolCallBlock.render($1, id: "\(id)-call-\($0)", isOpen: opensCalls) })
         """
+    }
+
+    private static func link(_ path: String) -> HTML {
+        "<a class=\"turn-link\" href=\"\(Address.own(path))\">Request and answer</a>"
     }
 
     private static func answeredBy(_ name: String?) -> HTML {

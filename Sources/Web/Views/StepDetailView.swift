@@ -62,12 +62,14 @@ public struct AgentCallView: Sendable {
     public var answer: String?
     /// Whether the answer is still being written.
     public var isStreaming: Bool
-    /// The turns of the latest run, and what came between them.
+    /// The run whose turns these are; nil when there has been only one.
+    public var run: RunNumber?
+    /// The turns of a run, and what came between them.
     public var entries: [AgentEntryView]
 
     public init(
         agent: String, model: ModelView? = nil, system: String? = nil, prompt: String? = nil, answer: String? = nil,
-        isStreaming: Bool = false, entries: [AgentEntryView] = []
+        isStreaming: Bool = false, run: RunNumber? = nil, entries: [AgentEntryView] = []
     ) {
         self.agent = agent
         self.model = model
@@ -75,6 +77,7 @@ public struct AgentCallView: Sendable {
         self.prompt = prompt
         self.answer = answer
         self.isStreaming = isStreaming
+        self.run = run
         self.entries = entries
     }
 }

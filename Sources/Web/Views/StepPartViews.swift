@@ -25,7 +25,7 @@ public struct LoopView: Sendable, Hashable {
     }
 }
 
-/// One attempt of a step that needed several.
+/// One run of a step: an attempt at it.
 public struct AttemptView: Sendable {
     public var number: Int
     /// Why there was this one: nil for the first.
@@ -37,10 +37,18 @@ public struct AttemptView: Sendable {
     public var sentence: String?
     /// When the next one begins.
     public var nextAt: Timestamp?
+    /// What its turns used; nil where no model was asked.
+    public var tokens: TokensView?
+    public var cost: CostView
+    /// Where its turns are shown; nil where there is nothing to choose.
+    public var path: String?
+    /// Whether its turns are those that stand below.
+    public var isShown: Bool
 
     public init(
         number: Int, cause: String? = nil, startedAt: Timestamp? = nil, endedAt: Timestamp? = nil,
-        state: DisplayState = .running, sentence: String? = nil, nextAt: Timestamp? = nil
+        state: DisplayState = .running, sentence: String? = nil, nextAt: Timestamp? = nil,
+        tokens: TokensView? = nil, cost: CostView = .none, path: String? = nil, isShown: Bool = false
     ) {
         self.number = number
         self.cause = cause
@@ -49,6 +57,10 @@ public struct AttemptView: Sendable {
         self.state = state
         self.sentence = sentence
         self.nextAt = nextAt
+        self.tokens = tokens
+        self.cost = cost
+        self.path = path
+        self.isShown = isShown
     }
 }
 

@@ -23,8 +23,10 @@ public struct StepView: Sendable {
     public var output: PayloadView?
     public var files: [FileView]
     public var failure: FailureView?
-    /// How its runs went, when there was more than one.
+    /// How its runs went: of an agent all, of other steps when there was more than one.
     public var attempts: [AttemptView]
+    /// Whether the address asks for one of its runs.
+    public var isChosen = false
     /// What it waits for.
     public var wait: WaitView?
     /// Of a loop: how far it is.

@@ -35,6 +35,8 @@ public struct TaskPageView: Sendable {
     public var requests: [RequestView]
     /// How many requests of all tasks wait for a person.
     public var approvals: Int
+    /// The run whose turns the address asks for; nil for the latest of each step.
+    public var chosenRun: RunAddress?
 
     public init(
         row: TaskRowView, id: TaskID, planName: String, planSummary: String? = nil, startedAt: Timestamp? = nil,
@@ -42,7 +44,8 @@ public struct TaskPageView: Sendable {
         input: InputView, steps: [StepView], outputs: [OutputView] = [], files: [FileView] = [],
         events: [EventView] = [], position: Position, now: Timestamp, priority: Int = 0,
         links: TaskLinksView = TaskLinksView(), costWithChildren: CostView? = nil,
-        actions: TaskActionsView = TaskActionsView(), requests: [RequestView] = [], approvals: Int = 0
+        actions: TaskActionsView = TaskActionsView(), requests: [RequestView] = [], approvals: Int = 0,
+        chosenRun: RunAddress? = nil
     ) {
         self.row = row
         self.id = id
@@ -65,6 +68,7 @@ public struct TaskPageView: Sendable {
         self.actions = actions
         self.requests = requests
         self.approvals = approvals
+        self.chosenRun = chosenRun
     }
 }
 

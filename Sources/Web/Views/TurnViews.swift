@@ -38,12 +38,14 @@ public struct TurnView: Sendable {
     /// What was left out of the request for lack of room.
     public var trimmed: String?
     public var calls: [ToolCallView]
+    /// The page that shows its request and its answer.
+    public var path: String?
 
     public init(
         number: Int, isLoopCheck: Bool = false, model: ModelView, answeredBy: String? = nil, stopReason: String? = nil,
         milliseconds: Int64, tokens: TokensView? = nil, isEstimated: Bool = false, cost: String? = nil,
         costNote: String? = nil, isRepriced: Bool = false, thinking: String? = nil, parts: [TurnPartView] = [],
-        refusal: String? = nil, trimmed: String? = nil, calls: [ToolCallView] = []
+        refusal: String? = nil, trimmed: String? = nil, calls: [ToolCallView] = [], path: String? = nil
     ) {
         self.number = number
         self.isLoopCheck = isLoopCheck
@@ -61,6 +63,7 @@ public struct TurnView: Sendable {
         self.refusal = refusal
         self.trimmed = trimmed
         self.calls = calls
+        self.path = path
     }
 }
 

@@ -4,11 +4,9 @@ internal import Engine
 internal import Runtime
 
 extension AgentEntryView {
-    /// What the page shows of the latest run of a step: the latest `turnsMaximum` turns, and what came between them.
-    static func entries(of step: StepDetail, in task: TaskNumber) -> [AgentEntryView] {
-        guard let run = step.runs.runs.last else { return [] }
-        let path = Attachment.percentEncoded(step.path.rawValue)
-        let address = "/api/tasks/\(task.rawValue)/runs/\(run.run.rawValue)/turns?step=\(path)"
+    /// What the task's page shows of a run: the latest turns, and what came between them.
+    static func entries(of run: RunTrace, step: StepPath, in task: TaskNumber) -> [AgentEntryView] {
+        let address = RunAddress(task: task, step: step, run: run.run)
         var entries: [AgentEntryView] = []
         for entry in run.entries.suffix(entriesMaximum) {
             // After a person has decided, going on is nothing to tell.
@@ -23,10 +21,12 @@ extension AgentEntryView {
     /// Of a long run the page shows the end.
     private static let entriesMaximum = 60
 
-    /// - Parameter address: where the run is told whole.
-    private init(_ entry: RunTrace.Entry, address: String) {
+    private init(_ entry: RunTrace.Entry, address: RunAddress) {
         switch entry {
-        case .turn(let turn): self = .turn(TurnView(turn, address: "\(address)&turn=\(turn.number)"))
+        case .turn(let turn):
+            var view = TurnView(turn, of: address)
+            view.path = address.turn(turn.number)
+            self = .turn(view)
         case .notice(let time, let text): self = .notice(time, text)
         case .decision(let decision): self = .decision(CallDecisionView(decision))
         case .interrupted(let time): self = .interrupted(time)
@@ -36,7 +36,9 @@ extension AgentEntryView {
 }
 
 extension TurnView {
-    fileprivate init(_ turn: TurnTrace, address: String) {
+    /// What a page shows of a turn of that run.
+    init(_ turn: TurnTrace, of run: RunAddress) {
+        let address = run.turnInAPI(turn.number)
         let response = turn.turn.response
         let (thinking, parts) = Self.parts(of: response)
         self.init(
@@ -93,7 +95,8 @@ extension TurnView {
         return notes.joined(separator: " ")
     }
 
-    private static func trimmed(_ trimmed: JSON?) -> String? {
+    /// What was left out of a request, in a sentence.
+    static func trimmed(_ trimmed: JSON?) -> String? {
         guard let trimmed else { return nil }
         let results = Format.count(Int(trimmed["results"]?.intValue ?? 0), "result")
         let turns = Format.count(Int(trimmed["turns"]?.intValue ?? 0), "turn")

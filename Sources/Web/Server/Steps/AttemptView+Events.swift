@@ -2,7 +2,7 @@ internal import Core
 internal import Store
 
 extension AttemptView {
-    /// How the runs of these steps went, told from their events.
+    /// How the runs of these steps went, told from their events, oldest first.
     static func read(_ events: [EventRow], of steps: Set<StepPath>) throws -> [StepPath: [AttemptView]] {
         guard !steps.isEmpty else { return [:] }
         var attempts: [StepPath: [AttemptView]] = [:]
@@ -31,6 +31,11 @@ extension AttemptView {
                 causes[step] = "the server had stopped"
                 attempts[step]?.end(event, .cancelled)
                 attempts[step]?.withLast { $0.sentence = "Interrupted when the server stopped." }
+            case "step_resumed":
+                causes[step] = nil
+                attempts[step]?.withLast {
+                    ($0.endedAt, $0.state, $0.sentence) = (nil, .running, nil)
+                }
             case "decision_requested":
                 attempts[step]?.end(event, .waiting)
             case "decision_made":
@@ -42,8 +47,13 @@ extension AttemptView {
             default: break
             }
         }
-        return attempts.filter { $0.value.count > 1 || $0.value.last?.nextAt != nil }
+        return attempts
     }
+}
+
+extension [AttemptView] {
+    /// Whether there is more to tell than the step itself does.
+    var isWorthTelling: Bool { count > 1 || last?.nextAt != nil }
 }
 
 extension [AttemptView] {

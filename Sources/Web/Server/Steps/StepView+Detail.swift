@@ -6,7 +6,8 @@ internal import Store
 
 extension StepView {
     /// What the page shows of a step, iteration or path of a task, without what stands in it.
-    init(_ step: StepDetail, of detail: TaskDetail) {
+    /// - Parameter run: the run whose turns are shown; nil for the latest.
+    init(_ step: StepDetail, of detail: TaskDetail, run: RunNumber?) {
         let row = step.row
         let failure = row.flatMap { row in
             row.failureCause.map { FailureView(cause: $0, sentence: row.failureMessage ?? "", step: step.path) }
@@ -19,7 +20,7 @@ extension StepView {
             tokens: row.flatMap { $0.usage == .zero ? nil : TokensView($0.usage) },
             cost: row.map { CostView($0.cost, isKnown: $0.isCostKnown, isUsed: $0.usage != .zero) } ?? .none,
             runs: row?.runs ?? 0, preview: row?.preview, input: Self.input(step),
-            detail: StepDetailView(step, in: detail.task.number),
+            detail: StepDetailView(step, in: detail.task.number, run: run),
             output: step.output.map {
                 PayloadView(value: $0, path: Self.outputPath(step.path, of: detail.task.number))
             },
@@ -70,7 +71,7 @@ extension PayloadView {
 }
 
 extension StepDetailView {
-    fileprivate init?(_ step: StepDetail, in task: TaskNumber) {
+    fileprivate init?(_ step: StepDetail, in task: TaskNumber, run number: RunNumber?) {
         guard let input = step.input else { return nil }
         let trace = step.trace
         switch step.kind {
@@ -92,13 +93,15 @@ extension StepDetailView {
                     responseHeaders: response?["headers"]?.objectValue ?? [:],
                     responseBody: response?["body"].map { PayloadView(value: $0) }))
         case "agent", "branch":
+            let run = number.map { step.runs.run($0) } ?? step.runs.runs.last
             self = .agent(
                 AgentCallView(
                     agent: input["agent"]?.stringValue ?? "",
                     model: input["model"]?.stringValue.map { ModelView(name: $0) },
                     system: input["system"]?.stringValue, prompt: input["prompt"]?.stringValue,
-                    answer: step.runs.runs.last?.turns.last?.turn.response["text"]?.stringValue,
-                    entries: AgentEntryView.entries(of: step, in: task)))
+                    answer: run?.turns.last?.turn.response["text"]?.stringValue,
+                    run: step.runs.runs.count > 1 ? run?.run : nil,
+                    entries: run.map { AgentEntryView.entries(of: $0, step: step.path, in: task) } ?? []))
         default: return nil
         }
     }

@@ -7,13 +7,18 @@ internal import Store
 struct StepViewTree {
     private let detail: TaskDetail
     private let attempts: [StepPath: [AttemptView]]
+    private let chosen: RunAddress?
     private var rest: ArraySlice<StepDetail>
 
-    init(_ detail: TaskDetail) throws {
+    /// - Parameter chosen: the run whose turns are shown; nil for the latest of each step.
+    init(_ detail: TaskDetail, chosen: RunAddress?) throws {
         self.detail = detail
+        self.chosen = chosen
         rest = detail.steps[...]
-        let repeated = detail.steps.filter { ($0.row?.runs ?? 0) > 1 || $0.row?.waitingReason == "retry" }
-        attempts = try AttemptView.read(detail.events, of: Set(repeated.map(\.path)))
+        let told = detail.steps.filter {
+            ($0.row?.runs ?? 0) > 1 || $0.row?.waitingReason == "retry" || !$0.runs.runs.isEmpty
+        }
+        attempts = try AttemptView.read(detail.events, of: Set(told.map(\.path)))
     }
 
     /// The steps at the root, each with what stands in it.
@@ -25,8 +30,10 @@ struct StepViewTree {
     }
 
     private mutating func view(of step: StepDetail, in container: StepDetail?) -> StepView {
-        var view = StepView(step, of: detail)
-        view.attempts = attempts[step.path] ?? []
+        let run = chosen?.step == step.path ? chosen?.run : nil
+        var view = StepView(step, of: detail, run: run)
+        view.isChosen = run != nil
+        view.attempts = attempts(of: step, run: run, state: view.state)
         if let branch = container, step.kind == "path" {
             view.explanation = branch.condition(ofPath: step.path.name)
             view.choice = branch.reason.flatMap { ChoiceView($0) }
@@ -38,6 +45,14 @@ struct StepViewTree {
         }
         if view.state == .failedAllowed { view.children.allowFailures() }
         return view
+    }
+}
+
+extension StepViewTree {
+    private func attempts(of step: StepDetail, run: RunNumber?, state: DisplayState) -> [AttemptView] {
+        let told = attempts[step.path] ?? []
+        guard !step.runs.runs.isEmpty else { return told.isWorthTelling ? told : [] }
+        return told.with(step.runs, of: step.path, in: detail.task.number, chosen: run, state: state)
     }
 }
 
