@@ -6,7 +6,7 @@ extension ProcessSpec {
     /// The path to execute. The lookup is ours because `posix_spawnp` would search the `PATH` of this process instead
     /// of the child's.
     /// - Throws: `SignalboxError` that names the program or directory that cannot be used.
-    func resolveProgram() throws -> String {
+    public func resolveProgram() throws -> String {
         guard case .directory = FileKind(of: directory) else {
             throw SignalboxError(.notFound, "The directory \"\(directory)\" of a command does not exist.")
         }

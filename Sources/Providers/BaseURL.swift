@@ -1,4 +1,5 @@
 internal import Core
+internal import HTTPClient
 
 /// Where a provider's interface is: scheme, host and the beginning of the path.
 struct BaseURL: Sendable, Hashable {
@@ -7,31 +8,50 @@ struct BaseURL: Sendable, Hashable {
     /// In lower case, without port and brackets.
     let host: String
 
-    /// - Throws: `SignalboxError` with code `invalid_configuration`; the text is not repeated when a password may be in it.
+    /// - Throws: `SignalboxError` with code `invalid_configuration`; the text is not repeated, for a password may be in it.
     init(parsing text: String, provider: String) throws {
-        func refuse(_ reason: String) -> SignalboxError {
-            SignalboxError(
-                .configuration, "The base URL of the provider \(provider) \(reason).",
-                hint: "Write it like https://api.openai.com/v1 or http://localhost:11434/v1.")
+        if let mistake = Self.mistake(in: text) {
+            throw SignalboxError(
+                .configuration, "The base URL of the provider \(provider) \(mistake).",
+                hint: "Write it like \(Self.examples).")
         }
-        guard let scheme = ["https://", "http://"].first(where: { text.lowercased().hasPrefix($0) }) else {
-            throw refuse("must begin with https:// or http://")
-        }
-        let authority = text.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        guard !authority.contains("@") else { throw refuse("must not hold a user name or password") }
-        guard !text.contains("?"), !text.contains("#") else { throw refuse("must not have a query or fragment") }
-        guard text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7F }) else {
-            throw refuse("holds a character that cannot stand in an address")
-        }
+        let authority = Self.authority(of: text)
         if authority.first == "[", let end = authority.firstIndex(of: "]") {
             host = authority[authority.index(after: authority.startIndex)..<end].lowercased()
         } else {
             host = authority.prefix { $0 != ":" }.lowercased()
         }
-        guard !host.isEmpty else { throw refuse("has no host") }
         var trimmed = text
         while trimmed.last == "/" { trimmed.removeLast() }
         self.text = trimmed
+    }
+
+    /// For hints.
+    static let examples = "https://api.openai.com/v1 or http://localhost:11434/v1"
+
+    /// What is wrong with a text that is to be one, such as "has no host"; nil when nothing is.
+    static func mistake(in text: String) -> String? {
+        guard ["https://", "http://"].contains(where: { text.lowercased().hasPrefix($0) }) else {
+            return "must begin with https:// or http://"
+        }
+        guard !authority(of: text).contains("@") else { return "must not hold a user name or password" }
+        guard !text.contains("?"), !text.contains("#") else { return "must not have a query or fragment" }
+        guard text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7F }) else {
+            return "holds a character that cannot stand in an address"
+        }
+        guard authority(of: text).prefix(while: { $0 != ":" }).isEmpty == false else { return "has no host" }
+        do {
+            _ = try WebAddress(parsing: text)
+            return nil
+        } catch {
+            return "is no address that can be connected to"
+        }
+    }
+
+    /// What stands between the scheme and the path.
+    private static func authority(of text: String) -> Substring {
+        guard let colon = text.firstIndex(of: ":") else { return "" }
+        return text[colon...].dropFirst(3).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     }
 
     /// Whether it leads to this machine itself.

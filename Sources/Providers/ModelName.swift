@@ -24,9 +24,7 @@ public struct ModelName: Sendable, Hashable, CustomStringConvertible {
         }
         let provider = String(text[..<slash])
         let model = String(text[text.index(after: slash)...])
-        guard !provider.isEmpty, !model.isEmpty,
-            text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })
-        else {
+        guard Self.isWellFormed(text) else {
             throw SignalboxError(
                 .invalidInput, "\"\(text)\" is not the name of a model.",
                 hint: "Write it as provider/model, without spaces, such as openai/gpt-5-mini. \(known)")
@@ -37,6 +35,13 @@ public struct ModelName: Sendable, Hashable, CustomStringConvertible {
                 hint: "\(known) Others are added in the settings, with their base URL.")
         }
         self.init(provider: provider, model: model)
+    }
+
+    /// Whether the text is written as `provider/model`, whatever providers there are.
+    public static func isWellFormed(_ text: String) -> Bool {
+        guard let slash = text.firstIndex(of: "/") else { return false }
+        return slash != text.startIndex && text.index(after: slash) != text.endIndex
+            && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
     }
 
     /// `provider/model`.

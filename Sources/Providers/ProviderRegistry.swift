@@ -22,11 +22,10 @@ public struct ProviderRegistry: Sendable {
         settings: [String: ProviderSettings] = [:], client: HTTPClient, secrets: SecretSource = SecretSource()
     ) throws {
         for (name, provider) in settings {
-            guard name != Self.scriptName, !name.isEmpty, !name.contains("/"), !name.contains(where: \.isWhitespace)
-            else {
+            guard ProviderSettings.isName(name) else {
                 throw SignalboxError(
                     .configuration, "\"\(name)\" cannot be the name of a provider.",
-                    hint: "Choose a word without spaces and slashes other than \"script\".")
+                    hint: ProviderSettings.nameRule)
             }
             _ = try BaseURL(parsing: provider.baseURL, provider: name)
         }
@@ -36,7 +35,15 @@ public struct ProviderRegistry: Sendable {
     }
 
     /// The names of all providers, sorted.
-    public var names: [String] { (settings.keys + [Self.scriptName]).sorted() }
+    public var names: [String] { Self.names(beside: settings.keys) }
+
+    /// The names of all providers there are when the settings have these, sorted.
+    public static func names(beside own: some Sequence<String>) -> [String] {
+        Set(own).union(ProviderSettings.known.keys).union([scriptName]).sorted()
+    }
+
+    /// What the settings say of the provider of a model; nil for scripts.
+    func settings(of model: ModelName) -> ProviderSettings? { settings[model.provider] }
 
     /// Reads `provider/model`.
     /// - Throws: `SignalboxError` with code `invalid_input`, whose hint lists the providers.
@@ -53,7 +60,7 @@ public struct ProviderRegistry: Sendable {
             _ = try ModelName(parsing: model.description, providers: names)
             preconditionFailure("A name that the registry does not know cannot be read.")
         }
-        let key = try await key(of: provider, for: model)
+        let key = try await key(of: provider, called: "The model \(model)")
         let headers = try await headers(of: provider)
         switch provider.kind {
         case .openAI:
@@ -71,6 +78,14 @@ public struct ProviderRegistry: Sendable {
         }
     }
 
+    /// Finds the key and the headers of a provider, as a request to it would, and shows them to nobody.
+    /// - Throws: `SignalboxError` when one is not there or cannot be used.
+    public func checkSecrets(ofProvider name: String) async throws {
+        guard let provider = settings[name] else { return }
+        _ = try await key(of: provider, called: "The provider \(name)")
+        _ = try await headers(of: provider)
+    }
+
     private func script(_ path: String, of plan: PlanSource) throws -> any ModelProvider {
         guard let text = plan.files[path] else {
             let known = plan.files.keys.sorted().joined(separator: ", ")
@@ -81,7 +96,7 @@ public struct ProviderRegistry: Sendable {
         return ScriptProvider(try ScriptReader.read(text: text, path: path))
     }
 
-    private func key(of provider: ProviderSettings, for model: ModelName) async throws -> String? {
+    private func key(of provider: ProviderSettings, called what: String) async throws -> String? {
         guard let reference = provider.key else { return nil }
         let value: String
         do {

@@ -48,6 +48,29 @@ public struct ProviderSettings: Sendable, Hashable {
     private static func official(_ kind: ProviderKind, key variable: String) -> ProviderSettings {
         ProviderSettings(kind: kind, baseURL: kind.officialBaseURL, key: .environment(variable))
     }
+    /// Whether that can be the name of a provider: it stands before a slash, and `script` is taken.
+    public static func isName(_ name: String) -> Bool {
+        name != ProviderRegistry.scriptName && !name.isEmpty && !name.contains("/")
+            && !name.contains(where: \.isWhitespace)
+    }
+
+    /// What a name has to be, for hints.
+    public static let nameRule = "choose a word without spaces and slashes other than \"script\""
+
+    /// What is wrong with a text that is to be a base URL, such as "has no host", without repeating it; nil when nothing is.
+    public static func mistake(inBaseURL text: String) -> String? { BaseURL.mistake(in: text) }
+
+    /// Base URLs as they are written, for hints.
+    public static let baseURLExamples = BaseURL.examples
+
+    /// Where the secrets are that a request to it carries.
+    public var secrets: [SecretReference] {
+        [key].compactMap(\.self)
+            + headers.compactMap { header in
+                if case .secret(let reference, _) = header.value { reference } else { nil }
+            }
+    }
+
 }
 
 /// How many tokens some models of a provider can take in.

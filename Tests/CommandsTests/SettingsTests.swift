@@ -8,7 +8,14 @@ import Testing
 struct SettingsTests {
     @Test func `flags go before variables before the file before defaults`() throws {
         let directory = try TemporaryDirectory()
-        try directory.write("signalbox.yaml", "port: 1000\ndefault_model: file/m\nparallel_steps: 4\n")
+        try directory.write(
+            "signalbox.yaml",
+            """
+            port: 1000
+            default_model: file/m
+            parallel_steps: 4
+            providers: { file: { base_url: "http://f" }, env: { base_url: "http://e" }, flag: { base_url: "http://g" } }
+            """)
         func resolve(_ flags: Settings.Flags, _ environment: [String: String] = [:]) throws -> Settings {
             var flags = flags
             flags.data = directory.path
@@ -23,6 +30,25 @@ struct SettingsTests {
         #expect(flags.port == 3000 && flags.defaultModel == "flag/m")
         let none = try Settings.resolve(Settings.Flags(data: "/nonexistent"), environment: [:])
         #expect(none.port == 7171 && none.defaultModel == nil)
+    }
+
+    @Test func `a model whose provider nobody knows is refused, and who named it is said`() throws {
+        let directory = try TemporaryDirectory()
+        func refusal(_ flags: Settings.Flags, _ environment: [String: String] = [:]) -> SignalboxError? {
+            var flags = flags
+            flags.data = directory.path
+            return #expect(throws: SignalboxError.self) { try Settings.resolve(flags, environment: environment) }
+        }
+        let variable = refusal(Settings.Flags(), ["SIGNALBOX_LOOP_MODEL": "opnai/gpt-5-mini"])
+        #expect(variable?.code == .configuration)
+        #expect(variable?.message.hasPrefix("SIGNALBOX_LOOP_MODEL names a model that cannot be asked.") == true)
+        #expect(variable?.hint?.hasPrefix("Known providers: anthropic, gemini, openai, script.") == true)
+        #expect(refusal(Settings.Flags(defaultModel: "small"))?.message.hasPrefix("--default-model names") == true)
+        #expect(refusal(Settings.Flags(), ["SIGNALBOX_DEFAULT_MODEL": "small"])?.code == .configuration)
+        try directory.write("signalbox.yaml", "default_model: opnai/gpt-5-mini\n")
+        #expect(
+            refusal(Settings.Flags())?.diagnostics.map(\.place)
+                == [.source(file: "\(directory.path)/signalbox.yaml", line: 1, column: 16)])
     }
 
     @Test func `the data directory comes from flag, variable, file or home`() throws {

@@ -47,7 +47,10 @@ struct ModelNameTests {
 
     @Test(arguments: [
         ("api.openai.com/v1", "must begin with"), ("ftp://x", "must begin with"), ("https://", "has no host"),
-        ("https:///v1", "has no host"), ("https://me:pass@host/v1", "user name or password"),
+        ("https:///v1", "has no host"), ("https://:80/v1", "has no host"),
+        ("http://host:99999/v1", "no address that can be connected to"),
+        ("http://host:port/v1", "no address that can be connected to"),
+        ("https://me:pass@host/v1", "user name or password"),
         ("https://host/v1?key=a", "query"), ("https://host/a b", "character"), ("https://host/\r\nX: y", "character"),
     ])
     func refusesBaseURL(_ text: String, _ message: String) {

@@ -93,7 +93,37 @@ struct ConfigurationFileTests {
         ("providers: { a: {} }", ["1:14 the provider \"a\" has no base_url"]),
         (
             "providers: { a: { kind: magic, base_url: x } }",
-            ["1:25 \"kind\" must be one of openai, openai-responses, anthropic, gemini"]
+            [
+                "1:25 \"kind\" must be one of openai, openai-responses, anthropic, gemini",
+                "1:42 \"base_url\" must begin with https:// or http://",
+            ]
+        ),
+        (
+            "providers: { openai: { base_url: \"https://\" } }\ndefault_model: openai/gpt-5-mini",
+            ["1:34 \"base_url\" has no host"]
+        ),
+        (
+            "providers: { a: { base_url: \"http://host:99999/v1\" } }",
+            ["1:29 \"base_url\" is no address that can be connected to"]
+        ),
+        (
+            "providers: { a: { base_url: \"https://me:pass@host/v1\" } }",
+            ["1:29 \"base_url\" must not hold a user name or password"]
+        ),
+        (
+            "providers: { script: { base_url: \"http://h/v1\" } }",
+            ["1:14 \"script\" cannot be the name of a provider"]
+        ),
+        (
+            "providers: { \"a/b\": { base_url: \"http://h/v1\" } }",
+            ["1:14 \"a/b\" cannot be the name of a provider"]
+        ),
+        (
+            "default_model: opnai/gpt-5-mini\nloop_model: small\nproviders: { lan: { base_url: \"http://h/v1\" } }",
+            [
+                "2:13 \"loop_model\" must be a model as provider/model, or none",
+                "1:16 \"default_model\": There is no provider \"opnai\" for the model \"gpt-5-mini\"",
+            ]
         ),
         ("providers: { openai: { key: OPENAI_API_KEY } }", ["1:29 \"key\" must say where the secret is"]),
         ("providers: { openai: { key: {} } }", ["1:29 \"key\" must have one of env, file and secret"]),
@@ -122,6 +152,10 @@ struct ConfigurationFileTests {
         (
             "mcp_servers: { a: { url: \"ftp://y\" } }",
             ["1:26 \"url\" must be an address that starts with https:// or http://"]
+        ),
+        (
+            "mcp_servers: { a: { url: \"http://y:port/mcp\" } }",
+            ["1:26 \"url\" must be an address that can be connected to, such as https://example.org/mcp"]
         ),
         ("mcp_servers: { a: { url: \"http://u:p@y/\" } }", ["1:26 \"url\" must not hold a user name or password"]),
         ("mcp_servers: { \"a b\": { command: [x] } }", ["1:16 \"a b\" cannot be the name of an MCP server"]),

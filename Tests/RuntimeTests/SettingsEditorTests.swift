@@ -18,7 +18,8 @@ struct SettingsEditorTests {
         ("turns: 5 # few\nport: 1\n", "turns: 8 # few\nport: 1\n"),
         ("port: 1\nturns:    5\n", "port: 1\nturns:    8\n"),
         ("{ turns: 5, port: 1 }\n", "{ turns: 8, port: 1 }\n"), ("\"turns\": 5\n", "\"turns\": 8\n"),
-        ("turns: 8\n", "turns: 8\n"), ("default_model: ü/ß # é\nturns: 5\n", "default_model: ü/ß # é\nturns: 8\n"),
+        ("turns: 8\n", "turns: 8\n"),
+        ("default_model: openai/ß # é\nturns: 5\n", "default_model: openai/ß # é\nturns: 8\n"),
         ("providers:\n  a: { base_url: \"http://x\" }\n", "providers:\n  a: { base_url: \"http://x\" }\nturns: 8\n"),
         ("\u{FEFF}port: 1\r\nturns: 5\r\n", "port: 1\r\nturns: 8\r\n"),
     ])
@@ -73,7 +74,10 @@ struct SettingsEditorTests {
         try directory.makeLink("data/signalbox.yaml", to: directory.path + "/elsewhere.yaml")
         _ = try write("turns", "10")
         #expect(try FileSystem.read(directory.path + "/elsewhere.yaml") == Array("port: 1\nturns: 10\n".utf8))
-        for (name, value) in [("turn", "8"), ("turns", "x"), ("data", "/x")] {
+        for (name, value) in [
+            ("turn", "8"), ("turns", "x"), ("data", "/x"), ("default_model", "gpt-5-mini"),
+            ("default_model", "openai/"), ("loop_model", "opnai/gpt-5-mini"),
+        ] {
             #expect(#expect(throws: SignalboxError.self) { try write(name, value) }?.code == .invalidInput)
         }
         #expect(try FileSystem.names(in: directory.path + "/data") == ["signalbox.yaml"])

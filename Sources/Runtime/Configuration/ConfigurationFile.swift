@@ -57,6 +57,7 @@ public struct ConfigurationFile: Sendable {
             default: values[entry.name] = SettingTable.named(entry.name).flatMap { reader.value(entry, of: $0) }
             }
         }
+        reader.checkModels(in: root)
         try reader.finish(path: path)
     }
 }

@@ -1,5 +1,6 @@
 internal import Core
 internal import Executors
+internal import Providers
 
 /// What the value of a setting can be, and how it is read and shown.
 public enum SettingKind: Sendable, Hashable {
@@ -32,8 +33,8 @@ public enum SettingKind: Sendable, Hashable {
             return Money(dollars: text).map { .string($0.description) }
         case .text: return json.stringValue.flatMap { $0.isEmpty ? nil : .string($0) }
         case .model:
-            guard let text = json.stringValue, !text.isEmpty else { return nil }
-            return isNone(json) ? .null : .string(text)
+            if isNone(json) { return .null }
+            return json.stringValue.flatMap { ModelName.isWellFormed($0) ? .string($0) : nil }
         case .user: return json.stringValue.flatMap { Settings.isUserName($0) ? .string($0) : nil }
         case .choice(let words): return json.stringValue.flatMap { words.contains($0) ? .string($0) : nil }
         }

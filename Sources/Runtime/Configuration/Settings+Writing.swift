@@ -1,4 +1,5 @@
 internal import Core
+internal import Providers
 
 extension Settings {
     /// What became of a setting that was written.
@@ -25,6 +26,9 @@ extension Settings {
         }
         guard let value = setting.kind.value(text: text) else {
             throw SignalboxError(.invalidInput, "\"\(name)\" must be \(setting.rule), and not \"\(text.prefix(80))\".")
+        }
+        if setting.kind == .model, let model = value.stringValue {
+            _ = try ModelName(parsing: model, providers: ProviderRegistry.names(beside: providers.keys))
         }
         let parent = FileSystem.parent(of: file)
         try FileSystem.createDirectory(parent)

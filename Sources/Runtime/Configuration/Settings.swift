@@ -65,9 +65,25 @@ public struct Settings: Sendable {
     /// It blocks while it reads.
     /// - Throws: `SignalboxError`: `not_found` or `invalid_configuration`.
     public static func resolve(_ flags: Flags, environment: [String: String]) throws -> Settings {
+        try resolve(flags, environment: environment, readsFile: true)
+    }
+
+    /// What flags and variables say, where the file has mistakes; nil when only the file could say which data directory
+    /// is meant.
+    /// - Throws: as `resolve` does, for variables.
+    public static func resolveWithoutFile(_ flags: Flags, environment: [String: String]) throws -> Settings? {
+        let variables = SettingVariables(environment)
+        let isDirectoryKnown = flags.data != nil || variables["DATA"] != nil
+        guard isDirectoryKnown || flags.configuration == nil && variables["CONFIG"] == nil else { return nil }
+        return try resolve(flags, environment: environment, readsFile: false)
+    }
+
+    private static func resolve(
+        _ flags: Flags, environment: [String: String], readsFile: Bool
+    ) throws -> Settings {
         let variables = SettingVariables(environment)
         let path = flags.configuration ?? variables["CONFIG"]
-        let named = try path.map(ConfigurationFile.read)
+        let named = readsFile ? try path.map(ConfigurationFile.read) : ConfigurationFile()
         var choices = Choices(variables)
         let own = DataDirectory.userDefault(environment: environment).path
         for setting in SettingTable.all where setting.name == "data" {
@@ -86,8 +102,26 @@ public struct Settings: Sendable {
                 setting, flag: given[setting.name], file: file.values[setting.name], of: filePath,
                 fallback: setting.name == "user" ? .string(LocalUser.name) : nil)
         }
-        return Settings(
+        let settings = Settings(
             choices, directory: directory, file: file, path: filePath, key: variables["SECRETS_KEY"])
+        if readsFile { try settings.checkModels() }
+        return settings
+    }
+
+    /// That the models which settings name have a provider. Of the file that is known already, with its place.
+    private func checkModels() throws {
+        let known = ProviderRegistry.names(beside: providers.keys)
+        for (name, model) in [("default_model", defaultModel), ("loop_model", agents.loopModel)] {
+            guard let model else { continue }
+            do {
+                _ = try ModelName(parsing: model, providers: known)
+            } catch let error as SignalboxError {
+                let origin = origins.first { $0.name == name }?.origin ?? name
+                throw SignalboxError(
+                    .configuration, "\(origin) names a model that cannot be asked. \(error.message)",
+                    hint: error.hint, cause: error)
+            }
+        }
     }
 
     private init(
@@ -115,6 +149,11 @@ public struct Settings: Sendable {
 
     /// The encrypted store of the data directory.
     public var secretStore: SecretStore { SecretStore(directory: directory.path, key: secretKey) }
+
+    /// Finds the values of secrets, with these variables in the place of the process's own.
+    func secretSource(environment: [String: String]) -> SecretSource {
+        SecretSource(store: secretStore, declared: declaredSecrets) { environment[$0] }
+    }
 
     /// What an engine needs of them.
     public func runtime(log: Log) -> RuntimeConfiguration {

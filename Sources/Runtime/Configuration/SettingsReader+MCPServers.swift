@@ -1,4 +1,5 @@
 internal import Core
+internal import HTTPClient
 internal import Plans
 internal import Secrets
 
@@ -95,7 +96,11 @@ extension SettingsReader {
                 hint: "send them in headers, from a secret")
             return nil
         }
-        return url
+        do {
+            return try WebAddress(parsing: url).text
+        } catch {
+            return wrong(entry, "an address that can be connected to, such as https://example.org/mcp")
+        }
     }
 
     private mutating func timeout(_ entry: PositionedValue.Entry) -> Int64? {

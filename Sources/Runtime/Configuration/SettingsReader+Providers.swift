@@ -14,6 +14,12 @@ extension SettingsReader {
     }
 
     private mutating func provider(_ entry: PositionedValue.Entry) -> ProviderSettings? {
+        guard ProviderSettings.isName(entry.name) else {
+            report(
+                "\"\(entry.name)\" cannot be the name of a provider", at: entry.place,
+                hint: ProviderSettings.nameRule)
+            return nil
+        }
         let what = "the provider \"\(entry.name)\""
         let known = ProviderSettings.known[entry.name]
         var settings = known ?? ProviderSettings(baseURL: "")
@@ -28,7 +34,7 @@ extension SettingsReader {
                     report("\"kind\" must be one of \(words)", at: field.value.place)
                 }
             case "base_url":
-                let text = string(field)
+                let text = baseURL(field)
                 isRead = text != nil
                 settings.baseURL = text ?? ""
                 // The official key is not for others.
@@ -59,6 +65,17 @@ extension SettingsReader {
         let range = 1...Limits.contextWindowMaximum
         guard let patterns = entry.value.entries else {
             return integer(entry, in: range).map { [ContextWindow(pattern: "*", tokens: $0)] } ?? []
+    /// A mistake here is told when the file is read, as all others are: an engine that began all the same would fail the
+    /// tasks of that provider one by one, at night, when nobody looks.
+    private mutating func baseURL(_ entry: PositionedValue.Entry) -> String? {
+        guard let text = string(entry) else { return nil }
+        guard let mistake = ProviderSettings.mistake(inBaseURL: text) else { return text }
+        report(
+            "\"base_url\" \(mistake)", at: entry.value.place,
+            hint: "write it like \(ProviderSettings.baseURLExamples)")
+        return nil
+    }
+
         }
         return patterns.compactMap { pattern in
             integer(pattern, in: range).map { ContextWindow(pattern: pattern.name, tokens: $0) }
