@@ -26,8 +26,12 @@ struct DoctorVerb: Verb {
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        let settings = try await onOwnThread("settings") {
-            try Settings.resolve(flags, environment: context.environment)
+        let (settings, mistakes) = try await settings(context)
+        var rebuilt: ProjectionRebuild.Result?
+        var findings = mistakes
+        if let settings {
+            if isRebuilding { rebuilt = try await rebuild(settings.directory) }
+            findings += try await Doctor.examine(settings, environment: context.environment)
         }
         let rebuilt = isRebuilding ? try await rebuild(settings.directory) : nil
         let findings = try await Doctor.examine(settings)
@@ -40,12 +44,29 @@ struct DoctorVerb: Verb {
     }
 
     private func rebuild(_ directory: DataDirectory) async throws -> ProjectionRebuild.Result {
+    /// A settings file with mistakes is what is looked for here: the rest is looked at without it.
+    private func settings(
+        _ context: CommandContext
+    ) async throws -> (settings: Settings?, mistakes: [Doctor.Finding]) {
+        let (flags, environment) = (flags, context.environment)
+        return try await onOwnThread("settings") {
+            do {
+                return (try Settings.resolve(flags, environment: environment), [])
+            } catch let error as SignalboxError where error.code == .configuration {
+                return (
+                    try Settings.resolveWithoutFile(flags, environment: environment),
+                    Doctor.findings(ofSettings: error)
+                )
+            }
+        }
+    }
+
         // Folding calls go as deep as the plans that are read.
         try await onOwnThread("rebuild", stackBytes: 4 << 20) { try ProjectionRebuild.run(in: directory) }
     }
 
     private func write(
-        _ findings: [Doctor.Finding], _ settings: Settings, _ rebuilt: ProjectionRebuild.Result?,
+        _ findings: [Doctor.Finding], _ settings: Settings?, _ rebuilt: ProjectionRebuild.Result?,
         to context: CommandContext
     ) {
         if let rebuilt {
@@ -56,21 +77,22 @@ struct DoctorVerb: Verb {
                 "Rebuilt the rows of \(tasks): "
                     + (rebuilt.differing == 0 ? "all were as the journal says" : "\(differing) had others: \(names)"))
         }
-        let width = (findings.map(\.name) + settings.origins.map(\.name)).map(\.count).max() ?? 0
+        let origins = settings?.origins ?? []
+        let width = (findings.map(\.name) + origins.map(\.name)).map(\.count).max() ?? 0
         func padded(_ name: String) -> String { name + String(repeating: " ", count: width - name.count) }
         for finding in findings {
             let mark = finding.state.rawValue + String(repeating: " ", count: 7 - finding.state.rawValue.count)
             context.output.writeLine("\(mark)  \(padded(finding.name))  \(finding.detail)")
             if let hint = finding.hint { context.output.writeLine("         \(padded(""))  hint: \(hint)") }
         }
-        context.output.writeLine("\nSettings in force:")
-        for setting in settings.origins {
+        if !origins.isEmpty { context.output.writeLine("\nSettings in force:") }
+        for setting in origins {
             context.output.writeLine("         \(padded(setting.name))  \(setting.value)  (\(setting.origin))")
         }
     }
 
     private func json(
-        _ findings: [Doctor.Finding], _ settings: Settings, _ rebuilt: ProjectionRebuild.Result?
+        _ findings: [Doctor.Finding], _ settings: Settings?, _ rebuilt: ProjectionRebuild.Result?
     ) -> JSON {
         var document: JSONObject = [
             "findings": .array(
@@ -81,7 +103,7 @@ struct DoctorVerb: Verb {
                     ]
                 }),
             "settings": .array(
-                settings.origins.map { setting in
+                (settings?.origins ?? []).map { setting in
                     [
                         "name": .string(setting.name), "value": .string(setting.value),
                         "origin": .string(setting.origin),

@@ -24,14 +24,29 @@ public enum Doctor: Sendable {
     }
 
     /// Looks at everything. A server may run on the directory meanwhile.
-    public static func examine(_ settings: Settings) async throws -> [Finding] {
+    /// - Parameter environment: where keys are looked for that are variables.
+    public static func examine(_ settings: Settings, environment: [String: String]) async throws -> [Finding] {
         let directory = settings.directory
         let stored = try await onOwnThread("doctor") {
             try self.directory(directory) + database(directory) + secrets(settings)
         }
-        let sandbox = await Sandbox.prepare(settings.sandbox, hiding: directory.path)
-        let state: State = sandbox.isRefusing ? .failed : sandbox.name == "none" ? .warning : .fine
-        return stored + [Finding(name: "sandbox", state: state, detail: sandbox.sentence)]
+        let source = settings.secretSource(environment: environment)
+        return stored + (await providers(settings, source)) + [try await onOwnThread("doctor") { prices(directory) }]
+            + (await mcpServers(settings, source)) + [await sandbox(settings)]
+    }
+
+    private static func sandbox(_ settings: Settings) async -> Finding {
+        let path = settings.directory.path
+        // What is not there yet need not be hidden; the first start makes it, and looks again.
+        let sandbox = await Sandbox.prepare(
+            settings.sandbox, hiding: FileSystem.isDirectory(path) ? path : nil)
+        let state: State =
+            switch sandbox.state {
+            case .bubblewrap: .fine
+            case .processGroup: settings.sandbox == .none ? .fine : .warning
+            case .refused: .failed
+            }
+        return Finding(name: "sandbox", state: state, detail: sandbox.sentence)
     }
 
     private static func directory(_ directory: DataDirectory) throws -> [Finding] {
