@@ -30,7 +30,7 @@ public enum SignalboxCommand: Sendable {
             }
             return .completed
         } catch {
-            context.write(error)
+            context.write(FollowUp(arguments).completed(error))
             return error is SignalboxError ? .badUse : .failed
         }
     }

@@ -18,10 +18,12 @@ struct DoctorVerb: Verb {
     let isRebuilding: Bool
     let isJSON: Bool
     let flags: Settings.Flags
+    private let followUp: FollowUp
 
     init(_ arguments: ParsedArguments) throws {
         isRebuilding = arguments.has(Self.rebuild)
         isJSON = arguments.has(.json)
+        followUp = FollowUp(arguments)
         flags = Settings.Flags(data: arguments[.data], configuration: arguments[.configuration])
     }
 
@@ -33,8 +35,7 @@ struct DoctorVerb: Verb {
             if isRebuilding { rebuilt = try await rebuild(settings.directory) }
             findings += try await Doctor.examine(settings, environment: context.environment)
         }
-        let rebuilt = isRebuilding ? try await rebuild(settings.directory) : nil
-        let findings = try await Doctor.examine(settings)
+        for place in findings.indices { findings[place].hint = findings[place].hint.map(followUp.completed) }
         if isJSON {
             context.output.writeLine(json(findings, settings, rebuilt).prettyText)
         } else {
@@ -43,7 +44,6 @@ struct DoctorVerb: Verb {
         return findings.contains { $0.state == .failed } ? .failed : .completed
     }
 
-    private func rebuild(_ directory: DataDirectory) async throws -> ProjectionRebuild.Result {
     /// A settings file with mistakes is what is looked for here: the rest is looked at without it.
     private func settings(
         _ context: CommandContext
@@ -61,6 +61,7 @@ struct DoctorVerb: Verb {
         }
     }
 
+    private func rebuild(_ directory: DataDirectory) async throws -> ProjectionRebuild.Result {
         // Folding calls go as deep as the plans that are read.
         try await onOwnThread("rebuild", stackBytes: 4 << 20) { try ProjectionRebuild.run(in: directory) }
     }
