@@ -66,6 +66,24 @@ extension Runtime {
                 )
             }
             _ = try await models.provider(for: try models.modelName(model), plan: plan.source)
+            try await checkLoopModel(of: agent, in: plan)
+        }
+    }
+
+    /// The small model that is asked whether an agent goes round in circles, if one is: an agent whose watchman cannot be
+    /// reached runs on unwatched.
+    private func checkLoopModel(of agent: AgentDefinition, in plan: Plan) async throws {
+        let settings = configuration.agents
+        let fallback = settings.loopMethod == .rules || agent.tools.isEmpty ? nil : settings.loopModel
+        guard let model = agent.loopRules.map(\.model) ?? fallback else { return }
+        do {
+            _ = try await models.provider(for: try models.modelName(model), plan: plan.source)
+        } catch let error as SignalboxError {
+            var told = error
+            let origin = agent.loopRules == nil ? "loop_model of the settings" : "loop.model"
+            told.message =
+                "The agent \"\(agent.name)\" has a model watch for loops (\(origin)) that cannot be asked. \(error.message)"
+            throw told
         }
     }
 
