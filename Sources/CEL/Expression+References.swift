@@ -21,7 +21,7 @@ extension Expression {
     /// The variable and the members, if the expression looks up that and does nothing else: `secrets.TOKEN`.
     public var lookup: [String]? { Self.lookup(root) }
 
-    private static func lookup(_ node: Node) -> [String]? {
+    static func lookup(_ node: Node) -> [String]? {
         switch node.kind {
         case .variable(let name): [name]
         case .select(let operand, let name): lookup(operand).map { $0 + [name] }

@@ -18,7 +18,7 @@ struct CommandTool: Tool {
         self.options = options
         self.program = program
         declaration = ToolDeclaration(
-            name: "command", summary: Self.summary(options), parameters: Self.parameters(options))
+            name: "command", summary: Self.summary(options), parameters: ToolParameters.command(options))
     }
 
     func call(_ arguments: JSONObject, in context: ToolContext) async throws -> ToolOutput {
@@ -90,23 +90,5 @@ struct CommandTool: Tool {
             lie under in/. It writes to that directory only, has \(options.hasNetwork ? "the" : "no") network, and \
             \(seconds) s. No shell takes part\(options.isShellAllowed ? " unless \"shell\" is used" : "").
             """
-    }
-
-    private static func parameters(_ options: CommandToolOptions) -> JSON {
-        var properties: JSONObject = [
-            "arguments": [
-                "type": "array", "items": ["type": "string"], "minItems": 1,
-                "description": "the program and its arguments, such as [\"sort\", \"in/names.txt\"]",
-            ],
-            "stdin": ["type": "string", "description": "what it reads from stdin; default nothing"],
-        ]
-        guard options.isShellAllowed else {
-            return [
-                "type": "object", "properties": .object(properties), "required": ["arguments"],
-                "additionalProperties": false,
-            ]
-        }
-        properties["shell"] = ["type": "string", "description": "a line for /bin/sh, instead of arguments"]
-        return ["type": "object", "properties": .object(properties), "additionalProperties": false]
     }
 }

@@ -18,7 +18,7 @@ struct HTTPTool: Tool {
         self.client = client
         self.directories = directories
         rules = try HTTPToolRules(options)
-        declaration = ToolDeclaration(name: "http", summary: rules.summary, parameters: rules.parameters)
+        declaration = ToolDeclaration(name: "http", summary: rules.summary, parameters: ToolParameters.http(options))
     }
 
     /// For its reading methods alone; see `isRepeatable(_:)`.

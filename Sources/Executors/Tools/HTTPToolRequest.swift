@@ -1,5 +1,6 @@
 internal import Core
 internal import HTTPClient
+internal import Plans
 
 /// A request as a model asks for it, checked against what the plan allows.
 struct HTTPToolRequest: Sendable {
@@ -74,5 +75,5 @@ struct HTTPToolRequest: Sendable {
     }
 
     /// Whether a method only reads.
-    static func isSafe(_ method: String) -> Bool { ["GET", "HEAD", "OPTIONS"].contains(method) }
+    static func isSafe(_ method: String) -> Bool { HTTPToolOptions.readingMethods.contains(method) }
 }

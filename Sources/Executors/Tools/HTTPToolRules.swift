@@ -42,26 +42,6 @@ struct HTTPToolRules: Sendable {
             """
     }
 
-    /// The JSON Schema of its arguments.
-    var parameters: JSON {
-        var properties: JSONObject = [
-            "url": ["type": "string", "description": "an address that begins with https:// or http://"],
-            "method": ["type": "string", "enum": .array(methods.map(JSON.string))],
-            "headers": ["type": "object", "additionalProperties": ["type": "string"]],
-            "save_to": [
-                "type": "string",
-                "description":
-                    "a file of the task to put the body into instead of returning it, such as out/report.pdf",
-            ],
-        ]
-        if methods.contains(where: { !HTTPToolRequest.isSafe($0) }) {
-            properties["body"] = ["description": "a string is sent as it is, anything else as JSON"]
-        }
-        return [
-            "type": "object", "properties": .object(properties), "required": ["url"], "additionalProperties": false,
-        ]
-    }
-
     private static func list(_ words: [String]) -> String {
         words.isEmpty ? "no host" : words.joined(separator: ", ")
     }

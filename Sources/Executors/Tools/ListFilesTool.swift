@@ -1,5 +1,6 @@
 internal import Core
 internal import Engine
+internal import Plans
 internal import Providers
 
 /// Names the files of the task.
@@ -12,20 +13,7 @@ struct ListFilesTool: Tool {
             Lists files of the task with their sizes, those in directories included. Files that the task was given lie \
             under in/.
             """,
-        parameters: [
-            "type": "object",
-            "properties": [
-                "path": [
-                    "type": "string",
-                    "description": "the directory to look into, relative to the task's directory; default all",
-                ],
-                "pattern": [
-                    "type": "string",
-                    "description": "only paths below it that fit, such as *.csv or **/*.csv; default all",
-                ],
-            ],
-            "additionalProperties": false,
-        ])
+        parameters: ToolParameters.listFiles)
 
     let isRepeatable = true
 

@@ -1,5 +1,6 @@
 internal import Core
 internal import Engine
+internal import Plans
 internal import Providers
 
 /// Keeps something for later tasks.
@@ -10,13 +11,7 @@ struct RememberTool: Tool {
     let declaration = ToolDeclaration(
         name: "remember",
         summary: "Keeps a fact for later tasks. What was kept under the same name is replaced.",
-        parameters: [
-            "type": "object", "required": ["name", "text"], "additionalProperties": false,
-            "properties": [
-                "name": ["type": "string", "minLength": 1, "maxLength": 200, "description": "What it is about."],
-                "text": ["type": "string", "minLength": 1, "maxLength": 16_000],
-            ],
-        ])
+        parameters: ToolParameters.remember)
     /// The same once more changes nothing.
     let isRepeatable = true
 
@@ -38,12 +33,7 @@ struct RecallTool: Tool {
 
     let declaration = ToolDeclaration(
         name: "recall", summary: "Looks up what you have kept in earlier tasks.",
-        parameters: [
-            "type": "object", "additionalProperties": false,
-            "properties": [
-                "words": ["type": "string", "description": "What to look for; nothing for what was kept last."]
-            ],
-        ])
+        parameters: ToolParameters.recall)
     let isRepeatable = true
 
     func call(_ arguments: JSONObject, in context: ToolContext) async throws -> ToolOutput {

@@ -1,5 +1,6 @@
 internal import Core
 internal import Engine
+internal import Plans
 internal import Providers
 internal import Store
 
@@ -13,25 +14,7 @@ struct ReadFileTool: Tool {
             Reads a file of the task. Files that the task was given lie under in/. Text is returned from a line (or byte) \
             on, pictures (PNG, JPEG, GIF, WebP) and PDF documents are shown whole.
             """,
-        parameters: [
-            "type": "object",
-            "properties": [
-                "path": ["type": "string", "description": "relative to the task's directory, such as in/report.csv"],
-                "offset": [
-                    "type": "integer", "minimum": 1,
-                    "description": "the first line to return, counted from 1; default 1",
-                ],
-                "limit": [
-                    "type": "integer", "minimum": 1,
-                    "description": .string("how many lines to return; default \(Limits.toolLinesDefault)"),
-                ],
-                "unit": [
-                    "type": "string", "enum": ["lines", "bytes"],
-                    "description": "what offset and limit count; default lines",
-                ],
-            ],
-            "required": ["path"], "additionalProperties": false,
-        ])
+        parameters: ToolParameters.readFile)
 
     let isRepeatable = true
 

@@ -1,5 +1,6 @@
 internal import Core
 internal import Engine
+internal import Plans
 internal import Providers
 internal import Store
 
@@ -13,14 +14,7 @@ struct WriteFileTool: Tool {
             Writes a text to a file of the task. A file that is there is replaced, directories are made. Files under in/ \
             and plan/ cannot be written.
             """,
-        parameters: [
-            "type": "object",
-            "properties": [
-                "path": ["type": "string", "description": "relative to the task's directory, such as out/letter.md"],
-                "content": ["type": "string", "description": "all of the file's text"],
-            ],
-            "required": ["path", "content"], "additionalProperties": false,
-        ])
+        parameters: ToolParameters.writeFile)
 
     /// Written once more, the file is the same.
     let isRepeatable = true

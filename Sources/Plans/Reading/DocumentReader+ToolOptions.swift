@@ -132,6 +132,9 @@ extension DocumentReader {
         ]
         let name = string(node, "\"tool\"") ?? ""
         if let kind = files[name] {
+            if let schema = kind.parameters {
+                checkArguments(arguments, of: name, schema, in: fields["arguments"], at: node)
+            }
             return ToolCallDefinition(grant: ToolGrant(kind, place: place), tool: name, arguments: arguments)
         }
         let parts = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

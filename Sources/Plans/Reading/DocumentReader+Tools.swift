@@ -52,7 +52,7 @@ extension DocumentReader {
             let kind = toolKind(first.name, fields, first.value)
         else { return nil }
         return ToolGrant(
-            kind, consent: fields["consent"].flatMap { toolConsent($0) },
+            kind, consent: fields["consent"].flatMap { toolConsent($0, kind) },
             isRepeatable: fields["repeatable"].flatMap { boolean($0, "\"repeatable\"") }, place: place)
     }
 
@@ -83,14 +83,6 @@ extension DocumentReader {
         case "recall": return .recall
         default: return .webSearch
         }
-    }
-
-    /// Reads `consent:` of a tool.
-    mutating func toolConsent(_ node: YAMLNode) -> ConsentRule? {
-        if let isNeeded = node.scalar?.value.boolValue { return isNeeded ? .always : .never }
-        purpose = .toolConsent
-        defer { purpose = .value }
-        return condition(node, "\"consent\"").map { .when($0) }
     }
 
     private mutating func createTask(_ node: YAMLNode) -> [String]? {

@@ -14,7 +14,7 @@ struct DocumentReader {
     /// Mistakes in files that the document names.
     private var adopted: [Diagnostic] = []
     /// Expressions in the order they were met; whoever reads a part of the document takes its own.
-    private var uses: [ExpressionUse] = []
+    private(set) var uses: [ExpressionUse] = []
     /// What the expressions that are read now are for.
     var purpose = ExpressionUse.Purpose.value
     /// The types of the plan's inputs, once they are known.
@@ -126,7 +126,7 @@ struct ExpressionUse {
         /// Whether a person must agree: it knows what the step is about to do.
         case consent
         /// Whether a person must agree to a tool call of an agent: it knows the call, and nothing of the steps.
-        case toolConsent
+        case toolConsent(CallKnowledge)
         /// Whether there is a further iteration: it knows some names of the loop it belongs to.
         case loopCondition(LoopNames)
     }

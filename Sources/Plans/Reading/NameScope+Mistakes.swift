@@ -37,7 +37,7 @@ extension NameScope {
             if case .consent = purpose { return nil }
             return ("\"call\" is known only in the expression of \"consent\"", nil)
         case "tool":
-            if case .toolConsent = purpose { return nil }
+            if case .toolConsent(let call) = purpose { return call.mistake(in: Array(path.dropFirst())) }
             return ("\"tool\" is known only in the expression of \"consent\" of a tool", nil)
         case "secrets": return Self.mistake(inSecret: Array(path.dropFirst()), purpose)
         default:

@@ -16,4 +16,6 @@ public struct HTTPToolOptions: Sendable, Hashable {
 
     /// Those that change nothing.
     public static let methodsDefault = ["GET", "HEAD"]
+    /// All that change nothing.
+    public static let readingMethods: Set = ["GET", "HEAD", "OPTIONS"]
 }

@@ -1,0 +1,118 @@
+import Core
+import Plans
+import Testing
+
+/// What is found wrong with tool calls before there is one: in consents, and in the arguments of steps.
+@Suite(.timeLimit(.minutes(1)))
+struct ToolCallMistakesTests {
+    private func consent(_ tool: String, _ expression: String) -> [String] {
+        mistakes(
+            in: """
+                name: p
+                inputs: { limit: 3 }
+                agents:
+                  a:
+                    model: openai/m
+                    tools:
+                      - \(tool)
+                        consent: \(JSON.string(expression).text)
+                steps: { s: { agent: a, prompt: x } }
+                """)
+    }
+
+    private static let lookup = """
+        command: { name: lookup, description: d, run: [x], parameters: { type: object, properties: { number: { type: integer }, note: {} }, additionalProperties: false } }
+        """
+
+    @Test(arguments: [
+        ("read_file:", "tool.name == 3", "8:19 this is always false: a string is compared with a number"),
+        ("read_file:", "tool.nam == 'a'", "8:19 a call of a tool has no \"nam\""),
+        ("read_file:", "tool.confidence > 'low'", "8:19 \">\" cannot compare a number with a string"),
+        ("read_file:", "tool.reason.text == 'a'", "8:19 the reason of a call has no \"text\""),
+        ("read_file:", "tool.arguments.file == 'a'", "8:19 the tool has no argument \"file\""),
+        ("read_file:", "tool.arguments.offset > '1'", "8:19 \">\" cannot compare a number with a string"),
+        ("read_file:", "tool.arguments.path", "8:19 \"consent\" must be true or false, not a string"),
+        ("http: {}", "has(tool.arguments.body)", "8:23 the tool has no argument \"body\""),
+        ("mcp: stock", "tool.name && true", "8:19 \"&&\" needs true or false, not a string"),
+        ("read_file:", "tool.arguments.limit > inputs.limits", "8:42 there is no input \"limits\""),
+    ])
+    func `a consent that cannot be meant is told with its place`(tool: String, expression: String, expected: String) {
+        #expect(consent(tool, expression) == [expected])
+    }
+
+    @Test func `arguments of a program are known by its schema`() {
+        #expect(consent(Self.lookup, "tool.arguments.nummer == 3") == ["8:19 the tool has no argument \"nummer\""])
+        #expect(
+            consent(Self.lookup, "tool.arguments.number == '3'") == [
+                "8:19 this is always false: a number is compared with a string"
+            ])
+        #expect(consent(Self.lookup, "tool.arguments.note == 3 && tool.arguments.number > 2.5") == [])
+    }
+
+    @Test(arguments: [
+        ("http: { methods: [POST] }", "has(tool.arguments.body) || tool.arguments.?method.orValue('GET') == 'POST'"),
+        ("mcp: stock", "tool.name == 'stock__reserve' && tool.arguments.number > 3"),
+        ("read_file:", "tool.confidence == null || tool.confidence < 0.5"),
+        ("list_files:", "tool.arguments.?path.orValue('').startsWith('in/')"),
+        ("read_file:", "tool.arguments.?offset.orValue(1) > inputs.limit"), ("recall:", "true"),
+        ("command:", "tool.arguments.arguments[0] == 'rm'"),
+    ])
+    func `one that may be meant is taken`(tool: String, expression: String) {
+        #expect(consent(tool, expression) == [])
+    }
+
+    private func step(_ text: String) -> [String] {
+        mistakes(in: "name: p\ninputs: { n: 3, t: a }\nsteps:\n  a: { set: { x: 1 } }\n  b: { \(text) }\n")
+    }
+
+    @Test(arguments: [
+        ("tool: read_file", ["5:14 the tool read_file: \"path\" is missing"]),
+        (
+            "tool: read_file, arguments: { path: in/a, ofset: 3 }",
+            ["5:50 the tool read_file has no argument \"ofset\""]
+        ),
+        (
+            "tool: read_file, arguments: { path: 3, offset: 0 }",
+            [
+                "5:44 the tool read_file: \"path\" must be a string, not an integer",
+                "5:55 the tool read_file: \"offset\" must be at least 1, not 0",
+            ]
+        ),
+        (
+            "tool: read_file, arguments: { path: \"${{ inputs.n }}\", unit: words }",
+            [
+                "5:49 the tool read_file: \"path\" must be a string, not an integer",
+                "5:69 the tool read_file: \"unit\" must be \"lines\" or \"bytes\", not \"words\"",
+            ]
+        ),
+        (
+            "tool: write_file, arguments: { path: a, contents: \"x ${{ inputs.t }}\" }",
+            [
+                "5:48 the tool write_file has no argument \"contents\"",
+                "5:37 the tool write_file: \"content\" is missing",
+            ]
+        ),
+        (
+            "tool: read_file, arguments: { path: a, limit: \"${{ 'ten' }}\" }",
+            ["5:59 the tool read_file: \"limit\" must be an integer, not a string"]
+        ),
+        (
+            "tool: read_file, arguments: { path: a, limit: \"a ${{ inputs.n }}\" }",
+            ["5:54 the tool read_file: \"limit\" must be an integer, not a string"]
+        ),
+    ])
+    func `arguments of a built-in tool are checked as far as they are known`(text: String, expected: [String]) {
+        #expect(Set(step(text)) == Set(expected))
+    }
+
+    @Test(arguments: [
+        "tool: read_file, arguments: { path: in/a, offset: 2, limit: 10, unit: bytes }", "tool: list_files",
+        "tool: read_file, arguments: { path: \"in/${{ inputs.t }}\", limit: \"${{ inputs.n }}\" }",
+        "tool: read_file, arguments: \"${{ steps.a.output.x }}\"",
+        "tool: write_file, arguments: { path: a, content: \"${{ steps.a.output.x }}\" }",
+        "tool: stock/anything, arguments: { whatever: [1] }",
+    ])
+    func `what cannot be known is left to the run`(text: String) {
+        #expect(step(text) == [])
+    }
+}
