@@ -29,7 +29,7 @@ enum FinalAnswer {
             try output.requireBounds(of: "The output")
             self = .outcome(.completed(StepResult(output: output, trace: trace)))
         } catch {
-            self = .unusable("The answer is not what the step asks for: \(error)")
+            self = .unusable((error as? SignalboxError)?.message ?? "The answer is not what the step asks for.")
         }
     }
 

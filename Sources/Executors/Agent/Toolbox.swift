@@ -102,7 +102,6 @@ struct Toolbox: Sendable {
         guard let schema = schemas[tool] else { return nil }
         let violations = schema.validate(.object(arguments))
         guard !violations.isEmpty else { return nil }
-        let findings = violations.prefix(5).map { "\($0.instancePointer): \($0.message)" }
-        return "The arguments do not fit the tool: \(findings.joined(separator: "; "))"
+        return "The arguments do not fit the tool: \(violations.sentence(calling: "they"))."
     }
 }

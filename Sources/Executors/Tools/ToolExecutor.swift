@@ -26,11 +26,9 @@ struct ToolExecutor: Sendable {
             preconditionFailure("A step calls tools that executors carry out.")
         }
         let violations = try JSONSchema(entry.declaration.parameters).validate(.object(call.arguments))
-        if let first = violations.first {
-            return .failed(
-                Failure(
-                    .validation,
-                    "The arguments do not fit the tool \(call.name): \(first.instancePointer): \(first.message)"))
+        guard violations.isEmpty else {
+            let findings = violations.sentence(calling: "they")
+            return .failed(Failure(.validation, "The arguments do not fit the tool \(call.name): \(findings)."))
         }
         let context = ToolContext(
             work: work, callID: "step", idempotencyKey: work.idempotencyKey, control: control)
