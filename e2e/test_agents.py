@@ -484,6 +484,14 @@ def test_a_loop_of_agents_is_killed(lab):
     lab.kill_and_start()
     lab.open_gate("open-2")
     lab.open_gate("open-3")
+def test_what_cannot_fit_the_model_is_not_sent(lab):
+    lab.start({"answers": [{"text": "Well."}]}, context_window=1_000)
+    task = lab.finished(one_agent(prompt="word " * 2_000))
+    assert (task["status"], task["cause"]) == ("failed", "validation"), task
+    assert "so it was not sent" in task["sentence"] and "takes in 1000" in task["sentence"]
+    assert lab.requests() == []
+
+
     task = lab.engine.wait(number)
     assert task["status"] == "completed", task.get("sentence")
     assert task["outputs"] == {"texts": ["1 is done", "2 is done", "3 is done"]}

@@ -24,7 +24,7 @@ struct AgentExecutor: Sendable {
         let session = AgentSession(
             call: call, work: work, deadline: ContinuousClock.now + .milliseconds(work.timeout.milliseconds),
             journal: journal, control: control, blobs: blobs,
-            contextWindow: contextWindow(call.model) ?? Limits.contextWindowDefault, pricing: pricing,
+            knownWindow: contextWindow(call.model), pricing: pricing,
             written: written)
         do {
             return try await run(session)
@@ -40,7 +40,7 @@ struct AgentExecutor: Sendable {
         let provider = try await models.provider(for: name, plan: session.work.plan)
         let toolbox: Toolbox
         do {
-            toolbox = try await begun.limited { try await tools.toolbox(of: call.definition, for: begun.work) }
+            toolbox = try await begun.limited { try await tools.toolbox(of: call.definition) }
         } catch let error as SignalboxError {
             return .failed(Failure(.toolError, upstream: error))
         }
@@ -76,8 +76,8 @@ struct AgentSession: Sendable {
     let journal: any AgentJournal
     let control: RunControl
     let blobs: BlobStore
-    /// How much the model can be sent, in tokens.
-    let contextWindow: Int
+    /// How much the model can be sent, in tokens; nil where nobody has said.
+    let knownWindow: Int?
     let pricing: TurnPricing
     /// The arguments of calls as the model wrote them, where the journal hides something.
     let written: WrittenArguments

@@ -44,7 +44,8 @@ struct AgentTurns {
         conversation.append(said)
         self.number = number
         var request = try await request(outputTokensMaximum: outputTokensMaximum)
-        let trimming = ContextTrimmer(window: session.contextWindow).trim(&request)
+        let trimming = ContextTrimmer(window: session.knownWindow ?? Limits.contextWindowDefault).trim(&request)
+        if let misfit = ContextBound(window: session.knownWindow).misfit(of: request) { return .failed(misfit) }
         let record = record(of: request, trimming)
         isFirst = false
         let heard = HeardAnswer()
