@@ -293,6 +293,8 @@ public enum Limits: Sendable {
     public static let secretsBytesMaximum = 4 << 20
     /// How long a call of an MCP server may be given, in milliseconds: an hour.
     public static let mcpTimeoutMillisecondsMaximum: Int64 = 60 * 60 * 1000
+    /// How long it is taken for true which of resources and prompts an MCP server has, in milliseconds.
+    public static let mcpOffersMilliseconds: Int64 = 5 * 60 * 1000
     /// MCP servers in the settings.
     public static let mcpServersMaximum = 64
     /// The context of a model, as settings may state it, in tokens.

@@ -10,56 +10,60 @@ struct ServerTool: Tool {
     private let servers: ToolServers
 
     let declaration: ToolDeclaration
-    /// As the server says. It is told the same key for each try of a call, and a plan can say otherwise.
+    /// As the server says, where the settings trust what it says of itself. It is told the same key for each try of a
+    /// call, and a plan can say otherwise.
     let isRepeatable: Bool
 
-    init(_ tool: MCPTool, servers: ToolServers) {
+    /// - Parameter isTrusted: whether what the server says of its tools counts.
+    init(_ tool: MCPTool, servers: ToolServers, isTrusted: Bool) {
         self.tool = tool
         self.servers = servers
         declaration = ToolDeclaration(
             name: ToolGrant.name(of: tool.name, on: tool.server),
             summary: tool.summary ?? tool.title ?? tool.name, parameters: tool.inputSchema)
-        isRepeatable = tool.annotations.readOnlyHint == true || tool.annotations.idempotentHint == true
+        let isHarmless = tool.annotations.readOnlyHint == true || tool.annotations.idempotentHint == true
+        isRepeatable = isTrusted && isHarmless
     }
 
     func call(_ arguments: JSONObject, in context: ToolContext) async throws -> ToolOutput {
         let connections = try await servers.connections(to: tool.server)
-        let reply = try await connections.call(
-            server: tool.server, tool: tool.name, arguments: arguments, idempotencyKey: context.idempotencyKey,
-            answers: try context.answers.flatMap { try MCPAnswers(answered: $0) })
-        let source = "MCP server \(tool.server)"
+        let notes = ProgressNotes()
+        let reply: MCPCallResult
+        do {
+            reply = try await connections.call(
+                server: tool.server, tool: tool.name, arguments: arguments, idempotencyKey: context.idempotencyKey,
+                answers: try context.answers.flatMap { try MCPAnswers(answered: $0) }, onProgress: { notes.note($0) })
+        } catch let error as SignalboxError where error.code == .upstream {
+            var told = error
+            told.message += notes.ending
+            throw told
+        }
         switch reply {
-        case .complete(let result):
-            var output = ToolOutput(
-                parts(of: result), isError: result.isError, value: result.structuredContent, isFromNetwork: true,
-                source: source)
-            if result.isError { output.trace = result.json }
-            return output
-        case .inputRequired(let input):
-            var output = ToolOutput(
-                [.text("The server asks a person before it goes on: \(input.title)")], isError: true,
-                isFromNetwork: true, source: source)
-            output.question = ToolQuestion(title: input.title, form: input.form, continuation: input.json)
-            return output
+        case .complete(let result): return output(of: result, notes)
+        case .inputRequired(let input): return ToolOutput(asking: input, source: source)
         }
     }
 
-    private func parts(of result: MCPToolResult) -> [MessagePart] {
-        var parts = result.content.map { part(of: $0) }
+    private var source: String { "MCP server \(tool.server)" }
+
+    private func output(of result: MCPToolResult, _ notes: ProgressNotes) -> ToolOutput {
+        var parts = result.content.map(\.part)
         if parts.isEmpty, let value = result.structuredContent { parts = [.text(value.text)] }
-        return parts
+        var trace = result.isError ? result.json.objectValue ?? [:] : [:]
+        trace["progress"] = notes.json
+        return ToolOutput(
+            parts, isError: result.isError, value: result.structuredContent,
+            trace: trace.isEmpty ? nil : .object(trace), isFromNetwork: true, source: source)
     }
+}
 
-    private func part(of content: MCPContent) -> MessagePart {
-        switch content {
-        case .text(let text): return .text(text)
-        case .image(let data, let type):
-            guard let bytes = Base64.decode(data) else { return .text("[a picture that cannot be read]") }
-            return .file(
-                AttachedFile(name: "picture", mediaType: type, hash: ContentHash(of: bytes), bytes: bytes))
-        case .audio(_, let type): return .text("[a sound of the type \(type), which models are not given]")
-        case .resource, .resourceLink: return .text(content.json.text)
-        }
+extension ToolOutput {
+    /// What a person must answer before the server goes on.
+    init(asking input: MCPInputRequired, source: String) {
+        self.init(
+            [.text("The server asks a person before it goes on: \(input.title)")], isError: true,
+            isFromNetwork: true, source: source)
+        question = ToolQuestion(title: input.title, form: input.form, continuation: input.json)
     }
 }
 
@@ -86,7 +90,7 @@ extension MCPInputRequired {
 
 extension MCPAnswers {
     /// Reads what the journal has of an answer; nil when the question cannot be read any more.
-    fileprivate init?(answered json: JSON) throws {
+    init?(answered json: JSON) throws {
         guard let input = json["continuation"].flatMap(MCPInputRequired.init) else { return nil }
         let values = json["values"]?.objectValue ?? [:]
         let isAccepted = json["accepted"]?.boolValue == true

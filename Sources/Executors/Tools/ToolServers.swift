@@ -8,21 +8,27 @@ internal import Synchronization
 public final class ToolServers: Sendable {
     /// The names of the servers, sorted.
     public let names: [String]
+    /// Those whose word counts when they say that a tool only reads, or may be called twice.
+    public let trusted: Set<String>
     private let resolve: @Sendable (String) async throws -> MCPServerSettings
     private let client: HTTPClient
     private let directory: String
-    private let log: @Sendable (MCPLogEntry) -> Void
+    let log: @Sendable (MCPLogEntry) -> Void
     private let reached = Mutex<[String: MCPConnections]>([:])
+    private let offers = Mutex<[String: KnownOffers]>([:])
 
     /// - Parameters:
+    ///   - trusted: the names of those whose word about their own tools counts.
     ///   - directory: in it each program gets a directory of its own.
     ///   - resolve: how a server is reached, with its secrets.
     ///   - log: takes what servers log. Must not block.
     public init(
-        names: [String], client: HTTPClient, directory: String, log: @escaping @Sendable (MCPLogEntry) -> Void,
+        names: [String], trusted: Set<String> = [], client: HTTPClient, directory: String,
+        log: @escaping @Sendable (MCPLogEntry) -> Void,
         resolve: @escaping @Sendable (String) async throws -> MCPServerSettings
     ) {
         self.names = names.sorted()
+        self.trusted = trusted
         self.client = client
         self.directory = directory
         self.log = log
@@ -55,6 +61,10 @@ public final class ToolServers: Sendable {
             return made
         }
     }
+
+    func knownOffers(of server: String) -> KnownOffers? { offers.withLock { $0[server] } }
+
+    func note(_ known: KnownOffers, of server: String) { offers.withLock { $0[server] = known } }
 
     /// Ends all servers.
     public func close() async {

@@ -12,7 +12,7 @@ struct ToolSource: Sendable {
 
     /// The tools of an agent.
     /// - Throws: `SignalboxError` when a server that has some of them cannot be asked.
-    func toolbox(of agent: AgentDefinition, for work: StepWork) async throws -> Toolbox {
+    func toolbox(of agent: AgentDefinition) async throws -> Toolbox {
         var entries: [Toolbox.Entry] = []
         var isWebSearchAllowed = false
         var unavailable: [String] = []
@@ -20,16 +20,14 @@ struct ToolSource: Sendable {
             if case .webSearch = grant.kind { isWebSearchAllowed = true }
             do {
                 try Task.checkCancellation()
-                _ = try await self.entries(of: grant, agent: agent.memoryName)
+                for var entry in try await self.entries(of: grant, agent: agent.memoryName) {
+                    entry.isRepeatable = grant.isRepeatable
+                    entries.append(entry)
+                }
             } catch let error as SignalboxError {
                 // A server that cannot be asked costs the agent its tools, and nothing else.
                 guard case .mcp(let server, _) = grant.kind, error.code != .notFound else { throw error }
                 unavailable.append("The tools of the MCP server \(server) cannot be used now: \(error.message)")
-                continue
-            }
-            for var entry in try await self.entries(of: grant, agent: agent.memoryName) {
-                entry.isRepeatable = grant.isRepeatable
-                entries.append(entry)
             }
         }
         return try Toolbox(entries, isWebSearchAllowed: isWebSearchAllowed, unavailable: unavailable)
@@ -44,7 +42,11 @@ struct ToolSource: Sendable {
             } else {
                 call.definition.tool
             }
-        let entries = try await entries(of: call.definition.grant, agent: "")
+        var grant = call.definition.grant
+        if case .mcp(let server, nil) = grant.kind, ServerOffer(rawValue: call.definition.tool) == nil {
+            grant.kind = .mcp(server: server, only: try await servers.tools(of: server).map(\.name))
+        }
+        let entries = try await entries(of: grant, agent: "")
         guard let entry = entries.first(where: { $0.declaration.name == name }) else {
             let known = entries.map(\.declaration.name).sorted().joined(separator: ", ")
             throw SignalboxError(
@@ -75,16 +77,28 @@ struct ToolSource: Sendable {
         Toolbox.Entry(tool: tool, declaration: tool.declaration)
     }
 
+    /// The tools of a server, and what reads its resources and prompts; a tool of its own goes before ours of that name.
     private func tools(of server: String, only: [String]?) async throws -> [any Tool] {
-        let known = try await servers.tools(of: server)
-        guard let only else { return known.map { ServerTool($0, servers: servers) } }
+        let own = try await servers.tools(of: server)
+        let isTrusted = servers.trusted.contains(server)
+        var offers: [ServerOffer] = []
+        // Nobody is asked for what nobody has named.
+        if only?.contains(where: { ServerOffer(rawValue: $0) != nil }) ?? true {
+            offers = try await servers.offers(of: server).filter { offer in
+                !own.contains { $0.name == offer.rawValue }
+            }
+        }
+        let named: [(name: String, tool: any Tool)] =
+            own.map { ($0.name, ServerTool($0, servers: servers, isTrusted: isTrusted)) }
+            + offers.map { ($0.rawValue, ServerOfferTool(offer: $0, server: server, servers: servers)) }
+        guard let only else { return named.map(\.tool) }
         return try only.map { name in
-            guard let tool = known.first(where: { $0.name == name }) else {
+            guard let tool = named.first(where: { $0.name == name })?.tool else {
                 throw SignalboxError(
                     .notFound, "The MCP server \(server) has no tool \"\(name)\".",
-                    hint: Suggestion.hint(for: name, among: known.map(\.name), called: "its tools are"))
+                    hint: Suggestion.hint(for: name, among: named.map(\.name), called: "its tools are"))
             }
-            return ServerTool(tool, servers: servers)
+            return tool
         }
     }
 }
