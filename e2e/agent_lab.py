@@ -45,10 +45,10 @@ class Lab:
         if context_window is not None:
             self.settings["providers"]["fake"]["context_window"] = context_window
         self.settings["mcp_servers"]["tools"] = {
-            "command": [str(MCP_PYTHON), str(MCP_TOOLS), "stdio"], "timeout": timeout,
+            "command": [str(MCP_PYTHON), str(MCP_TOOLS), "stdio"], "timeout": timeout, "trust_hints": True,
             "env": {"TOOL_DIRECTORY": {"env": "TOOL_DIRECTORY"}}}
         if remote:
-            self.settings["mcp_servers"]["remote"] = {"url": self.serve_tools(), "timeout": timeout}
+            self.settings["mcp_servers"]["remote"] = {"url": self.serve_tools(), "timeout": timeout, "trust_hints": True}
         self.settings.update(settings or {})
         self.start_engine(*serve)
 

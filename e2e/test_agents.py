@@ -118,6 +118,25 @@ def test_killed_in_a_call_that_may_be_repeated(lab, gate):
     check_costs(lab, number, "anthropic")
 
 
+def test_the_word_of_a_server_counts_only_where_it_is_trusted(lab):
+    lab.start(tool_answers([("tools__find", {"order": "1", "gate": "open"})]))
+    lab.settings["mcp_servers"]["tools"]["trust_hints"] = False
+    lab.engine.stop()
+    lab.start_engine()
+    number = lab.submit(one_agent({"mcp": "tools"}))
+    lab.began("find")
+    lab.kill_and_start()
+    request = lab.asked(number)
+    assert request["kind"] == "in_doubt" and "tools__find" in request["title"]
+    lab.open_gate("open")
+    lab.decide(request, "retry")
+    assert lab.engine.wait(number)["status"] == "completed"
+    assert len(lab.calls("began")) == 2
+    # It says that it offers resources and prompts, and has none: there is nothing to read them with.
+    names = {tool["function"]["name"] for tool in lab.requests()[0]["tools"]}
+    assert "tools__find" in names and not any(name.endswith(("_resource", "_resources", "_prompt")) for name in names)
+
+
 @pytest.mark.parametrize("happened", [True, False])
 def test_killed_in_a_call_that_may_not_be_repeated(lab, happened):
     lab.start(two_agents({"book": "open"}), kind="anthropic", remote=True)
@@ -465,6 +484,14 @@ def test_a_long_conversation_is_trimmed_visibly(lab):
     assert ["has left out" in content for content in sent] == [True, False, False, False]
 
 
+def test_what_cannot_fit_the_model_is_not_sent(lab):
+    lab.start({"answers": [{"text": "Well."}]}, context_window=1_000)
+    task = lab.finished(one_agent(prompt="word " * 2_000))
+    assert (task["status"], task["cause"]) == ("failed", "validation"), task
+    assert "so it was not sent" in task["sentence"] and "takes in 1000" in task["sentence"]
+    assert lab.requests() == []
+
+
 # -- more than one run
 
 
@@ -484,14 +511,6 @@ def test_a_loop_of_agents_is_killed(lab):
     lab.kill_and_start()
     lab.open_gate("open-2")
     lab.open_gate("open-3")
-def test_what_cannot_fit_the_model_is_not_sent(lab):
-    lab.start({"answers": [{"text": "Well."}]}, context_window=1_000)
-    task = lab.finished(one_agent(prompt="word " * 2_000))
-    assert (task["status"], task["cause"]) == ("failed", "validation"), task
-    assert "so it was not sent" in task["sentence"] and "takes in 1000" in task["sentence"]
-    assert lab.requests() == []
-
-
     task = lab.engine.wait(number)
     assert task["status"] == "completed", task.get("sentence")
     assert task["outputs"] == {"texts": ["1 is done", "2 is done", "3 is done"]}

@@ -66,6 +66,7 @@ struct ConfigurationFileTests {
                 env: { ROOT: /srv, TOKEN: { env: FILES_TOKEN } }
                 directory: work
                 timeout: 30s
+                trust_hints: true
               issues:
                 url: https://example.org/mcp
                 headers: { Authorization: { secret: ISSUES, prefix: "Bearer " } }
@@ -73,6 +74,7 @@ struct ConfigurationFileTests {
             """)
         #expect(file.mcpServers.map(\.name) == ["files", "issues"])
         #expect(file.mcpServers.map(\.timeoutMilliseconds) == [30_000, 60_000])
+        #expect(file.mcpServers.map(\.trustsHints) == [true, false])
         #expect(file.secrets == ["ISSUES": .environment("ISSUES_TOKEN"), "OTHER": .file("/run/other")])
         let secrets = SecretSource(declared: file.secrets) { "value of \($0)" }
         #expect(
@@ -166,6 +168,10 @@ struct ConfigurationFileTests {
         (
             "mcp_servers: { a: { command: [x], env: { KEY: \"sk-0123456789abcdef0123456789abcdef\" } } }",
             ["1:47 \"KEY\" looks like a secret, which settings do not hold"]
+        ),
+        (
+            "mcp_servers: { a: { command: [x], trust_hints: all } }",
+            ["1:48 \"trust_hints\" must be true or false"]
         ),
         ("secrets: { a-b: { env: A } }", ["1:12 \"a-b\" cannot be the name of a secret"]),
         ("secrets: { A: { secret: A } }", ["1:15 \"A\" must say which variable or file holds it"]),

@@ -11,7 +11,8 @@ extension ToolServers {
             configuration.mcpServers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let log = configuration.log
         self.init(
-            names: Array(servers.keys), client: client, directory: configuration.directory.tasks + "/mcp",
+            names: Array(servers.keys), trusted: Set(servers.values.filter(\.trustsHints).map(\.name)), client: client,
+            directory: configuration.directory.tasks + "/mcp",
             log: { entry in
                 log.info(
                     "An MCP server says",

@@ -6,6 +6,8 @@ public struct MCPServerConfiguration: Sendable, Hashable {
     public var transport: Transport<ConfiguredText>
     /// How long one call may take.
     public var timeoutMilliseconds: Int64
+    /// Whether what it says of its own tools counts: that they only read, or may be called twice.
+    public var trustsHints: Bool
 
     /// The way to a server.
     /// - Parameter Text: `ConfiguredText`, or `String` once secrets have been put in.
@@ -28,10 +30,13 @@ public struct MCPServerConfiguration: Sendable, Hashable {
         }
     }
 
-    public init(name: String, transport: Transport<ConfiguredText>, timeoutMilliseconds: Int64) {
+    public init(
+        name: String, transport: Transport<ConfiguredText>, timeoutMilliseconds: Int64, trustsHints: Bool = false
+    ) {
         self.name = name
         self.transport = transport
         self.timeoutMilliseconds = timeoutMilliseconds
+        self.trustsHints = trustsHints
     }
 
     /// When the settings do not say.

@@ -4,7 +4,7 @@ internal import Plans
 internal import Secrets
 
 extension SettingsReader {
-    private static let keys = ["command", "env", "directory", "url", "headers", "timeout"]
+    private static let keys = ["command", "env", "directory", "url", "headers", "timeout", "trust_hints"]
 
     /// Reads `mcp_servers:`.
     mutating func mcpServers(_ entry: PositionedValue.Entry) -> [MCPServerConfiguration] {
@@ -44,8 +44,11 @@ extension SettingsReader {
         }
         var timeout = MCPServerConfiguration.timeoutMillisecondsDefault
         if let field = fields.first(where: { $0.name == "timeout" }) { timeout = self.timeout(field) ?? timeout }
+        let trust = fields.first { $0.name == "trust_hints" }
+        let trustsHints = trust.flatMap { $0.value.json.boolValue ?? wrong($0, "true or false") } ?? false
         return transport(fields).map {
-            MCPServerConfiguration(name: entry.name, transport: $0, timeoutMilliseconds: timeout)
+            MCPServerConfiguration(
+                name: entry.name, transport: $0, timeoutMilliseconds: timeout, trustsHints: trustsHints)
         }
     }
 
