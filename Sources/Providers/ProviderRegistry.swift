@@ -103,7 +103,7 @@ public struct ProviderRegistry: Sendable {
             value = try await secrets.value(of: reference)
         } catch let error as SignalboxError where error.code == .notFound {
             throw SignalboxError(
-                .configuration, "The model \(model) needs a key. \(error.message)", hint: error.hint, cause: error)
+                .configuration, "\(what) needs a key. \(error.message)", hint: error.hint, cause: error)
         }
         // Files often leave a line break at its end.
         let words = value.split(whereSeparator: \.isWhitespace)

@@ -11,6 +11,8 @@ public struct ProviderSettings: Sendable, Hashable {
     public var headers: [Header]
     /// What its models can take in, where that is not known otherwise; the first that fits a model counts.
     public var contextWindows: [ContextWindow]
+    /// Whether and how it searches the web; nil for what is known of its kind.
+    public var webSearch: WebSearchSupport?
 
     /// A header field.
     public struct Header: Sendable, Hashable {
@@ -25,13 +27,14 @@ public struct ProviderSettings: Sendable, Hashable {
 
     public init(
         kind: ProviderKind = .openAI, baseURL: String, key: SecretReference? = nil, headers: [Header] = [],
-        contextWindows: [ContextWindow] = []
+        contextWindows: [ContextWindow] = [], webSearch: WebSearchSupport? = nil
     ) {
         self.kind = kind
         self.baseURL = baseURL
         self.key = key
         self.headers = headers
         self.contextWindows = contextWindows
+        self.webSearch = webSearch
     }
 
     /// How many tokens a model can take in, question and answer together; nil when the settings do not say.
@@ -45,9 +48,6 @@ public struct ProviderSettings: Sendable, Hashable {
         "gemini": official(.gemini, key: "GEMINI_API_KEY"),
     ]
 
-    private static func official(_ kind: ProviderKind, key variable: String) -> ProviderSettings {
-        ProviderSettings(kind: kind, baseURL: kind.officialBaseURL, key: .environment(variable))
-    }
     /// Whether that can be the name of a provider: it stands before a slash, and `script` is taken.
     public static func isName(_ name: String) -> Bool {
         name != ProviderRegistry.scriptName && !name.isEmpty && !name.contains("/")
@@ -71,6 +71,9 @@ public struct ProviderSettings: Sendable, Hashable {
             }
     }
 
+    private static func official(_ kind: ProviderKind, key variable: String) -> ProviderSettings {
+        ProviderSettings(kind: kind, baseURL: kind.officialBaseURL, key: .environment(variable))
+    }
 }
 
 /// How many tokens some models of a provider can take in.

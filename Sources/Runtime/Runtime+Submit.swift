@@ -65,7 +65,11 @@ extension Runtime {
                         "Name one in the plan (model: provider/model), in the settings (default_model), or with --model."
                 )
             }
-            _ = try await models.provider(for: try models.modelName(model), plan: plan.source)
+            let name = try models.modelName(model)
+            _ = try await models.provider(for: name, plan: plan.source)
+            if agent.tools.contains(where: { if case .webSearch = $0.kind { true } else { false } }) {
+                try models.checkWebSearch(of: name)
+            }
             try await checkLoopModel(of: agent, in: plan)
         }
     }

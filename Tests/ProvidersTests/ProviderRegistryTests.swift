@@ -81,6 +81,38 @@ struct ProviderRegistryTests {
         #expect(settings.contextWindow(of: model) == tokens)
     }
 
+    private static let lan = "http://10.0.0.1:8000/v1"
+
+    @Test(
+        arguments: [
+            ("openai/gpt-5-search-api", nil, nil), ("openai/gpt-4o-mini-search-preview", nil, nil),
+            ("openai/gpt-5-mini", nil, "only OpenAI's search models do"),
+            ("openai/gpt-5-mini", ProviderSettings(kind: .openAIResponses, baseURL: "https://api.openai.com/v1"), nil),
+            ("anthropic/claude-opus-5-5", nil, nil), ("gemini/gemini-3-pro", nil, nil), ("script/a.yaml", nil, nil),
+            ("lan/gpt-5-search-api", ProviderSettings(baseURL: lan), "is not known"),
+            ("lan/qwen3", ProviderSettings(baseURL: lan, webSearch: .available), nil),
+            (
+                "anthropic/claude-opus-5-5",
+                ProviderSettings(kind: .anthropic, baseURL: lan, webSearch: WebSearchSupport.none),
+                "does not search the web"
+            ),
+        ] as [(String, ProviderSettings?, String?)])
+    func `searches are refused where nobody would make them`(
+        model: String, settings: ProviderSettings?, refusal: String?
+    ) throws {
+        let provider = String(model.prefix { $0 != "/" })
+        let registry = try registry(settings.map { [provider: $0] } ?? [:])
+        let name = try registry.modelName(model)
+        guard let refusal else {
+            #expect(throws: Never.self) { try registry.checkWebSearch(of: name) }
+            return
+        }
+        let error = #expect(throws: SignalboxError.self) { try registry.checkWebSearch(of: name) }
+        #expect(error?.code == .configuration)
+        #expect(error?.message.contains(refusal) == true)
+        #expect(error?.hint?.contains("signalbox.yaml") == true)
+    }
+
     @Test func sendsOpenAIsKeyToNobodyElse() async throws {
         let registry = try registry(["lan": ProviderSettings(baseURL: "http://10.0.0.1:8000/v1")])
         #expect(try await registry.provider(for: registry.modelName("lan/m"), plan: plan).name == "lan")

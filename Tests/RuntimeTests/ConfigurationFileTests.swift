@@ -57,6 +57,18 @@ struct ConfigurationFileTests {
         #expect(file.providers["mine"]?.kind == .openAIResponses)
     }
 
+    @Test(
+        arguments: [
+            ("a: { base_url: \"http://a/v1\", web_search: true }", .available),
+            ("openai: { web_search: false }", WebSearchSupport.none), ("openai: {}", nil),
+            ("anthropic: { web_search: web_search_20260318 }", .version("web_search_20260318")),
+            ("b: { web_search: web_search_20250305, kind: anthropic }", .version("web_search_20250305")),
+        ] as [(String, WebSearchSupport?)])
+    func `how a provider searches is read`(text: String, expected: WebSearchSupport?) throws {
+        let provider = try #require(try read("providers:\n  \(text)\n").providers.values.first)
+        #expect(provider.webSearch == expected)
+    }
+
     @Test func `MCP servers are read, and get their secrets when they are used`() async throws {
         let file = try read(
             """
@@ -172,6 +184,16 @@ struct ConfigurationFileTests {
         (
             "mcp_servers: { a: { command: [x], trust_hints: all } }",
             ["1:48 \"trust_hints\" must be true or false"]
+        ),
+        (
+            "providers: { openai: { web_search: web_search_20260318 } }",
+            ["1:36 \"web_search\" must be true, false"]
+        ),
+        (
+            "providers: { anthropic: { web_search: newest } }",
+            [
+                "1:39 \"web_search\" must be true, false, web_search_20250305, web_search_20260209, web_search_20260318"
+            ]
         ),
         ("secrets: { a-b: { env: A } }", ["1:12 \"a-b\" cannot be the name of a secret"]),
         ("secrets: { A: { secret: A } }", ["1:15 \"A\" must say which variable or file holds it"]),

@@ -9,6 +9,7 @@ public struct AnthropicProvider: ModelProvider {
     private let key: String?
     private let keyPlace: SecretReference?
     private let headers: ClientHeaders
+    private let search: String
     private let client: HTTPClient
     private let timeouts: ClientRequest.Timeouts
 
@@ -29,6 +30,7 @@ public struct AnthropicProvider: ModelProvider {
         self.key = key
         keyPlace = settings.key
         self.headers = headers
+        search = settings.anthropicSearch
         self.client = client
         self.timeouts = timeouts
     }
@@ -38,7 +40,7 @@ public struct AnthropicProvider: ModelProvider {
     public func respond(
         to request: ModelRequest, onEvent: @Sendable (ModelEvent) async -> Void
     ) async throws -> ModelResponse {
-        let form = try AnthropicRequest(request)
+        let form = try AnthropicRequest(request, search: search)
         var sum = try await exchange(form, continuing: [], request, onEvent)
         var pauses = 0
         while sum.stopReason == .paused, pauses < Limits.pausesPerAnswerMaximum {

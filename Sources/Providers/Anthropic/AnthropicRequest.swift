@@ -6,12 +6,15 @@ struct AnthropicRequest: Sendable {
     let request: ModelRequest
     let model: ClaudeModel
     private let messages: AnthropicMessages
+    /// The version of the tool that searches the web.
+    private let search: String
 
     /// A tool that stands for the final answer, for models that know no schemas.
     static let answerTool = "final_answer"
 
-    init(_ request: ModelRequest) throws {
+    init(_ request: ModelRequest, search: String = WebSearchSupport.anthropicVersions[0]) throws {
         self.request = request
+        self.search = search
         model = ClaudeModel(request.model.model)
         messages = try AnthropicMessages(request.messages, of: request.model)
     }
@@ -98,10 +101,17 @@ extension AnthropicRequest {
                 "input_schema": AnthropicSchema.ofAnswer(schema),
             ])
         }
-        if request.isWebSearchAllowed { tools.append(["type": "web_search_20250305", "name": "web_search"]) }
+        if request.isWebSearchAllowed { tools.append(searchTool) }
         return tools.enumerated().map { place, tool in
             place == tools.count - 1 ? Self.marked(tool, cacheControl) : .object(tool)
         }
+    }
+
+    private var searchTool: JSONObject {
+        var tool: JSONObject = ["type": .string(search), "name": "web_search"]
+        // Newer versions may search from programs of the model; what those leave in an answer could not be handed back.
+        if search != WebSearchSupport.anthropicVersions[0] { tool["allowed_callers"] = ["direct"] }
+        return tool
     }
 
     /// Whether and what it must call. A model that thinks cannot be forced to: it is left the choice then.

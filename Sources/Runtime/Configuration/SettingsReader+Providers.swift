@@ -24,8 +24,11 @@ extension SettingsReader {
         let known = ProviderSettings.known[entry.name]
         var settings = known ?? ProviderSettings(baseURL: "")
         var kind: ProviderKind?
+        var search: PositionedValue.Entry?
         var isRead = true
-        for field in entries(of: entry.value, what, known: ["kind", "base_url", "key", "headers", "context_window"]) {
+        for field in entries(
+            of: entry.value, what, known: ["kind", "base_url", "key", "headers", "context_window", "web_search"])
+        {
             switch field.name {
             case "kind":
                 kind = field.value.json.stringValue.flatMap(ProviderKind.init(rawValue:))
@@ -44,6 +47,7 @@ extension SettingsReader {
             case "headers":
                 settings.headers = texts(field, isName: Self.isHeaderName, called: "the name of a header field")
                     .map { ProviderSettings.Header(name: $0.name, value: $0.value) }
+            case "web_search": search = field
             default: settings.contextWindows = contextWindows(field)
             }
         }
@@ -51,6 +55,7 @@ extension SettingsReader {
             settings.kind = kind
             if entry.value.json["base_url"] == nil { settings.baseURL = kind.officialBaseURL }
         }
+        settings.webSearch = search.flatMap { webSearch($0, of: settings.kind) }
         guard settings.baseURL.isEmpty else { return settings }
         if isRead, entry.value.entries != nil {
             report(
@@ -60,11 +65,6 @@ extension SettingsReader {
         return nil
     }
 
-    /// A number for all models, or numbers by patterns.
-    private mutating func contextWindows(_ entry: PositionedValue.Entry) -> [ContextWindow] {
-        let range = 1...Limits.contextWindowMaximum
-        guard let patterns = entry.value.entries else {
-            return integer(entry, in: range).map { [ContextWindow(pattern: "*", tokens: $0)] } ?? []
     /// A mistake here is told when the file is read, as all others are: an engine that began all the same would fail the
     /// tasks of that provider one by one, at night, when nobody looks.
     private mutating func baseURL(_ entry: PositionedValue.Entry) -> String? {
@@ -76,6 +76,11 @@ extension SettingsReader {
         return nil
     }
 
+    /// A number for all models, or numbers by patterns.
+    private mutating func contextWindows(_ entry: PositionedValue.Entry) -> [ContextWindow] {
+        let range = 1...Limits.contextWindowMaximum
+        guard let patterns = entry.value.entries else {
+            return integer(entry, in: range).map { [ContextWindow(pattern: "*", tokens: $0)] } ?? []
         }
         return patterns.compactMap { pattern in
             integer(pattern, in: range).map { ContextWindow(pattern: pattern.name, tokens: $0) }

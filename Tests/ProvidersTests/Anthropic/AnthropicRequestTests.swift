@@ -53,6 +53,16 @@ struct AnthropicRequestTests {
         #expect(try body(request) == expected)
     }
 
+    @Test(arguments: WebSearchSupport.anthropicVersions)
+    func `asks for the version of the search that the settings name`(version: String) throws {
+        var request = request()
+        request.isWebSearchAllowed = true
+        let tool = try AnthropicRequest(request, search: version).body()["tools"]?[0]
+        #expect(tool?["type"] == .string(version) && tool?["name"] == "web_search")
+        // What newer ones find by programs of the model cannot be handed back.
+        #expect(tool?["allowed_callers"] == (version == "web_search_20250305" ? nil : ["direct"]))
+    }
+
     static let thinking: [(String, ThinkingLevel?, JSON?, String?)] = [
         ("claude-3-5-haiku-latest", .high, nil, nil),
         ("claude-sonnet-4-5", nil, nil, nil), ("claude-sonnet-4-5", .off, nil, nil),
