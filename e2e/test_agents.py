@@ -277,6 +277,28 @@ def test_files_are_attached(lab, kind):
     assert files[0]["sha256"] in json.dumps(lab.turns(task["number"])[0]["request"])
 
 
+@pytest.mark.parametrize("given", ["a long file", "large tools"])
+def test_a_budget_sees_the_whole_first_request(lab, given):
+    """Tools and files are known only when the request is put together; nothing is sent that may pass the limit."""
+    lab.start({"answers": [{"text": "Seen.", "tokens": {"input": 100, "output": 5}}]})
+    if given == "a long file":
+        files = [lab.upload("long.txt", b"All work and no play. " * 1000)]
+        plan = one_agent(step={"attach": ["*"]}, limits={"tokens": 8000})
+    else:
+        files = []
+        tools = [{"command": {
+            "name": f"tool_{number}", "description": "It does what it does. " * 45, "parameters": {"type": "object"},
+            "run": ["true"]}} for number in range(20)]
+        plan = one_agent(*tools, limits={"tokens": 8000})
+    number = lab.submit(plan, files=files)
+    request = lab.asked(number)
+    assert (request["kind"], request["title"]) == ("budget", "Raise the limit on tokens (8000)?")
+    assert lab.requests() == []
+    lab.decide(request, "approve")
+    assert lab.engine.wait(number)["status"] == "completed"
+    assert len(lab.requests()) == 1
+
+
 SHAPE = {"type": "object", "required": ["total"], "properties": {"total": {"type": "integer"}}}
 
 
@@ -286,7 +308,7 @@ def test_an_answer_of_the_wrong_shape_is_corrected(lab):
     task = lab.finished(one_agent(step={"schema": SHAPE}))
     assert (task["status"], task["outputs"]) == ("completed", {"text": {"total": 3}})
     (notice,) = [event["data"]["text"] for event in lab.events(task["number"], "agent_noticed")]
-    assert "/total" in notice
+    assert "\"total\" must be a whole number" in notice
     assert notice in json.dumps(lab.requests()[1], ensure_ascii=False).replace('\\"', '"').replace("\\n", "\n")
     assert len(lab.requests()) == 2
 
@@ -405,7 +427,7 @@ def test_a_plan_that_may_not_be_started(lab, saved_child):
     task = lab.finished(one_agent({"create_task": {"plans": ["child"]}}))
     assert task["status"] == "completed" and task["children"] == []
     told, is_error = lab.results(task["number"])[0]
-    assert is_error and "/plan" in told
+    assert is_error and "\"plan\" must be" in told
 
 
 TOOL_STEP = {

@@ -150,6 +150,12 @@ public enum Limits: Sendable {
     public static let priceBoundsMaximum = 16
     /// Stretches of time, services and other names that a list of prices knows of one model, each.
     public static let pricePartsMaximum = 64
+    /// How many bytes of a request are reckoned as a token when a budget is looked at: English has about four, other
+    /// languages fewer; three is the careful side.
+    public static let bytesPerTokenReserved = 3
+    /// What a picture is reckoned with then, in tokens: more than the providers' published rules give for the largest that
+    /// they do not scale down.
+    public static let pictureTokensReserved = 5_000
     /// What a model is expected to answer at most when a budget is looked at, in tokens.
     public static let modelOutputTokensReserved: Int64 = 4_096
     /// Tools that a model may call with one answer.

@@ -99,4 +99,30 @@ struct BudgetTests {
         try task.turn("b", tokens: 20_000, model: "script/x", cost: Money(rawValue: 20_000_000))
         #expect(task.state.spending.cost == Money(rawValue: 21_000_000))
     }
+
+    @Test func aRequestThatComesToMoreThanWasReckonedIsLookedAtAgain() throws {
+        var task = try TestTask(Self.plan("tokens: 6000"))
+        try task.start("a")
+        #expect(task.actions == ["execute a 1"])
+        let reckoned = task.state.reserved.tokens
+        try task.size("a", bytes: 9_000)
+        #expect(task.happened == ["request_sized a", "decision_requested a"])
+        #expect(task.state.requests[1]?.proposal == ["tokens": 12_000])
+        #expect(task.state.reserved == .none, "what waits for a person keeps nothing from others")
+        try task.decide(.approve)
+        try task.start("a")
+        try task.size("a", run: 2, bytes: 9_000)
+        #expect(task.happened == ["request_sized a"])
+        #expect(task.actions == ["agent a 2: ask"])
+        #expect(task.state.reserved.tokens > reckoned + 2_000)
+        try task.crashAndRecover()
+    }
+
+    @Test func aRequestThatComesToLessChangesNothing() throws {
+        var task = try TestTask(Self.plan("tokens: 6000"))
+        try task.start("a")
+        try task.size("a", bytes: 1)
+        #expect(task.happened.isEmpty)
+        #expect(task.actions == ["agent a 1: ask"])
+    }
 }

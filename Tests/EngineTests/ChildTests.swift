@@ -34,7 +34,7 @@ struct ChildTests {
         #expect(request.plan == .saved("vat"))
         #expect(request.inputs == ["net": 100])
         #expect(request.depth == 1)
-        #expect(request.limits == TaskLimits(tokens: 19_000, modelCalls: 9))
+        #expect(request.limits == TaskLimits(tokens: 19_000, modelCalls: 9, toolCalls: 300))
         #expect(
             request.deadline == task.events.first { $0.words == "step_started vat" }?.at.adding(milliseconds: 3_600_000)
         )

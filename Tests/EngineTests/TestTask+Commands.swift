@@ -74,6 +74,11 @@ extension TestTask {
         try handle(RecordTurn(StepPath(rawValue: step), RunNumber(rawValue: run), turn, outcome: outcome))
     }
 
+    /// The first request of a run has been put together.
+    mutating func size(_ step: String, run: Int = 1, bytes: Int) throws {
+        try handle(SizeRequest(StepPath(rawValue: step), RunNumber(rawValue: run), bytes: bytes))
+    }
+
     mutating func answer(
         _ step: String, run: Int = 1, call: String, _ text: String = "done", isError: Bool = false
     ) throws {

@@ -75,6 +75,10 @@ struct NoAgents: AgentJournal {
         throw SignalboxError(.internal, "A step that is no agent has no turns.")
     }
 
+    func size(bytes: Int) async throws -> AgentOrder {
+        throw SignalboxError(.internal, "A step that is no agent sends no requests.")
+    }
+
     func finish(_ call: String, _ result: ToolReturn) async throws -> AgentOrder {
         throw SignalboxError(.internal, "A step that is no agent calls no tools.")
     }

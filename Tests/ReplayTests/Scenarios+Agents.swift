@@ -2,6 +2,27 @@ import Core
 import Engine
 
 extension Scenario {
+    /// A first request that comes to more than its bound, with its tools and files, and is sent when that was raised.
+    static let sizedRequests = Scenario(
+        name: "sized-requests",
+        plan: """
+            name: sized-requests
+            agents: { w: { model: test/m, tools: [read_file] } }
+            limits: { tokens: 6000 }
+            steps: { work: { agent: w, prompt: Do it. } }
+            outputs: { done: "${{ steps.work.output }}" }
+            """
+    ) { stage in
+        let work = StepPath(rawValue: "work")
+        try stage.start("work")
+        try stage.handle(SizeRequest(work, RunNumber(rawValue: 1), bytes: 9_000))
+        try stage.decide(1, .approve, edits: ["tokens": 90_000])
+        try stage.start("work")
+        try stage.handle(SizeRequest(work, RunNumber(rawValue: 2), bytes: 9_000))
+        try stage.turn("work", run: 2, says: "done")
+        try stage.finish("work", run: 2, .completed(StepResult(output: "done")))
+    }
+
     /// An agent with tools: consent, a question, a crash in the middle of a call, a loop check, a notice, and amounts that
     /// were reckoned anew, also of the task that it has started.
     static let agents = Scenario(

@@ -2,7 +2,9 @@ import Core
 import Engine
 
 extension Scenario {
-    static let all = [loops, people, crashes, time, children, reuse, ends, agents, questions]
+    static let all = [
+        loops, people, crashes, time, children, reuse, ends, agents, questions, sizedRequests,
+    ]
 
     /// Loops in loops, branches, retries, an iteration that may fail.
     static let loops = Scenario(

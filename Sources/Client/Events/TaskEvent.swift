@@ -38,6 +38,7 @@ public struct EventType: RawRepresentable, Sendable, Hashable {
     public static let toolCompleted = EventType(rawValue: "tool_completed")
     public static let toolPaused = EventType(rawValue: "tool_paused")
     public static let agentNoticed = EventType(rawValue: "agent_noticed")
+    public static let requestSized = EventType(rawValue: "request_sized")
     public static let taskRepriced = EventType(rawValue: "task_repriced")
     public static let childRepriced = EventType(rawValue: "child_repriced")
     public static let stepCompleted = EventType(rawValue: "step_completed")

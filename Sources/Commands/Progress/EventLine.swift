@@ -36,6 +36,7 @@ enum EventLine: Sendable {
             return "\(tool) failed after \(took): \(said.prefix(200))"
         case .toolPaused: return "a tool asks: \(event.data?["question"]?["title"]?.stringValue ?? "")"
         case .agentNoticed: return "was told: \(event.data?["text"]?.stringValue ?? "")"
+        case .requestSized: return "has put its first request together"
         case .stepCompleted:
             // How long a person or a clock was waited for is no work.
             let isWork = step?.started != nil

@@ -69,6 +69,8 @@ public struct StepWork: Sendable {
         public var definition: AgentDefinition
         /// What the settings said when the task was made.
         public var settings: AgentSettings
+        /// Whether tokens, cost or calls are bounded, so that the first request is to be measured before it is sent.
+        public var isBounded = false
         /// What is done first.
         public var order = AgentOrder.rest
     }

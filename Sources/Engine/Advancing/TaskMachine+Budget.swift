@@ -9,19 +9,22 @@ extension TaskMachine {
     }
 
     /// A call that sends that much and is answered with as much as it may be answered at most.
-    ///
-    /// A token of text is about four bytes in English and fewer elsewhere; three is the careful side.
     func worstCase(
         of inputBytes: Int, _ conversation: [ConversationMessage], model: String, at address: StepAddress
     ) -> Reservation {
         let bytes = conversation.reduce(inputBytes) { $0 + $1.size }
         let agent = agent(of: definition(at: address))
         let call = PricedCall(
-            model: model, promptTokens: Int64(bytes / 3 + 1),
+            model: model, promptTokens: Int64(bytes / Limits.bytesPerTokenReserved + 1),
             outputTokens: answerTokens(at: address).map(Int64.init) ?? Limits.modelOutputTokensReserved,
             serviceTier: agent?.serviceTier, writesLongCache: agent?.cacheLifetime == "1h", at: now)
         return Reservation(
             tokens: call.promptTokens + call.outputTokens, cost: pricing.worstCase(call), modelCalls: 1)
+    }
+
+    /// What has been reckoned with for what the run is given, in bytes.
+    func reckonedInputBytes(at address: StepAddress) -> Int {
+        state.frames[address.frame].steps[address.place].conduct?.inputBytes ?? 0
     }
 
     /// Looks whether the next model call of a run under way fits.

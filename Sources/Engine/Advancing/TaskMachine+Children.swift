@@ -68,7 +68,7 @@ extension TaskMachine {
             tokens: state.limits.tokens.map { max(0, $0 - used.usage.total - state.reserved.tokens) },
             cost: state.limits.cost.map { max(.zero, $0 - used.cost - (state.reserved.cost ?? .zero)) },
             modelCalls: state.limits.modelCalls.map { max(0, $0 - used.modelCalls - state.reserved.modelCalls) },
-            toolCalls: state.limits.toolCalls.map { max(0, $0 - used.toolCalls) }, turns: state.limits.turns)
+            toolCalls: max(0, toolCallLimit - used.toolCalls), turns: state.limits.turns)
     }
 }
 

@@ -103,7 +103,8 @@ extension TaskMachine {
             name: agent.name, model: model,
             system: try agent.system.map { try text(of: $0, in: scope, as: "the system prompt") }, prompt: prompt,
             context: state.context(of: address.frame), conversation: conversation, schema: call.schema,
-            attachments: call.files, definition: agent, settings: state.origin.agents)
+            attachments: call.files, definition: agent, settings: state.origin.agents,
+            isBounded: state.limits.boundsSpending)
     }
 
     /// What a person said who sent the output of the step back, or that of a loop or branch around it.

@@ -44,7 +44,7 @@ public struct ConversationMessage: Sendable, Hashable {
     }
 
     /// About how much of a request it makes, in bytes.
-    var size: Int { parts?.bytes.count ?? text.utf8.count }
+    public var size: Int { parts?.bytes.count ?? text.utf8.count }
 }
 
 extension ConversationMessage {

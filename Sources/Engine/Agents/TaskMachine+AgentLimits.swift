@@ -17,7 +17,7 @@ extension TaskMachine {
     }
 
     /// How many tool calls the task and its children may make.
-    private var toolCallLimit: Int { state.limits.toolCalls ?? state.origin.agents.toolCalls }
+    var toolCallLimit: Int { state.limits.toolCalls ?? state.origin.agents.toolCalls }
 
     private var usedToolCalls: Int { state.spending.toolCalls + state.childrenSpending.toolCalls }
 

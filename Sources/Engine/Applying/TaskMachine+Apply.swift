@@ -29,6 +29,7 @@ extension TaskMachine {
         case .toolPaused(let step, _, let call, let question): pauseTool(call, question, at: address(known: step))
         case .agentNoticed(let step, _, let text, let isWarning):
             notice(text, isWarning: isWarning, at: address(known: step))
+        case .requestSized(let step, _, let bytes): size(to: bytes, at: address(known: step))
         case .stepCompleted(let step, let run, let result):
             complete(at: address(known: step), run: run, result: result, time: event.at)
         case .stepReused(let step, let reuse):

@@ -116,6 +116,12 @@ extension TaskMachine {
         reserveNextCall(at: address)
     }
 
+    /// The first request of a run is larger than was put aside for.
+    mutating func size(to bytes: Int, at address: StepAddress) {
+        state.frames[address.frame].steps[address.place].dealings.inputBytes = bytes
+        reserveNextCall(at: address)
+    }
+
     /// Puts aside what the next call of a model may use at most.
     mutating func reserveNextCall(at address: StepAddress) {
         guard state.limits.boundsSpending else { return }

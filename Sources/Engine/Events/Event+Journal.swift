@@ -39,6 +39,8 @@ extension Event {
             entry(.toolPaused, step, run, ["id": .string(call), "question": question.json])
         case .agentNoticed(let step, let run, let text, let isWarning):
             entry(.agentNoticed, step, run, members(["text": .string(text)], "warning", isWarning ? true : nil))
+        case .requestSized(let step, let run, let bytes):
+            entry(.requestSized, step, run, ["bytes": .int(Int64(bytes))])
         case .stepCompleted(let step, let run, let result): entry(.stepCompleted, step, run, result.json)
         case .stepFailed(let step, let run, let failure, let trace):
             entry(.stepFailed, step, run, members(["failure": failure.json], "trace", trace))

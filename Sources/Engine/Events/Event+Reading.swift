@@ -37,6 +37,8 @@ extension Event.Body {
             self = .agentNoticed(
                 try step(), try run(), payload["text"]?.stringValue ?? "",
                 isWarning: payload["warning"]?.boolValue ?? false)
+        case .requestSized:
+            self = .requestSized(try step(), try run(), bytes: Int(payload["bytes"]?.intValue ?? 0))
         case .stepCompleted: self = .stepCompleted(try step(), try run(), try StepResult(payload))
         case .stepFailed:
             self = .stepFailed(try step(), try run(), try Failure(payload["failure"]), trace: payload["trace"])

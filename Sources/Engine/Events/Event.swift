@@ -26,6 +26,8 @@ public struct Event: Sendable {
         case toolPaused(StepPath, RunNumber, call: String, ToolQuestion)
         /// What an agent is told by Signalbox itself: what to mend, or that a bound is near.
         case agentNoticed(StepPath, RunNumber, String, isWarning: Bool)
+        /// The first request of a run is larger than was reckoned with, its tools and files included.
+        case requestSized(StepPath, RunNumber, bytes: Int)
         case stepCompleted(StepPath, RunNumber, StepResult)
         case stepFailed(StepPath, RunNumber, Failure, trace: JSON?)
         /// A run has failed; the next one begins at that time.

@@ -9,6 +9,7 @@ public enum EventKind: String, Sendable, CaseIterable {
     case toolCompleted = "tool_completed"
     case toolPaused = "tool_paused"
     case agentNoticed = "agent_noticed"
+    case requestSized = "request_sized"
     case stepCompleted = "step_completed"
     case stepFailed = "step_failed"
     case stepRetrying = "step_retrying"

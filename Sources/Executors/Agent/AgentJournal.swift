@@ -9,6 +9,10 @@ public protocol AgentJournal: Sendable {
     ///   - correction: what the model is told first, because its answer cannot be used.
     func record(_ turn: Turn, number: Int, outcome: StepOutcome?, correction: String?) async throws -> AgentOrder
 
+    /// The first request of the run comes to so much.
+    /// - Parameter bytes: without what was said in the run before.
+    func size(bytes: Int) async throws -> AgentOrder
+
     /// A tool call has come to its end.
     func finish(_ call: String, _ result: ToolReturn) async throws -> AgentOrder
 

@@ -4,7 +4,6 @@ internal import HTTPClient
 internal import Plans
 internal import Providers
 internal import Secrets
-internal import Synchronization
 
 /// The turns of one run: what the model is asked, and what is kept of its answer.
 struct AgentTurns {
@@ -46,6 +45,7 @@ struct AgentTurns {
         var request = try await request(outputTokensMaximum: outputTokensMaximum)
         let trimming = ContextTrimmer(window: session.knownWindow ?? Limits.contextWindowDefault).trim(&request)
         if let misfit = ContextBound(window: session.knownWindow).misfit(of: request) { return .failed(misfit) }
+        if isFirst, session.call.isBounded, let order = try await unsent(request, said) { return .goesOn(order) }
         let record = record(of: request, trimming)
         isFirst = false
         let heard = HeardAnswer()
@@ -67,16 +67,27 @@ struct AgentTurns {
             return try await end(turn(response), .failed(failure))
         } catch let failure as Failure {
             guard let response = heard.response else { return .failed(failure) }
-            return try await end(turn(response.estimated(request)), .failed(failure))
+            return try await end(turn(heard.counted(response.estimated(request))), .failed(failure))
         } catch is CancellationError {
             // Whoever stops the run decides how it ends; what was heard counts whatever that is.
             if let response = heard.response {
-                _ = try await self.record(turn(response.estimated(request)), outcome: nil, correction: nil)
+                let counted = heard.counted(response.estimated(request))
+                _ = try await self.record(turn(counted), outcome: nil, correction: nil)
             }
             throw CancellationError()
         } catch let error as SignalboxError {
             return .failed(Failure(.modelError, upstream: error))
         }
+    }
+
+    /// Looks at the budget again with what the request comes to now that its tools and files are known.
+    /// - Returns: what is done instead of sending it; nil when it may be sent.
+    private func unsent(_ request: ModelRequest, _ said: [ConversationMessage]) async throws -> AgentOrder? {
+        let before = said.reduce(0) { $0 + $1.size }
+        let bytes = max(0, RequestSize.bytes(of: request, window: session.knownWindow) - before)
+        let order = try await session.recorded { try await session.journal.size(bytes: bytes) }
+        if case .askModel = order { return nil }
+        return order
     }
 
     private mutating func take(
@@ -154,28 +165,6 @@ struct AgentTurns {
         }
         object["trimmed"] = trimming?.json
         return .object(object)
-    }
-}
-
-/// What has arrived of an answer, for the case that the rest does not.
-private final class HeardAnswer: Sendable {
-    private let state = Mutex<(text: String, reasoning: String)>(("", ""))
-
-    func note(_ event: ModelEvent) {
-        state.withLock { state in
-            switch event {
-            case .text(let stretch): state.text += stretch
-            case .reasoning(let stretch): state.reasoning += stretch
-            default: break
-            }
-        }
-    }
-
-    /// Nil when nothing has arrived.
-    var response: ModelResponse? {
-        let (text, reasoning) = state.withLock { $0 }
-        guard !text.isEmpty || !reasoning.isEmpty else { return nil }
-        return ModelResponse(text: text, reasoning: reasoning.isEmpty ? nil : reasoning, stopReason: .cut)
     }
 }
 

@@ -16,6 +16,10 @@ struct DispatchedRun: AgentJournal {
             after: RecordTurn(step, run, turn, number: number, outcome: outcome, correction: correction))
     }
 
+    func size(bytes: Int) async throws -> AgentOrder {
+        try await order(after: SizeRequest(step, run, bytes: bytes))
+    }
+
     func finish(_ call: String, _ result: ToolReturn) async throws -> AgentOrder {
         try await order(after: FinishTool(step, run, call: call, result))
     }

@@ -27,6 +27,7 @@ extension EventView {
                 "has a tool that asks: \(try JSON(parsing: event.payload)["question"]?["title"]?.stringValue ?? "something")"
             )
         case "agent_noticed": (nil, try JSON(parsing: event.payload).notice)
+        case "request_sized": (nil, "has put its first request together")
         case "task_repriced": (nil, try JSON(parsing: event.payload).repricing)
         case "child_repriced": (nil, "The cost of \(try JSON(parsing: event.payload).child) was reckoned anew")
         case "step_completed": (.completed, "completed" + again)
