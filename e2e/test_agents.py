@@ -370,6 +370,9 @@ def test_a_model_is_asked_about_circles(lab):
     assert (task["status"], task["cause"]) == ("failed", "loop") and "It only counts." in task["sentence"]
     turns = lab.turns(task["number"])
     assert [turn.get("purpose") for turn in turns] == [None, None, "loop_check"]
+    # It sees what came of the calls, as data.
+    (judged,) = [request for request in lab.requests() if request["model"] == "judge"]
+    assert '\\"result\\"' in json.dumps(judged["messages"][-1]) and "the calls of an agent" in json.dumps(judged)
     assert task["cost"] == dollars(3 * (5 * INPUT + OUTPUT)) and task["models"] == ["fake/any", "fake/judge"]
 
 

@@ -156,6 +156,10 @@ public enum Limits: Sendable {
     /// What a picture is reckoned with then, in tokens: more than the providers' published rules give for the largest that
     /// they do not scale down.
     public static let pictureTokensReserved = 5_000
+    /// What a model is sent at most that is asked whether an agent goes round in circles, in bytes.
+    public static let loopCheckBytesMaximum = 32 << 10
+    /// What it may answer then, in tokens.
+    public static let loopCheckAnswerTokens = 1_000
     /// What a model is expected to answer at most when a budget is looked at, in tokens.
     public static let modelOutputTokensReserved: Int64 = 4_096
     /// Tools that a model may call with one answer.

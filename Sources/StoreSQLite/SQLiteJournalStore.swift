@@ -1,7 +1,8 @@
 internal import Core
 internal import Store
 
-/// The writing side: one connection, used by the journal's thread alone.
+/// The writing side: one connection, used by one thread at a time: that which commits, and the journal's while nothing is
+/// being written.
 final class SQLiteJournalStore: JournalStore {
     let connection: SQLiteConnection
 

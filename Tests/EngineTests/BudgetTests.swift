@@ -125,4 +125,47 @@ struct BudgetTests {
         #expect(task.happened.isEmpty)
         #expect(task.actions == ["agent a 1: ask"])
     }
+
+    /// The model that watches for loops is asked by the step, and costs what it costs.
+    @Test(arguments: [
+        ("test/unknown", "cost: \"9.00\""), ("openai/gpt-5-pro", "cost: \"0.01\""),
+    ])
+    func theQuestionAboutLoopsHasToFitToo(judge: String, limit: String) throws {
+        var task = try TestTask(
+            """
+            agents:
+              w: { model: openai/gpt-5-nano, tools: [read_file], loop: { method: both, check_every: 1, model: \(judge) } }
+            limits: { \(limit) }
+            steps: { a: { agent: w, prompt: hi } }
+            """)
+        try task.start("a")
+        let call = ToolRequest(id: "1", tool: "read_file", arguments: ["path": "x"], isRepeatable: true)
+        try task.turn("a", calls: [call])
+        try task.answer("a", call: "1")
+        #expect(!task.actions.contains("agent a 1: check"))
+        if judge == "test/unknown" {
+            #expect(task.state.failure?.cause == .budget)
+            #expect(task.state.failure?.message.hasPrefix("The cost of test/unknown is not known") == true)
+        } else {
+            #expect(task.state.waitingReasons == [.budget])
+        }
+    }
+
+    @Test func whatWasHeardWhenATaskWasKilledCounts() throws {
+        var task = try TestTask(Self.plan("tokens: 90000"))
+        try task.start("a")
+        try task.handle(Kill())
+        let cut = Turn(
+            model: "test/m", usage: TokenUsage(input: 40, output: 2), stopReason: "cut", durationMilliseconds: 5,
+            request: nil, response: ["text": "Onc"])
+        try task.handle(RecordTurn(StepPath(rawValue: "a"), RunNumber(rawValue: 1), cut, number: 1))
+        #expect(task.happened == ["turn_completed a"])
+        #expect(task.state.spending.usage.total == 42)
+        #expect(task.state.failure?.cause == .killed)
+        var whole = cut
+        whole.stopReason = "stop"
+        #expect(throws: SignalboxError.self) {
+            try task.handle(RecordTurn(StepPath(rawValue: "a"), RunNumber(rawValue: 1), whole, number: 2))
+        }
+    }
 }

@@ -102,4 +102,15 @@ struct JournalBatchTests {
         #expect(commit(writer, try creation(key: "k"), try creation(key: "k")) == ["0 done", "1 done"])
         #expect(store.committedTasks.count == 1)
     }
+
+    @Test func aTaskThatIsDeletedInABatchIsGoneForTheRestOfIt() throws {
+        let writer = try writer()
+        commit(writer, try creation(key: "k"), .command(Cancel(), one))
+        #expect(
+            commit(
+                writer, .delete(one, by: "ada"), .command(Recover(), one), try creation(key: "k"),
+                .delete(one, by: "ada"))
+                == ["0 done", "1 not_found", "2 not_found", "3 not_found"])
+        #expect(commit(writer, .command(Recover(), one)) == ["0 not_found"])
+    }
 }

@@ -10,13 +10,15 @@ extension TaskMachine {
 
     /// A call that sends that much and is answered with as much as it may be answered at most.
     func worstCase(
-        of inputBytes: Int, _ conversation: [ConversationMessage], model: String, at address: StepAddress
+        of inputBytes: Int, _ conversation: [ConversationMessage], model: String, at address: StepAddress,
+        answerTokens: Int64? = nil
     ) -> Reservation {
         let bytes = conversation.reduce(inputBytes) { $0 + $1.size }
         let agent = agent(of: definition(at: address))
         let call = PricedCall(
             model: model, promptTokens: Int64(bytes / Limits.bytesPerTokenReserved + 1),
-            outputTokens: answerTokens(at: address).map(Int64.init) ?? Limits.modelOutputTokensReserved,
+            outputTokens: answerTokens ?? self.answerTokens(at: address).map(Int64.init)
+                ?? Limits.modelOutputTokensReserved,
             serviceTier: agent?.serviceTier, writesLongCache: agent?.cacheLifetime == "1h", at: now)
         return Reservation(
             tokens: call.promptTokens + call.outputTokens, cost: pricing.worstCase(call), modelCalls: 1)
@@ -32,8 +34,31 @@ extension TaskMachine {
         guard state.limits.boundsSpending else { return true }
         let conduct = state.frames[address.frame].steps[address.place].dealings
         let model = conduct.model ?? state.models.last ?? ""
-        let worst = worstCase(of: conduct.inputBytes, conduct.conversation, model: model, at: address)
+        var worst = worstCase(of: conduct.inputBytes, conduct.conversation, model: model, at: address)
+        if let check = dueLoopCheck(at: address) {
+            if state.limits.cost != nil, check.worst.cost == nil { throw Self.unknownCost(of: check.model) }
+            worst += check.worst
+        }
         return try fitsBudget(worst, model: model, at: address, path, run: run)
+    }
+
+    /// The question to a model whether the agent goes round in circles, if it is to be asked next, with what it may use
+    /// at most.
+    func dueLoopCheck(at address: StepAddress) -> (model: String, worst: Reservation)? {
+        let rules = loopRules(at: address)
+        let agent = agentRun(at: address)
+        guard let every = rules.checkEvery, agent.toolCalls - agent.checkedAt >= every else { return nil }
+        let model = rules.model ?? state.frames[address.frame].steps[address.place].conduct?.model ?? ""
+        let worst = worstCase(
+            of: Limits.loopCheckBytesMaximum, [], model: model, at: address,
+            answerTokens: Int64(Limits.loopCheckAnswerTokens))
+        return (model, worst)
+    }
+
+    private static func unknownCost(of model: String) -> Failure {
+        Failure(
+            .budget,
+            "The cost of \(model) is not known, so the limit on cost cannot be kept. Set a limit on tokens instead.")
     }
 
     /// What is put aside for others than that step.
@@ -50,10 +75,7 @@ extension TaskMachine {
         _ worst: Reservation, model: String, at address: StepAddress, _ path: StepPath, run: RunNumber?
     ) throws(Failure) -> Bool {
         if state.limits.cost != nil, worst.cost == nil {
-            throw Failure(
-                .budget,
-                "The cost of \(model) is not known, so the limit on cost cannot be kept. Set a limit on tokens instead."
-            )
+            throw Self.unknownCost(of: model)
         }
         var used = state.spending
         used += state.childrenSpending

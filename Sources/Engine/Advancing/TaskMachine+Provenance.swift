@@ -24,7 +24,7 @@ extension TaskMachine {
             switch reference.path.first {
             case "steps":
                 guard let name = reference.path.dropFirst().first else { return "a step" }
-                if isForeign(name, from: slot) { return "step \(name)" }
+                if isForeign(name, Array(reference.path.dropFirst(2)), from: slot) { return "step \(name)" }
             // What another task gives may come from anywhere.
             case "inputs": if state.origin.parent != nil { return "the inputs of the task" }
             case "item": if isItemForeign(in: slot) { return "the loop" }
@@ -36,20 +36,24 @@ extension TaskMachine {
     }
 
     /// Whether others have a part in what the step of that name hands over; unknown steps count as such.
-    private func isForeign(_ name: String, from slot: Int) -> Bool {
+    /// - Parameter members: which part of it is meant: `output`, and below.
+    private func isForeign(_ name: String, _ members: [String] = [], from slot: Int) -> Bool {
         guard let place = block(of: slot).placeByName[name] else {
             guard let container = state.frames[slot].container else { return true }
-            return isForeign(name, from: container.frame)
+            return isForeign(name, members, from: container.frame)
         }
-        return isForeign(block(of: slot).steps[place], from: slot)
+        return isForeign(block(of: slot).steps[place], members, from: slot)
     }
 
-    private func isForeign(_ step: StepDefinition, from slot: Int) -> Bool {
+    private func isForeign(_ step: StepDefinition, _ members: [String] = [], from slot: Int) -> Bool {
         switch step.kind {
         case .agent, .http, .tool, .command, .task: true
         case .wait(let wait): if case .signal = wait { true } else { false }
-        // A person has looked at the proposal.
-        case .approval: false
+        // What a person has answered is a person's word; what was proposed stays whose it was, for to agree to something
+        // does not make its words instructions.
+        case .approval:
+            (members.dropFirst().first ?? "proposal") == "proposal"
+                && foreignSource(of: step.ownExpressions, at: slot) != nil
         case .set: foreignSource(of: step.ownExpressions, at: slot) != nil
         case .forEach, .branch:
             foreignSource(of: step.ownExpressions, at: slot) != nil

@@ -91,17 +91,20 @@ extension TaskMachine {
         {
             conversation = messages
         }
-        var prompt = try text(
-            try call.prompt.text(in: scope) { expression, value in
-                // A script is no model that could be led astray.
-                ScriptModel.path(of: model) == nil ? marked(value, of: expression, at: address) : nil
-            }, as: "the prompt")
+        func safe(_ template: TemplateValue, as what: String) throws -> String {
+            try text(
+                try template.text(in: scope) { expression, value in
+                    // A script is no model that could be led astray.
+                    ScriptModel.path(of: model) == nil ? marked(value, of: expression, at: address) : nil
+                }, as: what)
+        }
+        var prompt = try safe(call.prompt, as: "the prompt")
         if let feedback = feedback(for: address) {
             prompt += "\n\nYour last answer was sent back by a person, who said:\n\(feedback)"
         }
         return StepWork.Agent(
             name: agent.name, model: model,
-            system: try agent.system.map { try text(of: $0, in: scope, as: "the system prompt") }, prompt: prompt,
+            system: try agent.system.map { try safe($0, as: "the system prompt") }, prompt: prompt,
             context: state.context(of: address.frame), conversation: conversation, schema: call.schema,
             attachments: call.files, definition: agent, settings: state.origin.agents,
             isBounded: state.limits.boundsSpending)

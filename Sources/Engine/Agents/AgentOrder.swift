@@ -7,9 +7,17 @@ public enum AgentOrder: Sendable {
     /// - Parameter turn: which turn of the run asked for them, from 1.
     case callTools([ToolRequest], turn: Int)
     /// Asks a model whether the latest calls go round in circles.
-    case checkLoop([ToolRequest], model: String?)
+    case checkLoop([RecentCall], model: String?)
     /// Nothing: other calls are still under way, or the run waits or has ended.
     case rest
+
+    /// A call that was made, as it is judged.
+    public struct RecentCall: Sendable {
+        public var request: ToolRequest
+        /// What it gave; nil when that is not known.
+        public var result: String?
+        public var hasFailed: Bool
+    }
 
     var isRest: Bool { if case .rest = self { true } else { false } }
 }

@@ -106,7 +106,6 @@ extension TaskMachine {
         at address: StepAddress, _ path: StepPath, _ run: RunNumber
     ) throws -> AgentOrder {
         let agent = agentRun(at: address)
-        let rules = loopRules(at: address)
         let limit = turnLimit(at: address)
         guard agent.turns < limit else {
             request(
@@ -114,9 +113,9 @@ extension TaskMachine {
                 proposal: ["turns": .int(Int64(limit * 2))])
             return .rest
         }
-        if let every = rules.checkEvery, agent.toolCalls - agent.checkedAt >= every {
+        if dueLoopCheck(at: address) != nil {
             guard try fitsBudget(at: address, path, run: run) else { return .rest }
-            return .checkLoop(agent.recent.map(\.request), model: rules.model)
+            return .checkLoop(recentCalls(at: address), model: loopRules(at: address).model)
         }
         if let warning = warning(at: address, turns: agent.turns, limit: limit) {
             emit(.agentNoticed(path, run, warning, isWarning: true))
@@ -124,6 +123,15 @@ extension TaskMachine {
         guard try fitsBudget(at: address, path, run: run) else { return .rest }
         let conversation = state.frames[address.frame].steps[address.place].conduct?.conversation ?? []
         return .askModel(conversation, turn: agent.turns + 1, outputTokensMaximum: answerTokens(at: address))
+    }
+
+    /// The latest calls with what came of them.
+    private func recentCalls(at address: StepAddress) -> [AgentOrder.RecentCall] {
+        let conversation = state.frames[address.frame].steps[address.place].conduct?.conversation ?? []
+        return agentRun(at: address).recent.map { call in
+            let result = conversation.last { $0.speaker == .tool && $0.call == call.request.id }
+            return AgentOrder.RecentCall(request: call.request, result: result?.text, hasFailed: call.hasFailed == true)
+        }
     }
 
     /// Ends a run that goes round in circles.

@@ -128,8 +128,9 @@ extension TaskMachine {
         release(at: address)
         guard state.frames[address.frame].steps[address.place].status == .running else { return }
         let conduct = state.frames[address.frame].steps[address.place].dealings
-        let reservation = worstCase(
+        var reservation = worstCase(
             of: conduct.inputBytes, conduct.conversation, model: conduct.model ?? state.models.last ?? "", at: address)
+        if let check = dueLoopCheck(at: address) { reservation += check.worst }
         state.frames[address.frame].steps[address.place].dealings.reservation = reservation
         state.reserved += reservation
     }

@@ -25,6 +25,11 @@ public struct RecordTurn: TaskCommand {
     }
 
     public func apply(to machine: inout TaskMachine) throws {
+        if outcome == nil, !turn.isWhole, machine.wasKilled(step, run) {
+            // What had been heard when somebody aborted the task was paid for all the same.
+            machine.emit(.turnCompleted(step, run, turn))
+            return
+        }
         let address = try machine.addressOfRun(step, run)
         let agent = machine.agentRun(at: address)
         guard agent.open.isEmpty, number == nil || number == agent.turns + 1 else {
@@ -46,6 +51,14 @@ public struct RecordTurn: TaskCommand {
 }
 
 extension TaskMachine {
+    /// Whether the run was the last of its step and ended because somebody aborted it, so that its executor may still have
+    /// something to tell.
+    fileprivate func wasKilled(_ step: StepPath, _ run: RunNumber) -> Bool {
+        guard state.result != nil, let address = address(step) else { return false }
+        let state = state.frames[address.frame].steps[address.place]
+        return state.status == .cancelled && state.run == run
+    }
+
     /// Where a run stands that is under way.
     /// - Throws: `SignalboxError` with code `conflict` when it is not.
     func addressOfRun(_ step: StepPath, _ run: RunNumber) throws -> StepAddress {

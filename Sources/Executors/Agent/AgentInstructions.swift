@@ -18,7 +18,7 @@ enum AgentInstructions {
         guard !isScripted else { return call.system }
         var pieces = [call.system].compactMap(\.self)
         pieces.append(MarkedData.explanation)
-        pieces += toolbox.unavailable
+        pieces += toolbox.unavailable.map(\.notice)
         if call.schema == nil { pieces.append(ending) }
         return pieces.isEmpty ? nil : pieces.joined(separator: "\n\n")
     }

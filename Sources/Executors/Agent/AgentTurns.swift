@@ -158,7 +158,8 @@ struct AgentTurns {
             if !request.tools.isEmpty { object["tools"] = .array(request.tools.map(\.json)) }
             object["parameters"] = request.parameters
             if !toolbox.unavailable.isEmpty {
-                object["unavailable"] = .array(toolbox.unavailable.map(JSON.string))
+                object["unavailable"] = .array(
+                    toolbox.unavailable.map { .string("\($0.what) cannot be used now: \($0.reason)") })
             }
         } else {
             object["message_count"] = .int(Int64(request.messages.count))

@@ -22,7 +22,7 @@ struct LoopCheck: Sendable {
     ]
 
     /// - Parameter model: who is asked, as `provider/model`; nil for the agent's own.
-    func ask(about calls: [ToolRequest], model: String?) async throws -> AgentOrder {
+    func ask(about calls: [AgentOrder.RecentCall], model: String?) async throws -> AgentOrder {
         let asked = model ?? session.call.model
         do {
             return try await check(calls, by: asked)
@@ -35,19 +35,20 @@ struct LoopCheck: Sendable {
         }
     }
 
-    private func check(_ calls: [ToolRequest], by asked: String) async throws -> AgentOrder {
+    private func check(_ calls: [AgentOrder.RecentCall], by asked: String) async throws -> AgentOrder {
         let name = try models.modelName(asked)
         let provider = try await models.provider(for: name, plan: session.work.plan)
-        let latest = JSON.array(calls.map { ["tool": .string($0.tool), "arguments": .object($0.arguments)] })
+        let latest = MarkedData.wrap(
+            Self.text(of: calls), from: "the calls of an agent", callID: session.work.idempotencyKey)
         var request = ModelRequest(
-            model: name, system: Self.instructions,
+            model: name, system: Self.instructions + "\n\n" + MarkedData.explanation,
             messages: [
                 Message(
                     .user,
-                    "What it was asked to do:\n\(session.call.prompt.prefix(4_000))\n\nIts latest calls, oldest first:\n\(latest.text.prefix(20_000))"
+                    "What it was asked to do:\n\(session.call.prompt.prefix(Self.promptLength))\n\nIts latest calls, oldest first:\n\(latest)"
                 )
             ], schema: Self.schema, context: .object(session.call.context))
-        request.outputTokensMaximum = 1_000
+        request.outputTokensMaximum = Limits.loopCheckAnswerTokens
         let sent = request
         let clock = ContinuousClock()
         let started = clock.now
@@ -61,6 +62,23 @@ struct LoopCheck: Sendable {
             response, of: asked, request: ["messages": .array(sent.messages.map(\.json))], took: clock.now - started)
         let reason = Self.reason(in: response.text).map { session.redactor.redact($0) }
         return try await session.recorded { try await session.journal.recordLoopCheck(turn, reason: reason) }
+    }
+
+    /// How much of the task, of all calls, and of each result is shown, in characters. All of it together stays below
+    /// `Limits.loopCheckBytesMaximum`, which is what a budget reckons with.
+    private static let promptLength = 2_000
+    private static let callsLength = 5_000
+    private static let resultLength = 300
+
+    /// The calls with the beginnings of their results, a line for each; the latest stay when there is no room for all.
+    private static func text(of calls: [AgentOrder.RecentCall]) -> String {
+        let lines = calls.map { call in
+            var object: JSONObject = ["tool": .string(call.request.tool), "arguments": .object(call.request.arguments)]
+            object["result"] = call.result.map { .string(String($0.prefix(resultLength))) }
+            if call.hasFailed { object["failed"] = true }
+            return JSON.object(object).text
+        }
+        return String(lines.joined(separator: "\n").suffix(callsLength))
     }
 
     /// Why it goes round in circles; nil when it does not, or when the answer cannot be read: an agent is not stopped

@@ -9,8 +9,8 @@ struct Toolbox: Sendable {
     let declarations: [ToolDeclaration]
     /// Whether the provider may search the web.
     let isWebSearchAllowed: Bool
-    /// Tools that cannot be used, and why: sentences for the model and the record.
-    let unavailable: [String]
+    /// Tools that cannot be used.
+    let unavailable: [Unavailable]
     private let entries: [String: Entry]
 
     /// One tool.
@@ -23,11 +23,22 @@ struct Toolbox: Sendable {
         var isRepeatable: Bool?
     }
 
-    /// What can be said of a tool that cannot be used: its schema is broken.
+    /// Tools that cannot be used. Why stands in the record alone: it may quote a server, and what a server says must not
+    /// become part of the instructions.
+    struct Unavailable: Sendable {
+        /// "The tools of the MCP server x".
+        var what: String
+        var reason: String
+
+        /// What the model is told.
+        var notice: String { "\(what) cannot be used now." }
+    }
+
+    /// What the arguments of each tool must be.
     private let schemas: [String: JSONSchema]
 
     /// - Throws: `SignalboxError` with code `conflict` when two tools have one name.
-    init(_ tools: [Entry], isWebSearchAllowed: Bool, unavailable: [String] = []) throws {
+    init(_ tools: [Entry], isWebSearchAllowed: Bool, unavailable: [Unavailable] = []) throws {
         var entries: [String: Entry] = [:]
         var schemas: [String: JSONSchema] = [:]
         var declarations: [ToolDeclaration] = []
@@ -43,7 +54,7 @@ struct Toolbox: Sendable {
                 schemas[name] = try Self.schema(of: tool.declaration)
             } catch let error as SignalboxError {
                 entries[name] = nil
-                missing.append(error.message)
+                missing.append(Unavailable(what: "The tool \(name)", reason: error.message))
                 continue
             }
             declarations.append(CallDetails.asked(in: tool.declaration))

@@ -15,7 +15,7 @@ struct ToolSource: Sendable {
     func toolbox(of agent: AgentDefinition) async throws -> Toolbox {
         var entries: [Toolbox.Entry] = []
         var isWebSearchAllowed = false
-        var unavailable: [String] = []
+        var unavailable: [Toolbox.Unavailable] = []
         for grant in agent.tools {
             if case .webSearch = grant.kind { isWebSearchAllowed = true }
             do {
@@ -27,7 +27,8 @@ struct ToolSource: Sendable {
             } catch let error as SignalboxError {
                 // A server that cannot be asked costs the agent its tools, and nothing else.
                 guard case .mcp(let server, _) = grant.kind, error.code != .notFound else { throw error }
-                unavailable.append("The tools of the MCP server \(server) cannot be used now: \(error.message)")
+                unavailable.append(
+                    Toolbox.Unavailable(what: "The tools of the MCP server \(server)", reason: error.message))
             }
         }
         return try Toolbox(entries, isWebSearchAllowed: isWebSearchAllowed, unavailable: unavailable)

@@ -79,7 +79,7 @@ extension DocumentReader {
 
     /// Reads the script too, so that its mistakes are found with those of the plan and not when the step runs.
     private mutating func checkScript(_ file: String) {
-        guard let text = source.files[file], checkedScripts.insert(file).inserted else { return }
+        guard !isStored, let text = source.files[file], checkedScripts.insert(file).inserted else { return }
         do {
             _ = try ScriptReader.read(text: text, path: directory + file)
         } catch let error as SignalboxError {

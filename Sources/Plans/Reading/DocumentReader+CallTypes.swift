@@ -65,6 +65,7 @@ extension DocumentReader {
     }
 
     private mutating func checkTypes(_ use: ExpressionUse, _ call: CallKnowledge) {
+        guard !isStored else { return }
         let inputs = inputTypes
         let (type, findings) = use.expression.checkTypes { path in
             guard path.count == 2, path[0] == "inputs" else { return call.type(of: path) }

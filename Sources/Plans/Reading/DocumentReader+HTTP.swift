@@ -48,6 +48,7 @@ extension DocumentReader {
 
     /// A URL that begins with an expression can only be checked when it runs.
     private mutating func checkScheme(of url: TemplateValue, _ node: YAMLNode) {
+        guard !isStored else { return }
         let start: String
         switch url {
         case .literal(.string(let text)): start = text

@@ -46,6 +46,7 @@ extension DocumentReader {
 
     /// Checks the key by which tasks are counted apart: it is needed before the task begins.
     private mutating func checkKey(_ uses: [ExpressionUse], _ inputs: [InputDefinition]) {
+        guard !isStored else { return }
         let scope = NameScope(PlanScope(inputs: inputs.map(\.name), agents: [], steps: []), steps: [])
         for use in uses {
             for reference in use.expression.references {

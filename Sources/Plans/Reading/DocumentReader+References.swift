@@ -13,7 +13,9 @@ extension DocumentReader {
         for use in uses {
             for reference in use.expression.references {
                 guard !isFull else { return needs }
-                if let (message, hint) = scope.mistake(in: reference.path, owner: owner, use.purpose) {
+                if isStored {
+                    if let need = scope.need(of: reference.path) { needs.insert(need) }
+                } else if let (message, hint) = scope.mistake(in: reference.path, owner: owner, use.purpose) {
                     let index = text.index(ofLine: reference.line, column: reference.column, in: use)
                     report(message, atIndex: index, hint: hint)
                 } else if reference.path.first == "secrets", use.expression.lookup == nil {

@@ -9,6 +9,7 @@ extension DocumentReader {
     mutating func checkArguments(
         _ arguments: TemplateValue, of name: String, _ schema: JSON, in node: YAMLNode?, at tool: YAMLNode
     ) {
+        guard !isStored else { return }
         let properties = schema["properties"]?.objectValue ?? [:]
         var known = JSONObject()
         var computed: Set<String> = []

@@ -8,7 +8,7 @@ extension DocumentReader {
         of expression: Expression, _ what: String, mustBe expected: String, at offset: Int, in node: YAMLNode,
         where isRight: (InputType) -> Bool
     ) {
-        guard let type = type(of: expression), type != .any, !isRight(type) else { return }
+        guard !isStored, let type = type(of: expression), type != .any, !isRight(type) else { return }
         report(
             "\(what) must be \(expected), not \(type.phrase)", atIndex: text.index(ofCharacter: offset, in: node))
     }
@@ -18,6 +18,7 @@ extension DocumentReader {
         of template: TemplateValue, _ what: String, mustBe expected: String, in node: YAMLNode,
         where isRight: (InputType) -> Bool
     ) {
+        guard !isStored else { return }
         switch template {
         case .expression(let expression):
             let offset = TemplateScanner.offsetOfFirstExpression(in: node.scalar?.text ?? "")

@@ -84,7 +84,9 @@ extension DocumentReader {
     }
 
     private mutating func checkTitle(_ title: TemplateValue, _ node: YAMLNode) {
-        guard title.literalValue?.stringValue?.trimmingWhitespace.isEmpty == true, !node.isNull else { return }
+        guard !isStored, title.literalValue?.stringValue?.trimmingWhitespace.isEmpty == true, !node.isNull else {
+            return
+        }
         report("the title of an approval is empty", at: node.range, hint: "write the question in a line")
     }
 

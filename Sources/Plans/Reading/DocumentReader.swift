@@ -6,6 +6,9 @@ internal import Core
 struct DocumentReader {
     let source: PlanSource
     let text: SourceText
+    /// Whether a task runs it already: then it was accepted by the version that stored it, and what a later one finds wrong
+    /// with it must not lock the task out. Only what cannot be read at all is a mistake.
+    let isStored: Bool
     /// Nil when the text is not YAML at all.
     let root: YAMLNode?
     /// Why a file that the plan names could not be read, by path.
@@ -39,11 +42,13 @@ struct DocumentReader {
     ///   - fileProblems: why a file that the plan names could not be read, by path.
     ///   - directory: where it stands, with a slash at the end, when it is a file of another plan.
     ///   - knownChildren: when it is a file of another plan, the plans among its files that have no mistakes.
+    ///   - isStored: whether a task runs it already.
     init(
         _ source: PlanSource, fileProblems: [String: String] = [:], directory: String = "",
-        knownChildren: [String: Plan]? = nil
+        knownChildren: [String: Plan]? = nil, isStored: Bool = false
     ) {
         self.source = source
+        self.isStored = isStored
         self.fileProblems = fileProblems
         self.directory = directory
         self.knownChildren = knownChildren

@@ -9,6 +9,13 @@ public enum PlanReader: Sendable {
         return try reader.plan()
     }
 
+    /// The plan of a task that has begun. What this version would refuse and an earlier one has accepted is let be.
+    /// - Throws: `SignalboxError` with code `invalid_plan` when it cannot be read at all.
+    public static func readStored(_ source: PlanSource) throws -> Plan {
+        var reader = DocumentReader(source, isStored: true)
+        return try reader.plan()
+    }
+
     /// Paths, relative to the plan, of the files it names: those of commands, of script models and of child tasks; and
     /// those that the plans among them name. Mistakes in the text are not reported here; paths that leave the plan's
     /// directory are left out.

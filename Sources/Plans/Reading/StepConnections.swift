@@ -99,6 +99,7 @@ extension DocumentReader {
 
     /// Reports what no step could make right in the system prompt of an agent.
     mutating func checkPrompt(of agent: AgentDraft, _ scope: NameScope) {
+        guard !isStored else { return }
         for use in agent.uses {
             for reference in use.expression.references where scope.plan.isWrongEverywhere(reference.path) {
                 guard !isFull, let (message, hint) = scope.mistake(in: reference.path, owner: nil, use.purpose) else {

@@ -25,7 +25,7 @@ extension Runtime {
         guard let planRow = try await store.plan(origin.planHash) else {
             throw SignalboxError(.storage, "The plan of task \(row.number) is not in the database.")
         }
-        let before = try plans.plan(planRow.source)
+        let before = try plans.storedPlan(planRow.source)
         let after = try await executable(for: request.plan, of: planRow, before, origin)
         var (task, dropped) = try await newTask(origin, request, before: before.plan, after: after)
         task.rerun = RerunLink(task: origin.number, isEdited: request.isEdited)

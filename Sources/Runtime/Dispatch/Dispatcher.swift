@@ -12,8 +12,8 @@ final class Dispatcher: Sendable {
         /// Slots that are taken: starts that are being journaled and runs under way.
         var busy = 0
         var runs: [Key: Run] = [:]
-        /// Steps that were handed over again while their last run was still ending.
-        var again: Set<Key> = []
+        /// Steps that were handed over again while their last run was still ending, with the priority of their task.
+        var again: [Key: Int] = [:]
         /// Steps that have not been told yet that there is no room, in the order in which they came.
         var unnoted = Queue<(key: Key, since: ContinuousClock.Instant)>()
         var isWatchingCapacity = false
@@ -71,7 +71,7 @@ final class Dispatcher: Sendable {
         self.journal.withLock { $0 = journal }
     }
 
-    /// Takes the actions of committed transitions. Called by the journal's thread; does not block.
+    /// Takes the actions of committed transitions. Called by the commit thread; does not block.
     func perform(_ actions: [(task: TaskNumber, priority: Int, action: TaskAction)]) {
         var stopped: [RunControl] = []
         var killed: [RunControl] = []
@@ -115,11 +115,11 @@ final class Dispatcher: Sendable {
 
     private func startReadySteps() {
         state.withLock { state in
-            while state.busy < slots, !state.isStopping, let key = state.ready.popFirst() {
+            while state.busy < slots, !state.isStopping, let (key, priority) = state.ready.popFirst() {
                 state.standing.remove(key)
                 // A run that was killed may not have ended yet; it takes the step up when it has.
                 guard state.runs[key] == nil else {
-                    state.again.insert(key)
+                    state.again[key] = priority
                     continue
                 }
                 state.busy += 1
@@ -254,8 +254,8 @@ final class Dispatcher: Sendable {
         let waiters = state.withLock { state in
             state.busy -= 1
             state.runs[key] = nil
-            if state.again.remove(key) != nil, state.standing.insert(key).inserted {
-                state.ready.append(key, priority: 0)
+            if let priority = state.again.removeValue(forKey: key), state.standing.insert(key).inserted {
+                state.ready.append(key, priority: priority)
             }
             guard state.busy == 0, state.isStopping else { return [CheckedContinuation<Void, Never>]() }
             defer { state.idleWaiters = [] }

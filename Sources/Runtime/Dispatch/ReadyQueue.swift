@@ -15,9 +15,10 @@ struct ReadyQueue<Element: Sendable>: Sendable {
         queues[priority]?.append(element)
     }
 
-    mutating func popFirst() -> Element? {
+    /// The element that is next, with its priority.
+    mutating func popFirst() -> (element: Element, priority: Int)? {
         while let priority = priorities.first {
-            if let element = queues[priority]?.popFirst() { return element }
+            if let element = queues[priority]?.popFirst() { return (element, priority) }
             queues[priority] = nil
             priorities.removeFirst()
         }

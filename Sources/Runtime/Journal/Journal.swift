@@ -3,7 +3,7 @@ internal import Engine
 internal import Store
 internal import Synchronization
 
-/// The one writer. It takes everything that waits as one transaction (never waiting for more), has it committed, and only
+/// The one writer, with a thread that decides and a lane that commits. It takes everything that waits as one transaction (never waiting for more), has it committed, and only
 /// then are subscribers told, actions handed on and callers answered.
 final class Journal: Sendable {
     private struct State {
@@ -25,7 +25,15 @@ final class Journal: Sendable {
         let lane = try CommitThread { [self] in
             condition.signal { state.withLock { $0.hasRefusal = true } }
         }
-        let made = Handover(try makeWriter(lane))
+        do {
+            try run(Handover(try makeWriter(lane)), closing: lane)
+        } catch {
+            lane.close()
+            throw error
+        }
+    }
+
+    private func run(_ made: Handover<JournalWriter>, closing lane: CommitThread) throws {
         try startThread(name: "journal", stackBytes: 4 << 20) { [self] in
             let writer = made.take()
             while let batch = nextBatch() { writer.commit(batch) }

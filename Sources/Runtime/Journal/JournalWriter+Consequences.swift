@@ -64,10 +64,10 @@ extension JournalWriter {
             _ = try handle(
                 ChildEnded(parent.step, parent.run, child, task.machine.state.ending, spending: spending),
                 for: parent.task, into: &work)
-        } catch let error as SignalboxError where error.code == .notFound {
-            // The parent was deleted.
-        } catch {
+        } catch let error as SignalboxError where error.code == .storage {
             work.failure = work.failure ?? error
+        } catch {
+            // The parent was deleted, or nobody can read it any more: that must not keep its child from ending.
         }
     }
 
@@ -77,8 +77,11 @@ extension JournalWriter {
             work.changesAdmission = true
             do {
                 _ = try handle(Admit(), for: next, into: &work)
-            } catch {
+            } catch let error as SignalboxError where error.code == .storage {
                 work.failure = work.failure ?? error
+            } catch {
+                // One that nobody can read any more makes room for the next.
+                admission.remove(next, key: key)
             }
         }
     }

@@ -6,7 +6,7 @@ extension JournalWriter {
     /// Forgets a task that has ended, and what only it needs; its tombstone stays.
     /// - Throws: `SignalboxError`: `not_found`, or `conflict` while it has not ended.
     func delete(_ number: TaskNumber, by name: String, into work: inout Work) throws {
-        guard let row = try store.task(number), !work.rows.deletions.contains(where: { $0.number == number }) else {
+        guard let row = try store.task(number), !work.isDeleted(number) else {
             throw SignalboxError(.notFound, "There is no task \(number).")
         }
         guard row.ended != nil, tasks[number]?.machine.state.status.isFinal ?? true else {

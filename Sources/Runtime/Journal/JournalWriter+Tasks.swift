@@ -83,6 +83,8 @@ extension JournalWriter {
     func load(_ number: TaskNumber, into work: inout Work) throws {
         work.loaded.insert(number)
         guard tasks[number] == nil else { return }
+        // It stands in the store until this batch is committed.
+        guard !work.isDeleted(number) else { throw SignalboxError(.notFound, "There is no task \(number).") }
         var projector: TaskProjector?
         try store.forEachEvent(of: number) { row in
             let event = try Event(payloads.entry(row))

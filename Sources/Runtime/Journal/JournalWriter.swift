@@ -91,6 +91,8 @@ final class JournalWriter {
         var changesAdmission = false
         /// A payload could not be kept, or the store not be asked, so nothing of the batch may be committed.
         var failure: (any Error)?
+
+        func isDeleted(_ task: TaskNumber) -> Bool { rows.deletions.contains { $0.number == task } }
     }
 
     /// Lets tasks that have more to compute do so within the same commit, as long as others need not wait long for it.

@@ -82,7 +82,7 @@ public final class LiveFeed: Sendable {
         }
     }
 
-    /// Hands on what has just been committed. Called by the journal's thread.
+    /// Hands on what has just been committed. Called by the commit thread.
     func publish(_ events: [EventRow]) {
         guard !events.isEmpty else { return }
         let woken = state.withLock { state in

@@ -58,7 +58,7 @@ extension TaskProjector {
                 .internal, "The plan \(origin.planHash.short) of task \(origin.number) is not in the database.")
         }
         self.init(
-            try TaskMachine(beginningWith: event, executing: try plans.plan(plan.source), pricing: pricing),
+            try TaskMachine(beginningWith: event, executing: try plans.storedPlan(plan.source), pricing: pricing),
             position: position)
     }
 }

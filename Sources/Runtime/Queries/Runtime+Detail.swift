@@ -9,7 +9,7 @@ extension Runtime {
         guard let planRow = try await store.plan(task.planHash) else {
             throw SignalboxError(.storage, "The plan of task \(task.number) is not in the database.")
         }
-        let executable = try plans.plan(planRow.source)
+        let executable = try plans.storedPlan(planRow.source)
         var tree = StepTree(executable, of: task.number, in: store)
         var detail = TaskDetail(
             task: task, planSummary: executable.plan.summary, inputs: [:], files: [], steps: try await tree.flattened(),
