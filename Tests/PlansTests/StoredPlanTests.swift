@@ -11,7 +11,7 @@ struct StoredPlanTests {
         "What is judged today is let be",
         arguments: [
             "steps: { a: { tool: list_files, arguments: { colour: red } } }",
-            "steps: { a: { set: 1 } }\noutputs: { all: \"${{ steps.nowhere.output }}\" }",
+            "steps: { a: { set: { n: 1 } } }\noutputs: { all: \"${{ steps.nowhere.output }}\" }",
             "steps: { a: { approval: { title: \" \" } } }",
             """
             agents: { w: { model: test/m, tools: [{ read_file: , consent: tool.nothing }] } }
