@@ -289,3 +289,25 @@ def test_two_calls_one_allowed_and_one_not(lab):
     assert lab.engine.wait(number)["status"] == "completed"
     assert [(call["tool"], call["order"]) for call in lab.calls("began")] == [("find", "3"), ("book", "2")]
     assert "Not this one." in last_request(lab) and len(lab.requests()) == 2
+
+
+def test_a_parent_that_waits_for_the_budget_of_a_task_in_the_background_names_whom_it_waits_for(lab, tmp_path):
+    """The task in the background waits for a person; so does the one that started it, and `run` says so and ends."""
+    tokens = {"input": 10, "output": 5}
+    answers = {"answers": [
+        {"when": 'prompt.contains("below")', "text": "Never asked for."},
+        {"when": "turn == 1", "tokens": tokens, "tool_calls": [
+            {"name": "create_task", "arguments": {"plan": "child", "wait": False}}]},
+        {"text": "Done.", "tokens": tokens}]}
+    child = one_agent(prompt="You are below.", agent={"max_output_tokens": 10}, limits={"tokens": 20})
+    directory = tmp_path / "plans" / "child"
+    directory.mkdir(parents=True)
+    (directory / "plan.yaml").write_text(child.replace('"one-agent"', '"child"'))
+    plan = tmp_path / "parent.json"
+    plan.write_text(one_agent({"create_task": {"plans": ["child"]}}, limits={"tokens": 90_000}))
+    lab.start(answers, serve=("--plans", str(tmp_path / "plans")))
+    # 4: waits for a person.
+    lab.cli("run", plan, code=4)
+    task = lab.engine.task(1)
+    assert task["sentence"].startswith("Waits until what is under way (task #2)"), task["sentence"]
+    assert "2-1" in lab.cli("approvals", "list")

@@ -495,6 +495,31 @@ def test_a_rerun_from_a_turn(lab):
     assert books[0] != books[1]
 
 
+def test_a_rerun_from_a_turn_has_the_files_of_the_turns_before(lab):
+    lab.start({"answers": [
+        {"when": "turn == 1", "tool_calls": [{"name": "write_file", "arguments": {"path": "f.txt", "content": "v1"}}]},
+        {"when": "turn == 2", "tool_calls": [{"name": "read_file", "arguments": {"path": "f.txt"}}]},
+        {"text": "${{ results[0] }}"}]})
+    first = lab.finished(one_agent("read_file", "write_file"))
+    assert first["status"] == "completed" and "v1" in first["outputs"]["text"], first["sentence"]
+    again = json.loads(lab.cli("tasks", "rerun", first["number"], "--from", "work@2", "--json"))
+    assert again["status"] == "completed" and "\nv1\n" in again["outputs"]["text"], again["outputs"]
+
+
+def test_a_turn_of_unknown_cost_stops_a_task_with_a_limit_on_cost(lab):
+    """A kind of tokens that has no price makes the cost of the turn unknown, and what is unknown cannot be bounded."""
+    prices = {"name": "by-hand", "models": {"fake/any": {"input": "10", "output": "10"}}}
+    lab.start({"answers": [
+        {"when": "turn == 1", "tool_calls": [{"name": "list_files", "arguments": {"path": "."}}],
+         "tokens": {"input": 100, "cache_read": 1, "output": 10}},
+        {"text": "Never asked for."}]})
+    lab.engine.stop()
+    lab.start_engine(prices=prices)
+    task = lab.finished(one_agent("list_files", limits={"cost": 1}))
+    assert (task["status"], task["cause"]) == ("failed", "budget") and "cost is not known" in task["sentence"], task
+    assert len(lab.requests()) == 1
+
+
 def test_a_long_conversation_is_trimmed_visibly(lab):
     for name in "abcd":
         (lab.tools / name).write_text(name * 10_000)

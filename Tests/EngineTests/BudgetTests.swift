@@ -140,7 +140,7 @@ struct BudgetTests {
             """)
         try task.start("a")
         let call = ToolRequest(id: "1", tool: "read_file", arguments: ["path": "x"], isRepeatable: true)
-        try task.turn("a", calls: [call])
+        try task.turn("a", calls: [call], cost: .zero)
         try task.answer("a", call: "1")
         #expect(!task.actions.contains("agent a 1: check"))
         if judge == "test/unknown" {

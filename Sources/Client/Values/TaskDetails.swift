@@ -10,6 +10,8 @@ public struct TaskDetails: Sendable {
     public var waits: [TaskWait]
     /// The requests to people, the oldest first.
     public var requests: [Approval]
+    /// Tasks that it has started.
+    public var children: [TaskSummary]
     /// Nil until the task has completed.
     public var outputs: JSONObject?
     /// As the API gave it.
@@ -23,6 +25,7 @@ public struct TaskDetails: Sendable {
         steps = try fields.array("steps").map(StepSummary.init)
         waits = try json["waits"]?.arrayValue?.map { try TaskWait($0, step: "") } ?? []
         requests = try json["requests"]?.arrayValue?.map(Approval.init) ?? []
+        children = try json["children"]?.arrayValue?.map(TaskSummary.init) ?? []
         outputs = json["outputs"]?.objectValue
     }
 }

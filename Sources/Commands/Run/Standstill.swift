@@ -32,19 +32,41 @@ struct Standstill: Sendable {
                 let request = if let known { known } else { try await client.approval(id) }
                 if request.isOpen { found.requests.append(request) }
             case .task(let child):
-                let details = try await client.task("\(child.rawValue)")
-                guard
-                    let below = try await of(details, client: client, hearsSignals: hearsSignals, depth: depth + 1)
-                else { return nil }
-                found.requests += below.requests
-                found.signals += below.signals
+                guard try await found.take(child, client: client, hearsSignals: hearsSignals, depth: depth + 1) else {
+                    return nil
+                }
             case .signal:
                 // One that is not waited for without end makes the step fail at its time.
                 guard !hearsSignals, wait.until == nil else { return nil }
                 found.signals.append(wait)
-            case nil: return nil
+            // A budget is waited for as long as something is under way; with nothing at work here, that is a task below.
+            case nil:
+                let under = task.children.filter { $0.ended == nil }
+                guard wait.reason == .budget, !under.isEmpty else { return nil }
+                for child in under {
+                    guard
+                        try await found.take(
+                            child.number, client: client, hearsSignals: hearsSignals, depth: depth + 1)
+                    else { return nil }
+                }
             }
         }
         return found.requests.isEmpty && found.signals.isEmpty ? nil : found
+    }
+
+    /// Adds what a task below stands still for.
+    /// - Returns: whether it does.
+    private mutating func take(
+        _ child: TaskNumber, client: SignalboxClient, hearsSignals: Bool, depth: Int
+    ) async throws -> Bool {
+        let details = try await client.task("\(child.rawValue)")
+        guard let below = try await Self.of(details, client: client, hearsSignals: hearsSignals, depth: depth) else {
+            return false
+        }
+        for request in below.requests where !requests.contains(where: { $0.id == request.id }) {
+            requests.append(request)
+        }
+        signals += below.signals
+        return true
     }
 }

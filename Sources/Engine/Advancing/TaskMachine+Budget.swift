@@ -79,6 +79,13 @@ extension TaskMachine {
         }
         var used = state.spending
         used += state.childrenSpending
+        // What is unknown counts as nothing in a sum, and nothing would ever be too much.
+        if state.limits.cost != nil, used.unpricedCalls > 0 {
+            throw Failure(
+                .budget,
+                "What \(used.unpricedCalls == 1 ? "one call" : "\(used.unpricedCalls) calls") of this task cost is not known, so the limit on cost cannot be kept. Add the price that is missing, reckon the task anew (signalbox prices reprice --task \(state.origin.number)), and retry it; or set a limit on tokens instead."
+            )
+        }
         if hasChildUnderWay {
             waitForBudget(path)
             return false

@@ -52,12 +52,13 @@ extension TaskMachine {
 
     /// Lets a step wait until what is under way has shown what it uses.
     mutating func waitForBudget(_ path: StepPath) {
+        let children = state.children.keys.sorted().prefix(3).map(\.description).joined(separator: ", ")
+        let what = children.isEmpty ? "what is under way" : "what is under way (task \(children))"
         emit(
             .stepWaiting(
                 path, nil,
                 Wait(
-                    .budget, since: now,
-                    sentence: "Waits until what is under way has shown how much of the budget it uses.")))
+                    .budget, since: now, sentence: "Waits until \(what) has shown how much of the budget it uses.")))
     }
 
     /// What of tokens, cost and calls is left.

@@ -12,6 +12,8 @@ struct AgainDraft: Sendable {
     /// The plan the original ran.
     var before: ExecutablePlan
     var conversation: (StepPath, [ConversationMessage])?
+    /// What tools had kept in the turns that are taken over.
+    var conversationFiles: [TaskFile] = []
     var outputs: [StepPath: JSON]
     /// Inputs of the original that the plan does not take any more.
     var droppedInputs: [String]

@@ -26,7 +26,7 @@ extension Runtime {
                 of: draft.plan, from: record, edits: draft.outputs, conversation: draft.conversation,
                 executable: draft.before)
             draft.task.reuse = contents.reuse
-            draft.task.reusedFiles = contents.files
+            draft.task.reusedFiles = contents.files.replaced(by: draft.conversationFiles)
         }
         return try await journal.create(draft.task)
     }
@@ -67,5 +67,15 @@ extension Runtime {
             }
         }
         return texts.isEmpty ? nil : texts.joined()
+    }
+}
+
+extension [TaskFile] {
+    /// The files with later ones in the place of those of the same name.
+    fileprivate func replaced(by later: [TaskFile]) -> [TaskFile] {
+        var latest: [String: TaskFile] = [:]
+        var names: [String] = []
+        for file in self + later where latest.updateValue(file, forKey: file.name) == nil { names.append(file.name) }
+        return names.compactMap { latest[$0] }
     }
 }

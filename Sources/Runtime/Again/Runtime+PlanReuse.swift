@@ -34,6 +34,7 @@ extension Runtime {
         }
         if let start, let turn = start.turn, let messages = record.conversation(beforeTurn: turn) {
             draft.conversation = (start.path, messages)
+            draft.conversationFiles = record.files(beforeTurn: turn)
         }
     }
 

@@ -12,6 +12,8 @@ struct TaskRecord: Sendable {
     private var turns = 0
     /// The calls of the last turn.
     private var calls: [ToolRequest] = []
+    /// Files that tools of the step that is watched have kept, each with how many answers there had been.
+    private var conversationFiles: [(turns: Int, file: TaskFile)] = []
     private var keepsConversation = false
     private var questions: Set<Int64> = []
 
@@ -162,12 +164,18 @@ extension TaskRecord {
         return conversation.filter { $0.turns < turn }.map(\.message)
     }
 
+    /// What its tools had kept by then, oldest first: the model was told that it is there.
+    func files(beforeTurn turn: Int) -> [TaskFile] {
+        conversationFiles.filter { $0.turns < turn }.map(\.file)
+    }
+
     /// How many answers the model gave in the latest run.
     var turnsRecorded: Int { turns }
 
     /// A run begins behind what was taken over from an earlier task.
     private mutating func beginConversation() {
         conversation = []
+        conversationFiles = []
         turns = 0
         guard let watched, case .conversation(let messages)? = origin.reuse[watched]?.content else { return }
         for message in messages {
@@ -189,7 +197,9 @@ extension TaskRecord {
     private mutating func noteResult(_ path: StepPath, _ payload: JSON?) throws {
         guard path == watched, let payload, let call = calls.first(where: { $0.id == payload["id"]?.stringValue })
         else { return }
-        conversation.append((turns, ConversationMessage(try ToolReturn(payload), of: call)))
+        let result = try ToolReturn(payload)
+        conversation.append((turns, ConversationMessage(result, of: call)))
+        conversationFiles += result.files.map { (turns, $0) }
     }
 
     private mutating func noteQuestion(_ path: StepPath, _ payload: JSON?) {
