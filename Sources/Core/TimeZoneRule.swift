@@ -24,6 +24,10 @@ struct TimeZoneRule: Sendable {
         case weekday(month: Int, week: Int, weekday: Int)
     }
 
+    /// What the hours of an offset can be (POSIX), and those of a change, which may be days away (RFC 9636 §3.3.2).
+    private static let offsetHours = 0...24
+    private static let changeHours = 0...167
+
     /// Seconds ahead of UTC at a moment.
     func offsetSeconds(at seconds: Int64) -> Int {
         guard let daylight else { return standardOffset }
@@ -60,7 +64,7 @@ struct TimeZoneRule: Sendable {
     /// Reads a rule; nil if there is none or it is malformed.
     init?(parsing text: [UInt8]) {
         var reader = Reader(bytes: text)
-        guard reader.skipName(), let west = reader.readTime() else { return nil }
+        guard reader.skipName(), let west = reader.readTime(hours: Self.offsetHours) else { return nil }
         standardOffset = -west
         guard reader.skipName() else {
             guard reader.isAtEnd else { return nil }
@@ -68,7 +72,7 @@ struct TimeZoneRule: Sendable {
         }
         var daylightOffset = standardOffset + 3600
         if !reader.take(",") {
-            guard let west = reader.readTime(), reader.take(",") else { return nil }
+            guard let west = reader.readTime(hours: Self.offsetHours), reader.take(",") else { return nil }
             daylightOffset = -west
         }
         guard let start = reader.readChange(), reader.take(","), let end = reader.readChange(), reader.isAtEnd else {
@@ -115,10 +119,10 @@ struct TimeZoneRule: Sendable {
         }
 
         /// Seconds of `[+-]hh[:mm[:ss]]`.
-        mutating func readTime() -> Int? {
+        mutating func readTime(hours range: ClosedRange<Int>) -> Int? {
             let sign = take("-") ? -1 : 1
             if sign == 1 { _ = take("+") }
-            guard let hours = readNumber(0...167) else { return nil }
+            guard let hours = readNumber(range) else { return nil }
             var seconds = hours * 3600
             for unit in [60, 1] where take(":") {
                 guard let number = readNumber(0...59) else { return nil }
@@ -142,7 +146,7 @@ struct TimeZoneRule: Sendable {
                 day = .zeroBased(number)
             }
             guard take("/") else { return Change(day: day, second: 7200) }
-            guard let second = readTime() else { return nil }
+            guard let second = readTime(hours: TimeZoneRule.changeHours) else { return nil }
             return Change(day: day, second: second)
         }
     }
