@@ -5,7 +5,8 @@ internal import Core
 public struct LiteLLMPrices: Sendable {
     /// What could be taken over.
     public private(set) var document: PriceDocument
-    /// How many models the file has that are not priced by tokens: pictures, speech, embeddings by the second.
+    /// How many models the file has that are not priced by tokens (pictures, speech, embeddings by the second), or by a
+    /// name or a number that no price list may have.
     public private(set) var skipped: Int
     /// Prices that stand in the file and that no call can be charged by: what they are about, and of which models.
     public private(set) var notUnderstood: [String: Int]
@@ -36,12 +37,17 @@ public struct LiteLLMPrices: Sendable {
                 skipped += 1
                 continue
             }
+            let prices = ModelPrices(
+                name: model.hasPrefix(provider + "/") ? model : "\(provider)/\(model)",
+                contextWindow: reader.count("max_input_tokens") ?? reader.count("max_tokens"),
+                outputMaximum: reader.count("max_output_tokens"), source: reader.source, periods: [period])
+            // The list is stored and read again: one model that is then refused would take all others with it.
+            guard PriceDocumentReader.takes(prices) else {
+                skipped += 1
+                continue
+            }
             for field in reader.notUnderstood { notUnderstood[field, default: 0] += 1 }
-            models.append(
-                ModelPrices(
-                    name: model.hasPrefix(provider + "/") ? model : "\(provider)/\(model)",
-                    contextWindow: reader.count("max_input_tokens") ?? reader.count("max_tokens"),
-                    outputMaximum: reader.count("max_output_tokens"), source: reader.source, periods: [period]))
+            models.append(prices)
         }
         guard !models.isEmpty else {
             throw SignalboxError(

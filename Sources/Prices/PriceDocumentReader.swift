@@ -32,6 +32,12 @@ struct PriceDocumentReader {
         return (name, listed.map { model($0.name, $0.value) })
     }
 
+    /// Whether a price list may hold these prices: what is written of them is read as the same.
+    static func takes(_ prices: ModelPrices) -> Bool {
+        var reader = PriceDocumentReader()
+        return reader.model(prices.name, prices.json) == prices && reader.findings.isEmpty
+    }
+
     private mutating func model(_ name: String, _ json: JSON) -> ModelPrices {
         let place = "/models/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
         var model = ModelPrices(name: name)

@@ -57,7 +57,8 @@ struct PricesImportVerb: Verb {
         )
         if outcome.skipped > 0 {
             context.output.writeLine(
-                "\(Quantity.count(Int64(outcome.skipped), "model")) left out: not priced by tokens, or without a provider"
+                "\(Quantity.count(Int64(outcome.skipped), "model")) left out: not priced by tokens, without a provider, "
+                    + "or with a name or number that no list may have"
             )
         }
         if !left.isEmpty {
