@@ -10,7 +10,7 @@ SHELL := /bin/bash
 sources := Package.swift $(shell find Sources .third-party -not -name '.*' 2>/dev/null)
 release := .build/signalbox-release.stamp
 
-.PHONY: build run test soak lint e2e bench bench-peers screenshots clean setup
+.PHONY: build run test soak fuzz lint e2e bench bench-peers screenshots clean setup
 
 ## build: the release binary, .build/release/signalbox
 build: setup
@@ -30,6 +30,11 @@ soak:
 	@scripts/setup test
 	@scripts/test build
 	@SIGNALBOX_SOAK_SECONDS=$${SIGNALBOX_SOAK_SECONDS:-600} swift test --skip-build --disable-xctest --filter SoakTests
+
+## fuzz: every parser with made-up inputs, each for 10 seconds or SIGNALBOX_FUZZ_SECONDS
+fuzz:
+	@scripts/setup test
+	@scripts/fuzz
 
 ## lint: the format of every Swift file
 lint:

@@ -78,6 +78,13 @@ let package = Package(
         .executableTarget(name: "signalbox", dependencies: ["Commands", "Core"]),
 
         room("TestSupport", uses: ["Core", "Store", "HTTPServer"]),
+        room(
+            "FuzzTargets",
+            uses: [
+                "Core", "RegularExpressions", "CEL", "Plans", "Prices", "HTTPClient", "MCP", "Providers", "Executors",
+                "Runtime",
+                "HTTPServer",
+            ]),
 
         tests("CoreTests", uses: ["Core"]),
         tests("RegularExpressionsTests", uses: ["RegularExpressions"]),
@@ -119,6 +126,7 @@ let package = Package(
             ]),
         tests("ReplayTests", uses: ["Core", "Plans", "Engine"], excluding: ["Journals"]),
         tests("SimulationTests", uses: ["Core", "Plans", "Engine", "Store", "Runtime"]),
+        tests("FuzzTests", uses: ["Core", "FuzzTargets"]),
         tests("TidyTests", uses: ["Core"]),
     ],
     swiftLanguageModes: [.v6],
@@ -141,4 +149,17 @@ let swiftSettings: [SwiftSetting] =
 let cTargets: Set = ["CRE2", "CAssets", "CPrices"]
 for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
     target.swiftSettings = swiftSettings
+}
+
+// `scripts/fuzz` names libFuzzer here: then everything is made to tell it which code it reaches, and the program that
+// runs the targets is built. Other builds know nothing of it.
+if let libFuzzer = Context.environment["SIGNALBOX_LIBFUZZER"] {
+    for target in package.targets where target.swiftSettings != nil {
+        target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer"]))
+    }
+    let shim = Target.systemLibrary(name: "CFuzzer", path: "fuzz/CFuzzer")
+    let program = Target.executableTarget(
+        name: "fuzz", dependencies: ["FuzzTargets", "CFuzzer"], path: "fuzz/Program", swiftSettings: swiftSettings,
+        linkerSettings: [.unsafeFlags([libFuzzer]), .linkedLibrary("stdc++"), .linkedLibrary("m")])
+    package.targets += [shim, program]
 }

@@ -1,10 +1,10 @@
 /// Reads a TZif file (RFC 9636): its 64-bit block, and the rule in its footer.
-struct TimeZoneFile: ~Copyable {
+package struct TimeZoneFile: ~Copyable {
     private let bytes: [UInt8]
     private var place = 0
 
     /// The rules in a file; nil if it is not a TZif file of version 2 or later.
-    static func read(_ bytes: [UInt8]) -> TimeZoneRules? {
+    package static func read(_ bytes: [UInt8]) -> TimeZoneRules? {
         var file = TimeZoneFile(bytes: bytes)
         guard let first = file.readHeader(), first.version >= UInt8(ascii: "2") else { return nil }
         // The first block has 32-bit times and is for old readers.

@@ -24,7 +24,7 @@ public struct Request: Sendable {
         self.remoteAddress = remoteAddress
     }
 
-    init(_ method: Method, targetBytes: [UInt8], headers: Headers) throws {
+    package init(_ method: Method, targetBytes: [UInt8], headers: Headers) throws {
         let parsed = try RequestTarget(targetBytes)
         self.method = method
         target = String(decoding: targetBytes, as: UTF8.self)

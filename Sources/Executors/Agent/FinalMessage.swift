@@ -2,19 +2,19 @@ internal import Core
 
 /// What an agent hands over: its text, and the verdict it gives itself in a STATUS line at the end, with a SUMMARY behind
 /// it. Without such a line the whole text counts, as completed.
-struct FinalMessage: Sendable, Hashable {
-    var status: Status
+package struct FinalMessage: Sendable, Hashable {
+    package var status: Status
     /// What stands in front of the STATUS line; the summary when that is nothing.
-    var text: String
-    var summary: String?
+    package var text: String
+    package var summary: String?
 
-    enum Status: String, Sendable, CaseIterable {
+    package enum Status: String, Sendable, CaseIterable {
         case completed, failed, question, silent
     }
 
     /// Reads the message. The last STATUS block counts, and only when nothing but a SUMMARY follows it; what is quoted
     /// (behind `>`, indented or inside a fence) is no block.
-    init(_ message: String) {
+    package init(_ message: String) {
         status = .completed
         text = message
         let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
