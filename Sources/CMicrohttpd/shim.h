@@ -27,6 +27,7 @@ struct signalbox_mhd_settings {
 
 struct signalbox_mhd_callbacks {
     void *context;
+    MHD_AcceptPolicyCallback accept;
     void *(*target)(void *, const char *, struct MHD_Connection *);
     MHD_AccessHandlerCallback access;
     MHD_RequestCompletedCallback completed;
@@ -40,8 +41,8 @@ static inline struct MHD_Daemon *signalbox_mhd_start(struct signalbox_mhd_settin
         {settings.threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)settings.threads, 0},
         {MHD_OPTION_END, 0, 0}};
     return MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, 0, 0, callbacks.access,
-        callbacks.context, MHD_OPTION_EXTERNAL_LOGGER, signalbox_mhd_ignore_log, (void *)0, MHD_OPTION_LISTEN_SOCKET,
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, callbacks.accept,
+        callbacks.context, callbacks.access, callbacks.context, MHD_OPTION_EXTERNAL_LOGGER, signalbox_mhd_ignore_log, (void *)0, MHD_OPTION_LISTEN_SOCKET,
         settings.listen_socket, MHD_OPTION_CONNECTION_LIMIT, settings.connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         settings.connection_memory, MHD_OPTION_CONNECTION_TIMEOUT, settings.idle_seconds, MHD_OPTION_STRICT_FOR_CLIENT,
         1, MHD_OPTION_URI_LOG_CALLBACK, callbacks.target, callbacks.context, MHD_OPTION_UNESCAPE_CALLBACK,

@@ -4,7 +4,7 @@ internal import Glibc
 
 /// A running libmicrohttpd. The callbacks are plain functions outside any isolation, for C calls them on its threads.
 ///
-/// Unchecked: the handle is only used to quiesce and to stop, once each, by the server's one stop.
+/// Unchecked: the handle is only used to stop, once, by the server's one stop.
 @safe
 struct Daemon: @unchecked Sendable {
     private let handle: OpaquePointer
@@ -19,7 +19,7 @@ struct Daemon: @unchecked Sendable {
             connection_memory: configuration.connectionMemoryBytes, idle_seconds: UInt32(idleSeconds.rounded(.up)))
         unsafe self.core = unsafe Unmanaged.passRetained(core)
         let callbacks = unsafe signalbox_mhd_callbacks(
-            context: self.core.toOpaque(), target: targetArrived, access: access, completed: completed,
+            context: self.core.toOpaque(), accept: accepts, target: targetArrived, access: access, completed: completed,
             connection: connectionChanged)
         guard let handle = unsafe signalbox_mhd_start(settings, callbacks) else {
             unsafe self.core.release()
@@ -28,14 +28,20 @@ struct Daemon: @unchecked Sendable {
         unsafe self.handle = unsafe handle
     }
 
-    /// Accepts no connections from now on.
-    func quiesce() { _ = unsafe MHD_quiesce_daemon(handle) }
-
-    /// Closes what is open and joins the library's threads: blocks. Nothing may be suspended, or the library aborts.
+    /// Closes what is open, the listening socket with it, and joins the library's threads: blocks. Nothing may be
+    /// suspended, or the library aborts.
     func stop() {
         unsafe MHD_stop_daemon(handle)
         unsafe core.release()
     }
+}
+
+/// Whether a connection is taken.
+private func accepts(
+    context: UnsafeMutableRawPointer?, address: UnsafePointer<sockaddr>?, length: socklen_t
+) -> MHD_Result {
+    guard let context = unsafe context else { return .NO }
+    return unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue().acceptsConnections ? .YES : .NO
 }
 
 /// The request line is there. What this returns comes back as the context of the other calls.

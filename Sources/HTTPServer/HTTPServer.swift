@@ -67,8 +67,7 @@ public final class HTTPServer: Sendable {
             return (daemon, core)
         }
         guard let (daemon, core) = running else { return }
-        daemon.quiesce()
-        listener.refuse()
+        core.refuseConnections()
         for exchange in core.active.beginStopping() { exchange.serverStopping() }
         let timer = Task {
             try await Task.sleep(for: configuration.graceTimeout)
@@ -82,7 +81,6 @@ public final class HTTPServer: Sendable {
         await core.active.waitUntilEmpty()
         await Self.runOnOwnThread { daemon.stop() }
         core.watch.stop()
-        listener.close()
     }
 
     private static func runOnOwnThread(_ body: @escaping @Sendable () -> Void) async {

@@ -35,10 +35,7 @@ struct Listener: Sendable {
         socket = descriptor
     }
 
-    /// Refuses new connections; the descriptor stays valid, for another thread may be about to accept.
-    func refuse() { shutdown(socket, Int32(SHUT_RDWR)) }
-
-    /// Frees the port.
+    /// Frees the port, if no daemon has been given it, which does so when it stops.
     func close() { Glibc.close(socket) }
 
     private static func isLoopbackIPv4(_ host: String) -> Bool {

@@ -7,12 +7,20 @@ final class ServerCore: Sendable {
     let watch: ConnectionWatch
     let active = ActiveExchanges()
     private let bodyBytes = Atomic<Int>(0)
+    private let isRefusing = Atomic(false)
 
     init(configuration: ServerConfiguration, responder: any Responder) throws {
         self.configuration = configuration
         self.responder = responder
         watch = try ConnectionWatch(configuration: configuration)
     }
+
+    /// Whether new connections are taken. `MHD_quiesce_daemon` would say so to the library, and abort the program when one
+    /// of its threads happens to look at the listening socket at that moment (0.9.75: both take it out of the epoll set).
+    var acceptsConnections: Bool { !isRefusing.load(ordering: .acquiring) }
+
+    /// Closes new connections as they come from now on.
+    func refuseConnections() { isRefusing.store(true, ordering: .releasing) }
 
     /// Reserves memory for a part of a body, unless all bodies together would be too large.
     func reserveBody(_ count: Int) -> Bool {

@@ -33,6 +33,17 @@ struct LifecycleTests {
         }
     }
 
+    @Test func `A stop may come while a connection is being accepted`() async throws {
+        let before = try FileSystem.names(in: "/proc/self/fd").count
+        for _ in 0..<5_000 {
+            let server = try HTTPServer(configuration: ServerConfiguration(port: 0))
+            try server.start(Router())
+            try await blocking { [port = server.port] in _ = try RawClient(port: port) }
+            await server.stop()
+        }
+        #expect(try FileSystem.names(in: "/proc/self/fd").count < before + 100)
+    }
+
     @Test func `Cancelling run stops the server`() async throws {
         let server = try HTTPServer(configuration: ServerConfiguration(port: 0))
         var router = Router()
