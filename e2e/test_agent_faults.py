@@ -136,6 +136,22 @@ def test_a_stream_that_is_cut(lab, kind, place):
         assert turns[0]["cost_nano_usd"] > 0
 
 
+@pytest.mark.parametrize("kind", ["openai", "openai-responses", "anthropic", "gemini"])
+def test_a_stream_that_is_cut_is_not_asked_for_again_by_itself(lab, kind):
+    text = "A long answer that goes on and on. " * 40
+    sent = 4000 if kind == "openai-responses" else 2000
+    lab.start(kind=kind, script={"answers": [
+        {"repeat": 1, "text": text, "cut_after_bytes": sent, "pause_between": "1ms"}, {"text": "Well."}]})
+    task = lab.finished(one_agent())
+    assert (task["status"], task["cause"], len(lab.requests())) == ("failed", "model_error", 1)
+    (turn,) = lab.turns(task["number"])
+    assert f"after {len(turn['response']['text'])} characters" in task["sentence"] and "retry" in task["sentence"]
+    assert lab.events(task["number"], "step_retrying") == []
+    # A person may.
+    lab.engine.request("POST", f"/api/tasks/{task['number']}/retry", {})
+    assert lab.engine.wait(task["number"], "completed")["outputs"] == {"text": "Well."}
+
+
 def test_a_stream_that_is_always_cut(lab):
     text = "A long answer that goes on and on. " * 40
     lab.start({"answers": [{"text": text, "cut_after_bytes": 1700, "pause_between": "1ms"}]})

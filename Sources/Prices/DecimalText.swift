@@ -14,7 +14,7 @@ struct DecimalText {
         guard let mantissa = parts.first, parts.count <= 2, !mantissa.isEmpty, text.utf8.count <= 40 else { return nil }
         var power = 0
         if parts.count == 2 {
-            guard let written = Int(parts[1]), abs(written) <= 40 else { return nil }
+            guard let written = Int(parts[1]), abs(written) <= 400 else { return nil }
             power = written
         }
         let halves = mantissa.split(separator: ".", omittingEmptySubsequences: false)

@@ -49,8 +49,7 @@ struct UpstreamErrors: Sendable {
     /// The stream ended before the answer did.
     func cutShort(after text: String, cause: (any Error)? = nil) -> SignalboxError {
         let why = (cause as? SignalboxError).map { " (\(excerpt($0.message)))" } ?? ""
-        return failure(
-            "was cut off \(after(text))\(why)", hint: "The step can be run again.", cause: cause ?? TemporaryRefusal())
+        return failure("was cut off \(after(text))\(why)", cause: cause ?? TemporaryRefusal())
     }
 
     /// An error object in the middle of a stream that had begun with status 200.

@@ -184,6 +184,32 @@ struct AgentTests {
         #expect(calls.first?.arguments == ["path": "y"])
     }
 
+    @Test func whatIsChangedMustFitTheTool() throws {
+        var task = try started("tools: [write_file], consent: [write_file]")
+        let path: JSON = ["type": "object", "properties": ["path": ["type": "string", "maxLength": 3]]]
+        let tools: JSON = [["name": "write_file", "parameters": path]]
+        try task.turn("work", calls: [Self.call("a", "write_file", ["path": "a secret"])], told: tools)
+        func decide(_ path: JSON) throws {
+            try task.decide(.approve, edits: ["tool": "write_file", "arguments": ["path": path]])
+        }
+        let error = #expect(throws: SignalboxError.self) { try decide("much too long") }
+        #expect(error?.message.hasPrefix("The arguments do not fit the tool write_file: ") == true)
+        #expect(error?.place == .pointer("/edits/arguments/path"))
+        #expect(task.state.requests[1] != nil, "it is still open")
+        try task.crashAndRecover()
+        #expect(throws: SignalboxError.self) { try decide("much too long") }
+        try decide("new")
+        #expect(task.state.requests.isEmpty)
+    }
+
+    @Test func whatIsLeftAsItWasIsNotLookedAtAgain() throws {
+        var task = try started("tools: [write_file], consent: [write_file]")
+        let tools: JSON = [["name": "write_file", "parameters": ["properties": ["path": ["maxLength": 3]]]]]
+        try task.turn("work", calls: [Self.call("a", "write_file", ["path": "[secret A]"])], told: tools)
+        try task.decide(.approve, edits: ["tool": "write_file", "arguments": ["path": "[secret A]"]])
+        #expect(task.state.requests.isEmpty)
+    }
+
     @Test func whoIsRefusedIsToldWhy() throws {
         var task = try started("tools: [write_file], consent: always")
         try task.turn("work", calls: [Self.call("a", "write_file")])

@@ -86,7 +86,20 @@ struct RetryPolicyTests {
         failure.retryAfterMilliseconds = 90_000
         try task.finish("s", .failed(failure))
         #expect(task.happened.first == (isRetried ? "step_retrying s" : "step_failed s"))
-        if isRetried { #expect(task.state.nextWake == task.state.lastEventAt.adding(milliseconds: 90_000)) }
+        if isRetried {
+            let pause = try #require(task.state.nextWake).milliseconds(since: task.state.lastEventAt)
+            #expect((90_000...95_000).contains(pause))
+        }
+    }
+
+    @Test(
+        "An answer that was cut off is asked for again only if the plan says so",
+        arguments: [("", false), ("\n    retry: 1", true)])
+    func cutAnswers(policy: String, isRetried: Bool) throws {
+        var task = try TestTask("agents: { w: { model: m/m } }\nsteps:\n  s:\n    agent: w\n    prompt: hi\(policy)")
+        try task.start("s")
+        try task.finish("s", .failed(Failure(.modelError, "cut off after 4 characters")))
+        #expect(task.happened.first == (isRetried ? "step_retrying s" : "step_failed s"))
     }
 
     @Test("The same run always gets the same pause, between half of it and all", arguments: 1...8)
@@ -97,6 +110,20 @@ struct RetryPolicyTests {
         #expect(pauses.allSatisfy { Int64(full / 2) <= $0 && $0 <= Int64(full) })
         #expect(Set(pauses).count > 20)
         #expect(pauses[7] == policy.pauseMilliseconds(afterFailures: failures, seed: "s7", atLeast: 0))
+    }
+
+    @Test(
+        "Who is told how long to wait comes back a little later than that, each at another moment",
+        arguments: [(500, 600), (1_000, 1_100), (30_000, 33_000), (3_600_000, 3_605_000)] as [(Int64, Int64)])
+    func told(minimum: Int64, maximum: Int64) {
+        let policy = RetryPolicy(maximum: 20, backoffMilliseconds: 100, backoffMillisecondsMaximum: 100)
+        func pause(_ seed: Int) -> Int64 {
+            policy.pauseMilliseconds(afterFailures: 1, seed: "s\(seed)", atLeast: minimum)
+        }
+        let pauses = (0..<50).map(pause)
+        #expect(pauses.allSatisfy { (minimum...maximum).contains($0) })
+        #expect(Set(pauses).count > 20)
+        #expect(pauses == (0..<50).map(pause))
     }
 
     @Test func aTaskThatIsCancelledTriesNoMore() throws {

@@ -67,11 +67,12 @@ extension TestTask {
     /// The model of an agent wants tools to be called.
     mutating func turn(
         _ step: String, run: Int = 1, calls: [ToolRequest], tokens: Int64 = 100, cost: Money? = nil,
+        told tools: JSON? = nil,
         outcome: StepOutcome? = nil
     ) throws {
         let turn = Turn(
             model: "script/m", usage: TokenUsage(input: tokens), stopReason: "tool_use", durationMilliseconds: 5,
-            cost: cost, request: nil, response: ["text": "hm"], calls: calls)
+            cost: cost, request: tools.map { ["tools": $0] } ?? .null, response: ["text": "hm"], calls: calls)
         try handle(RecordTurn(StepPath(rawValue: step), RunNumber(rawValue: run), turn, outcome: outcome))
     }
 

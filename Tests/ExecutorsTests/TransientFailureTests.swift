@@ -1,6 +1,7 @@
 import Core
 import HTTPClient
 import Processes
+import Providers
 import TestSupport
 import Testing
 
@@ -54,6 +55,19 @@ struct TransientFailureTests {
         #expect(Failure(.toolError, upstream: inner).isTransient == isTransient)
         let outer = SignalboxError(.upstream, "y", cause: inner)
         #expect(Failure(.modelError, upstream: outer).isTransient == isTransient)
+    }
+
+    @Test(
+        "An answer that had begun to arrive is not asked for again by itself, whatever cut it",
+        arguments: [
+            TransferFailure.broken, TemporaryRefusal(), TemporaryRefusal(retryAfterMilliseconds: 5),
+        ] as [any Error & Sendable])
+    func cutAnswers(cause: any Error & Sendable) {
+        let error = SignalboxError(.upstream, "x", cause: cause)
+        #expect(Failure(.modelError, upstream: error).isTransient)
+        let failure = Failure(CutResponse(ModelResponse(text: "half", stopReason: .cut), error))
+        #expect(failure.message.contains("4 characters") && failure.message.contains("`retry`"))
+        #expect(failure.cause == .modelError && !failure.isTransient && failure.retryAfterMilliseconds == nil)
     }
 
     @Test func whatIsWrongHereDoesNotGoAway() {

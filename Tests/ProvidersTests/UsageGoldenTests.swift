@@ -10,13 +10,15 @@ import Testing
 struct UsageGoldenTests {
     @Test(arguments: GoldenCase.all)
     func countsAndPrices(_ golden: GoldenCase) throws {
-        let usage = try #require(golden.usage, "\(golden.id): not read")
+        let response = try golden.answer.result.get()
+        let usage = try #require(response.usage, "\(golden.id): not read")
         #expect(usage == TokenUsage(golden.json["tokens"]), "\(golden.id): tokens")
         let priced = PriceTable.shipped.price(
-            of: usage, model: golden.model, responseModel: golden.text("response_model"),
-            serviceTier: golden.serviceTier, pricedAs: golden.text("priced_as"), at: golden.moment)
+            of: usage, model: golden.model, responseModel: response.responseModel,
+            serviceTier: golden.serviceTierOfHeader ?? response.serviceTier, pricedAs: golden.text("priced_as"),
+            at: golden.moment)
         #expect(priced?.cost.description == golden.text("cost"), "\(golden.id): \(golden.text("how") ?? "")")
-        #expect(golden.reportedCost?.description == golden.text("reported_cost"), "\(golden.id): reported")
+        #expect(response.reportedCost?.description == golden.text("reported_cost"), "\(golden.id): reported")
     }
 
     @Test func thereAreEnough() {
@@ -46,34 +48,8 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
 
     func text(_ name: String) -> String? { json[name]?.stringValue }
 
-    var usage: TokenUsage? {
-        guard let payload else { return nil }
-        return switch text("shape") {
-        case "openai_chat": TokenUsage(openAIChat: payload)
-        case "openai_responses": TokenUsage(openAIResponses: payload, output: json["output"])
-        case "anthropic": TokenUsage(anthropic: payload)
-        case "gemini": TokenUsage(gemini: payload, grounding: json["grounding"])
-        default: nil
-        }
-    }
-
-    /// Of a stream, what its beginning and its end say together.
-    private var payload: JSON? {
-        guard let delta = json["delta"] else { return json["usage"] }
-        return json["usage"]?.usage(updatedBy: delta)
-    }
-
-    var serviceTier: String? {
-        if let told = text("service_tier") { return told }
-        guard let payload else { return nil }
-        return switch text("shape") {
-        case "anthropic": ReportedServiceTier.anthropic(payload)
-        case "gemini": ReportedServiceTier.gemini(payload)
-        default: nil
-        }
-    }
-
-    var reportedCost: Money? { payload.flatMap { ReportedCost.ofUsage($0) } }
+    /// Gemini says in a header which service is billed.
+    var serviceTierOfHeader: String? { text("shape") == "gemini" ? text("service_tier") : nil }
 
     private static func moment(of json: JSON) throws -> Timestamp {
         let text = json["at"]?.stringValue ?? ""

@@ -98,13 +98,16 @@ extension RetryPolicy {
     /// The pause before the next run: it grows by the factor, and a part of it between none and half is left to chance,
     /// so that many steps that failed together do not come back together ("equal jitter", Marc Brooker, "Exponential
     /// Backoff And Jitter", AWS Architecture Blog 2015). The chance comes from the seed: the same run always gets the
-    /// same pause.
+    /// same pause. Where the other side has said how long to wait, that is kept to, and the chance comes on top: a tenth
+    /// of it, between 100 ms and 5 s, so that they do not all come back in the same moment either.
     func pauseMilliseconds(afterFailures failures: Int, seed: String, atLeast minimum: Int64) -> Int64 {
         var pause = Double(backoffMilliseconds)
         for _ in 1..<max(1, failures) where pause < Double(backoffMillisecondsMaximum) { pause *= factor }
         pause = min(pause, Double(backoffMillisecondsMaximum))
         let digits = ContentHash(of: Array(seed.utf8)).rawValue.prefix(8)
         let share = Double(UInt32(digits, radix: 16) ?? 0) / Double(UInt32.max)
-        return max(minimum, Int64(pause * (0.5 + 0.5 * share)))
+        let own = Int64(pause * (0.5 + 0.5 * share))
+        guard minimum > 0 else { return own }
+        return max(own, minimum + Int64(Double(min(max(minimum / 10, 100), 5_000)) * share))
     }
 }

@@ -15,6 +15,9 @@ struct AgentRun: Sendable {
     /// Whether it has been told that it comes near a bound.
     var isWarned = false
 
+    /// The tools that its model was told of, by their names, with what their arguments must be: JSON Schemas.
+    var schemas: [String: JSON] = [:]
+
     /// What its tools have kept.
     var files: [TaskFile] = []
 

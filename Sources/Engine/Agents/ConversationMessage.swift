@@ -44,7 +44,10 @@ public struct ConversationMessage: Sendable, Hashable {
     }
 
     /// About how much of a request it makes, in bytes.
-    public var size: Int { parts?.bytes.count ?? text.utf8.count }
+    public var size: Int {
+        guard let parts else { return text.utf8.count }
+        return parts.arrayValue?.reduce(0) { $0 + PartSize.bytes(of: $1) } ?? parts.bytes.count
+    }
 }
 
 extension ConversationMessage {

@@ -21,6 +21,9 @@ extension TaskMachine {
         if state.limits.boundsSpending, turn.request["messages"] != nil {
             conduct.inputBytes = max(conduct.inputBytes, turn.request.bytes.count)
         }
+        for tool in turn.request["tools"]?.arrayValue ?? [] {
+            if let name = tool["name"]?.stringValue { conduct.agent.schemas[name] = tool["parameters"] }
+        }
         conduct.agent.turns += 1
         // Half an answer, or none, is no part of the conversation: it is on record, and counts, and is asked for anew.
         guard turn.isWhole else {

@@ -30,6 +30,7 @@ public struct Decide: TaskCommand {
         let decision = request.filled(decision)
         try request.check(decision)
         try machine.checkRaise(request, decision)
+        try machine.checkArguments(request, decision)
         if decision.verdict == .retry, request.kind == .review {
             let address = machine.address(known: request.step)
             let rejections = machine.state.frames[address.frame].steps[address.place].conduct?.rejections ?? 0
@@ -47,6 +48,22 @@ public struct Decide: TaskCommand {
 }
 
 extension TaskMachine {
+    /// What a person makes of the arguments of a tool call must fit the tool as its model was told of it. What was left
+    /// as it was is not looked at: secrets in it are hidden here.
+    fileprivate func checkArguments(_ request: DecisionRequest, _ decision: Decision) throws {
+        guard request.kind == .consent, request.call != nil, decision.verdict == .approve,
+            let arguments = decision.edits?["arguments"], arguments != request.proposal?["arguments"],
+            let tool = request.proposal?["tool"]?.stringValue,
+            let parameters = agentRun(at: address(known: request.step)).schemas[tool]
+        else { return }
+        let violations = try JSONSchema(parameters).validate(arguments)
+        guard let first = violations.first else { return }
+        throw SignalboxError(
+            .invalidInput, "The arguments do not fit the tool \(tool): \(violations.sentence(calling: "they")).",
+            at: .pointer("/edits/arguments" + first.instancePointer), hint: "Nothing was decided: change them again.",
+            diagnostics: violations.map { $0.diagnostic(below: "/edits/arguments") })
+    }
+
     /// A limit that is raised must be higher than it was.
     fileprivate func checkRaise(_ request: DecisionRequest, _ decision: Decision) throws {
         guard request.kind == .budget, decision.verdict == .approve, let edits = decision.edits else { return }

@@ -62,7 +62,7 @@ struct AgentTurns {
             }
             return try await take(response.counted(request).bounded(), turn)
         } catch let cut as CutResponse {
-            let failure = Failure(.modelError, upstream: cut.error)
+            let failure = Failure(cut)
             let response = cut.response.usage == nil ? cut.response.estimated(request) : cut.response
             return try await end(turn(response), .failed(failure))
         } catch let failure as Failure {

@@ -59,6 +59,8 @@ struct ToolCalls: Sendable {
             return .error(
                 "The arguments held a secret, which was not kept when the server stopped. Make the call again.")
         }
+        // A person may have changed them, and the server of a tool what it takes.
+        if let problem = toolbox.problem(with: arguments, of: request.tool) { return .error(problem) }
         do {
             let output = try await session.limited { try await tool.call(arguments, in: context) }
             if let question = output.question { return .question(question) }

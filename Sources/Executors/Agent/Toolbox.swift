@@ -109,7 +109,8 @@ struct Toolbox: Sendable {
     /// How much of arguments that cannot be read is kept, in characters.
     private static let malformedLengthMaximum = 2_000
 
-    private func problem(with arguments: JSONObject, of tool: String) -> String? {
+    /// Why a tool cannot be called with these arguments; nil when it can.
+    func problem(with arguments: JSONObject, of tool: String) -> String? {
         guard let schema = schemas[tool] else { return nil }
         let violations = schema.validate(.object(arguments))
         guard !violations.isEmpty else { return nil }

@@ -4,7 +4,8 @@ extension AnthropicMessage {
     var response: ModelResponse {
         ModelResponse(
             parts: parts, refusal: refusal, stopReason: reason, usage: usage.flatMap(TokenUsage.init(anthropic:)),
-            reportedUsage: usage, serviceTier: usage?["service_tier"]?.stringValue, responseModel: responseModel,
+            reportedUsage: usage, serviceTier: usage.flatMap(ReportedServiceTier.anthropic),
+            responseModel: responseModel,
             responseID: responseID)
     }
 

@@ -28,13 +28,7 @@ extension MessagePart {
     public var json: JSON {
         switch self {
         case .text(let text): ["text": .string(text)]
-        case .file(let file):
-            [
-                "file": [
-                    "name": .string(file.name), "media_type": .string(file.mediaType),
-                    "hash": .string(file.hash.rawValue),
-                ]
-            ]
+        case .file(let file): ["file": file.json]
         case .thinking(let thinking): ["thinking": Self.object(["text": .string(thinking.text)], thinking.state)]
         case .toolCall(let call):
             [
@@ -109,5 +103,16 @@ extension MessagePart {
                     }, state: value["state"]))
         default: return nil
         }
+    }
+}
+
+extension AttachedFile {
+    /// How large it is stands in it where that is known.
+    fileprivate var json: JSON {
+        var object: JSONObject = [
+            "name": .string(name), "media_type": .string(mediaType), "hash": .string(hash.rawValue),
+        ]
+        if !bytes.isEmpty { object["size"] = .int(Int64(bytes.count)) }
+        return .object(object)
     }
 }

@@ -214,7 +214,7 @@ extension GeminiAnswer {
         let usage = usage.flatMap { TokenUsage(gemini: $0, grounding: grounding) }
         return ModelResponse(
             parts: whole.parts + found(in: whole.parts), refusal: refusal, stopReason: reason(whole.parts),
-            usage: usage, reportedUsage: self.usage, serviceTier: self.usage?["serviceTier"]?.stringValue,
+            usage: usage, reportedUsage: self.usage, serviceTier: self.usage.flatMap(ReportedServiceTier.gemini),
             responseModel: responseModel, responseID: responseID)
     }
 

@@ -54,12 +54,9 @@ struct OpenAIEndpoint: Sendable {
         return call
     }
 
-    /// The LiteLLM proxy says in its header what an answer costs. When it streams, it does not know yet, and a zero
-    /// means nothing.
+    /// The LiteLLM proxy says in its header what an answer costs; what the answer itself says goes before it.
     private static let addReportedCost: @Sendable (inout ModelResponse, ClientHeaders) -> Void = { response, headers in
-        guard response.reportedCost == nil,
-            let cost = headers["x-litellm-response-cost"].flatMap(Money.init(reportedDollars:)), cost > .zero
-        else { return }
-        response.reportedCost = cost
+        response.reportedCost =
+            response.reportedCost ?? ReportedCost.ofLiteLLM(header: headers["x-litellm-response-cost"])
     }
 }

@@ -1,4 +1,5 @@
 import Core
+import Prices
 import Testing
 
 @testable import Providers
@@ -111,13 +112,14 @@ struct OpenAIWordsTests {
         ("0", 0), ("0.0", 0), ("5e-50", 0), ("12.000000001", 12_000_000_001), ("1E-9", 1),
     ])
     func reportedCost(_ text: String, _ nanos: Int64) throws {
-        #expect(Money(reportedDollars: text)?.rawValue == nanos)
+        #expect(ReportedCost.ofLiteLLM(header: text)?.rawValue == (nanos == 0 ? nil : nanos))
+        #expect(Money(reportedDollars: .string(text))?.rawValue == nanos)
         #expect(Money(reportedDollars: try JSON(parsing: text))?.rawValue == nanos)
     }
 
     @Test(arguments: ["", "-1", "1.2.3", "abc", "1e", "1e999", "99999999999", ".", "0x1", "1 "])
     func refusesCosts(_ text: String) {
-        #expect(Money(reportedDollars: text) == nil)
+        #expect(Money(reportedDollars: .string(text)) == nil)
     }
 
     @Test(
@@ -125,11 +127,15 @@ struct OpenAIWordsTests {
             (#"{"cost":0.00078,"is_byok":false,"cost_details":{"upstream_inference_cost":0.00078}}"#, 780_000),
             (#"{"cost":0.00001,"is_byok":true,"cost_details":{"upstream_inference_cost":0.0002}}"#, 210_000),
             (#"{"cost_in_usd_ticks":37756005}"#, 3_775_600), (#"{"cost_in_usd_ticks":37756015}"#, 3_775_602),
+            (#"{"cost_in_usd_ticks":3.7756015e7}"#, 3_775_602), (#"{"cost_in_usd_ticks":-1}"#, nil),
+            (#"{"cost":0.00001,"is_byok":true}"#, nil),
+            (#"{"cost":0.00001,"is_byok":true,"cost_details":{"upstream_inference_cost":null}}"#, nil),
+            (#"{"cost":9e9,"is_byok":true,"cost_details":{"upstream_inference_cost":9e9}}"#, nil),
             (#"{"cost":{"input_tokens_cost":0.1,"total_cost":0.25}}"#, 250_000_000), (#"{"cost":null}"#, nil),
             ("{}", nil),
             (#"{"cost":-1}"#, nil),
         ] as [(String, Int64?)])
     func costInTheUsage(_ usage: String, _ nanos: Int64?) throws {
-        #expect(Money(reportedIn: try JSON(parsing: usage))?.rawValue == nanos)
+        #expect(ReportedCost.ofUsage(try JSON(parsing: usage))?.rawValue == nanos)
     }
 }

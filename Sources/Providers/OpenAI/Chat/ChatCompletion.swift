@@ -36,7 +36,7 @@ struct ChatCompletion: AnswerAssembly {
         return ModelResponse(
             parts: parts, refusal: refusal.isEmpty ? nil : refusal, stopReason: stopReason,
             usage: usage.flatMap(TokenUsage.init(openAIChat:)), reportedUsage: usage?.asEvidence,
-            reportedCost: usage.flatMap(Money.init(reportedIn:)), serviceTier: serviceTier, responseModel: model,
+            reportedCost: usage.flatMap(ReportedCost.ofUsage), serviceTier: serviceTier, responseModel: model,
             responseID: id)
     }
 

@@ -27,7 +27,7 @@ struct ResponseAssembly: AnswerAssembly {
     var response: ModelResponse {
         ModelResponse(
             parts: parts, refusal: refusal.isEmpty ? nil : refusal, stopReason: stopReason, usage: tokens,
-            reportedUsage: usage?.asEvidence, reportedCost: usage.flatMap(Money.init(reportedIn:)),
+            reportedUsage: usage?.asEvidence, reportedCost: usage.flatMap(ReportedCost.ofUsage),
             serviceTier: serviceTier, responseModel: model, responseID: id)
     }
 
