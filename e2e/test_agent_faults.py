@@ -348,11 +348,33 @@ def test_a_server_that_cannot_be_started(lab):
     lab.settings["mcp_servers"]["broken"] = {"command": ["/nonexistent/server"]}
     lab.start(tool_answers())
     task = lab.finished(one_agent({"mcp": "broken"}))
-    assert task["status"] == "completed", "the agent goes on without its tools"
+    assert (task["status"], task["failure"]["cause"]) == ("failed", "tool_error")
+    sentence = task["failure"]["message"]
+    assert 'The MCP server "broken" cannot be used' in sentence and "/nonexistent/server" in sentence
+    assert "optional: true" in sentence
+    assert lab.requests() == [], "no model was asked"
+
+
+def test_a_server_that_nobody_answers_for_is_tried_again(lab):
+    lab.settings["mcp_servers"]["gone"] = {"url": "http://127.0.0.1:9/mcp"}
+    lab.start(tool_answers())
+    task = lab.finished(one_agent({"mcp": "gone"}, step={"retry": {"max": 1, "backoff": "1s"}}))
+    assert task["failure"]["cause"] == "tool_error" and '"gone"' in task["failure"]["message"]
+    (retried,) = lab.events(task["number"], "step_retrying")
+    assert retried["data"]["failure"]["transient"] is True
+
+
+def test_a_server_that_an_agent_can_do_without(lab):
+    lab.settings["mcp_servers"]["broken"] = {"command": ["/nonexistent/server"]}
+    lab.start(tool_answers())
+    task = lab.finished(one_agent({"mcp": "broken", "optional": True}))
+    assert task["status"] == "completed"
     system = lab.requests()[0]["messages"][0]["content"]
-    assert "The tools of the MCP server broken cannot be used now" in system
-    (turn,) = lab.turns(task["number"])
-    assert "broken" in turn["request"]["unavailable"][0]
+    assert "The tools of the MCP server broken cannot be used now." in system and "nonexistent" not in system
+    said = "The tools of the MCP server broken cannot be used now: "
+    assert said in lab.cli("tasks", "trace", task["number"], "work")
+    page = lab.engine.request("GET", f"/tasks/{task['number']}?step=work")[2].decode()
+    assert said in page
 
 
 def test_a_large_result_is_cut(lab):

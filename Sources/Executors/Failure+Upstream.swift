@@ -1,6 +1,7 @@
 internal import Core
 internal import Engine
 internal import HTTPClient
+internal import MCP
 internal import Providers
 
 extension Failure {
@@ -28,6 +29,7 @@ extension Failure {
         case let refusal as TemporaryRefusal:
             isTransient = true
             retryAfterMilliseconds = refusal.retryAfterMilliseconds
+        case is MCPTimeout: isTransient = true
         default: break
         }
     }

@@ -13,4 +13,6 @@ struct Fault: Error {
 }
 
 /// The cause of an error when a server did not answer in its time.
-public struct MCPTimeout: Error, Sendable, Hashable {}
+public struct MCPTimeout: Error, Sendable, Hashable {
+    public init() {}
+}

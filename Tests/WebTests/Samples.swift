@@ -209,7 +209,7 @@ enum Samples {
             number: 1, model: ModelView(name: text), answeredBy: text, stopReason: text, milliseconds: 5,
             tokens: TokensView(prompt: 1, completion: 2, split: text), cost: text, costNote: text, isRepriced: true,
             thinking: text, parts: [.search(query: text, pages: [(text, text), ("", text)])], refusal: text,
-            trimmed: text, calls: calls)
+            trimmed: text, unavailable: [text], calls: calls)
         return [.turn(turn), .notice(now, text), .decision(decisions[1]), .interrupted(now), .resumed(now)]
     }
 

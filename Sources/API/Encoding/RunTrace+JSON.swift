@@ -104,6 +104,7 @@ extension TurnRequest {
         object["tools"] = tools
         object["parameters"] = parameters
         object["trimmed"] = trimmed
+        if !unavailable.isEmpty { object["unavailable"] = .array(unavailable.map(JSON.string)) }
         return .object(object)
     }
 }

@@ -103,6 +103,9 @@ struct TraceText: Sendable {
                     "left out for lack of room: \(Quantity.count(results, "result")), \(Quantity.count(turns, "turn"))")
             )
         }
+        for sentence in request?["unavailable"]?.arrayValue ?? [] {
+            lines.append(style.yellow(DisplayText.line(sentence.stringValue ?? "")))
+        }
         guard showsRequests, let request else { return lines }
         if let system = request["system"]?.stringValue { lines += text(style.blue("system"), system) }
         for message in request["messages"]?.arrayValue ?? [] {

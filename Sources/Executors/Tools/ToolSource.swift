@@ -11,7 +11,8 @@ struct ToolSource: Sendable {
     let memory: (any AgentMemory)?
 
     /// The tools of an agent.
-    /// - Throws: `SignalboxError` when a server that has some of them cannot be asked.
+    /// - Throws: `SignalboxError` when a server that has some of them cannot be asked and the agent is not to go on
+    ///   without them.
     func toolbox(of agent: AgentDefinition) async throws -> Toolbox {
         var entries: [Toolbox.Entry] = []
         var isWebSearchAllowed = false
@@ -25,13 +26,21 @@ struct ToolSource: Sendable {
                     entries.append(entry)
                 }
             } catch let error as SignalboxError {
-                // A server that cannot be asked costs the agent its tools, and nothing else.
                 guard case .mcp(let server, _) = grant.kind, error.code != .notFound else { throw error }
+                guard grant.isOptional else { throw Self.missing(error) }
                 unavailable.append(
                     Toolbox.Unavailable(what: "The tools of the MCP server \(server)", reason: error.message))
             }
         }
         return try Toolbox(entries, isWebSearchAllowed: isWebSearchAllowed, unavailable: unavailable)
+    }
+
+    /// What is said when a run cannot begin for want of a server.
+    private static func missing(_ error: SignalboxError) -> SignalboxError {
+        var error = error
+        let choice = "With `optional: true` beside `mcp` the agent goes on without these tools."
+        error.hint = [error.hint, choice].compactMap(\.self).joined(separator: " ")
+        return error
     }
 
     /// The tool that a step calls.

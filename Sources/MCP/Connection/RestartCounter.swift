@@ -1,3 +1,5 @@
+internal import HTTPClient
+
 /// Counts the failures of one server.
 struct RestartCounter {
     private let policy: MCPRestartPolicy
@@ -32,7 +34,8 @@ struct RestartCounter {
                 let seconds = Int64((left / .seconds(1)).rounded(.up))
                 throw Fault(
                     "it failed \(failures) times in a row, the last time because \(last ?? "of something unknown")",
-                    hint: "It is tried again in \(seconds) s at the earliest.")
+                    hint: "It is tried again in \(seconds) s at the earliest.",
+                    cause: TemporaryRefusal(retryAfterMilliseconds: seconds * 1_000))
             }
             return .zero
         }

@@ -7,13 +7,18 @@ public struct ToolGrant: Sendable {
     public var consent: ConsentRule?
     /// Whether a call that a crash interrupted may simply be made again; nil for what is known of the tool.
     public var isRepeatable: Bool?
+    /// Whether the agent goes on without them when the server cannot be reached.
+    public var isOptional: Bool
     /// Where it stands in the plan.
     public var place: Place
 
-    public init(_ kind: Kind, consent: ConsentRule? = nil, isRepeatable: Bool? = nil, place: Place) {
+    public init(
+        _ kind: Kind, consent: ConsentRule? = nil, isRepeatable: Bool? = nil, isOptional: Bool = false, place: Place
+    ) {
         self.kind = kind
         self.consent = consent
         self.isRepeatable = isRepeatable
+        self.isOptional = isOptional
         self.place = place
     }
 

@@ -45,7 +45,7 @@ extension DocumentReader {
         if let second = found.dropFirst().first {
             report("this is both \(first.name) and \(second.name)", at: second.nameRange, hint: "make two tools of it")
         }
-        let extra = first.name == "mcp" ? ["only"] : []
+        let extra = first.name == "mcp" ? ["only", "optional"] : []
         guard
             let fields = fields(
                 of: node, "the tool \"\(first.name)\"", keys: Self.toolKinds + Self.grantKeys + extra),
@@ -53,7 +53,8 @@ extension DocumentReader {
         else { return nil }
         return ToolGrant(
             kind, consent: fields["consent"].flatMap { toolConsent($0, kind) },
-            isRepeatable: fields["repeatable"].flatMap { boolean($0, "\"repeatable\"") }, place: place)
+            isRepeatable: fields["repeatable"].flatMap { boolean($0, "\"repeatable\"") },
+            isOptional: fields["optional"].flatMap { boolean($0, "\"optional\"") } ?? false, place: place)
     }
 
     /// - Parameter fields: what stands beside its name; nil when it is named and nothing else.

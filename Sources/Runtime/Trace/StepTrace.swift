@@ -70,6 +70,7 @@ public struct StepTrace: Sendable {
             request.messages = turn.request["messages"]?.arrayValue ?? []
         }
         request.trimmed = turn.request["trimmed"]
+        request.unavailable = turn.request["unavailable"]?.arrayValue?.compactMap(\.stringValue) ?? []
         request.messageCount = turn.request["message_count"]?.intValue.map(Int.init)
         let number = runs[runs.count - 1].turns.count + 1
         append(

@@ -52,6 +52,8 @@ public struct TurnRequest: Sendable {
     public var parameters: JSON?
     /// What was left out because the context of the model has no room for it; nil for nothing.
     public var trimmed: JSON?
+    /// Which tools the agent had to do without, and why; a sentence each.
+    public var unavailable: [String] = []
     /// How many messages the model was sent.
     public var messageCount: Int?
 

@@ -34,7 +34,7 @@ enum TurnList: Sendable {
         """
         <li class="turn"><div class="turn-head"><b>\(turn.isLoopCheck ? "Loop check" : "Turn") \(turn.number)</b>\
         \(facts(turn))\(turn.path.map(link))</div>\
-        \(trimmed(turn.trimmed))\(contents(turn, id: id))</li>
+        \(trimmed(turn.trimmed))\(unavailable(turn.unavailable))\(contents(turn, id: id))</li>
         """
     }
 
@@ -87,6 +87,12 @@ enum TurnList: Sendable {
     private static func trimmed(_ text: String?) -> HTML {
         guard let text else { return .empty }
         return "<p class=\"dim\">\(text)</p>"
+    }
+
+    /// What the agent had to do without, where people look for what came of it.
+    private static func unavailable(_ sentences: [String]) -> HTML {
+        let paragraphs = sentences.map { sentence -> HTML in "<p class=\"unavailable\">\(sentence)</p>" }
+        return "\(paragraphs)"
     }
 
     private static func thinking(_ text: String?, id: String) -> HTML {

@@ -37,6 +37,8 @@ public struct TurnView: Sendable {
     public var refusal: String?
     /// What was left out of the request for lack of room.
     public var trimmed: String?
+    /// Which tools the agent had to do without, and why.
+    public var unavailable: [String]
     public var calls: [ToolCallView]
     /// The page that shows its request and its answer.
     public var path: String?
@@ -45,7 +47,8 @@ public struct TurnView: Sendable {
         number: Int, isLoopCheck: Bool = false, model: ModelView, answeredBy: String? = nil, stopReason: String? = nil,
         milliseconds: Int64, tokens: TokensView? = nil, isEstimated: Bool = false, cost: String? = nil,
         costNote: String? = nil, isRepriced: Bool = false, thinking: String? = nil, parts: [TurnPartView] = [],
-        refusal: String? = nil, trimmed: String? = nil, calls: [ToolCallView] = [], path: String? = nil
+        refusal: String? = nil, trimmed: String? = nil, unavailable: [String] = [],
+        calls: [ToolCallView] = [], path: String? = nil
     ) {
         self.number = number
         self.isLoopCheck = isLoopCheck
@@ -62,6 +65,7 @@ public struct TurnView: Sendable {
         self.parts = parts
         self.refusal = refusal
         self.trimmed = trimmed
+        self.unavailable = unavailable
         self.calls = calls
         self.path = path
     }

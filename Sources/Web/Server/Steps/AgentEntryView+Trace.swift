@@ -48,7 +48,8 @@ extension TurnView {
             tokens: turn.isUsageKnown ? TokensView(turn.turn.usage) : nil, isEstimated: turn.isUsageEstimated,
             cost: turn.cost?.description, costNote: Self.note(turn), isRepriced: turn.repricing != nil,
             thinking: thinking, parts: parts, refusal: response["refusal"]?.stringValue,
-            trimmed: Self.trimmed(turn.request.trimmed), calls: turn.calls.map { ToolCallView($0, address: address) })
+            trimmed: Self.trimmed(turn.request.trimmed), unavailable: turn.request.unavailable,
+            calls: turn.calls.map { ToolCallView($0, address: address) })
     }
 
     private static func parts(of response: JSON) -> (thinking: String?, parts: [TurnPartView]) {
