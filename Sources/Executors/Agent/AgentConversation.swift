@@ -11,8 +11,7 @@ struct AgentConversation {
 
     /// A conversation that has only the prompt.
     init(_ call: StepWork.Agent, files: [TaskFile]) {
-        let attached = files.filter { file in call.attachments.contains { FilePattern($0).matches(file.name) } }
-        let parts = attached.map {
+        let parts = AttachedFiles.matching(call.attachments, among: files).map {
             MessagePart.file(AttachedFile(name: $0.name, mediaType: $0.mediaType, hash: $0.hash))
         }
         messages = [Message(.user, parts + [.text(call.prompt)])]
@@ -87,16 +86,13 @@ extension MessagePart {
 
     fileprivate func loaded(from blobs: BlobStore) throws -> MessagePart {
         switch self {
-        case .file(var file):
-            if file.isText {
-                let bytes = try FileSystem.read(
-                    blobs.path(of: file.hash), maximum: Limits.attachmentBytesMaximum, called: file.name)
-                let text = String(decoding: bytes, as: UTF8.self)
-                return .text(MarkedData.wrap(text, from: "the file \(file.name)", callID: file.hash.rawValue))
-            }
-            file.bytes = try FileSystem.read(
-                blobs.path(of: file.hash), maximum: Limits.attachmentBytesMaximum, called: file.name)
-            return .file(file)
+        case .file(let named):
+            let bytes = try FileSystem.read(
+                blobs.path(of: named.hash), maximum: Limits.attachmentBytesMaximum, called: named.name)
+            let file = named.loaded(bytes)
+            guard file.isText else { return .file(file) }
+            let text = String(decoding: bytes, as: UTF8.self)
+            return .text(MarkedData.wrap(text, from: "the file \(file.name)", callID: file.hash.rawValue))
         case .toolResult(var result):
             result.parts = try result.parts.map { try $0.loaded(from: blobs) }
             return .toolResult(result)

@@ -36,6 +36,7 @@ struct AgentExecutor: Sendable {
     private func run(_ begun: AgentSession) async throws -> StepOutcome? {
         var session = begun
         let call = session.call
+        try AttachedFiles.requireAll(call.attachments, among: session.work.files)
         let name = try models.modelName(call.model)
         let provider = try await models.provider(for: name, plan: session.work.plan)
         let toolbox: Toolbox

@@ -72,4 +72,12 @@ enum FileSignature {
         if bytes.starts(with: "RIFF".utf8), bytes.dropFirst(8).starts(with: "WEBP".utf8) { return "image/webp" }
         return known.first { bytes.starts(with: $0.start) }?.type
     }
+
+    /// The type of a file: what its bytes say, else what its name says, unless they would have to say it too.
+    /// - Parameter type: the one that goes with its name.
+    static func mediaType(of bytes: [UInt8], named type: String) -> String {
+        if let own = mediaType(of: bytes) { return own }
+        guard type == "image/webp" || known.contains(where: { $0.type == type }) else { return type }
+        return String(validating: bytes, as: UTF8.self) == nil ? "application/octet-stream" : "text/plain"
+    }
 }
