@@ -52,6 +52,11 @@ struct UpstreamErrors: Sendable {
         return failure("was cut off \(after(text))\(why)", cause: cause ?? TemporaryRefusal())
     }
 
+    /// The answer ended, without a reason, before anything was in it.
+    var empty: SignalboxError {
+        failure("sent nothing: the answer was empty", hint: "The step can be run again.", cause: TemporaryRefusal())
+    }
+
     /// An error object in the middle of a stream that had begun with status 200.
     func inStream(_ error: JSON, after text: String) -> SignalboxError {
         let words = words(of: error)

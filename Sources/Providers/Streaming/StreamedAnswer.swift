@@ -72,14 +72,17 @@ struct StreamedAnswer<Assembly: AnswerAssembly>: Sendable {
     ///   `upstream_error`, whose cause says whether asking again is of use.
     func result(cutBy cause: (any Error)? = nil) throws -> ModelResponse {
         let error: SignalboxError
+        var isEmpty = false
         switch (failure, cause) {
         case (let failure?, nil): error = failure
         case (let failure?, _) where form != .document: error = failure
         default:
-            if assembly.isFinished || assembly.isComplete { return assembly.response }
-            error = errors.cutShort(after: assembly.response.text, cause: cause)
+            isEmpty = assembly.isFinished && !assembly.isComplete && assembly.response.isEmpty
+            if assembly.isFinished || assembly.isComplete, !isEmpty { return assembly.response }
+            error = isEmpty ? errors.empty : errors.cutShort(after: assembly.response.text, cause: cause)
         }
-        guard hasDelivered else { throw error }
+        // Tokens that are reported are charged, also when nothing came of them.
+        guard hasDelivered || isEmpty && assembly.response.usage != nil else { throw error }
         var response = assembly.response
         response.stopReason = .cut
         throw CutResponse(response, error)
@@ -136,4 +139,9 @@ struct StreamedAnswer<Assembly: AnswerAssembly>: Sendable {
 
     /// What is read of a page that comes instead of an answer.
     private static var pageBytesMaximum: Int { 64 << 10 }
+}
+
+extension ModelResponse {
+    /// Whether there is nothing in it that anybody could go on with.
+    fileprivate var isEmpty: Bool { text.isEmpty && toolCalls.isEmpty && refusal == nil }
 }

@@ -20,7 +20,7 @@ struct ResponseAssembly: AnswerAssembly {
         self.provider = provider
     }
 
-    var isComplete: Bool { isFinished }
+    var isComplete: Bool { isFinished && status != nil }
 
     var bytesHeld: Int { items.bytesHeld + refusal.utf8.count }
 
