@@ -36,7 +36,8 @@ struct ErrorReport: Sendable {
 
     /// A place in a file. Pointers into a request say nothing to people who have written none.
     private func prefix(_ place: Place?) -> String {
-        guard case .source? = place, let place else { return "" }
+        guard let place else { return "" }
+        if case .pointer(let pointer) = place, !pointer.contains("#") { return "" }
         return style.bold(DisplayText.line("\(place)")) + ": "
     }
 

@@ -31,7 +31,8 @@ public struct PriceDocument: Sendable {
         hash = ContentHash(of: text)
         guard reader.findings.isEmpty else {
             throw SignalboxError(
-                .invalidInput, "The price list \(file) has mistakes.", diagnostics: reader.findings)
+                .invalidInput, "The price list \(file) has mistakes.",
+                diagnostics: reader.findings.map { Diagnostic($0.message, at: $0.place.inside(file), hint: $0.hint) })
         }
     }
 

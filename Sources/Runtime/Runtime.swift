@@ -91,7 +91,7 @@ public final class Runtime: Sendable {
         let servers = ToolServers(configuration, client: client, secrets: secrets)
         self.servers = servers
         let providers = configuration.providers.merging(ProviderSettings.known) { own, _ in own }
-        let prices = InstalledPrices(
+        let prices = try InstalledPrices(
             directory: configuration.directory.path, providers: providers, log: configuration.log)
         self.prices = prices
         let memory = JournalMemory(store: store, time: configuration.time)

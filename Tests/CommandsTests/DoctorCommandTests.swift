@@ -75,7 +75,7 @@ final class DoctorCommandTests {
         #expect(broken.code == .failed)
         #expect(broken.findings["prices"]?.hasPrefix("failed | ") == true)
         #expect(broken.findings["prices"]?.contains(name) == true)
-        #expect(broken.findings["prices"]?.hasSuffix("the prices count that came with the program.") == true)
+        #expect(broken.findings["prices"]?.hasSuffix("no engine starts.") == true)
     }
 
     @Test func `declared MCP servers are looked at, and none is started`() async throws {

@@ -24,7 +24,7 @@ struct PriceDocumentTests {
         let error = #expect(throws: SignalboxError.self) {
             try PriceDocument(reading: Array(#"{"name":"x","models":\#(models)}"#.utf8), file: "prices.json")
         }
-        #expect(error?.diagnostics.map(\.place) == [.pointer(pointer)])
+        #expect(error?.diagnostics.map(\.place) == [.pointer("prices.json#" + pointer)])
         #expect(error?.message.contains("prices.json") == true)
     }
 
@@ -75,6 +75,22 @@ struct PriceDocumentTests {
         #expect(table.entry(for: "openai/gpt-5")?.list == "own")
         #expect(table.documents.map(\.name) == ["own", "imported", PriceDocument.shipped.name])
         try FileSystem.writeAtomically(Array("{".utf8), to: "\(directory)/prices.json")
-        #expect(throws: SignalboxError.self) { try PriceFiles.table(in: directory) }
+        let broken = #expect(throws: SignalboxError.self) { try PriceFiles.table(in: directory) }
+        #expect(broken?.place?.description.hasPrefix("\(directory)/prices.json:1:") == true)
+    }
+
+    @Test func `mistakes in both lists are told at once`() throws {
+        let directory = "/tmp/signalbox-prices-\(UInt64.random(in: 0 ... .max))"
+        try FileSystem.createDirectory(directory)
+        defer { FileSystem.remove(directory) }
+        try FileSystem.writeAtomically(Array("{".utf8), to: "\(directory)/prices.json")
+        try FileSystem.writeAtomically(
+            Array(#"{"name":"x","models":{"a/b":{"input":-1,"output":"y"}}}"#.utf8),
+            to: "\(directory)/prices.imported.json")
+        let error = #expect(throws: SignalboxError.self) { try PriceFiles.table(in: directory) }
+        let places = error?.diagnostics.map(\.place.description) ?? []
+        #expect(places.count == 3)
+        #expect(places.first?.hasPrefix("\(directory)/prices.json:1:") == true)
+        #expect(places.last == "\(directory)/prices.imported.json#/models/a~1b/output")
     }
 }

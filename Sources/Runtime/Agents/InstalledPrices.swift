@@ -5,21 +5,29 @@ public import Prices
 internal import Providers
 internal import Synchronization
 
-/// The prices of this installation: its own, the imported and the shipped ones. Read when they are first needed, and again
-/// when a file has changed.
+/// The prices of this installation: its own, the imported and the shipped ones. Read at the start, and again when a file has
+/// changed.
 public final class InstalledPrices: Sendable {
     private struct State {
-        var table = PriceTable.shipped
-        var stamps: [Timestamp?]?
+        var table: PriceTable
+        var stamps: [Timestamp?]
     }
 
     private let directory: String
     private let kinds: [String: String]
     private let log: Log
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
-    /// - Parameter kinds: which interface each provider speaks, by its name.
-    init(directory: String, providers: [String: ProviderSettings], log: Log) {
+    /// - Parameter providers: which interface each speaks, by its name.
+    /// - Throws: `SignalboxError` for lists with mistakes: nobody is to be charged by others than were meant.
+    init(directory: String, providers: [String: ProviderSettings], log: Log) throws {
+        let stamps = Self.stamps(in: directory)
+        do {
+            state = Mutex(State(table: try PriceFiles.table(in: directory), stamps: stamps))
+        } catch var error as SignalboxError {
+            error.code = .configuration
+            throw error
+        }
         self.directory = directory
         // A provider of one's own that speaks a well-known interface is somebody else: only the makers' own addresses have
         // their prices.
@@ -29,7 +37,7 @@ public final class InstalledPrices: Sendable {
 
     /// The table that holds now. A file with mistakes is reported once, and the table before it stays.
     public var table: PriceTable {
-        let stamps = [PriceFiles.own, PriceFiles.imported].map { FileSystem.modified("\(directory)/\($0)") }
+        let stamps = Self.stamps(in: directory)
         return state.withLock { state in
             guard state.stamps != stamps else { return state.table }
             state.stamps = stamps
@@ -40,6 +48,10 @@ public final class InstalledPrices: Sendable {
             }
             return state.table
         }
+    }
+
+    private static func stamps(in directory: String) -> [Timestamp?] {
+        [PriceFiles.own, PriceFiles.imported].map { FileSystem.modified("\(directory)/\($0)") }
     }
 
     /// Whose prices hold for a provider of that name; nil for nobody's.

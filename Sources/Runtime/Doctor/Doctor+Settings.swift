@@ -50,7 +50,7 @@ extension Doctor {
             var finding = Finding(name: "prices", state: .failed, detail: "")
             finding.take(error, as: .failed)
             finding.hint =
-                [finding.hint, "Until then the prices count that came with the program."].compactMap(\.self)
+                [finding.hint, "Until then no engine starts."].compactMap(\.self)
                 .joined(separator: " ")
             return finding
         }
