@@ -38,6 +38,9 @@ public struct StepExecutor: Sendable {
         self.secrets = secrets
     }
 
+    /// Removes what a crash has left half-written. Only for the one engine of the directory, before it runs anything.
+    public func removeLeftovers() { command.directories.removeLeftovers() }
+
     /// Does one run of a step to its end. It ends early when the Swift task is cancelled; the outcome is `stopped` then.
     /// - Parameters:
     ///   - control: stops this run from elsewhere, gently or at once.

@@ -106,6 +106,7 @@ public final class Runtime: Sendable {
             })
         let dispatcher = Dispatcher(slots: slots, executor: executor, log: configuration.log)
         self.dispatcher = dispatcher
+        executor.removeLeftovers()
         timers = Timers(store: store, time: configuration.time, log: configuration.log) { task in
             try await dispatcher.wake(task)
         }

@@ -44,7 +44,7 @@ struct HostileFilesTests {
         let real = try root.directory("real")
         #expect(unsafe rename("\(directory.path)/real", "\(directory.path)/moved") == 0)
         try directory.makeLink("real", to: "other")
-        try real.write([1, 2], to: "file")
+        try real.write([1, 2], to: "file", by: "\(directory.path)/scratch")
         #expect(try FileSystem.read("\(directory.path)/moved/file") == [1, 2])
         #expect(try real.read("file", maximum: 10) == [1, 2])
         #expect(try FileSystem.names(in: "\(directory.path)/other") == [])
@@ -56,8 +56,10 @@ struct HostileFilesTests {
     @Test func missingPartsAreMadeOnRequest() throws {
         let directory = try TemporaryDirectory()
         let root = try ConfinedDirectory(path: directory.path)
-        #expect(throws: SignalboxError.self) { try root.inDirectory(of: "a/b/c") { try $0.write([7], to: $1) } }
-        try root.inDirectory(of: "a/b/c", isMade: true) { try $0.write([7], to: $1) }
+        #expect(throws: SignalboxError.self) {
+            try root.inDirectory(of: "a/b/c") { try $0.write([7], to: $1, by: "\(directory.path)/scratch") }
+        }
+        try root.inDirectory(of: "a/b/c", isMade: true) { try $0.write([7], to: $1, by: "\(directory.path)/scratch") }
         #expect(try FileSystem.read(directory.path + "/a/b/c") == [7])
         #expect(root.kind("a") == .directory)
         #expect(root.kind("none") == nil)

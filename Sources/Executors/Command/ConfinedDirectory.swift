@@ -68,11 +68,12 @@ struct ConfinedDirectory: ~Copyable {
     }
 
     /// Writes a file so that it is there whole or not at all.
+    /// - Parameter scratch: where it stands while it is written, outside of what others see, on the same file system.
     /// - Throws: `SignalboxError` with code `storage_error`.
-    func write(_ bytes: [UInt8], to name: String) throws {
+    func write(_ bytes: [UInt8], to name: String, by scratch: String) throws {
         // As long as the descriptor is open, this path stands for the directory, wherever its name leads by now.
         try FileSystem.writeAtomically(
-            bytes, to: "/proc/self/fd/\(descriptor.rawValue)/\(name)", called: "\(path)/\(name)")
+            bytes, to: "/proc/self/fd/\(descriptor.rawValue)/\(name)", by: scratch, called: "\(path)/\(name)")
     }
 
     /// The size of a regular file, in bytes; nil when there is none.

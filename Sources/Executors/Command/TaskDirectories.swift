@@ -17,6 +17,17 @@ struct TaskDirectories: Sendable {
         self.blobs = blobs
     }
 
+    /// Where files stand while they are written: beside the directories, so that neither tools nor commands see them.
+    var scratch: String { "\(root)/\(Self.writing)/file" }
+
+    private static let writing = ".writing"
+
+    /// Removes what a crash has left of files that were being written. Only for the one engine of the directory, before it
+    /// runs anything.
+    func removeLeftovers() {
+        FileSystem.remove("\(root)/\(Self.writing)")
+    }
+
     /// Whether the task has no say in what lies there: what it was given, and what this program keeps for itself.
     static func isReserved(_ path: String) -> Bool {
         let first = path.prefix { $0 != "/" }
@@ -28,6 +39,7 @@ struct TaskDirectories: Sendable {
     /// - Parameter planFiles: paths of the plan's files that it needs.
     func prepare(for work: StepWork, planFiles: [String] = []) throws -> String {
         try FileSystem.createDirectory("\(root)/\(work.task.rawValue)")
+        try FileSystem.createDirectory("\(root)/\(Self.writing)")
         let directory = try FileSystem.resolve("\(root)/\(work.task.rawValue)")
         let root = try ConfinedDirectory(path: directory)
         _ = try root.directory("in", isMade: true)
@@ -50,10 +62,10 @@ struct TaskDirectories: Sendable {
         guard !files.isEmpty, root.kind(Self.restoredMark) == nil else { return }
         for file in files {
             try root.inDirectory(of: file.name, isMade: true) { directory, name in
-                if directory.kind(name) == nil { try directory.write(try blobs.read(file.hash), to: name) }
+                if directory.kind(name) == nil { try directory.write(try blobs.read(file.hash), to: name, by: scratch) }
             }
         }
-        try root.write([], to: Self.restoredMark)
+        try root.write([], to: Self.restoredMark, by: scratch)
     }
 
     /// Puts a file in its place unless it is there.
@@ -61,7 +73,7 @@ struct TaskDirectories: Sendable {
         _ name: String, below folder: String, of root: borrowing ConfinedDirectory, _ bytes: () throws -> [UInt8]
     ) throws {
         try root.inDirectory(of: "\(folder)/\(name)", isMade: true) { directory, name in
-            if directory.kind(name) == nil { try directory.write(try bytes(), to: name) }
+            if directory.kind(name) == nil { try directory.write(try bytes(), to: name, by: scratch) }
         }
     }
 

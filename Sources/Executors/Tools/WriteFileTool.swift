@@ -49,7 +49,7 @@ extension TaskDirectories {
         let root = try ConfinedDirectory(path: try prepare(for: work), called: ".")
         try root.inDirectory(of: path.text, isMade: true) { directory, name in
             switch directory.kind(name) {
-            case .file, nil: try directory.write(bytes, to: name)
+            case .file, nil: try directory.write(bytes, to: name, by: scratch)
             case .directory: throw SignalboxError(.invalidInput, "\(path.text) is a directory.")
             case .other: throw ConfinedDirectory.notRegular(path.text)
             }

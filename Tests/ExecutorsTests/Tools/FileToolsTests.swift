@@ -30,6 +30,23 @@ struct FileToolsTests {
         #expect(list.text == ".hidden\t1 bytes\nout/letter.md\t0 bytes")
     }
 
+    @Test("A file that is being written stands outside of what the task sees")
+    func halfAFile() async throws {
+        let box = try await ToolBench()
+        let directories = TaskDirectories(root: box.bench.directory.path + "/tasks", blobs: box.bench.blobs)
+        #expect(!directories.scratch.hasPrefix(box.bench.taskDirectory))
+        // Where it cannot stand, nothing is written: it really stands there.
+        try await box.call(box.tools.writeFile, ["path": "a.txt", "content": "x"])
+        let scratch = box.bench.directory.path + "/tasks/.writing"
+        #expect(try FileSystem.names(in: scratch).isEmpty)
+        FileSystem.remove(scratch)
+        try FileSystem.writeAtomically([], to: scratch)
+        await #expect(throws: SignalboxError.self) {
+            try await box.call(box.tools.writeFile, ["path": "b.txt", "content": "x"])
+        }
+        #expect(try FileSystem.names(in: box.bench.taskDirectory).filter { $0.hasSuffix("txt") } == ["a.txt"])
+    }
+
     @Test func theTasksFilesLieUnderIn() async throws {
         let box = try await ToolBench()
         let files = [try box.file("a.csv", "1,2\n3,4\n".utf8), try box.file("b.txt", "b".utf8)]
