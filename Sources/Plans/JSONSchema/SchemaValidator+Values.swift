@@ -77,11 +77,15 @@ extension SchemaValidator {
         }
         return fail(rule, hint: hint) { subject in
             guard !choices.values.isEmpty else { return "\(subject) has a list of values to choose from that is empty" }
-            let shown = choices.values.prefix(8).map(\.shownInSentence)
-            let others = choices.values.count - shown.count
-            let list = others > 0 ? shown.joined(separator: ", ") + " or \(others) others" : shown.listed(with: "or")
-            return "\(subject) must be \(list), not \(value.shownInSentence)"
+            return "\(subject) must be \(Self.listed(choices.values)), not \(value.shownInSentence)"
         }
+    }
+
+    /// Values to choose from, in a sentence.
+    static func listed(_ values: [JSON]) -> String {
+        let shown = values.prefix(8).map(\.shownInSentence)
+        let others = values.count - shown.count
+        return others > 0 ? shown.joined(separator: ", ") + " or \(others) others" : shown.listed(with: "or")
     }
 
     /// How many of them the value has; nil if it is of another type.

@@ -45,7 +45,7 @@ enum PromptPlan {
             "steps": [
                 "choose": [
                     "agent": "planner", "prompt": .string(question),
-                    "schema": PlanChoiceSchema.schema(for: plans),
+                    "schema": PlanChoiceSchema.schema(for: plans), "on_error": "continue",
                 ],
                 "work": [
                     "branch": .object(paths),
@@ -56,11 +56,18 @@ enum PromptPlan {
                 ],
             ],
             "outputs": [
-                "result": "${{ steps.work.output }}", "plan": "${{ steps.choose.output.choice.plan }}",
-                "reason": "${{ steps.choose.output.reason }}", "confidence": "${{ steps.choose.output.confidence }}",
+                "result": "${{ steps.work.output }}",
+                "plan": .string("${{ \(isChosen) ? steps.choose.output.choice.plan : null }}"),
+                "reason": .string(
+                    "${{ \(isChosen) ? steps.choose.output.reason : \"No plan was chosen. \" + steps.choose.error.message }}"
+                ),
+                "confidence": .string("${{ \(isChosen) ? steps.choose.output.confidence : null }}"),
             ],
         ])
     }
+
+    /// Whether the planner has given an answer that could be used; else an agent follows the instructions itself.
+    private static let isChosen = "steps.choose.status == \"completed\""
 
     /// What the planner is told of the plans.
     private static func catalog(of plans: [Plan]) -> JSON {
@@ -117,7 +124,9 @@ enum PromptPlan {
         }
         var run: JSONObject = ["task": .string(plan.name)]
         if !inputs.isEmpty { run["inputs"] = .object(inputs) }
-        var path: JSONObject = ["when": .string("steps.choose.output.choice.plan == \(JSON.string(plan.name).text)")]
+        var path: JSONObject = [
+            "when": .string("\(isChosen) && steps.choose.output.choice.plan == \(JSON.string(plan.name).text)")
+        ]
         path["description"] = plan.summary.map(JSON.string)
         path["steps"] = ["run": .object(run)]
         path["output"] = "${{ steps.run.output }}"

@@ -141,7 +141,8 @@ struct SchemaViolationTests {
                 #"/radius: "radius" must be a number, not a string (write 1 without quotes)"#
             ),
             (["kind": "square"], #"/side: "side" is missing"#),
-            (["kind": "line"], ": the value fits none of the 2 alternatives"),
+            (["kind": "line"], #"/kind: "kind" must be "circle" or "square", not "line""#),
+            (["kind": "squire"], #"/kind: "kind" must be "circle" or "square", not "squire" (did you mean "square"?)"#),
             (
                 ["radius": 1],
                 #": the value fits none of the 2 alternatives (either "kind" is missing or "kind" is missing)"#
@@ -149,6 +150,21 @@ struct SchemaViolationTests {
         ] as [(JSON, String)])
     func theAlternativeThatWasMeantIsExplained(value: JSON, expected: String) throws {
         #expect(Self.told(of: value, by: try JSONSchema(Self.shapes)) == [expected])
+    }
+
+    /// A choice as the planner is asked for it.
+    @Test func theChoiceOfNothingIsAnAlternativeToo() throws {
+        let schema = try JSONSchema([
+            "anyOf": [
+                ["properties": ["plan": ["type": "string", "enum": ["letters"]], "inputs": ["type": "object"]]],
+                ["properties": ["plan": ["type": "null"]], "additionalProperties": false],
+            ]
+        ])
+        #expect(
+            Self.told(of: ["plan": "nosuch", "inputs": [:]], by: schema)
+                == [#"/plan: "plan" must be "letters" or null, not "nosuch""#])
+        #expect(
+            Self.told(of: ["plan": nil, "inputs": [:]], by: schema).first?.hasPrefix("/inputs: no member") == true)
     }
 
     @Test func alternativesOfTypesAreOneSentence() throws {
