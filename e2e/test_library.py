@@ -96,6 +96,33 @@ def test_what_cannot_be_run_is_refused(signalbox, arguments, sentence):
     assert sentence in signalbox(*arguments, code=2)
 
 
+def test_a_planner_that_chooses_nothing_that_there_is(signalbox, tmp_path):
+    """It is told what there is; when it never chooses any of it, an agent follows the instructions itself."""
+    (tmp_path / "greeting.yaml").write_text(
+        "name: greeting\ninputs: { who: string }\nsteps: { greet: { set: { text: Hello } } }\n", encoding="utf-8")
+    signalbox("plans", "save", "greeting.yaml")
+    answer = json.dumps({"reason": "Why not.", "confidence": 1, "choice": {"plan": "nosuch", "inputs": {"who": "Ada"}}})
+    for name, text in {"planner": f"'{answer}'", "general": "I greeted Ada."}.items():
+        (tmp_path / "answers.yaml").write_text(f"answers: [{{ text: {text} }}]", encoding="utf-8")
+        (tmp_path / f"{name}.yaml").write_text(f"name: {name}\nmodel: script/answers.yaml\n", encoding="utf-8")
+        signalbox("agents", "save", f"{name}.yaml")
+    task = json.loads(signalbox("run", "--prompt", "Greet Ada", "--json"))
+    assert (task["status"], task["outputs"]["result"], task["outputs"]["plan"]) == ("completed", "I greeted Ada.", None)
+    told = '"plan" must be "greeting" or null, not "nosuch" (at /choice/plan)'
+    assert told in task["outputs"]["reason"] and task["outputs"]["reason"].startswith("No plan was chosen. ")
+    assert signalbox("tasks", "trace", "1", "choose").count("told: ") == 2
+
+
+def test_a_script_beside_the_plan_takes_the_place_of_a_model(signalbox, tmp_path):
+    (tmp_path / "plan.yaml").write_text(
+        'name: p\nagents: { a: { model: openai/gpt-5 } }\nsteps: { s: { agent: a, prompt: Go. } }\n'
+        'outputs: { said: "${{ steps.s.output }}" }\n', encoding="utf-8")
+    (tmp_path / "hi.yaml").write_text("answers: [{ text: Hi. }]", encoding="utf-8")
+    assert signalbox("run", "plan.yaml", "--model", "script/hi.yaml").strip() == "Hi."
+    refusal = signalbox("run", "plan.yaml", "--model", "script/ho.yaml", code=2)
+    assert 'The script "ho.yaml" did not come with the plan' in refusal and "--model script/FILE" in refusal
+
+
 @pytest.mark.usefixtures("open_commands")
 def test_a_choice_survives_a_crash(make_engine, tmp_path):
     """The engine is killed while the planner answers, and again while the plan it has chosen runs."""

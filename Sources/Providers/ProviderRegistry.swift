@@ -91,7 +91,9 @@ public struct ProviderRegistry: Sendable {
             let known = plan.files.keys.sorted().joined(separator: ", ")
             throw SignalboxError(
                 .notFound, "The script \"\(path)\" did not come with the plan \(plan.path).",
-                hint: known.isEmpty ? "It must stand beside the plan." : "Files of the plan: \(known).")
+                hint: "A saved plan has only the scripts that its agents name; "
+                    + "`signalbox run ./plan.yaml --model script/FILE` takes one from beside the plan."
+                    + (known.isEmpty ? "" : " Files of the plan: \(known)."))
         }
         return ScriptProvider(try ScriptReader.read(text: text, path: path))
     }

@@ -20,6 +20,16 @@ struct PlanLoaderTests {
         #expect(plan.hash == plan.source.hash)
     }
 
+    @Test(arguments: [("script/hi.yaml", ["hi.yaml"]), ("script/../out.yaml", []), ("openai/gpt-5", [])])
+    func aScriptThatTakesThePlaceOfTheModelsComesAlong(model: String, files: [String]) throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("hi.yaml", "answers: [{ text: Hi. }]")
+        try directory.write("plan.yaml", "name: p\nsteps: { a: { set: { x: 1 } } }\n")
+        let plan = try PlanLoader.load("\(directory.path)/plan.yaml", model: model)
+        #expect(plan.source.files.keys.sorted() == files)
+        #expect(try PlanLoader.load("\(directory.path)/plan.yaml").source.files.isEmpty)
+    }
+
     @Test func thePlanItselfMayBeReachedByALink() throws {
         let directory = try TemporaryDirectory()
         try directory.write("real.yaml", Self.text(files: ""))

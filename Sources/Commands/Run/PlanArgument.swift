@@ -10,15 +10,16 @@ enum PlanArgument: Sendable {
     case name(String)
 
     /// A path of a file or of a directory with `plan.yaml` in it, else a name. It blocks.
+    /// - Parameter model: that is to take the place of those of the plan, perhaps a script beside it.
     /// - Throws: `SignalboxError` with all mistakes of the plan.
-    static func read(_ argument: String) throws -> PlanArgument {
+    static func read(_ argument: String, model: String? = nil) throws -> PlanArgument {
         if FileSystem.isDirectory(argument) {
             let path = argument.hasSuffix("/") ? argument + "plan.yaml" : argument + "/plan.yaml"
-            return .file(try PlanLoader.load(path))
+            return .file(try PlanLoader.load(path, model: model))
         }
         let endings = [".yaml", ".yml", ".json"]
         if argument.contains("/") || endings.contains(where: argument.hasSuffix) || FileSystem.exists(argument) {
-            return .file(try PlanLoader.load(argument))
+            return .file(try PlanLoader.load(argument, model: model))
         }
         return .name(argument)
     }

@@ -27,9 +27,10 @@ enum RunTarget: Sendable {
     }
 
     /// The plan, if there is one, with its inputs checked as far as can be. It blocks.
-    func read(inputs: [String]) throws -> PlanArgument? {
+    /// - Parameter model: that is to take the place of those of the plan.
+    func read(inputs: [String], model: String?) throws -> PlanArgument? {
         guard case .plan(let text) = self else { return nil }
-        let argument = try PlanArgument.read(text)
+        let argument = try PlanArgument.read(text, model: model)
         if case .file(let plan) = argument { _ = try plan.inputs(fromArguments: inputs) }
         return argument
     }

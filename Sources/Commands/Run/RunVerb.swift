@@ -11,7 +11,8 @@ struct RunVerb: Verb {
         "--agent", "NAME", "Give the instructions to this agent of the library instead of the planner")
     private static let input = OptionSyntax.values("--input", "NAME=VALUE", "Give a value to an input of the plan")
     private static let file = OptionSyntax.values("--file", "PATH", "Give a file, or all files of a directory")
-    private static let model = OptionSyntax.value("--model", "MODEL", "Use this model for every agent: provider/model")
+    private static let model = OptionSyntax.value(
+        "--model", "MODEL", "Use this model for every agent: provider/model, or script/FILE")
     private static let tag = OptionSyntax.values("--tag", "TAG", "Put a tag on the task")
     private static let name = OptionSyntax.value("--name", "NAME", "Name the task")
     private static let limit = OptionSyntax.values(
@@ -73,7 +74,7 @@ struct RunVerb: Verb {
         // Everything that can be wrong here is found before anything is stored.
         let (argument, paths, settings) = try await onOwnThread("arguments") {
             return (
-                try target.read(inputs: inputs), try FileArguments.paths(files),
+                try target.read(inputs: inputs, model: model), try FileArguments.paths(files),
                 try Settings.resolve(place.flags, environment: context.environment)
             )
         }

@@ -5,11 +5,14 @@ internal import Glibc
 public enum PlanLoader: Sendable {
     /// The plan in that file, with the files it names from the same directory. Files are only taken from below that
     /// directory, and never through symbolic links.
+    /// - Parameter model: whose script is brought along as well, when it is one: it is to take the place of the plan's own.
     /// - Throws: `SignalboxError`: `not_found` or `invalid_input` when the plan's file cannot be read, else as
     ///   `PlanReader` does.
-    public static func load(_ path: String) throws -> Plan {
+    public static func load(_ path: String, model: String? = nil) throws -> Plan {
+        let script = model.flatMap(ScriptModel.path).flatMap { PlanNames.isConfinedPath($0) ? $0 : nil }
         var reader = try reader(of: path) { text, files in
             PlanReader.referencedFiles(in: text, path: path) { files.text(of: $0) }
+                + [script].compactMap(\.self)
         }
         return try reader.plan()
     }
