@@ -41,6 +41,13 @@ struct RedactorTests {
         #expect(Redactor(values: [("K", "ollama")]).redact("ask ollama") == "ask ollama")
     }
 
+    @Test func `the directory of a shell is no password`() {
+        let text = "PWD=/srv/data/project7\nOLDPWD=/home/ada/work1\n"
+        #expect(Redactor().redact(text) == text)
+        #expect(Redactor().redact(["PWD": "/srv/data/project7"] as JSON) == ["PWD": "/srv/data/project7"])
+        #expect(Redactor().redact("pwd=hunter2hunter") == "pwd=[redacted]")
+    }
+
     private static let hexadecimal = "0123456789abcdef0123456789abcdef"
     private static let word = "Ab3Cd5Ef7Gh9Ij1Kl3Mn5Op7Qr9St1Uv3Wx5Yz7"
 

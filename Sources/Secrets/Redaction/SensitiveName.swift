@@ -20,8 +20,12 @@ enum SensitiveName: Sendable, Hashable {
         "mask", "stop", "max", "min",
     ]
 
+    /// The variable in which a shell keeps its directory: no password, as `pwd` in small letters often is.
+    private static let directoryName = Array("PWD".utf8)
+
     /// Nil when it says nothing of that kind.
     init?(bytes name: some Sequence<UInt8>) {
+        guard !name.elementsEqual(Self.directoryName) else { return nil }
         var word: [UInt8] = []
         for byte in name {
             guard word.count < Self.bytesMaximum else { return nil }
