@@ -100,6 +100,19 @@ struct ToolCallMistakesTests {
             "tool: read_file, arguments: { path: a, limit: \"a ${{ inputs.n }}\" }",
             ["5:54 the tool read_file: \"limit\" must be an integer, not a string"]
         ),
+        (
+            "tool: read_file, arguments: { path: ../a }",
+            ["5:44 the tool read_file: \"../a\" may lead out of the task's directory"]
+        ),
+        (
+            "tool: list_files, arguments: { path: /etc }",
+            ["5:45 the tool list_files: \"/etc\" is not below the task's directory"]
+        ),
+        (
+            "tool: write_file, arguments: { path: ./, content: a }",
+            ["5:45 the tool write_file: the path names no file"]
+        ),
+        ("tool: read_file, arguments: { path: '' }", ["5:44 the tool read_file: the path names no file"]),
     ])
     func `arguments of a built-in tool are checked as far as they are known`(text: String, expected: [String]) {
         #expect(Set(step(text)) == Set(expected))
@@ -107,6 +120,7 @@ struct ToolCallMistakesTests {
 
     @Test(arguments: [
         "tool: read_file, arguments: { path: in/a, offset: 2, limit: 10, unit: bytes }", "tool: list_files",
+        "tool: list_files, arguments: { path: . }",
         "tool: read_file, arguments: { path: \"in/${{ inputs.t }}\", limit: \"${{ inputs.n }}\" }",
         "tool: read_file, arguments: \"${{ steps.a.output.x }}\"",
         "tool: write_file, arguments: { path: a, content: \"${{ steps.a.output.x }}\" }",
@@ -114,5 +128,15 @@ struct ToolCallMistakesTests {
     ])
     func `what cannot be known is left to the run`(text: String) {
         #expect(step(text) == [])
+    }
+
+    @Test(arguments: [
+        ("mcp: stock, optional: true", []),
+        ("mcp: stock, optional: maybe", ["5:37 \"optional\" must be true or false, not a string"]),
+        ("command: , optional: true", ["5:26 the tool \"command\" has no key \"optional\""]),
+    ])
+    func `only a server can be done without`(grant: String, expected: [String]) {
+        let text = "name: p\nagents:\n  w:\n    model: a/b\n    tools: [{ \(grant) }]\n"
+        #expect(mistakes(in: text + "steps: { a: { agent: w, prompt: Go. } }\n") == expected)
     }
 }

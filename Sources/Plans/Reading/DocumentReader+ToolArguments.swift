@@ -26,6 +26,9 @@ extension DocumentReader {
             }
             if case .literal(let value) = member.value {
                 known[member.name] = value
+                if member.name == "path", let text = value.stringValue {
+                    checkPath(text, of: name, at: entry?.value ?? tool)
+                }
             } else {
                 computed.insert(member.name)
                 check(member, of: name, properties, in: entry?.value ?? tool)
@@ -43,6 +46,21 @@ extension DocumentReader {
             }
         } catch {
             preconditionFailure("The schemas of built-in tools can be compiled.")
+        }
+    }
+
+    /// Finds what a tool would say of a path that is written out.
+    private mutating func checkPath(_ text: String, of tool: String, at node: YAMLNode) {
+        do {
+            guard try TaskPath(text).text.isEmpty, tool != "list_files" else { return }
+            report("the tool \(tool): the path names no file", at: node.range, hint: "name one, such as in/report.csv")
+        } catch let error as SignalboxError {
+            let sentence = error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
+            report(
+                "the tool \(tool): \(sentence.replacing("The path", with: "the path"))", at: node.range,
+                hint: error.hint)
+        } catch {
+            preconditionFailure("Reading a path throws errors of ours.")
         }
     }
 

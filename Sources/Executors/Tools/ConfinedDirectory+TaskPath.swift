@@ -1,39 +1,5 @@
 internal import Core
-
-/// The path of a file as a model writes it: below its task's directory.
-struct TaskPath: Sendable {
-    /// Relative, without `.` and empty parts; empty for the directory itself.
-    let text: String
-
-    /// - Throws: `SignalboxError` with code `invalid_input` for what leads, or could lead, elsewhere.
-    init(_ given: String) throws {
-        // By bytes: a slash with a combining mark behind it is one Character, but to the file system it is a slash.
-        let bytes = Array(given.utf8)
-        guard bytes.count <= Limits.toolPathBytesMaximum else {
-            throw Self.error("The path is longer than \(Limits.toolPathBytesMaximum) bytes.")
-        }
-        guard bytes.first != UInt8(ascii: "/") else {
-            throw Self.error("\"\(given)\" is not below the task's directory.")
-        }
-        guard bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
-            throw Self.error("The path has control characters.")
-        }
-        let parts = bytes.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual(".".utf8) }
-        guard !parts.contains(where: { $0.elementsEqual("..".utf8) }) else {
-            throw Self.error("\"\(given)\" may lead out of the task's directory.")
-        }
-        guard parts.count <= Limits.toolPathDepthMaximum else {
-            throw Self.error("The path leads through more than \(Limits.toolPathDepthMaximum) directories.")
-        }
-        text = parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")
-    }
-
-    private static func error(_ sentence: String) -> SignalboxError {
-        SignalboxError(
-            .invalidInput, sentence,
-            hint: "Write it relative to that directory and without \"..\", such as in/report.csv.")
-    }
-}
+internal import Plans
 
 extension ConfinedDirectory {
     /// Does something with a regular file, and says in words what else stands there.
