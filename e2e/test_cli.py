@@ -108,6 +108,24 @@ def write(tmp_path):
 # -- mistakes
 
 
+def test_a_refusal_is_told_once(signalbox, write):
+    plan = write("name: p\nagents: { a: { model: openai/x } }\nsteps: { s: { agent: a, prompt: Go. } }\n")
+    environment = {name: value for name, value in os.environ.items() if name != "OPENAI_API_KEY"}
+    result = signalbox("run", plan, code=2, env=environment)
+    assert result.stderr.count("needs a key") == 1, result.stderr
+
+
+@pytest.mark.parametrize("arguments", [["run", HELLO], ["prices", "list"], ["prices", "show", "openai/gpt-5"]])
+def test_broken_prices_charge_nobody(signalbox, data, arguments):
+    data.mkdir()
+    (data / "prices.json").write_text('{"name": "own", "models": {"a/b": {"inptu": "1", "output": "x"}}}')
+    told = signalbox(*arguments, code=2).stderr
+    assert f"{data}/prices.json#/models/a~1b/inptu: error: " in told
+    assert f"{data}/prices.json#/models/a~1b/output: error: " in told
+    (data / "prices.json").write_text('{\n  "name": own }')
+    assert f"{data}/prices.json:2:11: error: " in signalbox(*arguments, code=2).stderr
+
+
 def test_ten_mistakes(signalbox, write, data):
     """All of them at once like a compiler, and nothing is stored: not even the data directory is made."""
     path = write(MISTAKES)

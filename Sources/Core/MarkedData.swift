@@ -25,6 +25,28 @@ public enum MarkedData: Sendable {
         return "⟦data \(mark) from \(from)⟧\n\(content)\(isEnded ? "" : "\n")⟦end of data \(mark)⟧"
     }
 
+    /// A text without the lines of marks, for people: to them its place says who wrote it.
+    public static func unmarked(_ text: String) -> String {
+        guard text.utf8.contains(0xE2), text.contains("⟦") else { return text }
+        var result = ""
+        var rest = text[...]
+        while let start = rest.firstIndex(of: "⟦") {
+            result += rest[..<start]
+            rest = rest[start...]
+            let inner = rest.dropFirst()
+            guard inner.hasPrefix("data ") || inner.hasPrefix("end of data "),
+                let end = rest.firstIndex(of: "⟧")
+            else {
+                result.append("⟦")
+                rest = inner
+                continue
+            }
+            rest = rest[rest.index(after: end)...]
+            if rest.first == "\n" { rest = rest.dropFirst() }
+        }
+        return (result + rest).trimmed
+    }
+
     /// 128 bits of a hash: whoever writes the text would have to know it before.
     private static func mark(for content: String, callID: String) -> String {
         let bytes = Array("\(callID.utf8.count):\(callID)\(content)".utf8)

@@ -11,6 +11,8 @@ enum Interface: Sendable {
         var router = Router()
         let log = runtime.configuration.log
         router.reportError = { error, request in
+            // Whoever calls in the process gets the error itself; what is none of ours arrives as a defect and no more.
+            guard port != nil || !(error is SignalboxError) else { return }
             log.error(
                 "A request failed",
                 [

@@ -16,12 +16,13 @@ public struct Failure: Sendable, Hashable, Error {
     /// Whether a person has refused the step, and wants the task to go on without it.
     public var isTolerated: Bool
 
+    /// - Parameter message: what of it models are told by marks is left out.
     public init(
         _ cause: FailureCause, _ message: String, step: StepPath? = nil, isTransient: Bool = false,
         retryAfterMilliseconds: Int64? = nil, isStop: Bool = false, isTolerated: Bool = false
     ) {
         self.cause = cause
-        self.message = message
+        self.message = MarkedData.unmarked(message)
         self.step = step
         self.isTransient = isTransient
         self.retryAfterMilliseconds = retryAfterMilliseconds

@@ -2,6 +2,7 @@ import Core
 import Providers
 import Testing
 
+@testable import Engine
 @testable import Executors
 
 /// Texts that would like to be taken for something else.
@@ -27,6 +28,16 @@ struct MarkedDataTests {
         let mark = wrapped.head.dropFirst("⟦data ".count).prefix(32)
         #expect(wrapped.end == "⟦end of data \(mark)⟧")
         #expect(MarkedData.explanation.contains("⟦data MARK from SOURCE⟧"))
+    }
+
+    @Test(arguments: [
+        ("a", "a"), ("⟦x⟧ and ⟦data", "⟦x⟧ and ⟦data"), ("", ""),
+        ("It said:\n⟦data 0af3 from step a⟧\nno\n⟦end of data 0af3⟧", "It said:\nno"),
+        ("It begins: \"⟦data 0af3 from http://x⟧\\nno", "It begins: \"\\nno"),
+    ])
+    func peopleReadItWithoutMarks(text: String, shown: String) {
+        #expect(MarkedData.unmarked(text) == shown)
+        #expect(Failure(.toolError, text).message == shown)
     }
 
     @Test func theSameCallGivesTheSameWordsAndAnotherDoesNot() {
