@@ -113,7 +113,7 @@ let package = Package(
             "RuntimeTests",
             uses: [
                 "Core", "Plans", "Secrets", "Engine", "Store", "StoreSQLite", "Processes", "Providers", "Executors",
-                "Runtime",
+                "Prices", "Runtime",
             ]),
         tests("HTTPServerTests", uses: ["Core", "HTTPServer", "HTTPClient"]),
         tests("APITests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "HTTPClient", "API"]),

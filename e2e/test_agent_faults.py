@@ -348,9 +348,10 @@ def test_a_server_that_cannot_be_started(lab):
     lab.settings["mcp_servers"]["broken"] = {"command": ["/nonexistent/server"]}
     lab.start(tool_answers())
     task = lab.finished(one_agent({"mcp": "broken"}))
-    assert (task["status"], task["failure"]["cause"]) == ("failed", "tool_error")
-    sentence = task["failure"]["message"]
-    assert 'The MCP server "broken" cannot be used' in sentence and "/nonexistent/server" in sentence
+    (failed,) = lab.events(task["number"], "step_failed")
+    assert (task["status"], failed["data"]["failure"]["cause"]) == ("failed", "tool_error")
+    sentence = failed["data"]["failure"]["message"]
+    assert 'The tools of the MCP server "broken" cannot be listed' in sentence and "/nonexistent/server" in sentence
     assert "optional: true" in sentence
     assert lab.requests() == [], "no model was asked"
 
@@ -359,7 +360,9 @@ def test_a_server_that_nobody_answers_for_is_tried_again(lab):
     lab.settings["mcp_servers"]["gone"] = {"url": "http://127.0.0.1:9/mcp"}
     lab.start(tool_answers())
     task = lab.finished(one_agent({"mcp": "gone"}, step={"retry": {"max": 1, "backoff": "1s"}}))
-    assert task["failure"]["cause"] == "tool_error" and '"gone"' in task["failure"]["message"]
+    (failed,) = lab.events(task["number"], "step_failed")
+    failure = failed["data"]["failure"]
+    assert failure["cause"] == "tool_error" and '"gone"' in failure["message"]
     (retried,) = lab.events(task["number"], "step_retrying")
     assert retried["data"]["failure"]["transient"] is True
 

@@ -96,21 +96,29 @@ def test_what_cannot_be_run_is_refused(signalbox, arguments, sentence):
     assert sentence in signalbox(*arguments, code=2)
 
 
-def test_a_planner_that_chooses_nothing_that_there_is(signalbox, tmp_path):
+def test_a_planner_that_chooses_nothing_that_there_is(make_engine, tmp_path):
     """It is told what there is; when it never chooses any of it, an agent follows the instructions itself."""
-    (tmp_path / "greeting.yaml").write_text(
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    (plans / "plan.yaml").write_text(
         "name: greeting\ninputs: { who: string }\nsteps: { greet: { set: { text: Hello } } }\n", encoding="utf-8")
-    signalbox("plans", "save", "greeting.yaml")
     answer = json.dumps({"reason": "Why not.", "confidence": 1, "choice": {"plan": "nosuch", "inputs": {"who": "Ada"}}})
+    engine = make_engine().start("--plans", plans)
+    eventually(lambda: engine.get("/api/plans")["plans"], "the plan is saved")
     for name, text in {"planner": f"'{answer}'", "general": "I greeted Ada."}.items():
-        (tmp_path / "answers.yaml").write_text(f"answers: [{{ text: {text} }}]", encoding="utf-8")
-        (tmp_path / f"{name}.yaml").write_text(f"name: {name}\nmodel: script/answers.yaml\n", encoding="utf-8")
-        signalbox("agents", "save", f"{name}.yaml")
-    task = json.loads(signalbox("run", "--prompt", "Greet Ada", "--json"))
-    assert (task["status"], task["outputs"]["result"], task["outputs"]["plan"]) == ("completed", "I greeted Ada.", None)
-    told = '"plan" must be "greeting" or null, not "nosuch" (at /choice/plan)'
-    assert told in task["outputs"]["reason"] and task["outputs"]["reason"].startswith("No plan was chosen. ")
-    assert signalbox("tasks", "trace", "1", "choose").count("told: ") == 2
+        status, _, body = engine.request("POST", "/api/agents", {
+            "text": f"name: {name}\nmodel: script/answers.yaml\n",
+            "files": {"answers.yaml": f"answers: [{{ text: {text} }}]"}})
+        assert status == 201, body
+    status, _, body = engine.request("POST", "/api/tasks", {"prompt": "Greet Ada"})
+    assert status == 201, body
+    number = json.loads(body)["number"]
+    task = engine.wait(number)
+    outputs = task["outputs"]
+    assert (task["status"], outputs["result"], outputs["plan"]) == ("completed", "I greeted Ada.", None)
+    assert outputs["reason"].startswith("No plan was chosen. ") and outputs["confidence"] is None
+    assert '"plan" must be "greeting" or null, not "nosuch" (at /choice/plan)' in outputs["reason"]
+    assert sum(event[:2] == ("agent_noticed", "choose") for event in engine.events(number)) == 2
 
 
 def test_a_script_beside_the_plan_takes_the_place_of_a_model(signalbox, tmp_path):

@@ -31,7 +31,9 @@ struct MissingServerTests {
             try await toolbox(.stdio(command: ["/nonexistent/server"]), isOptional: false)
         }
         let failure = Failure(.toolError, upstream: try #require(error))
-        #expect(failure.message.contains("The MCP server \"it\" cannot be used: its program cannot be started"))
+        #expect(
+            failure.message.contains(
+                "The tools of the MCP server \"it\" cannot be listed: its program cannot be started"))
         #expect(failure.message.contains("optional: true"))
         #expect(!failure.isTransient)
     }
