@@ -49,7 +49,8 @@ def test_the_wait_for_an_overloaded_provider_is_shown(lab):
     (wait,) = task["waits"]
     assert wait["reason"] == "retry" and "529" in wait["sentence"]
     left = moment(wait["until"]) - datetime.now(timezone.utc)
-    assert timedelta(minutes=45) < left <= timedelta(minutes=50)
+    # Up to five seconds more are left to chance, so that not all tasks come back together.
+    assert timedelta(minutes=45) < left <= timedelta(minutes=50, seconds=5)
     assert task["next_wake"] == wait["until"]
     # The wait is no active time, and survives a restart without asking at once.
     lab.kill_and_start()

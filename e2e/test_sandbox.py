@@ -107,7 +107,8 @@ def test_it_writes_to_its_directory_only(start, tmp_path):
     assert not target.exists()
     assert not Path("/usr/x").exists() and not Path("/etc/x").exists() and not Path("/var/x").exists()
     assert (engine.data / "tasks" / str(engine.number) / "own").read_text() == "own\n"
-    assert sorted(path.name for path in (engine.data / "tasks").iterdir()) == [str(engine.number)]
+    # Beside it, where files of tasks are put together.
+    assert sorted(path.name for path in (engine.data / "tasks").iterdir()) == [".writing", str(engine.number)]
 
 
 @confined
