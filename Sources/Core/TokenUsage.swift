@@ -62,7 +62,7 @@ public struct TokenUsage: Sendable, Hashable {
         return sum
     }
 
-    /// Each kind is named: this is done for every step, and a walk over key paths took a tenth of the journal's time.
+    /// Each kind is named: this is done for every step, and key paths cost a call for each kind.
     public static func += (sum: inout TokenUsage, more: TokenUsage) {
         sum.input += more.input
         sum.cacheRead += more.cacheRead

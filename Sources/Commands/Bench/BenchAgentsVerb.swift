@@ -35,7 +35,7 @@ struct BenchAgentsVerb: Verb {
         output.writeLine(
             FigureLine.text(
                 "overhead a turn, p50", "\(rounded(figures.overheadP50)) ms",
-                "\(AgentBench.agents) agents at once; bound by three commits and the processor"))
+                "\(AgentBench.agents) agents at once; bound by two commits and the hand-overs between threads"))
         output.writeLine(FigureLine.text("the same, p95", "\(rounded(figures.overheadP95)) ms", ""))
         output.writeLine(
             FigureLine.text(

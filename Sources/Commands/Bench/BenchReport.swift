@@ -34,7 +34,7 @@ struct BenchReport: Sendable {
         [
             FigureLine.text(
                 "durable steps", "\(Int(engine.durableStepsPerSecond)) /s",
-                "64 tasks of 5 set steps at once; bound by the processor: the journal's thread and the callers take a core each"
+                "64 tasks of 5 set steps at once; bound by the processor: one thread decides, another one commits, each for the other half of the callers"
             ),
             FigureLine.text(
                 "dispatched steps", "\(Int(engine.dispatchedStepsPerSecond)) /s",

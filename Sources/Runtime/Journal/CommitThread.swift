@@ -1,7 +1,7 @@
 internal import Core
 internal import Synchronization
 
-/// A thread that commits while the journal's thread decides what comes next: on two cores nearly twice as much gets done.
+/// A thread that commits while the journal's thread decides what comes next (docs/performance.md has the figures).
 final class CommitThread: CommitLane, Sendable {
     private struct State {
         var work: Handover<() -> Bool>?
