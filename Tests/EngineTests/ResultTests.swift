@@ -119,6 +119,25 @@ struct ResultTests {
         #expect(try #require(task.state.ended) >= task.state.created)
     }
 
+    @Test("What the clock is set forwards by is no active time, and no step is stopped for it")
+    func theClockLeaps() throws {
+        var task = try TestTask(
+            "limits: { duration: 1h }\nsteps: { a: { command: [x] }, b: { command: [x], needs: [a] } }")
+        task.clock = 1_000
+        try task.start("a")
+        task.clock = 7_203_000
+        try task.handle(SkipTime(milliseconds: 7_200_000))
+        #expect(task.happened == ["clock_leapt"])
+        try task.complete("a")
+        #expect((2_000...2_100).contains(task.state.activeMilliseconds))
+        try task.start("b")
+        #expect(task.actions == ["execute b 1"], "there is time left for it")
+        try task.complete("b")
+        #expect(task.state.status == .completed)
+        try task.handle(SkipTime(milliseconds: 1_000))
+        #expect(task.happened == [], "nothing runs")
+    }
+
     @Test("Active time is that in which at least one step runs")
     func activeTime() throws {
         var task = try TestTask(

@@ -3,6 +3,17 @@ import Engine
 import Testing
 
 extension Scenario {
+    /// Somebody sets the clock forwards while a step runs.
+    static let clock = Scenario(
+        name: "clock",
+        plan: "name: clock\nsteps: { a: { command: [x] }, b: { command: [x], needs: [a] } }\n"
+    ) { stage in
+        try stage.start("a")
+        try stage.handle(SkipTime(milliseconds: 7_200_000), after: 7_201_000)
+        try stage.finish("a", .completed(StepResult(output: 1)))
+        try stage.run("b", 2)
+    }
+
     static func child(_ number: Int64) throws -> ChildTask {
         ChildTask(
             number: TaskNumber(rawValue: number), id: try #require(TaskID(rawValue: "01arz3ndektsv4rrffq69g5fax")),

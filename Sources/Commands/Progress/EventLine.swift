@@ -83,6 +83,9 @@ enum EventLine: Sendable {
             let turns = event.data?["turns"]?.arrayValue?.count ?? 0
             return "task \(progress.number): \(Quantity.count(Int64(turns), "turn")) reckoned anew" + by
         case .childRepriced: return "task \(progress.number): a task below it was reckoned anew"
+        case .clockLeapt:
+            let leap = Quantity.duration(milliseconds: event.data?["ms"]?.intValue ?? 0)
+            return "task \(progress.number): the clock was set forwards by \(leap), which counts for nothing"
         case .taskCompleted: return "task \(progress.number): completed"
         case .taskFailed: return "task \(progress.number): failed" + (progress.sentence.map { ": \($0)" } ?? "")
         case .taskCancelled: return "task \(progress.number): cancelled"

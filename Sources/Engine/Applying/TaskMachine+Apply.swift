@@ -35,7 +35,7 @@ extension TaskMachine {
         case .stepReused(let step, let reuse):
             guard case .result(let result) = reuse.content else { break }
             let address = address(known: step)
-            state.frames[address.frame].steps[address.place].isReused = true
+            state[address].isReused = true
             complete(at: address, run: nil, result: result, time: event.at)
         case .stepFailed(let step, let run, let failure, _):
             fail(at: address(known: step), run: run, failure: failure, time: event.at)
@@ -54,7 +54,7 @@ extension TaskMachine {
             let address = address(known: step)
             // Where the task is about to end: whoever takes it up again must be asked.
             if !definition(at: address).isRepeatable {
-                state.frames[address.frame].steps[address.place].held = .doubt
+                state[address].held = .doubt
             }
             resumeAgain(at: address)
             requeue(at: address, time: event.at)
@@ -98,6 +98,8 @@ extension TaskMachine {
             state.repricings += 1
             for turn in repricing.turns { reprice(turn) }
         case .childRepriced(let repricing): state.childrenSpending += repricing.change
+        case .clockLeapt(let milliseconds):
+            state.activeSince = state.activeSince.map { min($0.adding(milliseconds: milliseconds), event.at) }
         case .taskCompleted(let outputs):
             state.outputs = outputs
             endTask(as: .completed, time: event.at)

@@ -80,6 +80,7 @@ extension Event {
         case .retryRequested(let name): entry(.retryRequested, members([:], "by", name.map(JSON.string)))
         case .taskRepriced(let repricing): entry(.taskRepriced, repricing.json)
         case .childRepriced(let repricing): entry(.childRepriced, repricing.json)
+        case .clockLeapt(let milliseconds): entry(.clockLeapt, ["ms": .int(milliseconds)])
         case .taskCompleted(let outputs): entry(.taskCompleted, ["outputs": .object(outputs)])
         case .taskFailed(let failure): entry(.taskFailed, ["failure": failure.json])
         case .taskCancelled: entry(.taskCancelled)

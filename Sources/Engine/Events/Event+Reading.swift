@@ -79,6 +79,9 @@ extension Event.Body {
         case .retryRequested: self = .retryRequested(by: payload["by"]?.stringValue)
         case .taskRepriced: self = .taskRepriced(try TaskRepricing(payload))
         case .childRepriced: self = .childRepriced(try ChildRepricing(payload))
+        case .clockLeapt:
+            guard let milliseconds = payload["ms"]?.intValue else { throw JournalFormatError.member("ms") }
+            self = .clockLeapt(milliseconds: milliseconds)
         case .taskCompleted: self = .taskCompleted(outputs: payload["outputs"]?.objectValue ?? JSONObject())
         case .taskFailed: self = .taskFailed(try Failure(payload["failure"]))
         case .taskCancelled: self = .taskCancelled

@@ -47,7 +47,7 @@ extension JournalWriter {
     private func decide(_ requests: [JournalRequest]) -> JournalBatch {
         let counters = JournalBatch.Counters(
             position: nextPosition, number: nextNumber, keptSignal: nextKeptSignal)
-        var work = Work(now: time.now)
+        var work = Work(now: time.now, leaps: time.leaps)
         for request in requests { handle(request, into: &work) }
         goOn(&work)
         if work.failure == nil { project(&work) }

@@ -36,7 +36,9 @@ extension JournalWriter {
         keep(task.plan, into: &work)
         let (machine, transition) = TaskMachine.create(
             origin, executing: task.executable, at: work.now, pricing: pricing)
-        tasks[number] = TaskProjector(machine, position: Position(rawValue: nextPosition))
+        let task = TaskProjector(machine, position: Position(rawValue: nextPosition))
+        task.leaps = work.leaps
+        tasks[number] = task
         work.loaded.insert(number)
         record(transition, of: number, into: &work)
         report(&work)
@@ -56,9 +58,14 @@ extension JournalWriter {
     /// Lets a task handle a command, and does what follows from that.
     func handle(_ command: any TaskCommand, for number: TaskNumber, into work: inout Work) throws -> Transition {
         try load(number, into: &work)
-        guard let transition = try tasks[number]?.machine.handle(command, at: work.now) else {
-            throw SignalboxError(.notFound, "There is no task \(number).")
+        guard let task = tasks[number] else { throw SignalboxError(.notFound, "There is no task \(number).") }
+        if task.leaps != work.leaps {
+            let milliseconds = work.leaps - task.leaps
+            task.leaps = work.leaps
+            let leap = try task.machine.handle(SkipTime(milliseconds: milliseconds), at: work.now)
+            record(leap, of: number, into: &work)
         }
+        let transition = try task.machine.handle(command, at: work.now)
         record(transition, of: number, into: &work)
         follow(transition, of: number, into: &work)
         return transition
@@ -97,6 +104,7 @@ extension JournalWriter {
             projector?.note(event, at: row.position)
         }
         guard let projector else { throw SignalboxError(.notFound, "There is no task \(number).") }
+        projector.leaps = work.leaps
         tasks[number] = projector
     }
 

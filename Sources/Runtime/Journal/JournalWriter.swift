@@ -72,6 +72,8 @@ final class JournalWriter {
     /// The work in hand: what the requests of one batch have led to so far.
     struct Work {
         var now: Timestamp
+        /// `TimeSource.leaps` at that time.
+        var leaps: Int64
         var rows = WriteBatch()
         var commit = Commit()
         var answers: [() -> Void] = []

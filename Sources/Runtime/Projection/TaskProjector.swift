@@ -16,6 +16,8 @@ final class TaskProjector {
     private var signalPositions: [StepPath: Position] = [:]
     /// The newest event.
     private(set) var position: Position
+    /// What `TimeSource.leaps` was when the machine last heard of the time.
+    var leaps: Int64 = 0
 
     /// - Parameter position: the event of the task's creation.
     init(_ machine: TaskMachine, position: Position) {
