@@ -78,7 +78,7 @@ extension TaskMachine {
     /// The steps that wait, the most pressing first.
     public var waitingSteps: [(path: StepPath, wait: Wait)] {
         let waits = state.waiting.compactMap { path, address in
-            state.frames[address.frame].steps[address.place].wait.map { (path: path, wait: $0) }
+            state[address].wait.map { (path: path, wait: $0) }
         }
         guard waits.count > 1 else { return waits }
         return waits.sorted {

@@ -14,7 +14,7 @@ extension TaskMachine {
     /// Whether something has still to be done for a step that waits: it stands in the dispatcher's queue, or its task is
     /// to be told to stop.
     private func isOwed(_ address: StepAddress) -> Bool {
-        let wait = state.frames[address.frame].steps[address.place].wait
+        let wait = state[address].wait
         if wait?.reason == .capacity || wait?.reason == .budget && wait?.blocker == nil { return true }
         guard case .task? = wait?.blocker else { return false }
         return state.frames[address.frame].isStopping

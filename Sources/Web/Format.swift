@@ -3,15 +3,7 @@ internal import Core
 /// Numbers as people read them; the page's script (`times.js`) says durations and ages in the same words.
 enum Format: Sendable {
     /// Digits in groups of three: `18,204`.
-    static func grouped(_ number: Int64) -> String {
-        let digits = String(number.magnitude)
-        var text = number < 0 ? "-" : ""
-        for (place, digit) in digits.enumerated() {
-            if place > 0, (digits.count - place).isMultiple(of: 3) { text.append(",") }
-            text.append(digit)
-        }
-        return text
-    }
+    static func grouped(_ number: Int64) -> String { number.grouped }
 
     /// Two units at most: `340ms`, `4.2s`, `1m 42s`, `3h 05m`, `2d 4h`.
     static func duration(milliseconds: Int64) -> String {

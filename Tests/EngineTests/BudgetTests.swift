@@ -22,6 +22,9 @@ struct BudgetTests {
         let request = try #require(task.state.requests[1])
         #expect(request.title == "Raise the limit on tokens (4000)?")
         #expect(request.proposal == ["tokens": 8000])
+        let reckoning = try #require(LimitReckoning.all(in: request.subject).first)
+        #expect((reckoning.kind, reckoning.limit, reckoning.used, reckoning.reserved) == (.tokens, 4000, 0, 0))
+        #expect(reckoning.next > 4000)
         try task.decide(.approve)
         #expect(task.happened == ["decision_made a", "step_queued a"])
         #expect(task.state.limits.tokens == 8_000)
@@ -167,5 +170,27 @@ struct BudgetTests {
         #expect(throws: SignalboxError.self) {
             try task.handle(RecordTurn(StepPath(rawValue: "a"), RunNumber(rawValue: 1), whole, number: 2))
         }
+    }
+
+    @Test(
+        "A request says what was used, what is put aside and what the next call may take",
+        arguments: [
+            (
+                LimitReckoning(.tokens, limit: 4000, used: 3800, next: 4105),
+                "3,800 of 4,000 tokens are used; the next call may take up to 4,105."
+            ),
+            (
+                LimitReckoning(.cost, limit: 2_500_000, used: 2_080_000, reserved: 100_000_000, next: 1),
+                "0.00208 of 0.0025 US dollars are used, 0.10 put aside for other calls; the next call may take up to 0.000000001."
+            ),
+            (
+                LimitReckoning(.toolCalls, limit: 300, used: 298, next: 5),
+                "298 of 300 tool calls are used; 5 more are asked for at once."
+            ),
+            (LimitReckoning(.turns, limit: 50, used: 50, next: 1), "50 of 50 turns are used; one more is asked for."),
+        ])
+    func sentences(reckoning: LimitReckoning, sentence: String) {
+        #expect(reckoning.sentence == sentence)
+        #expect(LimitReckoning.all(in: LimitReckoning.subject([reckoning])) == [reckoning])
     }
 }

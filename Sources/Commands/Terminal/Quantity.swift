@@ -18,15 +18,7 @@ enum Quantity: Sendable {
     }
 
     /// Digits in groups of three: `18,204`.
-    static func grouped(_ number: Int64) -> String {
-        let digits = String(number.magnitude)
-        var text = number < 0 ? "-" : ""
-        for (place, digit) in digits.enumerated() {
-            if place > 0, (digits.count - place).isMultiple(of: 3) { text.append(",") }
-            text.append(digit)
-        }
-        return text
-    }
+    static func grouped(_ number: Int64) -> String { number.grouped }
 
     /// `812 B`, `4.3 KiB`, `1.0 MiB`: in powers of 1,024.
     static func bytes(_ count: Int64) -> String {

@@ -91,7 +91,7 @@ extension TaskMachine {
     /// Ends a step that waits.
     mutating func cancelWaiting(_ address: StepAddress) {
         let path = path(at: address)
-        if case .signal = state.frames[address.frame].steps[address.place].wait?.blocker { act(.forgetSignal(path)) }
+        if case .signal = state[address].wait?.blocker { act(.forgetSignal(path)) }
         emit(.stepCancelled(path, nil, trace: nil))
     }
 

@@ -26,13 +26,13 @@ extension TaskMachine {
 
     /// What has been reckoned with for what the run is given, in bytes.
     func reckonedInputBytes(at address: StepAddress) -> Int {
-        state.frames[address.frame].steps[address.place].conduct?.inputBytes ?? 0
+        state[address].conduct?.inputBytes ?? 0
     }
 
     /// Looks whether the next model call of a run under way fits.
     mutating func fitsBudget(at address: StepAddress, _ path: StepPath, run: RunNumber) throws(Failure) -> Bool {
         guard state.limits.boundsSpending else { return true }
-        let conduct = state.frames[address.frame].steps[address.place].dealings
+        let conduct = state[address].dealings
         let model = conduct.model ?? state.models.last ?? ""
         var worst = worstCase(of: conduct.inputBytes, conduct.conversation, model: model, at: address)
         if let check = dueLoopCheck(at: address) {
@@ -48,7 +48,7 @@ extension TaskMachine {
         let rules = loopRules(at: address)
         let agent = agentRun(at: address)
         guard let every = rules.checkEvery, agent.toolCalls - agent.checkedAt >= every else { return nil }
-        let model = rules.model ?? state.frames[address.frame].steps[address.place].conduct?.model ?? ""
+        let model = rules.model ?? state[address].conduct?.model ?? ""
         let worst = worstCase(
             of: Limits.loopCheckBytesMaximum, [], model: model, at: address,
             answerTokens: Int64(Limits.loopCheckAnswerTokens))
@@ -64,7 +64,7 @@ extension TaskMachine {
     /// What is put aside for others than that step.
     func reserved(beside address: StepAddress) -> Reservation {
         var others = state.reserved
-        others -= state.frames[address.frame].steps[address.place].conduct?.reservation ?? .none
+        others -= state[address].conduct?.reservation ?? .none
         return others
     }
 
@@ -91,46 +91,53 @@ extension TaskMachine {
             return false
         }
         let others = reserved(beside: address)
-        guard let excess = excess(used, worst, others) else { return true }
-        if others != .none, self.excess(used, worst, .none) == nil {
+        let exceeded = exceeded(used, worst, others)
+        guard !exceeded.isEmpty else { return true }
+        if others != .none, self.exceeded(used, worst, .none).isEmpty {
             waitForBudget(path)
             return false
         }
-        request(
-            .budget, at: path, run: run, title: "Raise the limit on \(excess.name)?",
-            proposal: .object(excess.proposal))
+        requestRaise(exceeded, at: path, run)
         return false
     }
 
-    /// Which bound the call would pass, and what it would have to be.
-    private func excess(
-        _ used: Spending, _ worst: Reservation, _ reserved: Reservation
-    ) -> (name: String, proposal: JSONObject)? {
-        let tokens = used.usage.total + reserved.tokens + worst.tokens
-        let cost = used.cost + (reserved.cost ?? .zero) + (worst.cost ?? .zero)
-        let calls = used.modelCalls + reserved.modelCalls + worst.modelCalls
-        var names: [String] = []
+    /// Asks a person for more room.
+    mutating func requestRaise(_ exceeded: [LimitReckoning], at path: StepPath, _ run: RunNumber?) {
         var proposal = JSONObject()
-        if let limit = state.limits.tokens, tokens > limit {
-            names.append("tokens (\(limit))")
-            proposal["tokens"] = .int(max(tokens, limit * 2))
+        for limit in exceeded { proposal[limit.kind.rawValue] = limit.proposal }
+        let names = exceeded.map(\.name).joined(separator: " and ")
+        request(.budget, at: path, run: run, title: "Raise the limit on \(names)?") { request in
+            request.subject = LimitReckoning.subject(exceeded)
+            request.proposal = .object(proposal)
         }
-        if let limit = state.limits.cost, cost > limit {
-            names.append("cost (\(limit) USD)")
-            proposal["cost"] = .string(max(cost, Money(rawValue: limit.rawValue * 2)).description)
+    }
+
+    /// Which bounds the call would pass.
+    private func exceeded(_ used: Spending, _ worst: Reservation, _ reserved: Reservation) -> [LimitReckoning] {
+        func reckoning(
+            _ kind: LimitReckoning.Kind, _ limit: Int64?, _ used: Int64, _ reserved: Int64, _ next: Int64
+        ) -> LimitReckoning? {
+            guard let limit else { return nil }
+            let reckoning = LimitReckoning(kind, limit: limit, used: used, reserved: reserved, next: next)
+            return reckoning.isExceeded ? reckoning : nil
         }
-        if let limit = state.limits.modelCalls, calls > limit {
-            names.append("model calls (\(limit))")
-            proposal["model_calls"] = .int(Int64(max(calls, limit * 2)))
-        }
-        return names.isEmpty ? nil : (names.joined(separator: " and "), proposal)
+        let limits = state.limits
+        return [
+            reckoning(.tokens, limits.tokens, used.usage.total, reserved.tokens, worst.tokens),
+            reckoning(
+                .cost, limits.cost?.rawValue, used.cost.rawValue, (reserved.cost ?? .zero).rawValue,
+                (worst.cost ?? .zero).rawValue),
+            reckoning(
+                .modelCalls, limits.modelCalls.map(Int64.init), Int64(used.modelCalls), Int64(reserved.modelCalls),
+                Int64(worst.modelCalls)),
+        ].compactMap(\.self)
     }
 
     /// Lets the steps try again that waited for others to settle.
     mutating func retryBudgetWaits() {
         guard state.result == nil, state.limits.boundsSpending else { return }
         for (path, address) in state.waiting.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            let wait = state.frames[address.frame].steps[address.place].wait
+            let wait = state[address].wait
             if wait?.reason == .budget, wait?.blocker == nil { emit(.stepQueued(path)) }
         }
     }

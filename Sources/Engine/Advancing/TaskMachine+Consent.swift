@@ -8,10 +8,9 @@ extension TaskMachine {
     mutating func consented(
         to call: JSON, at address: StepAddress, _ path: StepPath, _ definition: StepDefinition, _ scope: Scope
     ) throws -> JSON? {
-        if let agreed = state.frames[address.frame].steps[address.place].conduct?.agreedCall { return agreed }
+        if let agreed = state[address].conduct?.agreedCall { return agreed }
         guard try needsConsent(call, definition, scope) else { return call }
-        request(
-            .consent, at: path, run: nil, title: "May “\(path)” \(definition.deed)?", proposal: call)
+        request(.consent, at: path, run: nil, title: "May “\(path)” \(definition.deed)?") { $0.proposal = call }
         return nil
     }
 

@@ -111,7 +111,7 @@ extension TaskMachine {
         at address: StepAddress, _ container: ContainerState, _ obstacle: Obstacle?
     ) {
         let path = path(at: address)
-        let run = state.frames[address.frame].steps[address.place].run
+        let run = state[address].run
         do {
             if case .failure(let failure)? = obstacle { throw failure }
             if let failure = container.failure { throw failure }
@@ -191,7 +191,7 @@ extension TaskMachine {
         let names = branch.paths.map(\.name)
         var reason: JSONObject = ["agent": .string(branch.chooser?.agent ?? "")]
         reason["reason"] = answer["reason"] ?? "not stated"
-        reason["confidence"] = answer["confidence"]
+        if let confidence = answer["confidence"], confidence.isDegree { reason["confidence"] = confidence }
         reason["alternatives"] = answer["alternatives"]
         reason["paths"] = .array(names.map(JSON.string))
         guard names.contains(name) else {
@@ -214,5 +214,16 @@ extension TaskMachine {
             .branchChosen(
                 path,
                 BranchChoice(path: name, reason: .object(reason), deadline: deadline(of: definition(at: address)))))
+    }
+}
+
+extension JSON {
+    /// Whether it is a number from 0 to 1; another one states no confidence.
+    fileprivate var isDegree: Bool {
+        switch self {
+        case .int(let number): (0...1).contains(number)
+        case .double(let number): (0...1).contains(number)
+        default: false
+        }
     }
 }

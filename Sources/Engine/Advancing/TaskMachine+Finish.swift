@@ -16,9 +16,7 @@ extension TaskMachine {
                 emit(.stepCancelled(path, run, trace: nil))
                 return
             }
-            request(
-                .question, at: path, run: run, title: text, proposal: nil, form: form,
-                deadline: nil)
+            request(.question, at: path, run: run, title: text) { $0.form = form }
         }
     }
 
@@ -67,7 +65,7 @@ extension TaskMachine {
     }
 
     private func failedRuns(at address: StepAddress) -> Int {
-        state.frames[address.frame].steps[address.place].conduct?.failedRuns ?? 0
+        state[address].conduct?.failedRuns ?? 0
     }
 }
 

@@ -10,7 +10,7 @@ extension TaskMachine {
             emit(.stepReused(path, reuse))
             return
         }
-        if let held = state.frames[address.frame].steps[address.place].held {
+        if let held = state[address].held {
             ask(about: held, at: address, path, definition)
             return
         }
@@ -39,7 +39,7 @@ extension TaskMachine {
     private mutating func ask(
         about held: StepState.Held, at address: StepAddress, _ path: StepPath, _ definition: StepDefinition
     ) {
-        let run = state.frames[address.frame].steps[address.place].run
+        let run = state[address].run
         switch held {
         case .doubt: askWhetherItHappened(path, run, because: "“\(path)” was cut off while it ran")
         case .result(let result): askForReview(of: result, at: path, run, definition.review ?? RequestPolicy())
@@ -48,32 +48,32 @@ extension TaskMachine {
 
     /// Asks about a step that may not be repeated and was cut off.
     mutating func askWhetherItHappened(_ path: StepPath, _ run: RunNumber, because reason: String) {
-        request(
-            .inDoubt, at: path, run: run, title: "\(reason): has it happened?", proposal: ["output": nil])
+        request(.inDoubt, at: path, run: run, title: "\(reason): has it happened?") { $0.proposal = ["output": nil] }
     }
 
     /// Asks whether an output is good enough.
     mutating func askForReview(of result: StepResult, at path: StepPath, _ run: RunNumber, _ policy: RequestPolicy) {
-        request(
-            .review, at: path, run: run, title: "Accept the output of \(path)?", proposal: result.output,
-            policy: policy, result: result)
+        request(.review, at: path, run: run, title: "Accept the output of \(path)?", policy: policy) { request in
+            request.proposal = result.output
+            request.result = result
+        }
     }
 
     mutating func dispatch(_ address: StepAddress, _ path: StepPath) {
-        state.frames[address.frame].steps[address.place].isDispatched = true
+        state[address].isDispatched = true
         state.dispatchedSteps += 1
         act(.dispatch(path))
     }
 
     func nextRun(of address: StepAddress) -> RunNumber {
-        RunNumber(rawValue: state.frames[address.frame].steps[address.place].runs + 1)
+        RunNumber(rawValue: state[address].runs + 1)
     }
 
     /// Looks at the step's condition, unless it has begun before; skips it when it does not hold.
     private mutating func isWanted(
         _ address: StepAddress, _ definition: StepDefinition, _ path: StepPath
     ) throws -> Bool {
-        guard let condition = definition.condition, state.frames[address.frame].steps[address.place].isUntouched else {
+        guard let condition = definition.condition, state[address].isUntouched else {
             return true
         }
         let scope = state.scope(of: address.frame)
@@ -139,27 +139,12 @@ extension TaskMachine {
         }
         let proposal = try approval.proposal?.evaluate(in: scope)
         try proposal?.requireBounds(of: "What is proposed")
-        request(
-            .approval, at: path, run: nil, title: title, proposal: proposal, form: approval.form,
-            policy: approval.policy, deadline: deadline(of: definition))
-    }
-
-    /// Asks a person.
-    mutating func request(
-        _ kind: DecisionRequest.Kind, at path: StepPath, run: RunNumber?, call: String? = nil, title: String,
-        subject: JSON? = nil,
-        proposal: JSON?,
-        form: JSON? = nil, policy: RequestPolicy = RequestPolicy(), result: StepResult? = nil,
-        deadline: Timestamp? = nil
-    ) {
-        emit(
-            .decisionRequested(
-                DecisionRequest(
-                    ordinal: state.requestCount + 1, kind: kind, step: path, run: run, call: call, title: title,
-                    subject: subject,
-                    proposal: proposal, form: form, deciders: policy.deciders, requestedAt: now,
-                    expiresAt: policy.expiryMilliseconds.map(now.adding(milliseconds:)), onExpiry: policy.onExpiry,
-                    result: result, deadline: deadline)))
+        let deadline = deadline(of: definition)
+        request(.approval, at: path, run: nil, title: title, policy: approval.policy) { request in
+            request.proposal = proposal
+            request.form = approval.form
+            request.deadline = deadline
+        }
     }
 }
 

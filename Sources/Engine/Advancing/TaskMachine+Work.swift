@@ -24,7 +24,7 @@ extension TaskMachine {
 
     /// The same for every run, except that a person who sends an output back wants a new one.
     private func idempotencyKey(at address: StepAddress, _ path: StepPath) -> String {
-        let rejections = state.frames[address.frame].steps[address.place].conduct?.rejections ?? 0
+        let rejections = state[address].conduct?.rejections ?? 0
         return "\(state.origin.id)/\(path)" + (rejections > 0 ? "/again-\(rejections)" : "")
     }
 
@@ -83,7 +83,7 @@ extension TaskMachine {
                 "The agent \"\(agent.name)\" has no model: name one in the plan, as default_model in the settings, or with --model."
             )
         }
-        let conduct = state.frames[address.frame].steps[address.place].conduct
+        let conduct = state[address].conduct
         let goesOn = conduct?.isResuming == true || conduct?.keepsConversation == true
         var conversation = goesOn ? conduct?.conversation ?? [] : []
         if !goesOn, let reuse = state.origin.reuse[path(at: address)],
@@ -107,12 +107,12 @@ extension TaskMachine {
             system: try agent.system.map { try safe($0, as: "the system prompt") }, prompt: prompt,
             context: state.context(of: address.frame), conversation: conversation, schema: call.schema,
             attachments: call.files, definition: agent, settings: state.origin.agents,
-            isBounded: state.limits.boundsSpending)
+            isBounded: state.limits.boundsSpending, mayLookAhead: !mayNeedConsent(agent))
     }
 
     /// What a person said who sent the output of the step back, or that of a loop or branch around it.
     private func feedback(for address: StepAddress) -> String? {
-        state.frames[address.frame].steps[address.place].conduct?.feedback
+        state[address].conduct?.feedback
             ?? state.frames[address.frame].container.flatMap(feedback(for:))
     }
 

@@ -25,9 +25,9 @@ extension TaskMachine {
     mutating func hasRoom(forToolCalls count: Int, _ path: StepPath, _ run: RunNumber) -> Bool {
         let limit = toolCallLimit
         guard usedToolCalls + count > limit else { return true }
-        request(
-            .budget, at: path, run: run, title: "Raise the limit on tool calls (\(limit))?",
-            proposal: ["tool_calls": .int(Int64(max(usedToolCalls + count, limit * 2)))])
+        requestRaise(
+            [LimitReckoning(.toolCalls, limit: Int64(limit), used: Int64(usedToolCalls), next: Int64(count))],
+            at: path, run)
         return false
     }
 
@@ -60,7 +60,9 @@ extension TaskMachine {
             Int64(used.modelCalls), of: state.limits.modelCalls.map(Int64.init),
             "\(used.modelCalls) of \(state.limits.modelCalls ?? 0) model calls")
         let active = activeMilliseconds
-        note(active, of: durationLimit, "\(active / 1000) of \(durationLimit / 1000) seconds")
+        // Of a short time whole seconds would say nothing, or that it is over.
+        let (unit, word): (Int64, String) = durationLimit < 10_000 ? (1, "milliseconds") : (1000, "seconds")
+        note(active, of: durationLimit, "\(active / unit) of \(durationLimit / unit) \(word)")
         guard !near.isEmpty else { return nil }
         return "You have used \(near.joined(separator: ", ")). Come to an end now: finish what is most important, and "
             + "say in your final message what is left undone."

@@ -11,12 +11,12 @@ extension TaskMachine {
         state.spending += spending
         add(spending, model: turn.model, at: address)
         guard turn.purpose == nil else {
-            state.frames[address.frame].steps[address.place].dealings.agent.checkedAt =
+            state[address].dealings.agent.checkedAt =
                 agentRun(at: address).toolCalls
             reserveNextCall(at: address)
             return
         }
-        var conduct = state.frames[address.frame].steps[address.place].dealings
+        var conduct = state[address].dealings
         // The first request of a run is kept in full, tools and all: that is what each further one sends again.
         if state.limits.boundsSpending, turn.request["messages"] != nil {
             conduct.inputBytes = max(conduct.inputBytes, turn.request.bytes.count)
@@ -27,7 +27,7 @@ extension TaskMachine {
         conduct.agent.turns += 1
         // Half an answer, or none, is no part of the conversation: it is on record, and counts, and is asked for anew.
         guard turn.isWhole else {
-            state.frames[address.frame].steps[address.place].conduct = conduct
+            state[address].conduct = conduct
             return
         }
         conduct.conversation.append(ConversationMessage(answer: turn))
@@ -37,7 +37,7 @@ extension TaskMachine {
             conduct.failedRuns = 0
             conduct.goesOn = false
         }
-        state.frames[address.frame].steps[address.place].conduct = conduct
+        state[address].conduct = conduct
     }
 
     mutating func beginTool(_ request: ToolRequest, at address: StepAddress) {
@@ -54,12 +54,12 @@ extension TaskMachine {
         if let place = agent.open.firstIndex(where: { $0.request.id == request.id }) {
             agent.open[place].hasStarted = true
         }
-        state.frames[address.frame].steps[address.place].dealings.agent = agent
+        state[address].dealings.agent = agent
     }
 
     mutating func endTool(_ id: String, _ result: ToolReturn, at address: StepAddress) {
         let kept = recentCalls(at: address)
-        var conduct = state.frames[address.frame].steps[address.place].dealings
+        var conduct = state[address].dealings
         guard let place = conduct.agent.open.firstIndex(where: { $0.request.id == id }) else { return }
         let call = conduct.agent.open.remove(at: place)
         // What could not be carried out counts too: a model that repeats the same mistake goes round in circles.
@@ -67,19 +67,19 @@ extension TaskMachine {
         conduct.agent.note(id, hasFailed: result.isError)
         conduct.agent.files += result.files
         conduct.conversation.append(ConversationMessage(result, of: call.request))
-        state.frames[address.frame].steps[address.place].conduct = conduct
+        state[address].conduct = conduct
         if conduct.agent.open.isEmpty { reserveNextCall(at: address) }
     }
 
     mutating func pauseTool(_ id: String, _ question: ToolQuestion, at address: StepAddress) {
         guard let place = agentRun(at: address).open.firstIndex(where: { $0.request.id == id }) else { return }
-        state.frames[address.frame].steps[address.place].dealings.agent.open[place].hasStarted = false
-        state.frames[address.frame].steps[address.place].dealings.agent.open[place].question = question
+        state[address].dealings.agent.open[place].hasStarted = false
+        state[address].dealings.agent.open[place].question = question
     }
 
     mutating func notice(_ text: String, isWarning: Bool, at address: StepAddress) {
-        if isWarning { state.frames[address.frame].steps[address.place].dealings.agent.isWarned = true }
-        state.frames[address.frame].steps[address.place].dealings.conversation.append(
+        if isWarning { state[address].dealings.agent.isWarned = true }
+        state[address].dealings.conversation.append(
             ConversationMessage(speaker: .signalbox, text: text))
         reserveNextCall(at: address)
     }
@@ -92,9 +92,9 @@ extension TaskMachine {
 
     /// Counts on the step, on the block it stands in, and on all that hold these.
     mutating func add(_ spending: Spending, model: String?, at address: StepAddress) {
-        state.frames[address.frame].steps[address.place].spending += spending
-        if let model, !state.frames[address.frame].steps[address.place].models.contains(model) {
-            state.frames[address.frame].steps[address.place].models.append(model)
+        state[address].spending += spending
+        if let model, !state[address].models.contains(model) {
+            state[address].models.append(model)
         }
         state.frames[address.frame].spending += spending
         if let container = state.frames[address.frame].container { add(spending, model: model, at: container) }
@@ -103,9 +103,9 @@ extension TaskMachine {
     /// A new run of an agent begins with nothing said, behind what was taken over, or, after a failure of the moment,
     /// behind what was said before.
     mutating func beginConversation(at address: StepAddress) {
-        if state.frames[address.frame].steps[address.place].conduct?.keepsConversation == true {
-            state.frames[address.frame].steps[address.place].conduct?.keepsConversation = false
-            state.frames[address.frame].steps[address.place].conduct?.goesOn = true
+        if state[address].conduct?.keepsConversation == true {
+            state[address].conduct?.keepsConversation = false
+            state[address].conduct?.goesOn = true
             return
         }
         var messages: [ConversationMessage] = []
@@ -114,30 +114,30 @@ extension TaskMachine {
         {
             messages = taken
         }
-        guard !messages.isEmpty || state.frames[address.frame].steps[address.place].conduct != nil else { return }
+        guard !messages.isEmpty || state[address].conduct != nil else { return }
         forgetConversation(at: address)
-        state.frames[address.frame].steps[address.place].dealings.conversation = messages
+        state[address].dealings.conversation = messages
     }
 
     mutating func forgetConversation(at address: StepAddress) {
-        guard state.frames[address.frame].steps[address.place].conduct != nil else { return }
-        state.frames[address.frame].steps[address.place].conduct?.conversation = []
-        state.frames[address.frame].steps[address.place].conduct?.agent = AgentRun()
-        state.frames[address.frame].steps[address.place].conduct?.keepsConversation = false
+        guard state[address].conduct != nil else { return }
+        state[address].conduct?.conversation = []
+        state[address].conduct?.agent = AgentRun()
+        state[address].conduct?.keepsConversation = false
     }
 
     /// Whether a run has something behind which it can go on.
     func hasConversation(at address: StepAddress) -> Bool {
         agentRun(at: address).turns > 0
-            && state.frames[address.frame].steps[address.place].conduct?.conversation.isEmpty == false
-            || state.frames[address.frame].steps[address.place].conduct?.conversation.contains {
+            && state[address].conduct?.conversation.isEmpty == false
+            || state[address].conduct?.conversation.contains {
                 $0.speaker == .person
             } ?? false
     }
 
     /// Keeps what was said for the next run: it goes on there, with the calls that have no result.
     mutating func keepConversation(at address: StepAddress) {
-        let conduct = state.frames[address.frame].steps[address.place].conduct
+        let conduct = state[address].conduct
         guard let conduct, hasConversation(at: address) else { return }
         var kept = StepState.Conduct()
         kept.conversation = conduct.conversation
@@ -147,28 +147,28 @@ extension TaskMachine {
         kept.rejections = conduct.rejections
         kept.feedback = conduct.feedback
         kept.keepsConversation = true
-        state.frames[address.frame].steps[address.place].conduct = kept
+        state[address].conduct = kept
     }
 
     /// Somebody has said whether a call has happened.
     mutating func clearDoubt(about call: String?, at address: StepAddress) {
         guard let place = agentRun(at: address).open.firstIndex(where: { $0.request.id == call }) else { return }
-        state.frames[address.frame].steps[address.place].conduct?.agent.open[place].isInDoubt = false
+        state[address].conduct?.agent.open[place].isInDoubt = false
     }
 
     /// A run that was cut off goes on where it was: calls that were under way are to be made again, or asked about.
     mutating func resumeAgain(at address: StepAddress) {
-        var conduct = state.frames[address.frame].steps[address.place].dealings
+        var conduct = state[address].dealings
         // An answer of which nobody knows what it meant for the run (earlier versions journaled that apart) is asked for
         // once more.
         while conduct.agent.open.isEmpty, conduct.conversation.last?.speaker == .model {
             conduct.conversation.removeLast()
             conduct.agent.turns -= 1
         }
-        guard state.frames[address.frame].steps[address.place].conduct != nil else { return }
-        state.frames[address.frame].steps[address.place].conduct = conduct
+        guard state[address].conduct != nil else { return }
+        state[address].conduct = conduct
         guard hasConversation(at: address) else { return }
-        state.frames[address.frame].steps[address.place].conduct?.isResuming = true
-        state.frames[address.frame].steps[address.place].conduct?.agent.suspendCalls()
+        state[address].conduct?.isResuming = true
+        state[address].conduct?.agent.suspendCalls()
     }
 }

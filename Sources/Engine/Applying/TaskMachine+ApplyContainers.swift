@@ -24,12 +24,12 @@ extension TaskMachine {
         leaveRunning(at: address, time: time)
         // From here on it counts as what is inside it.
         count(StepTally(total: -1), in: address.frame)
-        state.frames[address.frame].steps[address.place].status = .running
-        state.frames[address.frame].steps[address.place].runs = max(
-            1, state.frames[address.frame].steps[address.place].runs)
-        state.frames[address.frame].steps[address.place].failure = nil
-        state.frames[address.frame].steps[address.place].started =
-            state.frames[address.frame].steps[address.place].started ?? time
+        state[address].status = .running
+        state[address].runs = max(
+            1, state[address].runs)
+        state[address].failure = nil
+        state[address].started =
+            state[address].started ?? time
         state.started = state.started ?? time
         state.frames[address.frame].containers[address.place] = ContainerState()
         if let deadline { state.timers[TaskState.TimerKey(step: path, purpose: .deadline)] = deadline }
@@ -129,7 +129,7 @@ extension TaskMachine {
         for slot in container.openFrames where state.frames[slot].iteration == nil {
             state.frames[slot].status = status
             state.frames[slot].ended = time
-            state.frames[slot].failure = state.frames[address.frame].steps[address.place].failure
+            state.frames[slot].failure = state[address].failure
         }
         let isKept = status == .failed || status == .cancelled
         state.frames[address.frame].containers[address.place]?.openFrames = []
@@ -174,7 +174,7 @@ extension TaskMachine {
     /// Begins nothing more in a loop or branch.
     mutating func stopContainer(at address: StepAddress, failure: Failure?) {
         guard let container = state.frames[address.frame].containers[address.place],
-            state.frames[address.frame].steps[address.place].status == .running
+            state[address].status == .running
         else { return }
         state.frames[address.frame].containers[address.place]?.isStopping = true
         state.frames[address.frame].containers[address.place]?.failure = container.failure ?? failure

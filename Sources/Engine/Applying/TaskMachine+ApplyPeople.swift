@@ -12,7 +12,7 @@ extension TaskMachine {
         // A question keeps what was said.
         beginWaiting(at: address, wait, time: time)
         state.requests[request.ordinal] = request
-        state.frames[address.frame].steps[address.place].held = nil
+        state[address].held = nil
         // Nobody will answer there: it is held back until the task is taken up again.
         if state.frames[address.frame].isStopping { state.attention.insert(address.frame) }
         if isOpen(address) { state.frames[address.frame].containers[address.place]?.loop?.hasEnded = true }
@@ -31,22 +31,22 @@ extension TaskMachine {
         case (.question, _) where request.call != nil: answerTool(request, decision, at: address)
         case (.consent, _) where request.call != nil: break
         case (.consent, .approve):
-            state.frames[address.frame].steps[address.place].dealings.agreedCall =
+            state[address].dealings.agreedCall =
                 decision.edits ?? request.proposal ?? .null
         case (.question, .approve), (.question, .reject):
-            state.frames[address.frame].steps[address.place].dealings.isResuming = true
-            state.frames[address.frame].steps[address.place].dealings.conversation.append(
+            state[address].dealings.isResuming = true
+            state[address].dealings.conversation.append(
                 ConversationMessage(speaker: .person, text: decision.answer))
         case (.budget, .approve): state.limits = TaskLimits(decision.edits).overriding(state.limits)
         case (.inDoubt, .retry), (.inDoubt, .approve):
             resumeAgain(at: address)
             clearDoubt(about: request.call, at: address)
         case (.review, .retry):
-            state.frames[address.frame].steps[address.place].dealings.failedRuns = 0
-            state.frames[address.frame].steps[address.place].dealings.rejections += 1
-            state.frames[address.frame].steps[address.place].dealings.feedback = decision.feedback
+            state[address].dealings.failedRuns = 0
+            state[address].dealings.rejections += 1
+            state[address].dealings.feedback = decision.feedback
             forgetConversation(at: address)
-            state.frames[address.frame].steps[address.place].dealings.agreedCall = nil
+            state[address].dealings.agreedCall = nil
             discardContainer(at: address)
         default: break
         }
@@ -57,9 +57,9 @@ extension TaskMachine {
         guard let place = agentRun(at: address).open.firstIndex(where: { $0.request.id == request.call }),
             let question = agentRun(at: address).open[place].question
         else { return }
-        state.frames[address.frame].steps[address.place].dealings.agent.open[place].question = nil
-        state.frames[address.frame].steps[address.place].dealings.agent.open[place].isAgreed = true
-        state.frames[address.frame].steps[address.place].dealings.agent.open[place].request.answers = [
+        state[address].dealings.agent.open[place].question = nil
+        state[address].dealings.agent.open[place].isAgreed = true
+        state[address].dealings.agent.open[place].request.answers = [
             "continuation": question.continuation, "accepted": .bool(decision.verdict == .approve),
             "values": decision.values ?? [:],
         ]
@@ -70,29 +70,29 @@ extension TaskMachine {
         guard let place = agentRun(at: address).open.firstIndex(where: { $0.request.id == request.call }) else {
             return
         }
-        state.frames[address.frame].steps[address.place].dealings.agent.open[place].isAgreed = true
+        state[address].dealings.agent.open[place].isAgreed = true
         guard let arguments = decision.edits?["arguments"]?.objectValue else { return }
-        state.frames[address.frame].steps[address.place].dealings.agent.open[place].request.arguments = arguments
+        state[address].dealings.agent.open[place].request.arguments = arguments
     }
 
     /// Remembers what a person must say about a step that is cut off, should the task be retried: a finished step is not
     /// run again, and one that may not be repeated not without being asked for.
     mutating func holdBack(at address: StepAddress) {
         guard !isOpen(address) else { return }
-        let step = state.frames[address.frame].steps[address.place]
+        let step = state[address]
         if case .request(let ordinal) = step.wait?.blocker, let request = state.requests[ordinal] {
             switch request.kind {
-            case .review: state.frames[address.frame].steps[address.place].held = request.result.map { .result($0) }
-            case .inDoubt: state.frames[address.frame].steps[address.place].held = .doubt
+            case .review: state[address].held = request.result.map { .result($0) }
+            case .inDoubt: state[address].held = .doubt
             default: break
             }
         } else if step.status == .running, state.failure?.cause == .killed, !definition(at: address).isRepeatable {
-            state.frames[address.frame].steps[address.place].held = .doubt
+            state[address].held = .doubt
         }
     }
 
     mutating func beginChild(at address: StepAddress, _ child: ChildTask, time: Timestamp) {
-        state.frames[address.frame].steps[address.place].child = child.number
+        state[address].child = child.number
         state.children[child.number] = path(at: address)
         guard child.isAwaited else {
             state.unawaited.insert(child.number)
@@ -110,15 +110,15 @@ extension TaskMachine {
     mutating func reserve(for address: StepAddress, input: JSON?) {
         guard state.limits.boundsSpending, definition(at: address).asksModel else { return }
         if let input {
-            state.frames[address.frame].steps[address.place].dealings.inputBytes = input.bytes.count
-            state.frames[address.frame].steps[address.place].dealings.model = input["model"]?.stringValue
+            state[address].dealings.inputBytes = input.bytes.count
+            state[address].dealings.model = input["model"]?.stringValue
         }
         reserveNextCall(at: address)
     }
 
     /// The first request of a run is larger than was put aside for.
     mutating func size(to bytes: Int, at address: StepAddress) {
-        state.frames[address.frame].steps[address.place].dealings.inputBytes = bytes
+        state[address].dealings.inputBytes = bytes
         reserveNextCall(at: address)
     }
 
@@ -126,21 +126,21 @@ extension TaskMachine {
     mutating func reserveNextCall(at address: StepAddress) {
         guard state.limits.boundsSpending else { return }
         release(at: address)
-        guard state.frames[address.frame].steps[address.place].status == .running else { return }
-        let conduct = state.frames[address.frame].steps[address.place].dealings
+        guard state[address].status == .running else { return }
+        let conduct = state[address].dealings
         var reservation = worstCase(
             of: conduct.inputBytes, conduct.conversation, model: conduct.model ?? state.models.last ?? "", at: address)
         if let check = dueLoopCheck(at: address) { reservation += check.worst }
-        state.frames[address.frame].steps[address.place].dealings.reservation = reservation
+        state[address].dealings.reservation = reservation
         state.reserved += reservation
     }
 
     /// What was put aside is used, or not needed any more.
     mutating func release(at address: StepAddress) {
-        guard let conduct = state.frames[address.frame].steps[address.place].conduct,
+        guard let conduct = state[address].conduct,
             conduct.reservation != .none
         else { return }
-        state.frames[address.frame].steps[address.place].conduct?.reservation = .none
+        state[address].conduct?.reservation = .none
         state.reserved -= conduct.reservation
     }
 }

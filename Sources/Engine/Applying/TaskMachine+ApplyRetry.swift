@@ -36,20 +36,20 @@ extension TaskMachine {
     }
 
     private mutating func reopen(_ address: StepAddress, time: Timestamp) {
-        let wasFailed = state.frames[address.frame].steps[address.place].status == .failed
+        let wasFailed = state[address].status == .failed
         state.frames[address.frame].endedSteps -= 1
         state.frames[address.frame].scope[definition(at: address).name] = nil
-        state.frames[address.frame].steps[address.place].ended = nil
-        state.frames[address.frame].steps[address.place].failure = nil
+        state[address].ended = nil
+        state[address].failure = nil
         guard !isOpen(address) else { return reopenContainer(at: address, time: time) }
         count(StepTally(finished: -1, failed: wasFailed ? -1 : 0), in: address.frame)
-        state.frames[address.frame].steps[address.place].status = .queued
+        state[address].status = .queued
     }
 
     /// Goes on with a loop or branch that had failed or was cut off: what had finished in it keeps its output.
     mutating func reopenContainer(at address: StepAddress, time: Timestamp) {
         guard let container = state.frames[address.frame].containers[address.place] else { return }
-        state.frames[address.frame].steps[address.place].status = .running
+        state[address].status = .running
         state.attention.insert(address.frame)
         var opened = container
         opened.isClosed = false

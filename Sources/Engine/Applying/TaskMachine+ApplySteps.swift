@@ -6,22 +6,22 @@ extension TaskMachine {
     mutating func beginRun(at address: StepAddress, run: RunNumber, time: Timestamp) {
         leaveQueue(address)
         stopWaiting(at: address)
-        state.frames[address.frame].steps[address.place].status = .running
-        state.frames[address.frame].steps[address.place].runs = run.rawValue
-        let started = state.frames[address.frame].steps[address.place].started ?? time
-        state.frames[address.frame].steps[address.place].started = started
-        state.frames[address.frame].steps[address.place].conduct?.isResuming = false
+        state[address].status = .running
+        state[address].runs = run.rawValue
+        let started = state[address].started ?? time
+        state[address].started = started
+        state[address].conduct?.isResuming = false
         state.started = state.started ?? time
         if state.runningSteps == 0 { state.activeSince = time }
         state.runningSteps += 1
     }
 
     mutating func complete(at address: StepAddress, run: RunNumber?, result: StepResult, time: Timestamp) {
-        if let run { state.frames[address.frame].steps[address.place].runs = run.rawValue }
+        if let run { state[address].runs = run.rawValue }
         // What an earlier run failed with is in its own event.
-        state.frames[address.frame].steps[address.place].failure = nil
-        state.frames[address.frame].steps[address.place].preview = OutputPreview.text(of: result.output)
-        state.frames[address.frame].steps[address.place].failure = nil
+        state[address].failure = nil
+        state[address].preview = OutputPreview.text(of: result.output)
+        state[address].failure = nil
         if isOpen(address) { state.frames[address.frame].containers[address.place]?.loop?.hasEnded = true }
         state.frames[address.frame].scope[definition(at: address).name] = .object([
             "output": result.output, "status": .string(StepStatus.completed.rawValue),
@@ -31,9 +31,9 @@ extension TaskMachine {
     }
 
     mutating func fail(at address: StepAddress, run: RunNumber, failure: Failure, time: Timestamp) {
-        let runs = max(state.frames[address.frame].steps[address.place].runs, run.rawValue)
-        state.frames[address.frame].steps[address.place].runs = runs
-        state.frames[address.frame].steps[address.place].failure = failure
+        let runs = max(state[address].runs, run.rawValue)
+        state[address].runs = runs
+        state[address].failure = failure
         if !isOpen(address) { count(StepTally(failed: 1), in: address.frame) }
         end(at: address, as: .failed, time: time)
         if !isAllowed(failure, at: address) { noteFailure(failure, in: address.frame) }
@@ -47,8 +47,8 @@ extension TaskMachine {
     mutating func retry(
         at address: StepAddress, run: RunNumber, failure: Failure, until: Timestamp, time: Timestamp
     ) {
-        state.frames[address.frame].steps[address.place].failure = failure
-        state.frames[address.frame].steps[address.place].dealings.failedRuns += 1
+        state[address].failure = failure
+        state[address].dealings.failedRuns += 1
         // What was said before a model failed stays true.
         if failure.cause.keepsConversation {
             keepConversation(at: address)
@@ -63,20 +63,20 @@ extension TaskMachine {
 
     mutating func beginWaiting(at address: StepAddress, _ wait: Wait, time: Timestamp) {
         let path = path(at: address)
-        let isRunning = state.frames[address.frame].steps[address.place].status == .running
+        let isRunning = state[address].status == .running
         // What waits for room still stands in the dispatcher's queue.
         if wait.reason != .capacity { leaveQueue(address) }
         leaveRunning(at: address, time: time)
         stopWaiting(at: address)
         if wait.reason != .capacity {
-            state.frames[address.frame].steps[address.place].started =
-                state.frames[address.frame].steps[address.place].started ?? time
+            state[address].started =
+                state[address].started ?? time
             state.started = state.started ?? time
         }
-        state.frames[address.frame].steps[address.place].status = .waiting
-        state.frames[address.frame].steps[address.place].wait = wait
+        state[address].status = .waiting
+        state[address].wait = wait
         if isRunning, wait.reason.isPause, hasConversation(at: address) {
-            state.frames[address.frame].steps[address.place].conduct?.isResuming = true
+            state[address].conduct?.isResuming = true
         }
         state.waiting[path] = address
         state.timers[TaskState.TimerKey(step: path, purpose: .wake)] = wait.until
@@ -86,14 +86,14 @@ extension TaskMachine {
     /// The step may begin again, or go on.
     mutating func requeue(at address: StepAddress, time: Timestamp) {
         // An agent whose task was not to be waited for, or could not be made, goes on where it is.
-        if state.frames[address.frame].steps[address.place].status == .running, hasConversation(at: address) {
-            state.frames[address.frame].steps[address.place].conduct?.isResuming = true
+        if state[address].status == .running, hasConversation(at: address) {
+            state[address].conduct?.isResuming = true
         }
         leaveQueue(address)
         leaveRunning(at: address, time: time)
         stopWaiting(at: address)
         guard !isOpen(address) else { return reopenContainer(at: address, time: time) }
-        state.frames[address.frame].steps[address.place].status = .queued
+        state[address].status = .queued
         state.frames[address.frame].startable.append(address.place)
         state.attention.insert(address.frame)
     }
@@ -106,17 +106,16 @@ extension TaskMachine {
         if !state.timers.isEmpty {
             state.timers[TaskState.TimerKey(step: path(at: address), purpose: .deadline)] = nil
         }
-        state.frames[frame].steps[address.place].status = status
-        state.frames[frame].steps[address.place].ended = time
-        let cause = state.frames[frame].steps[address.place].failure?.cause
+        state[address].status = status
+        state[address].ended = time
+        let cause = state[address].failure?.cause
         if status == .cancelled || status == .failed && cause?.keepsConversation == true, hasConversation(at: address) {
             keepConversation(at: address)
         } else {
-            state.frames[frame].steps[address.place].conduct = nil
+            state[address].conduct = nil
         }
         if status == .completed || status == .failed {
-            state.frames[frame].steps[address.place].started =
-                state.frames[frame].steps[address.place].started ?? time
+            state[address].started = state[address].started ?? time
             state.started = state.started ?? time
         }
         if isOpen(address) {
@@ -129,8 +128,9 @@ extension TaskMachine {
         }
         state.frames[frame].endedSteps += 1
         for dependent in block(of: frame).dependents[address.place] {
-            state.frames[frame].steps[dependent].remainingNeeds -= 1
-            if state.frames[frame].steps[dependent].remainingNeeds == 0 {
+            let waiting = StepAddress(frame: frame, place: dependent)
+            state[waiting].remainingNeeds -= 1
+            if state[waiting].remainingNeeds == 0 {
                 state.frames[frame].startable.append(dependent)
             }
         }
@@ -140,7 +140,7 @@ extension TaskMachine {
     /// What expressions see of a step that has no output.
     private func scopeValue(at address: StepAddress, _ status: StepStatus) -> JSON {
         var object: JSONObject = ["output": nil, "status": .string(status.rawValue), "files": []]
-        if let failure = state.frames[address.frame].steps[address.place].failure, status == .failed {
+        if let failure = state[address].failure, status == .failed {
             object["error"] = ["cause": .string(failure.cause.rawValue), "message": .string(failure.message)]
         }
         return .object(object)
@@ -148,15 +148,15 @@ extension TaskMachine {
 
     /// It was handed to the dispatcher and has begun, or will not begin any more.
     mutating func leaveQueue(_ address: StepAddress) {
-        guard state.frames[address.frame].steps[address.place].isDispatched else { return }
-        state.frames[address.frame].steps[address.place].isDispatched = false
+        guard state[address].isDispatched else { return }
+        state[address].isDispatched = false
         state.dispatchedSteps -= 1
         feedStarved()
     }
 
     /// Ends the running of a step, if it runs; the time of the task counts as active until the last one has ended.
     mutating func leaveRunning(at address: StepAddress, time: Timestamp) {
-        guard state.frames[address.frame].steps[address.place].status == .running, !isOpen(address) else { return }
+        guard state[address].status == .running, !isOpen(address) else { return }
         release(at: address)
         state.runningSteps -= 1
         if state.runningSteps == 0 { endActiveStretch(at: time) }
@@ -172,9 +172,9 @@ extension TaskMachine {
 
     /// What it waited for is there, or does not matter any more.
     mutating func stopWaiting(at address: StepAddress) {
-        guard let wait = state.frames[address.frame].steps[address.place].wait else { return }
+        guard let wait = state[address].wait else { return }
         let path = path(at: address)
-        state.frames[address.frame].steps[address.place].wait = nil
+        state[address].wait = nil
         state.waiting[path] = nil
         for purpose in [TaskState.TimerKey.Purpose.wake, .expiry, .deadline] {
             state.timers[TaskState.TimerKey(step: path, purpose: purpose)] = nil

@@ -29,7 +29,7 @@ public struct ChildEnded: TaskCommand {
         // A child that was given up still counts: what it used is used.
         machine.emit(.childEnded(step, run, child, spending))
         guard let address = machine.address(step),
-            machine.state.frames[address.frame].steps[address.place].wait?.blocker == .task(child.number)
+            machine.state[address].wait?.blocker == .task(child.number)
         else {
             // Nobody waits for it, but for what it has left of a budget.
             machine.retryBudgetWaits()

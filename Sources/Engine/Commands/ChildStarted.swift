@@ -14,8 +14,8 @@ public struct ChildStarted: TaskCommand {
 
     public func apply(to machine: inout TaskMachine) throws {
         guard let address = machine.address(step),
-            machine.state.frames[address.frame].steps[address.place].status == .running,
-            machine.state.frames[address.frame].steps[address.place].run == run, !machine.isOpen(address)
+            machine.state[address].status == .running,
+            machine.state[address].run == run, !machine.isOpen(address)
         else { return }
         var child = child
         let call = machine.taskCall(at: address)

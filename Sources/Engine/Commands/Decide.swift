@@ -33,7 +33,7 @@ public struct Decide: TaskCommand {
         try machine.checkArguments(request, decision)
         if decision.verdict == .retry, request.kind == .review {
             let address = machine.address(known: request.step)
-            let rejections = machine.state.frames[address.frame].steps[address.place].conduct?.rejections ?? 0
+            let rejections = machine.state[address].conduct?.rejections ?? 0
             guard rejections < Limits.reviewRejectionsMaximum else {
                 throw SignalboxError(
                     .conflict,

@@ -15,7 +15,7 @@ public struct DeliverSignal: TaskCommand {
 
     public func apply(to machine: inout TaskMachine) throws {
         guard let address = machine.address(step),
-            case .signal(let name, let key) = machine.state.frames[address.frame].steps[address.place].wait?.blocker
+            case .signal(let name, let key) = machine.state[address].wait?.blocker
         else { throw SignalboxError(.conflict, "Step \"\(step)\" does not wait for a signal.") }
         let trace: JSON = [
             "signal": .string(name), "key": .string(key), "arrived": .string(arrived.rfc3339),

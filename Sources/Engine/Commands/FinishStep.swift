@@ -15,7 +15,7 @@ public struct FinishStep: TaskCommand {
     public func apply(to machine: inout TaskMachine) throws {
         // A second answer, the answer of a run that recovery has given up, or that was killed: the first truth stands.
         guard let address = machine.address(step), !machine.isOpen(address) else { return }
-        let state = machine.state.frames[address.frame].steps[address.place]
+        let state = machine.state[address]
         guard state.status == .running, state.run == run else { return }
         machine.finish(step, run, outcome)
         machine.retryBudgetWaits()

@@ -17,7 +17,7 @@ public struct Kill: TaskCommand {
             machine.emit(.stepCancelled(path, run, trace: nil))
         }
         for (_, address) in machine.state.waiting.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            if case .task(let child) = machine.state.frames[address.frame].steps[address.place].wait?.blocker {
+            if case .task(let child) = machine.state[address].wait?.blocker {
                 machine.act(.killChild(child))
             }
             machine.cancelWaiting(address)

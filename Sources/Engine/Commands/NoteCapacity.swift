@@ -13,7 +13,7 @@ public struct NoteCapacity: TaskCommand {
 
     public func apply(to machine: inout TaskMachine) throws {
         guard machine.state.result == nil, let address = machine.address(step) else { return }
-        let state = machine.state.frames[address.frame].steps[address.place]
+        let state = machine.state[address]
         guard state.status == .queued, state.remainingNeeds == 0, !machine.state.frames[address.frame].isStopping
         else { return }
         machine.emit(.stepWaiting(step, nil, Wait(.capacity, since: machine.now, sentence: sentence)))

@@ -31,7 +31,7 @@ extension TaskMachine {
     /// The dispatcher's queue is gone with the process: what stood in it is handed over again.
     fileprivate mutating func requeueCapacityWaits() {
         for (path, address) in state.waiting.sorted(by: { $0.key.rawValue < $1.key.rawValue })
-        where state.frames[address.frame].steps[address.place].wait?.reason == .capacity {
+        where state[address].wait?.reason == .capacity {
             emit(.stepQueued(path))
         }
     }

@@ -13,7 +13,7 @@ public struct StartStep: TaskCommand {
         // The task may have failed or been cancelled while the step stood in the dispatcher's queue, its iteration may be
         // gone, or it may stand there twice after a failed commit.
         guard machine.state.result == nil, let address = machine.address(step) else { return }
-        let state = machine.state.frames[address.frame].steps[address.place]
+        let state = machine.state[address]
         let isWaitingForRoom = state.status == .waiting && state.wait?.reason == .capacity
         guard state.status == .queued && state.remainingNeeds == 0 || isWaitingForRoom,
             !machine.state.frames[address.frame].isStopping

@@ -27,14 +27,14 @@ extension TaskMachine {
     }
 
     private mutating func wake(_ path: StepPath, _ address: StepAddress) {
-        let wait = state.frames[address.frame].steps[address.place].wait
+        let wait = state[address].wait
         guard wait?.reason == .timer else { return emit(.stepQueued(path)) }
         let output: JSON = ["waited_until": .string(now.rfc3339)]
         emit(.stepCompleted(path, RunNumber(rawValue: 1), StepResult(output: output)))
     }
 
     private mutating func expire(_ path: StepPath, _ address: StepAddress) {
-        guard case .request(let ordinal) = state.frames[address.frame].steps[address.place].wait?.blocker,
+        guard case .request(let ordinal) = state[address].wait?.blocker,
             let request = state.requests[ordinal]
         else { return }
         let name = Decision.expiryDecider
@@ -60,12 +60,12 @@ extension TaskMachine {
             for (path, run) in inside { act(.stop(path, run)) }
             return
         }
-        switch state.frames[address.frame].steps[address.place].wait?.blocker {
+        switch state[address].wait?.blocker {
         case .task(let child): act(.cancelChild(child))
         case .signal: act(.forgetSignal(path))
         default: break
         }
-        let run = max(1, state.frames[address.frame].steps[address.place].runs)
+        let run = max(1, state[address].runs)
         finish(path, RunNumber(rawValue: run), .failed(failure))
     }
 }

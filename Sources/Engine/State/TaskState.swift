@@ -120,15 +120,21 @@ public struct TaskState: Sendable {
     /// The steps of the plan itself, in its order.
     public var steps: [StepState] { frames[0].steps }
 
+    /// The step that stands there, changed in place.
+    subscript(address: StepAddress) -> StepState {
+        _read { yield frames[address.frame].steps[address.place] }
+        _modify { yield &frames[address.frame].steps[address.place] }
+    }
+
     /// Everything that is waited for, the most pressing first.
     public var waits: [Wait] {
-        let waits = waiting.values.compactMap { frames[$0.frame].steps[$0.place].wait }
+        let waits = waiting.values.compactMap { self[$0].wait }
         return waits.count < 2 ? waits : waits.sorted { ($0.reason, $0.since) < ($1.reason, $1.since) }
     }
 
     /// The reasons among them, each once, the most pressing first.
     public var waitingReasons: [WaitingReason] {
-        var reasons = Set(waiting.values.compactMap { frames[$0.frame].steps[$0.place].wait?.reason })
+        var reasons = Set(waiting.values.compactMap { self[$0].wait?.reason })
         if !isAdmitted { reasons.insert(.capacity) }
         return reasons.sorted()
     }

@@ -1,0 +1,102 @@
+public import Core
+
+/// How a limit came to be in the way: what a person who is asked to raise it goes by.
+public struct LimitReckoning: Sendable, Hashable {
+    public var kind: Kind
+    /// What the limit is: a number of what is counted, nano-dollars for cost. So the others.
+    public var limit: Int64
+    public var used: Int64
+    /// What is put aside for other calls under way.
+    public var reserved: Int64
+    /// What the next call may take at most.
+    public var next: Int64
+
+    /// What is bounded, by the name that it has in `limits`.
+    public enum Kind: String, Sendable, CaseIterable {
+        case tokens, cost
+        case modelCalls = "model_calls"
+        case toolCalls = "tool_calls"
+        case turns
+
+        /// What is counted, behind a number.
+        public var words: String {
+            switch self {
+            case .tokens: "tokens"
+            case .cost: "US dollars"
+            case .modelCalls: "model calls"
+            case .toolCalls: "tool calls"
+            case .turns: "turns"
+            }
+        }
+
+        /// An amount as people read it, without its unit.
+        func text(_ amount: Int64) -> String {
+            self == .cost ? Money(rawValue: amount).description : amount.grouped
+        }
+
+        fileprivate func json(_ amount: Int64) -> JSON {
+            self == .cost ? .string(Money(rawValue: amount).description) : .int(amount)
+        }
+
+        fileprivate func amount(_ json: JSON?) -> Int64? {
+            self == .cost ? json?.stringValue.flatMap(Money.init(dollars:))?.rawValue : json?.intValue
+        }
+    }
+
+    public init(_ kind: Kind, limit: Int64, used: Int64, reserved: Int64 = 0, next: Int64) {
+        self.kind = kind
+        self.limit = limit
+        self.used = used
+        self.reserved = reserved
+        self.next = next
+    }
+
+    /// `tokens (4000)`, as the title of a request names it.
+    var name: String {
+        kind == .cost ? "cost (\(Money(rawValue: limit)) USD)" : "\(kind.words) (\(limit))"
+    }
+
+    /// Whether the next call does not fit any more.
+    var isExceeded: Bool { used + reserved + next > limit }
+
+    /// What would be room enough: twice the limit, or what is needed if that is more.
+    var proposal: JSON { kind.json(max(used + reserved + next, limit * 2)) }
+
+    /// `3,800 of 4,000 tokens are used; the next call may take up to 4,105.`
+    public var sentence: String {
+        var text = "\(kind.text(used)) of \(kind.text(limit)) \(kind.words) are used"
+        if reserved > 0 { text += ", \(kind.text(reserved)) put aside for other calls" }
+        switch kind {
+        case .tokens, .cost: text += "; the next call may take up to \(kind.text(next))"
+        case .toolCalls where next > 1: text += "; \(kind.text(next)) more are asked for at once"
+        case .modelCalls, .toolCalls, .turns: text += "; one more is asked for"
+        }
+        return text + "."
+    }
+}
+
+extension LimitReckoning {
+    /// What a budget request is about, as its subject: by the name of each limit.
+    static func subject(_ reckonings: [LimitReckoning]) -> JSON {
+        var object = JSONObject()
+        for reckoning in reckonings {
+            let kind = reckoning.kind
+            object[kind.rawValue] = [
+                "limit": kind.json(reckoning.limit), "used": kind.json(reckoning.used),
+                "reserved": kind.json(reckoning.reserved), "next_call": kind.json(reckoning.next),
+            ]
+        }
+        return .object(object)
+    }
+
+    /// Reads the subject of a budget request; empty for those that were made without one.
+    public static func all(in subject: JSON?) -> [LimitReckoning] {
+        Kind.allCases.compactMap { kind in
+            guard let object = subject?[kind.rawValue], let limit = kind.amount(object["limit"]),
+                let used = kind.amount(object["used"]), let next = kind.amount(object["next_call"])
+            else { return nil }
+            return LimitReckoning(
+                kind, limit: limit, used: used, reserved: kind.amount(object["reserved"]) ?? 0, next: next)
+        }
+    }
+}

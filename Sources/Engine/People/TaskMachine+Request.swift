@@ -1,0 +1,18 @@
+internal import Core
+internal import Plans
+
+extension TaskMachine {
+    /// Asks a person.
+    /// - Parameter complete: adds what the request is about.
+    mutating func request(
+        _ kind: DecisionRequest.Kind, at path: StepPath, run: RunNumber?, title: String,
+        policy: RequestPolicy = RequestPolicy(), _ complete: (inout DecisionRequest) -> Void
+    ) {
+        var request = DecisionRequest(
+            ordinal: state.requestCount + 1, kind: kind, step: path, run: run, title: title,
+            deciders: policy.deciders, requestedAt: now,
+            expiresAt: policy.expiryMilliseconds.map(now.adding(milliseconds:)), onExpiry: policy.onExpiry)
+        complete(&request)
+        emit(.decisionRequested(request))
+    }
+}
