@@ -68,12 +68,13 @@ extension TestTask {
     mutating func turn(
         _ step: String, run: Int = 1, calls: [ToolRequest], tokens: Int64 = 100, cost: Money? = nil,
         told tools: JSON? = nil,
-        outcome: StepOutcome? = nil
+        outcome: StepOutcome? = nil, looks: [String: ToolReturn] = [:]
     ) throws {
         let turn = Turn(
             model: "script/m", usage: TokenUsage(input: tokens), stopReason: "tool_use", durationMilliseconds: 5,
             cost: cost, request: tools.map { ["tools": $0] } ?? .null, response: ["text": "hm"], calls: calls)
-        try handle(RecordTurn(StepPath(rawValue: step), RunNumber(rawValue: run), turn, outcome: outcome))
+        try handle(
+            RecordTurn(StepPath(rawValue: step), RunNumber(rawValue: run), turn, outcome: outcome, looks: looks))
     }
 
     /// The first request of a run has been put together.

@@ -71,7 +71,9 @@ final class Workbench: Sendable {
 
 /// The journal of steps that are no agents: nothing is ever written in it.
 struct NoAgents: AgentJournal {
-    func record(_ turn: Turn, number: Int, outcome: StepOutcome?, correction: String?) async throws -> AgentOrder {
+    func record(
+        _ turn: Turn, number: Int, outcome: StepOutcome?, correction: String?, looks: [String: ToolReturn]
+    ) async throws -> AgentOrder {
         throw SignalboxError(.internal, "A step that is no agent has no turns.")
     }
 

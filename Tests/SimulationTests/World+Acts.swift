@@ -125,7 +125,7 @@ extension SimulatedTask {
         guard state.result == nil else { return nil }
         let steps = state.waiting.sorted { $0.key.rawValue < $1.key.rawValue }
         for (path, address) in steps {
-            if case .signal(let name, _)? = state.frames[address.frame].steps[address.place].wait?.blocker {
+            if case .signal(let name, _)? = state[address].wait?.blocker {
                 return (path, name)
             }
         }

@@ -78,7 +78,12 @@ extension World {
             let turn = Turn(
                 model: agent.model, usage: usage, stopReason: "stop", durationMilliseconds: 5, request: nil,
                 response: ["text": "hm"], calls: answer.calls)
-            tell(RecordTurn(work.step, work.run, turn, number: number, outcome: answer.outcome), of: running)
+            // Some executors have looked already; what needs a person's consent is asked about all the same.
+            let looked = chance(30) ? answer.calls : []
+            let looks = Dictionary(uniqueKeysWithValues: looked.map { ($0.id, answers.result(of: $0, at: path)) })
+            tell(
+                RecordTurn(work.step, work.run, turn, number: number, outcome: answer.outcome, looks: looks),
+                of: running)
         case .callTools(let calls, _):
             for call in calls {
                 tell(FinishTool(work.step, work.run, call: call.id, answers.result(of: call, at: path)), of: running)

@@ -71,6 +71,9 @@ public struct StepWork: Sendable {
         public var settings: AgentSettings
         /// Whether tokens, cost or calls are bounded, so that the first request is to be measured before it is sent.
         public var isBounded = false
+        /// Whether what tools that only look have to say may be told together with the answer that called them: nobody has to
+        /// agree to any call first.
+        public var mayLookAhead = false
         /// What is done first.
         public var order = AgentOrder.rest
     }

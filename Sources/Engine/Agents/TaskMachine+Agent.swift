@@ -9,14 +9,24 @@ internal import Plans
 /// have no result yet.
 extension TaskMachine {
     func agentRun(at address: StepAddress) -> AgentRun {
-        state.frames[address.frame].steps[address.place].conduct?.agent ?? AgentRun()
+        state[address].conduct?.agent ?? AgentRun()
     }
 
     /// Says to the executor of a run what comes next.
-    mutating func goOn(with address: StepAddress, _ path: StepPath, _ run: RunNumber) {
-        let order: AgentOrder
+    /// - Parameter looks: what calls have come to already, by their ids.
+    mutating func goOn(
+        with address: StepAddress, _ path: StepPath, _ run: RunNumber, looks: [String: ToolReturn] = [:]
+    ) {
+        var order: AgentOrder
         do {
             order = try nextOrder(at: address, path, run)
+            if case .callTools(let calls, _) = order, calls.allSatisfy({ looks[$0.id] != nil }) {
+                for call in calls {
+                    guard let result = looks[call.id] else { continue }
+                    emit(.toolCompleted(path, run, call: call.id, result))
+                }
+                order = try nextOrder(at: address, path, run)
+            }
         } catch {
             fail(error, path, run)
             order = .rest
@@ -52,9 +62,11 @@ extension TaskMachine {
         }
         if let asking = agentRun(at: address).open.first(where: { $0.question != nil }), let question = asking.question
         {
-            request(
-                .question, at: path, run: run, call: asking.request.id, title: question.title,
-                subject: asking.request.json, proposal: nil, form: question.form)
+            request(.question, at: path, run: run, title: question.title) { request in
+                request.call = asking.request.id
+                request.subject = asking.request.json
+                request.form = question.form
+            }
             return .rest
         }
         if let finding = loopFinding(at: address) {
@@ -108,9 +120,8 @@ extension TaskMachine {
         let agent = agentRun(at: address)
         let limit = turnLimit(at: address)
         guard agent.turns < limit else {
-            request(
-                .budget, at: path, run: run, title: "Raise the limit on turns (\(limit))?",
-                proposal: ["turns": .int(Int64(limit * 2))])
+            requestRaise(
+                [LimitReckoning(.turns, limit: Int64(limit), used: Int64(agent.turns), next: 1)], at: path, run)
             return .rest
         }
         if dueLoopCheck(at: address) != nil {
@@ -121,13 +132,13 @@ extension TaskMachine {
             emit(.agentNoticed(path, run, warning, isWarning: true))
         }
         guard try fitsBudget(at: address, path, run: run) else { return .rest }
-        let conversation = state.frames[address.frame].steps[address.place].conduct?.conversation ?? []
+        let conversation = state[address].conduct?.conversation ?? []
         return .askModel(conversation, turn: agent.turns + 1, outputTokensMaximum: answerTokens(at: address))
     }
 
     /// The latest calls with what came of them.
     private func recentCalls(at address: StepAddress) -> [AgentOrder.RecentCall] {
-        let conversation = state.frames[address.frame].steps[address.place].conduct?.conversation ?? []
+        let conversation = state[address].conduct?.conversation ?? []
         return agentRun(at: address).recent.map { call in
             let result = conversation.last { $0.speaker == .tool && $0.call == call.request.id }
             return AgentOrder.RecentCall(request: call.request, result: result?.text, hasFailed: call.hasFailed == true)

@@ -4,6 +4,28 @@ internal import Plans
 
 /// Tool calls that people have a part in.
 extension TaskMachine {
+    /// Whether there are calls of an agent that a person must agree to.
+    func mayNeedConsent(_ agent: AgentDefinition) -> Bool {
+        let asks = agent.tools.contains { grant in
+            switch grant.consent {
+            case .always?, .when?: true
+            case .never?, nil: false
+            }
+        }
+        if asks { return true }
+        switch agent.consent {
+        case .never?: return false
+        case .always?: return true
+        case .tools(let names)?: return !names.isEmpty
+        case nil: break
+        }
+        switch executable.plan.automation {
+        case .autonomous: return false
+        case .ask(let kinds): return kinds.contains("tool")
+        case .askAlways: return true
+        }
+    }
+
     /// Whether a person must agree to a call.
     /// - Throws: `SignalboxError` when the plan's expression cannot be evaluated.
     func needsConsent(_ request: ToolRequest, at address: StepAddress) throws -> Bool {
@@ -43,9 +65,10 @@ extension TaskMachine {
         proposal["reason"] = call.reason.map(JSON.string)
         proposal["confidence"] = call.confidence.map(JSON.double)
         proposal["alternatives"] = call.alternatives
-        request(
-            .consent, at: path, run: run, call: call.id, title: "May “\(path)” call the tool \(call.tool)?",
-            proposal: .object(proposal))
+        request(.consent, at: path, run: run, title: "May “\(path)” call the tool \(call.tool)?") { request in
+            request.call = call.id
+            request.proposal = .object(proposal)
+        }
     }
 
     /// Hands the question of an agent on to a person.
@@ -59,15 +82,20 @@ extension TaskMachine {
                 "type": "object", "required": ["answer"],
                 "properties": ["answer": ["type": "string", "enum": .array(choices.map(JSON.string))]],
             ]
-        request(.question, at: path, run: run, call: call.id, title: question, proposal: nil, form: form)
+        request(.question, at: path, run: run, title: question) { request in
+            request.call = call.id
+            request.form = form
+        }
     }
 
     /// Asks about a call that was cut off and may not be made twice.
     mutating func askWhetherItHappened(_ call: ToolRequest, at path: StepPath, _ run: RunNumber) {
-        request(
-            .inDoubt, at: path, run: run, call: call.id,
-            title: "The server stopped while “\(path)” called the tool \(call.tool): has it happened?",
-            subject: call.json, proposal: ["output": nil])
+        let title = "The server stopped while “\(path)” called the tool \(call.tool): has it happened?"
+        request(.inDoubt, at: path, run: run, title: title) { request in
+            request.call = call.id
+            request.subject = call.json
+            request.proposal = ["output": nil]
+        }
     }
 }
 

@@ -11,10 +11,13 @@ public struct RecordTurn: TaskCommand {
     public let outcome: StepOutcome?
     /// What the model is told before it goes on, because its answer cannot be used.
     public let correction: String?
+    /// What tools that only look have said already, by the ids of their calls. Nothing but the call's begin and end is
+    /// saved by it, so it is thrown away where a call may not begin.
+    public let looks: [String: ToolReturn]
 
     public init(
         _ step: StepPath, _ run: RunNumber, _ turn: Turn, number: Int? = nil, outcome: StepOutcome? = nil,
-        correction: String? = nil
+        correction: String? = nil, looks: [String: ToolReturn] = [:]
     ) {
         self.step = step
         self.run = run
@@ -22,6 +25,7 @@ public struct RecordTurn: TaskCommand {
         self.number = number
         self.outcome = outcome
         self.correction = correction
+        self.looks = looks
     }
 
     public func apply(to machine: inout TaskMachine) throws {
@@ -46,7 +50,7 @@ public struct RecordTurn: TaskCommand {
         // The final answer of a run whose outcome is told apart.
         guard !turn.calls.isEmpty || correction != nil else { return }
         if let correction { machine.emit(.agentNoticed(step, run, correction, isWarning: false)) }
-        machine.goOn(with: address, step, run)
+        machine.goOn(with: address, step, run, looks: looks)
     }
 }
 
@@ -55,7 +59,7 @@ extension TaskMachine {
     /// something to tell.
     fileprivate func wasKilled(_ step: StepPath, _ run: RunNumber) -> Bool {
         guard state.result != nil, let address = address(step) else { return false }
-        let state = state.frames[address.frame].steps[address.place]
+        let state = state[address]
         return state.status == .cancelled && state.run == run
     }
 
@@ -63,7 +67,7 @@ extension TaskMachine {
     /// - Throws: `SignalboxError` with code `conflict` when it is not.
     func addressOfRun(_ step: StepPath, _ run: RunNumber) throws -> StepAddress {
         let address = try address(named: step)
-        let state = state.frames[address.frame].steps[address.place]
+        let state = state[address]
         guard state.status == .running, state.run == run, !isOpen(address) else {
             throw SignalboxError(.conflict, "Run \(run) of step \"\(step)\" is not under way.")
         }

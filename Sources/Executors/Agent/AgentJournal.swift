@@ -7,7 +7,10 @@ public protocol AgentJournal: Sendable {
     ///   - number: which turn of the run it is, from 1.
     ///   - outcome: how the run ends with this answer; nil when it goes on.
     ///   - correction: what the model is told first, because its answer cannot be used.
-    func record(_ turn: Turn, number: Int, outcome: StepOutcome?, correction: String?) async throws -> AgentOrder
+    ///   - looks: what calls of the answer that only look have said already, by their ids.
+    func record(
+        _ turn: Turn, number: Int, outcome: StepOutcome?, correction: String?, looks: [String: ToolReturn]
+    ) async throws -> AgentOrder
 
     /// The first request of the run comes to so much.
     /// - Parameter bytes: without what was said in the run before.

@@ -22,20 +22,40 @@ struct ToolCalls: Sendable {
         }
     }
 
+    /// What calls that only look have to say, by their ids, before anybody knows of them: a commit less for each turn of an
+    /// agent that reads. Empty where one of them could not be made; it is made again then, as all others are.
+    func look(_ requests: [ToolRequest]) async -> [String: ToolReturn] {
+        var looks: [String: ToolReturn] = [:]
+        for request in requests {
+            do {
+                guard case .done(let result) = try await timed(request) else { return [:] }
+                looks[request.id] = result
+            } catch {
+                return [:]
+            }
+        }
+        return looks
+    }
+
     private func make(_ request: ToolRequest) async throws -> AgentOrder {
-        let clock = ContinuousClock()
-        let started = clock.now
-        switch try await result(of: request) {
+        switch try await timed(request) {
         case .question(var asked):
             asked.title = session.redactor.redact(asked.title)
             asked.form = asked.form.map { session.redactor.redact($0) }
             let question = asked
             return try await session.recorded { try await session.journal.pause(request.id, question) }
-        case .done(var result):
-            result.durationMilliseconds = Int64((clock.now - started) / .milliseconds(1))
-            let done = result
-            return try await session.recorded { try await session.journal.finish(request.id, done) }
+        case .done(let result):
+            return try await session.recorded { try await session.journal.finish(request.id, result) }
         }
+    }
+
+    private func timed(_ request: ToolRequest) async throws -> Result {
+        let clock = ContinuousClock()
+        let started = clock.now
+        let result = try await result(of: request)
+        guard case .done(var done) = result else { return result }
+        done.durationMilliseconds = Int64((clock.now - started) / .milliseconds(1))
+        return .done(done)
     }
 
     /// What has come of a call.

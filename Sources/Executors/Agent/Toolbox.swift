@@ -81,6 +81,13 @@ struct Toolbox: Sendable {
     /// The tool of that name, when the executor carries it out.
     func tool(named name: String) -> (any Tool)? { entries[name]?.tool }
 
+    /// Whether all of these calls can be carried out, and none of them changes anything.
+    func onlyLook(_ calls: [ToolRequest]) -> Bool {
+        calls.allSatisfy { call in
+            call.problem == nil && call.performer == .executor && tool(named: call.tool)?.onlyLooks == true
+        }
+    }
+
     /// What a call of the model means, and whether it can be carried out.
     func understand(_ call: ToolCall) -> ToolRequest {
         let (arguments, details) = CallDetails.taken(from: call.arguments, entries[call.name]?.declaration)

@@ -16,6 +16,7 @@ struct ListFilesTool: Tool {
         parameters: ToolParameters.listFiles)
 
     let isRepeatable = true
+    let onlyLooks = true
 
     func call(_ arguments: JSONObject, in context: ToolContext) async throws -> ToolOutput {
         let arguments = ToolArguments(arguments)

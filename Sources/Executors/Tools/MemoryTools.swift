@@ -35,6 +35,7 @@ struct RecallTool: Tool {
         name: "recall", summary: "Looks up what you have kept in earlier tasks.",
         parameters: ToolParameters.recall)
     let isRepeatable = true
+    let onlyLooks = true
 
     func call(_ arguments: JSONObject, in context: ToolContext) async throws -> ToolOutput {
         let entries = try await memory.recall(

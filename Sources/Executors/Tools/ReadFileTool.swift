@@ -17,6 +17,7 @@ struct ReadFileTool: Tool {
         parameters: ToolParameters.readFile)
 
     let isRepeatable = true
+    let onlyLooks = true
 
     func call(_ arguments: JSONObject, in context: ToolContext) async throws -> ToolOutput {
         let arguments = ToolArguments(arguments)

@@ -10,6 +10,10 @@ protocol Tool: Sendable {
     /// Whether a call that a crash interrupted may simply be made again.
     var isRepeatable: Bool { get }
 
+    /// Whether calls change nothing, anywhere, and ask nobody outside of this machine: whether one was made matters to
+    /// nobody but who made it.
+    var onlyLooks: Bool { get }
+
     /// Whether this very call may simply be made again; `isRepeatable` unless the arguments decide.
     func isRepeatable(_ arguments: JSONObject) -> Bool
 
@@ -20,6 +24,8 @@ protocol Tool: Sendable {
 }
 
 extension Tool {
+    var onlyLooks: Bool { false }
+
     func isRepeatable(_ arguments: JSONObject) -> Bool { isRepeatable }
 }
 

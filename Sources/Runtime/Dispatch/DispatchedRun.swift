@@ -10,10 +10,11 @@ struct DispatchedRun: AgentJournal {
     let persist: @Sendable (any TaskCommand) async throws -> Transition
 
     func record(
-        _ turn: Turn, number: Int, outcome: StepOutcome?, correction: String?
+        _ turn: Turn, number: Int, outcome: StepOutcome?, correction: String?, looks: [String: ToolReturn]
     ) async throws -> AgentOrder {
         try await order(
-            after: RecordTurn(step, run, turn, number: number, outcome: outcome, correction: correction))
+            after: RecordTurn(
+                step, run, turn, number: number, outcome: outcome, correction: correction, looks: looks))
     }
 
     func size(bytes: Int) async throws -> AgentOrder {
