@@ -17,6 +17,8 @@ struct AgentTurns {
     /// Of the turn in hand, from 1.
     private var number = 1
 
+    /// How much of a provider's own word for why it stopped is told, in characters.
+    private static let reasonLengthMaximum = 100
     /// How often a model is told that its final answer does not fit.
     private static let correctionsMaximum = 2
 
@@ -104,12 +106,20 @@ struct AgentTurns {
         case .contentFilter:
             let failure = Failure(.modelError, "The provider's content filter withheld the answer.")
             return try await end(turn(response, []), .failed(failure))
+        case .other(let word) where response.toolCalls.isEmpty:
+            // Half an answer must not pass for a whole one.
+            let failure = Failure(
+                .modelError,
+                "The model stopped for a reason that is not known here, “\(word.prefix(Self.reasonLengthMaximum))”: its "
+                    + "answer may be incomplete.")
+            return try await end(turn(response, []), .failed(failure))
         case .end, .toolUse, .cut, .other: break
         }
         let calls = response.toolCalls.map(toolbox.understand)
         session.written.keep(calls, of: session, turn: number)
         guard calls.isEmpty else {
-            return .goesOn(try await record(turn(response, calls), outcome: nil, correction: nil))
+            let looks = await look(calls)
+            return .goesOn(try await record(turn(response, calls), outcome: nil, correction: nil, looks: looks))
         }
         switch FinalAnswer(response, for: session.call) {
         case .outcome(let outcome): return try await end(turn(response, []), outcome)
@@ -123,16 +133,24 @@ struct AgentTurns {
         }
     }
 
+    /// What the calls have to say if all of them only look, and nobody has to agree first.
+    private func look(_ calls: [ToolRequest]) async -> [String: ToolReturn] {
+        guard session.call.mayLookAhead, toolbox.onlyLook(calls) else { return [:] }
+        return await ToolCalls(session: session, toolbox: toolbox, turn: number).look(calls)
+    }
+
     private func end(_ turn: Turn, _ outcome: StepOutcome) async throws -> Result {
         _ = try await record(turn, outcome: outcome, correction: nil)
         return .hasEnded
     }
 
-    private func record(_ turn: Turn, outcome: StepOutcome?, correction: String?) async throws -> AgentOrder {
+    private func record(
+        _ turn: Turn, outcome: StepOutcome?, correction: String?, looks: [String: ToolReturn] = [:]
+    ) async throws -> AgentOrder {
         try await session.recorded {
             try await session.journal.record(
                 turn, number: number, outcome: outcome?.redacted(by: session.redactor),
-                correction: correction.map { session.redactor.redact($0) })
+                correction: correction.map { session.redactor.redact($0) }, looks: looks)
         }
     }
 

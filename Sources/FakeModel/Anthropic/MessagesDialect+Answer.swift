@@ -97,6 +97,7 @@ extension MessagesDialect {
         case .toolUse: "tool_use"
         case .length: "max_tokens"
         case .contentFilter, .refusal: "refusal"
+        case .other: "something_else"
         }
     }
 

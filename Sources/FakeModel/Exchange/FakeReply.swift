@@ -25,6 +25,8 @@ struct FakeReply: Sendable {
         case length
         case contentFilter = "content_filter"
         case refusal
+        /// In a word that no client knows.
+        case other
     }
 }
 

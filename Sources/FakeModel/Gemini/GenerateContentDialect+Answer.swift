@@ -64,6 +64,7 @@ extension GenerateContentDialect {
         case .end, .toolUse: return "STOP"
         case .length: return "MAX_TOKENS"
         case .contentFilter, .refusal: return "SAFETY"
+        case .other: return "SOMETHING_ELSE"
         }
     }
 

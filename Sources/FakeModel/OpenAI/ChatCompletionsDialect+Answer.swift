@@ -88,6 +88,7 @@ extension ChatCompletionsDialect {
         case .toolUse: "tool_calls"
         case .length: "length"
         case .contentFilter: "content_filter"
+        case .other: "something_else"
         }
     }
 

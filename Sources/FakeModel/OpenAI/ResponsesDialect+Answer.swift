@@ -25,7 +25,8 @@ extension ResponsesDialect {
             switch reply.stop {
             case .length: "max_output_tokens"
             case .contentFilter: "content_filter"
-            default: nil
+            case .other: "something_else"
+            case .end, .toolUse, .refusal: nil
             }
         return [
             "id": .string(identity.id("resp_")), "object": "response", "created_at": .int(identity.createdSeconds),
@@ -43,7 +44,10 @@ extension ResponsesDialect {
     }
 
     static func status(of reply: FakeReply) -> String {
-        reply.stop == .length || reply.stop == .contentFilter ? "incomplete" : "completed"
+        switch reply.stop {
+        case .length, .contentFilter, .other: "incomplete"
+        case .end, .toolUse, .refusal: "completed"
+        }
     }
 
     func items(of reply: FakeReply, to request: FakeRequest, _ identity: AnswerIdentity) -> [Item] {
