@@ -2,8 +2,8 @@ public import Core
 
 /// The header field `Retry-After`: seconds, or a date (RFC 9110 §10.2.3).
 public enum RetryAfter: Sendable {
-    /// Longer waits are cut to this: another system does not decide that a task stands still for a day.
-    public static let millisecondsMaximum: Int64 = 3_600_000
+    /// Longer waits are cut to a day: to ask after that is what the other wanted, too.
+    public static let millisecondsMaximum: Int64 = 86_400_000
 
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 

@@ -19,7 +19,7 @@ struct TransientFailureTests {
 
     @Test(
         arguments: [
-            (429, "2", true, 2_000), (503, nil, true, nil), (503, "86400", true, 3_600_000), (500, "never", true, nil),
+            (429, "2", true, 2_000), (503, nil, true, nil), (503, "86400", true, 86_400_000), (500, "never", true, nil),
             (404, "2", false, nil), (400, nil, false, nil),
         ] as [(Int, String?, Bool, Int64?)])
     func answers(status: Int, retryAfter: String?, isTransient: Bool, milliseconds: Int64?) async throws {

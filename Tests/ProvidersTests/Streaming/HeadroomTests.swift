@@ -26,7 +26,7 @@ struct HeadroomTests {
             (429, ["Retry-After": "4"], 4_000), (503, ["retry-after-ms": "250.2", "Retry-After": "4"], 251),
             (429, ["Retry-After": "Fri, 20 Nov 2026 15:00:09 GMT"], 9_000), (529, [:], nil),
             (429, ["retry-after-ms": "nonsense", "Retry-After": "2"], 2_000),
-            (429, ["Retry-After": "86400"], 3_600_000),
+            (429, ["Retry-After": "86400"], 86_400_000),
             (
                 429,
                 [
