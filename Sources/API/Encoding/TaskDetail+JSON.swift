@@ -73,6 +73,7 @@ extension StepDetail {
             object["tokens"] = row.usage.json
             object["cost"] = Money.json(row.cost, isKnown: row.isCostKnown)
         }
+        if let verdict { object["result"] = verdict.json }
         object["input"] = input
         object["output"] = output
         if !files.isEmpty { object["files"] = .array(files.map(\.json)) }
@@ -97,6 +98,14 @@ extension StepDetail {
             "total": row.iterationsTotal.map { .int(Int64($0)) } ?? .null, "finished": .int(Int64(finished)),
             "failed": .int(Int64(row.iterationsFailed ?? 0)), "hidden": .int(Int64(hiddenIterations)),
         ]
+    }
+}
+
+extension AgentVerdict {
+    fileprivate var json: JSON {
+        var object: JSONObject = ["status": .string(status)]
+        object["summary"] = summary.map(JSON.string)
+        return .object(object)
     }
 }
 

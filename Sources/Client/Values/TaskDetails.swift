@@ -43,6 +43,10 @@ public struct StepSummary: Sendable {
     public var started: Timestamp?
     public var durationMilliseconds: Int64?
     public var failure: String?
+    /// What the agent says of its own work: its STATUS (`completed`, `failed`, `question`, `silent`); nil for other steps.
+    public var resultStatus: String?
+    /// Its SUMMARY.
+    public var resultSummary: String?
     /// The beginning of its output, on one line.
     public var preview: String?
     public var usage: TokenUsage
@@ -69,6 +73,8 @@ public struct StepSummary: Sendable {
         started = fields.moment("started")
         durationMilliseconds = json["duration_ms"]?.intValue
         failure = json["failure"]?["message"]?.stringValue
+        resultStatus = json["result"]?["status"]?.stringValue
+        resultSummary = json["result"]?["summary"]?.stringValue
         preview = fields.text("preview")
         usage = TokenUsage(json["tokens"])
         files = try json["files"]?.arrayValue?.map(UploadedFile.init) ?? []

@@ -1,4 +1,5 @@
 public import Core
+public import Runtime
 
 /// One station of the track: a step, an iteration of a loop, or the path that a branch has taken.
 public struct StepView: Sendable {
@@ -23,6 +24,8 @@ public struct StepView: Sendable {
     public var output: PayloadView?
     public var files: [FileView]
     public var failure: FailureView?
+    /// What the agent says of its own work.
+    public var verdict: AgentVerdict?
     /// How its runs went: of an agent all, of other steps when there was more than one.
     public var attempts: [AttemptView]
     /// Whether the address asks for one of its runs.

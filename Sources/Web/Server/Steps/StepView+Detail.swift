@@ -35,6 +35,7 @@ extension StepView {
             child: row?.childTask.map { number in
                 detail.children.first { $0.number == number }.map { TaskLinkView($0) } ?? TaskLinkView(number: number)
             })
+        verdict = step.verdict
     }
 }
 

@@ -95,8 +95,9 @@ extension ChoiceView {
         guard let agent = json["agent"]?.stringValue else { return nil }
         let confidence: Double? =
             switch json["confidence"] {
-            case .int(let number): Double(number)
-            case .double(let number): number
+            // Old journals keep whatever the agent said.
+            case .int(let number) where (0...1).contains(number): Double(number)
+            case .double(let number) where (0...1).contains(number): number
             default: nil
             }
         self.init(
