@@ -15,6 +15,12 @@ extension SignalboxClient {
         return try await send(APIRequest("GET", query.isEmpty ? path : "\(path)?\(query)")) { $0 }
     }
 
+    /// The steps of a task that have asked models, in the order of the plan.
+    public func tracedSteps(_ reference: String) async throws -> [String] {
+        let steps = try await task(reference).json["steps"]?.arrayValue ?? []
+        return steps.filter { $0["turns"] != nil }.compactMap { $0["path"]?.stringValue }
+    }
+
     /// Reckons anew what turns cost; the report, as the API gives it.
     public func reprice(_ request: JSONObject) async throws -> JSON {
         try await send(.post("/api/prices/reprice", .object(request))) { $0 }

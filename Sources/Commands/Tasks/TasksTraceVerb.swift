@@ -10,7 +10,8 @@ struct TasksTraceVerb: Verb {
         words: ["tasks", "trace"], summary: "Show what an agent asked, did and was charged, turn by turn",
         operands: .words("NUMBER"), options: [run, turn, .json, .server, .data, .configuration],
         notes: [
-            "A second operand names the step, such as each/3/write; it is needed where several have asked a model."
+            "A second operand names the step, such as each/3/write. Without one, and without --run, --turn and --json, all that\n"
+                + "have asked a model are shown one after the other."
         ])
 
     let reference: String
@@ -42,15 +43,26 @@ struct TasksTraceVerb: Verb {
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await place.open(context, for: .looking).use(context) { host in
-            let trace = try await host.client.trace(reference, step: step, run: run, turn: turn)
             if isJSON {
+                let trace = try await host.client.trace(reference, step: step, run: run, turn: turn)
                 context.output.writeLine(trace.prettyText)
                 return .completed
             }
             let text = TraceText(
                 style: context.outputStyle, width: context.output.tableColumns, showsRequests: turn != nil)
-            for line in text.lines(trace) { context.output.writeLine(line) }
+            for (place, step) in try await steps(host.client).enumerated() {
+                if place > 0 { context.output.writeLine("") }
+                let trace = try await host.client.trace(reference, step: step, run: run, turn: turn)
+                for line in text.lines(trace) { context.output.writeLine(line) }
+            }
             return .completed
         }
+    }
+
+    /// What is shown: the step that is named, else all that have asked a model; nil for the only one.
+    private func steps(_ client: SignalboxClient) async throws -> [String?] {
+        guard step == nil, run == nil, turn == nil else { return [step] }
+        let steps = try await client.tracedSteps(reference)
+        return steps.count > 1 ? steps : [nil]
     }
 }

@@ -31,7 +31,7 @@ public struct RunTrace: Sendable {
     public var spending: Spending {
         turns.reduce(into: Spending.zero) { sum, turn in
             sum += Spending(
-                modelCalls: 1, toolCalls: turn.calls.reduce(0) { $0 + $1.starts.count }, usage: turn.turn.usage,
+                modelCalls: 1, toolCalls: turn.calls.count { !$0.starts.isEmpty }, usage: turn.turn.usage,
                 cost: turn.cost ?? .zero, unpricedCalls: turn.cost == nil ? 1 : 0)
         }
     }
