@@ -81,9 +81,8 @@ let package = Package(
         room(
             "FuzzTargets",
             uses: [
-                "Core", "RegularExpressions", "CEL", "Plans", "Prices", "HTTPClient", "MCP", "Providers", "Executors",
-                "Runtime",
-                "HTTPServer",
+                "Core", "RegularExpressions", "CEL", "Plans", "Prices", "Secrets", "Engine", "HTTPClient", "MCP",
+                "Providers", "Executors", "Runtime", "HTTPServer", "FakeModel",
             ]),
 
         tests("CoreTests", uses: ["Core"]),

@@ -17,8 +17,9 @@ public struct FuzzTarget: Sendable {
 
     /// Every target, in the order they are run.
     public static let all: [FuzzTarget] = [
-        .json, .jsonSchema, .cel, .template, .regularExpression, .plan, .script, .agent, .settings, .priceList,
-        .liteLLMPrices, .timeZone, .eventStream, .chatCompletion, .openAIResponse, .anthropicMessage, .gemini,
-        .finalMessage, .mcpStdio, .mcpHTTP, .requestTarget, .form, .webAddress,
+        .json, .jsonSchema, .cel, .template, .regularExpression, .plan, .script, .agent, .fakeScript, .settings,
+        .priceList, .liteLLMPrices, .reportedCost, .timeZone, .eventStream, .retryAfter, .chatCompletion,
+        .openAIResponse, .anthropicMessage, .gemini, .finalMessage, .journal, .redaction, .mcpStdio, .mcpHTTP,
+        .mcpInput, .requestTarget, .form, .webAddress,
     ]
 }
