@@ -147,6 +147,29 @@ def test_each_output_can_be_copied_and_downloaded(page, start_server, name, suff
         assert (json.loads(text) if suffix == "json" else text) == value
 
 
+HIDDEN = """
+name: hidden
+inputs: {file: string}
+steps:
+  print:
+    command: [echo, "${{ inputs.file }}"]
+"""
+
+
+def test_hidden_characters_are_named_and_copied_as_they_are(page, start_server):
+    server = start_server()
+    number = server.submit(HIDDEN, inputs={"file": "invoice\u202efdp.exe"})["number"]
+    server.wait_for(number, "completed")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.address)
+    page.goto(f"{server.address}/tasks/{number}")
+    step = page.locator("#step-print")
+    step.locator("summary").first.click()
+    expect(step.locator("pre.argv")).to_have_text("echo 'invoice<U+202E>fdp.exe'")
+    step.get_by_role("button", name="Copy the command", exact=True).click()
+    expect(page.locator("#toast")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "echo 'invoice\u202efdp.exe'"
+
+
 def test_reconnects_when_the_server_comes_back(page, complaints, start_server, gates):
     server = start_server()
     number = server.submit(gated_plan(gates))["number"]

@@ -54,7 +54,7 @@ struct ErrorReport: Sendable {
         // Columns count Unicode scalars, as editors nearly do; what stands before the caret is measured as shown.
         let scalars = lines[line - 1].unicodeScalars.map { $0 == "\t" ? " " : $0 }
         func clean(_ part: some Sequence<Unicode.Scalar>) -> String {
-            String(String.UnicodeScalarView(part.filter { $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) }))
+            HiddenCharacter.naming(in: String(String.UnicodeScalarView(part)))
         }
         let first = max(0, column - 1 - 60)
         let before = clean(scalars.dropFirst(first).prefix(column - 1 - first))

@@ -6,24 +6,29 @@ import Testing
 struct DisplayTextTests {
     @Test(arguments: [
         ("plain", "plain"),
-        ("\u{1B}[31mred\u{1B}[0m", "red"),
-        ("\u{1B}[2J\u{1B}[Hgone", "gone"),
-        ("\u{1B}]0;title\u{07}after", "after"),
-        ("\u{1B}]8;;http://evil\u{1B}\\link\u{1B}]8;;\u{1B}\\", "link"),
-        ("\u{9B}31mred", "red"),
-        ("\u{1B}Pq payload\u{1B}\\x", "x"),
-        ("a\u{08}\u{08}b\u{07}", "ab"),
+        ("\u{1B}[31mred\u{1B}[0m", "<U+001B>[31mred<U+001B>[0m"),
+        ("\u{1B}[2J\u{1B}[Hgone", "<U+001B>[2J<U+001B>[Hgone"),
+        ("\u{1B}]0;title\u{07}after", "<U+001B>]0;title<U+0007>after"),
+        ("\u{9B}31mred", "<U+009B>31mred"),
+        ("a\u{08}\u{08}b", "a<U+0008><U+0008>b"),
         ("one\ntwo\r\nthree\ttab", "one two three tab"),
-        ("\u{202E}reversed\u{2066}", "reversed"),
-        ("zero\u{200B}width\u{FEFF}", "zerowidth"),
-        ("\u{1B}", ""), ("\u{1B}[", ""), ("\u{1B}]never ends", ""), ("  edges  ", "edges"),
+        ("\u{202E}reversed\u{2066}", "<U+202E>reversed<U+2066>"),
+        ("zero\u{200B}width\u{FEFF}", "zero<U+200B>width<U+FEFF>"),
+        ("\u{1B}", "<U+001B>"), ("  edges  ", "edges"), ("a\u{A0}b", "a\u{A0}b"),
     ])
-    func `is stripped of what steers a terminal`(_ text: String, _ clean: String) {
+    func `names what steers a terminal`(_ text: String, _ clean: String) {
         #expect(DisplayText.line(text) == clean)
     }
 
     @Test func `keeps line breaks in paragraphs only`() {
-        #expect(DisplayText.paragraphs("a\u{1B}[1A\n\n\tb\r\nc\rd\u{0}") == "a\n\n\tb\ncd")
+        #expect(
+            DisplayText.paragraphs("a\u{1B}[1A\n\n\tb\r\nc\rd\u{0}") == "a<U+001B>[1A\n\n\tb\nc<U+000D>d<U+0000>")
+    }
+
+    @Test(arguments: [true, false])
+    func `is measured without our own colours`(hasColours: Bool) {
+        let style = Style(hasColours: hasColours)
+        #expect(DisplayText.uncoloured("a \(style.red("b")) \(style.bold("m"))\(style.faint(""))") == "a b m")
     }
 
     @Test(arguments: [
@@ -31,10 +36,10 @@ struct DisplayTextTests {
         ("x\u{E0041}\u{1B}[2Jy", "x<U+E0041><U+001B>[2Jy"), ("a b\u{0}", "a b<U+0000>"),
         ("ls\u{2028}rm", "ls<U+2028>rm"), ("ls\u{85}rm\rmv", "ls<U+0085>rm<U+000D>mv"),
     ])
-    func hiddenCharactersAreNamedWhereAPersonDecides(text: String, shown: String) {
-        #expect(DisplayText.paragraphs(text, namesHidden: true) == shown)
+    func `names hidden characters`(text: String, shown: String) {
+        #expect(DisplayText.paragraphs(text) == shown)
         let onALine = shown.replacing("<U+000D>", with: " ")
-        #expect(DisplayText.line(text, namesHidden: true) == onALine)
+        #expect(DisplayText.line(text) == onALine)
     }
 
     @Test func `keeps what is ordinary in its place`() {
@@ -109,5 +114,7 @@ struct DisplayTextTests {
         #expect(excerpt.line == "日本: [x")
         #expect(excerpt.caret == "      ^")
         #expect(ErrorReport.excerpt("one line", line: 2, column: 1) == nil)
+        let hostile = try #require(ErrorReport.excerpt("a\u{202E}: x", line: 1, column: 3))
+        #expect(hostile.line == "a<U+202E>: x" && hostile.caret == "         ^")
     }
 }

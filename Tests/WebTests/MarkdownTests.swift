@@ -71,9 +71,11 @@ struct MarkdownTests {
         #expect(!markup.bytes.contains(0x0D))
         let elements: Set = [
             "p", "blockquote", "ul", "ol", "li", "pre", "code", "h4", "h5", "h6", "hr", "br", "em", "strong", "s", "a",
-            "span", "div", "table", "thead", "tr", "th", "td",
+            "span", "div", "table", "thead", "tr", "th", "td", "mark",
         ]
-        let attributes: Set = ["href", "rel", "class", "scope", "start", "tabindex", "role", "aria-label"]
+        let attributes: Set = [
+            "href", "rel", "class", "scope", "start", "tabindex", "role", "aria-label", "title",
+        ]
         for element in try MarkupReader.read(markup.text).elements {
             #expect(elements.contains(element.name), "\(element.name)")
             #expect(attributes.isSuperset(of: element.attributes.keys), "\(element.attributes)")

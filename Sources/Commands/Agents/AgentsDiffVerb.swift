@@ -24,7 +24,8 @@ struct AgentsDiffVerb: Verb {
             let before = try await source(references[0], host.client)
             let after = try await source(references[1], host.client)
             if let difference = Runtime.difference(before, after) {
-                context.output.write(DisplayText.paragraphs(difference))
+                // A program, or a file, gets it as it is.
+                context.output.write(context.output.isTerminal ? DisplayText.paragraphs(difference) : difference)
             } else {
                 context.output.writeLine("They are the same.")
             }

@@ -28,7 +28,8 @@ struct AgentsShowVerb: Verb {
                 context.output.writeLine(agent.summary.json.prettyText)
                 return .completed
             }
-            let text = DisplayText.paragraphs(agent.text)
+            // A program, or a file, gets it as it is.
+            let text = context.output.isTerminal ? DisplayText.paragraphs(agent.text) : agent.text
             context.output.write(text.hasSuffix("\n") ? text : text + "\n")
             return .completed
         }

@@ -38,7 +38,8 @@ struct PlansShowVerb: Verb {
                 context.output.writeLine(json.prettyText)
                 return .completed
             }
-            let text = DisplayText.paragraphs(plan.text)
+            // A program, or a file, gets it as it is.
+            let text = context.output.isTerminal ? DisplayText.paragraphs(plan.text) : plan.text
             context.output.write(text.hasSuffix("\n") ? text : text + "\n")
             return .completed
         }

@@ -61,7 +61,7 @@ final class LiveTree: Sendable {
             if !hidesCursor { text += Self.showCursor }
             output.write(text + Self.endUpdate)
             state.isCursorHidden = hidesCursor
-            state.drawn = lines.map { DisplayText.width(DisplayText.line($0)) }
+            state.drawn = lines.map { DisplayText.width(DisplayText.uncoloured($0)) }
         }
     }
 }

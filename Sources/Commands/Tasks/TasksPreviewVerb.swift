@@ -52,7 +52,7 @@ struct TasksPreviewVerb: Verb {
         lines.append("Saves \(time) and \(preview.savedCost) USD.")
         if !preview.droppedInputs.isEmpty {
             let names = preview.droppedInputs.joined(separator: ", ")
-            lines.append("The plan does not take these inputs any more: \(names)")
+            lines.append("The plan does not take these inputs any more: \(DisplayText.line(names))")
         }
         if let difference = preview.planDifference {
             lines.append("The plan is another one:")

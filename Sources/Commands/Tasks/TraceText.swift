@@ -1,6 +1,7 @@
+internal import Client
 internal import Core
 
-/// A run of an agent as a terminal shows it. All that models, tools and people wrote is cleaned before.
+/// A run of an agent as a terminal shows it. All that models, tools and people wrote goes through `DisplayText`.
 struct TraceText: Sendable {
     let style: Style
     /// Of the terminal, in columns.
@@ -49,7 +50,9 @@ struct TraceText: Sendable {
         facts.append(Self.cost(trace["cost"]))
         if let known = trace["known_cost"]?["amount"]?.stringValue {
             let count = Quantity.count(trace["unpriced_calls"]?.intValue ?? 0, "call")
-            facts[facts.count - 1] = "cost unknown (\(count) without a price; the others $\(known))"
+            let isNothing = Money(dollars: known) == .zero
+            facts[facts.count - 1] =
+                "cost unknown (\(count) without a price\(isNothing ? "" : "; the others $\(known)"))"
         }
         var lines = [style.bold(title), facts.joined(separator: ", ")]
         if trace["resumed_after_crash"]?.boolValue == true {
@@ -180,7 +183,12 @@ struct TraceText: Sendable {
         }
         let by = DisplayText.line(decision["by"]?.stringValue ?? "somebody")
         var line = "asked: \(title) \(by): \(verdict)"
-        if let answer = decision["values"]?["answer"]?.stringValue { line += ", “\(DisplayText.line(answer))”" }
+        // The tool that asks has a form; a question in a final message is answered by what is put in its place.
+        let isQuestion = decision["kind"]?.stringValue == ApprovalKind.question.rawValue
+        let edits = isQuestion ? decision["edits"].map { $0.stringValue ?? $0.text } : nil
+        if let answer = decision["values"]?["answer"]?.stringValue ?? edits {
+            line += ", “\(DisplayText.line(answer))”"
+        }
         if let feedback = decision["feedback"]?.stringValue { line += ", “\(DisplayText.line(feedback))”" }
         return [line]
     }

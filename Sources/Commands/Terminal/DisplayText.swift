@@ -3,18 +3,19 @@ internal import Core
 /// Text as a terminal shows it: how wide it is, and what must not reach it.
 enum DisplayText: Sendable {
     /// The text on one line, without anything that would move the cursor, change colours or reorder what is shown: text
-    /// that comes from plans, models and programs must not be able to forge what we say.
-    /// - Parameter namesHidden: whether hidden characters are named where they stand, `<U+202E>`, and not left out: where
-    ///   a person decides about exactly this text.
-    static func line(_ text: String, namesHidden: Bool = false) -> String {
+    /// that comes from plans, models and programs must not be able to forge what we say. Each character that is not shown
+    /// is named where it stands, `<U+202E>`: what is left out is still there.
+    static func line(_ text: String) -> String {
         var clean = String.UnicodeScalarView()
         var rest = text.unicodeScalars[...]
         var previous: Unicode.Scalar?
         while let scalar = rest.popFirst() {
-            if scalar.properties.isWhitespace, !namesHidden || " \t\r\n".unicodeScalars.contains(scalar) {
+            if " \t\r\n".unicodeScalars.contains(scalar) {
                 if !clean.isEmpty, clean.last != " " { clean.append(" ") }
+            } else if HiddenCharacter.isHidden(scalar, after: previous, before: rest.first) {
+                clean.append(contentsOf: HiddenCharacter(scalar).mark.unicodeScalars)
             } else {
-                append(scalar, after: previous, &rest, to: &clean, namesHidden: namesHidden)
+                clean.append(scalar)
             }
             previous = scalar
         }
@@ -22,65 +23,25 @@ enum DisplayText: Sendable {
         return String(clean)
     }
 
-    /// The text with its line breaks and tabs, without anything else that a terminal takes as an order.
-    /// - Parameter namesHidden: as in `line`.
-    static func paragraphs(_ text: String, namesHidden: Bool = false) -> String {
+    /// The text with its line breaks and tabs; everything else is as in `line`.
+    static func paragraphs(_ text: String) -> String {
         text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-            .map { line in
-                var clean = String.UnicodeScalarView()
-                var rest = line.unicodeScalars[...]
-                var previous: Unicode.Scalar?
-                while let scalar = rest.popFirst() {
-                    append(scalar, after: previous, &rest, to: &clean, namesHidden: namesHidden)
-                    previous = scalar
-                }
-                return String(clean)
-            }
+            .map { HiddenCharacter.naming(in: String($0)) }
             .joined(separator: "\n")
     }
 
-    private static func append(
-        _ scalar: Unicode.Scalar, after previous: Unicode.Scalar?, _ rest: inout Substring.UnicodeScalarView,
-        to clean: inout String.UnicodeScalarView, namesHidden: Bool
-    ) {
-        guard HiddenCharacter.isHidden(scalar, after: previous, before: rest.first) else {
-            clean.append(scalar)
-            return
-        }
-        guard !namesHidden else {
-            clean.append(contentsOf: HiddenCharacter(scalar).mark.unicodeScalars)
-            return
-        }
-        switch scalar {
-        case "\u{1B}": skipEscape(&rest)
-        case "\u{9B}": skipControlSequence(&rest)
-        default: break
-        }
-    }
-
-    /// ECMA-48: what follows an escape character.
-    private static func skipEscape(_ rest: inout Substring.UnicodeScalarView) {
-        switch rest.first {
-        case "[":
-            rest = rest.dropFirst()
-            skipControlSequence(&rest)
-        case "]", "P", "X", "^", "_":
-            // A string for the terminal: up to BEL or ESC \.
-            while let scalar = rest.popFirst(), scalar != "\u{07}", scalar != "\u{9C}" {
-                if scalar == "\u{1B}" {
-                    if rest.first == "\\" { rest = rest.dropFirst() }
-                    return
-                }
+    /// A line of ours without the colours of `Style`, as it is measured.
+    static func uncoloured(_ line: String) -> String {
+        var plain = String.UnicodeScalarView()
+        var rest = line.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            if scalar == "\u{1B}" {
+                rest = rest.drop { $0 != "m" }.dropFirst()
+            } else {
+                plain.append(scalar)
             }
-        case .some(let scalar) where (0x20...0x7E).contains(scalar.value): rest = rest.dropFirst()
-        default: break
         }
-    }
-
-    /// Parameters and intermediates up to the final byte.
-    private static func skipControlSequence(_ rest: inout Substring.UnicodeScalarView) {
-        while let scalar = rest.first, (0x20...0x3F).contains(scalar.value) { rest = rest.dropFirst() }
-        if let scalar = rest.first, (0x40...0x7E).contains(scalar.value) { rest = rest.dropFirst() }
+        return String(plain)
     }
 }
 

@@ -18,10 +18,19 @@ const signalboxSay = (() => {
     return answer.text();
   };
 
+  // What the page names, `<U+202E>`, is copied as the character that it is.
+  const written = (element) => {
+    const copy = element.cloneNode(true);
+    for (const mark of copy.querySelectorAll("mark.hidden-character")) {
+      mark.replaceWith(String.fromCodePoint(parseInt(mark.textContent.slice("<U+".length), 16)));
+    }
+    return copy.textContent.replace(/\n$/, "");
+  };
+
   const textOf = ({ copy, copyFrom, copyText }) => {
     if (copyText !== undefined) return Promise.resolve(copyText);
     if (copyFrom !== undefined) return load(copyFrom);
-    return Promise.resolve(document.getElementById(copy).textContent.replace(/\n$/, ""));
+    return Promise.resolve(written(document.getElementById(copy)));
   };
 
   document.addEventListener("click", async (event) => {

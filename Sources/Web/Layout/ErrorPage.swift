@@ -19,7 +19,7 @@ public enum ErrorPage: Sendable {
                 fragment: """
                     <section class="panel empty broken" role="alert">\(Parts.badge(.failed))
                     <h1>\(title)</h1>
-                    <p>\(sentence)</p>
+                    <p>\(NamedText.render(sentence))</p>
                     \(hintParagraph(hint))
                     <p><a class="button" href="/tasks">All tasks</a></p></section>
                     """))
@@ -27,6 +27,6 @@ public enum ErrorPage: Sendable {
 
     private static func hintParagraph(_ hint: String?) -> HTML {
         guard let hint else { return .empty }
-        return "<p class=\"dim\">\(hint)</p>"
+        return "<p class=\"dim\">\(NamedText.render(hint))</p>"
     }
 }

@@ -44,7 +44,7 @@ public enum Layout: Sendable {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <meta name="htmx-config" content="\(htmxConfiguration.text)">
-        <title>\(page.title) · Signalbox</title>
+        <title>\(NamedText.plain(page.title)) · Signalbox</title>
         <link rel="icon" id="favicon" type="image/svg+xml" href="\(Assets.favicon.path)"\(favicons)>
         <link rel="stylesheet" href="\(Assets.styles.path)">
         <script src="\(Assets.script.path)" defer></script>
@@ -70,7 +70,8 @@ public enum Layout: Sendable {
         title: String, state: DisplayState?, now: Timestamp, approvals: Int = 0, content: HTML
     ) -> HTML {
         """
-        <div id="page" data-title="\(title) · Signalbox"\(attribute: "data-state", state?.tone.rawValue) \
+        <div id="page" data-title="\(NamedText.plain(title)) · Signalbox"\
+        \(attribute: "data-state", state?.tone.rawValue) \
         data-now="\(now.millisecondsSinceEpoch)" data-approvals="\(approvals)">
         \(content)
         </div>

@@ -24,8 +24,7 @@ enum Parts: Sendable {
             """
     }
 
-    /// A sentence in which that moment, if it stands there as the journal writes it, is shown as people read it. What is
-    /// asked of people stands in such sentences, so characters that are not drawn are named.
+    /// A sentence in which that moment, if it stands there as the journal writes it, is shown as people read it.
     static func sentence(_ text: String, until moment: Timestamp?) -> HTML {
         guard let moment, let range = text.firstRange(of: moment.rfc3339) else { return NamedText.render(text) }
         let (before, after) = (String(text[..<range.lowerBound]), String(text[range.upperBound...]))
@@ -34,7 +33,7 @@ enum Parts: Sendable {
 
     /// A link to a task, with its state where that is known.
     static func task(_ link: TaskLinkView) -> HTML {
-        let name: HTML = link.name.map { " <span class=\"name\">\($0)</span>" } ?? .empty
+        let name: HTML = link.name.map { " <span class=\"name\">\(NamedText.render($0))</span>" } ?? .empty
         let badge = link.state.map { Parts.badge($0, word: link.word) } ?? .empty
         return """
             <span class="task-link"><a href="/tasks/\(link.number.rawValue)\(link.step.map { "#" + ElementID.step($0) })">\
@@ -130,15 +129,16 @@ enum Parts: Sendable {
 
     /// The model's name; a script is always called one.
     static func model(_ model: ModelView) -> HTML {
-        """
-        \(scriptLabel, if: model.isScript)\
-        <span class="model">\(model.isDefault ? "Default (\(model.shortName))" : model.shortName)</span>\
-        \(others(model.others), if: !model.others.isEmpty)
-        """
+        let name = NamedText.render(model.shortName)
+        return """
+            \(scriptLabel, if: model.isScript)\
+            <span class="model">\(model.isDefault ? "Default (\(name))" : name)</span>\
+            \(others(model.others), if: !model.others.isEmpty)
+            """
     }
 
     private static func others(_ names: [String]) -> HTML {
-        " <span class=\"dim\" title=\"\(names.joined(separator: ", "))\">+\(names.count)</span>"
+        " <span class=\"dim\" title=\"\(NamedText.plain(names.joined(separator: ", ")))\">+\(names.count)</span>"
     }
 
     private static let scriptLabel: HTML = """

@@ -22,15 +22,13 @@ enum Markdown: Sendable {
     }
 
     /// The text as markup; nil when it exceeds a limit, and is to be shown as it is.
-    /// - Parameters:
-    ///   - headingLevel: of a heading of the first level, so that the outline of the page stays right.
-    ///   - namesHidden: whether characters that are not shown are named, because a person decides by the text.
-    static func render(_ text: String, headingLevel: Int, namesHidden: Bool = false) -> HTML? {
+    /// - Parameter headingLevel: of a heading of the first level, so that the outline of the page stays right.
+    static func render(_ text: String, headingLevel: Int) -> HTML? {
         guard text.utf8.count <= bytesMaximum, cells(in: text) <= cellsMaximum else { return nil }
         // The library's table of special characters is shared by all parsers, and each one writes to it
         // (cmark_inlines_add_special_character in inlines.c): only one may work at a time.
         let document = parsing.withLock { _ in MarkdownDocument(parsing: text, findsAddresses: findsAddresses(text)) }
-        var renderer = MarkdownRenderer(headingLevel: headingLevel, namesHidden: namesHidden)
+        var renderer = MarkdownRenderer(headingLevel: headingLevel)
         return document.render(with: &renderer)
     }
 

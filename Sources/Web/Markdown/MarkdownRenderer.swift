@@ -2,15 +2,13 @@
 struct MarkdownRenderer {
     private(set) var markup = HTML.empty
     private let headingLevel: Int
-    private let namesHidden: Bool
     /// Links around the present node: one cannot stand in another.
     private var openLinks: [Bool] = []
     /// The column of the next cell.
     private var column = 0
 
-    init(headingLevel: Int, namesHidden: Bool) {
+    init(headingLevel: Int) {
         self.headingLevel = headingLevel
-        self.namesHidden = namesHidden
     }
 
     mutating func enter(_ node: MarkdownNode) {
@@ -20,14 +18,14 @@ struct MarkdownRenderer {
         case .quote: markup += "<blockquote>\n"
         case .list: markup += listStart(node)
         case .item: markup += itemStart(node)
-        case .code: markup += "<pre tabindex=\"0\"><code>\(words(node.literal))</code></pre>\n"
-        case .html: markup += "<pre tabindex=\"0\">\(words(node.literal))</pre>\n"
+        case .code: markup += "<pre tabindex=\"0\"><code>\(NamedText.render(node.literal))</code></pre>\n"
+        case .html: markup += "<pre tabindex=\"0\">\(NamedText.render(node.literal))</pre>\n"
         case .heading: markup += "<h\(level(node))>"
         case .rule: markup += "<hr>\n"
-        case .text: markup += words(node.literal)
+        case .text: markup += NamedText.render(node.literal)
         case .softBreak: markup += "\n"
         case .hardBreak: markup += "<br>\n"
-        case .inlineCode: markup += "<code>\(words(node.literal))</code>"
+        case .inlineCode: markup += "<code>\(NamedText.render(node.literal))</code>"
         case .inlineHTML: markup += inlineHTML(node.literal)
         case .emphasis: markup += "<em>"
         case .strong: markup += "<strong>"
@@ -62,8 +60,6 @@ struct MarkdownRenderer {
         }
     }
 
-    private func words(_ text: String) -> HTML { namesHidden ? NamedText.render(text) : "\(text)" }
-
     private func level(_ node: MarkdownNode) -> Int { min(6, headingLevel + node.headingLevel - 1) }
 
     private func listStart(_ node: MarkdownNode) -> HTML {
@@ -80,7 +76,7 @@ struct MarkdownRenderer {
 
     /// HTML is not taken over but shown as the text it is; only a line break, which has no other way into a table, is one.
     private func inlineHTML(_ text: String) -> HTML {
-        ["<br>", "<br/>", "<br />"].contains(text.lowercased()) ? "<br>" : words(text)
+        ["<br>", "<br/>", "<br />"].contains(text.lowercased()) ? "<br>" : NamedText.render(text)
     }
 
     /// An image would be fetched from elsewhere as soon as it is seen, so it becomes a link named by its description.

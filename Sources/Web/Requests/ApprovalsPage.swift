@@ -57,9 +57,9 @@ enum ApprovalPage: Sendable {
     static func document(_ request: RequestView, state: FormStateView, approvals: Int, now: Timestamp) -> HTML {
         Layout.document(
             Layout.Page(
-                title: NamedText.plain(request.title), streamPath: nil, section: .approvals, approvals: approvals,
+                title: request.title, streamPath: nil, section: .approvals, approvals: approvals,
                 fragment: Layout.fragment(
-                    title: NamedText.plain(request.title), state: nil, now: now, approvals: approvals,
+                    title: request.title, state: nil, now: now, approvals: approvals,
                     content: """
                         <nav class="back" aria-label="Path"><a href="/approvals"><span aria-hidden="true">←</span> Approvals</a>\
                         <a href="/tasks/\(request.task.rawValue)">Task \(request.task.description)</a></nav>

@@ -1,6 +1,7 @@
 internal import Core
 
-/// Text that a person decides by: each character that is not shown stands there by its name.
+/// Text that others wrote, as people read it: each character that is not shown stands there by its name. What is copied
+/// with a button, downloaded or sent to programs keeps the characters themselves.
 enum NamedText: Sendable {
     /// The text, with a mark like `<U+202E>` for each hidden character.
     static func render(_ text: String) -> HTML {
@@ -17,6 +18,6 @@ enum NamedText: Sendable {
             })
     }
 
-    /// The same for where marks cannot stand: titles of windows, options of lists.
+    /// The same for where marks cannot stand: titles of windows, what is told on hover, options of lists.
     static func plain(_ text: String) -> String { HiddenCharacter.naming(in: text) }
 }

@@ -6,7 +6,7 @@ enum ProposalPage: Sendable {
     private static let textBytesMaximum = 4 << 20
 
     static func document(_ request: RequestView, approvals: Int, now: Timestamp) -> HTML {
-        let title = NamedText.plain("Proposal \(request.id): \(String(request.title.prefix(200)))")
+        let title = "Proposal \(request.id): \(request.title.prefix(200))"
         return Layout.document(
             Layout.Page(
                 title: title, streamPath: nil, section: .approvals, approvals: approvals,

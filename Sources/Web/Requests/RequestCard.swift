@@ -63,8 +63,8 @@ enum RequestCard: Sendable {
     }
 
     private static func proposal(_ request: RequestView, id: String) -> HTML {
-        // Its fields say what a raise is about.
-        guard let proposal = request.proposal, request.kind != .budget else { return .empty }
+        if request.kind == .budget { return reckoning(request.reckoning) }
+        guard let proposal = request.proposal else { return .empty }
         if request.kind == .consent, let tool = proposal["tool"]?.stringValue, let arguments = proposal["arguments"] {
             return toolCall(tool, arguments, request, id: id)
         }
@@ -72,6 +72,11 @@ enum RequestCard: Sendable {
             \(callLine(of: request))\
             \(PayloadBlock.render(request.proposalView, id: "\(id)-proposal", name: request.kind.proposalName))
             """
+    }
+
+    /// Why a limit is in the way; the fields of the form say what is proposed.
+    private static func reckoning(_ reckonings: [LimitReckoning]) -> HTML {
+        HTML(reckonings.map { "<p>\($0.sentence)</p>" })
     }
 
     /// What an agent is about to do, and what it says about that.
@@ -86,7 +91,7 @@ enum RequestCard: Sendable {
         let alternatives = proposal["alternatives"]?.arrayValue?.map { $0.stringValue ?? $0.text }
         let why = ToolCallBlock.why(
             tool: tool, reason: proposal["reason"]?.stringValue, confidence: confidence,
-            alternatives: alternatives ?? proposal["alternatives"]?.stringValue.map { [$0] } ?? [], isForDecision: true)
+            alternatives: alternatives ?? proposal["alternatives"]?.stringValue.map { [$0] } ?? [])
         let view = PayloadView.json(arguments).forDecision(path: request.wholePath)
         return "\(why)\(PayloadBlock.render(view, id: "\(id)-proposal", name: "Arguments"))"
     }

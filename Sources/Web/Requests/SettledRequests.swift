@@ -19,11 +19,11 @@ enum SettledRequests: Sendable {
         let id = ElementID.request(request.id)
         return """
             <li id="\(id)"><details><summary><span class="verdict tone-\(tone(outcome).rawValue)">\
-            \(Icons.lamp(lamp(outcome)))<b>\(words(request, outcome))</b></span>\
+            \(Icons.lamp(lamp(outcome)))<b>\(NamedText.render(words(request, outcome)))</b></span>\
             <span class="title">\(NamedText.render(request.title))</span><span class="dim">\(moment(request, outcome))</span>\
             \(said(outcome.decision?.feedback))</summary>
             <div class="inside"><p>\(request.kind.word) in <a class="name" href="#\(ElementID.step(request.step))">\
-            \(request.step.rawValue)</a>, asked \(Parts.exact(request.requestedAt)).</p>\
+            \(NamedText.render(request.step.rawValue))</a>, asked \(Parts.exact(request.requestedAt)).</p>\
             \(PayloadBlock.render(request.proposalView, id: "\(id)-proposal", name: request.kind.proposalName))\
             \(PayloadBlock.render(outcome.decision?.edits.map { PayloadView(value: $0) }, id: "\(id)-edits", name: editsName(request.kind)))\
             \(PayloadBlock.render(outcome.decision?.values.map { PayloadView(value: $0) }, id: "\(id)-values", name: "Filled in"))\
@@ -48,7 +48,7 @@ enum SettledRequests: Sendable {
 
     private static func said(_ feedback: String?) -> HTML {
         guard let feedback else { return .empty }
-        return "<q class=\"said\">\(feedback)</q>"
+        return "<q class=\"said\">\(NamedText.render(feedback))</q>"
     }
 
     private static func editsName(_ kind: DecisionRequest.Kind) -> String {

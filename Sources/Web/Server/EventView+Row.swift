@@ -2,17 +2,25 @@ internal import Core
 internal import Store
 
 extension EventView {
+    /// The lines of these events, which follow one another.
+    static func timeline(_ events: ArraySlice<EventRow>) throws -> [EventView] {
+        try events.indices.map { try EventView(events[$0], after: events[..<$0]) }
+    }
+
     /// One line of the timeline.
-    init(_ event: EventRow) throws {
+    /// - Parameter before: the events before it, as far as they are at hand: what a call was made of stands in them.
+    init(_ event: EventRow, after before: ArraySlice<EventRow> = []) throws {
         let again = event.run.map { $0.rawValue > 1 ? " (run \($0))" : "" } ?? ""
-        let (state, sentence) = try Self.describe(event, again)
+        let (state, sentence) = try Self.describe(event, again, before)
         let until = event.kind == "step_waiting" ? try JSON(parsing: event.payload)["until"]?.intValue : nil
         self.init(
             position: event.position, at: event.at, state: state, sentence: sentence,
             moment: until.map(Timestamp.init(millisecondsSinceEpoch:)), step: event.step)
     }
 
-    private static func describe(_ event: EventRow, _ again: String) throws -> (DisplayState?, String) {
+    private static func describe(
+        _ event: EventRow, _ again: String, _ before: ArraySlice<EventRow>
+    ) throws -> (DisplayState?, String) {
         switch event.kind {
         case "task_created": (.queued, "Task created")
         case "task_admitted": (nil, "It is its turn: the task may start")
@@ -20,7 +28,10 @@ extension EventView {
         case "step_resumed": (.running, "goes on" + again)
         case "turn_completed": (nil, "got the answer of its model")
         case "tool_started": (.running, try JSON(parsing: event.payload).toolCall)
-        case "tool_completed": try JSON(parsing: event.payload).toolResult
+        case "tool_completed":
+            try JSON(parsing: event.payload).toolResult { id in
+                try CalledTool.name(id: id, step: event.step, in: before)
+            }
         case "tool_paused":
             (
                 .approvalRequired,
@@ -70,10 +81,15 @@ extension JSON {
         return "calls \(tool)" + (self["reason"]?.stringValue.map { ": \($0)" } ?? "")
     }
 
-    fileprivate var toolResult: (DisplayState?, String) {
+    /// - Parameter name: finds the tool that a call is of.
+    fileprivate func toolResult(name: (_ id: String) throws -> String?) throws -> (DisplayState?, String) {
         guard self["error"]?.boolValue == true else { return (.completed, "has the result of a tool") }
+        let tool = if let id = self["id"]?.stringValue { try name(id) } else { String?.none }
         let text = self["parts"]?.arrayValue?.compactMap { $0["text"]?.stringValue }.first
-        return (.failed, "a tool call failed" + (text.map { ": \($0.prefix(200))" } ?? ""))
+        return (
+            .failed,
+            (tool.map { "a call of \($0) failed" } ?? "a tool call failed") + (text.map { ": \($0.prefix(200))" } ?? "")
+        )
     }
 
     fileprivate var notice: String { "was told: " + (self["text"]?.stringValue ?? "") }

@@ -39,7 +39,7 @@ extension TaskPageView {
             input: InputView(values: detail.inputs, files: detail.files.map { FileView($0) }),
             steps: tree.views(),
             outputs: (detail.outputs ?? [:]).map { OutputView(name: $0.name, value: $0.value, of: task.number) },
-            files: files, events: try detail.events.suffix(Self.timelineMaximum).map { try EventView($0) },
+            files: files, events: try EventView.timeline(detail.events.suffix(Self.timelineMaximum)),
             position: task.position, now: now, priority: task.priority,
             links: TaskLinksView(detail), costWithChildren: task.costWithChildren, actions: TaskActionsView(detail),
             requests: detail.requests.map { request in

@@ -43,12 +43,12 @@ enum AttemptList: Sendable {
 
     private static func because(_ cause: String?) -> HTML {
         guard let cause else { return .empty }
-        return " · because \(cause)"
+        return " · because \(NamedText.render(cause))"
     }
 
     private static func sentence(_ text: String?) -> HTML {
         guard let text else { return .empty }
-        return "<p class=\"sentence\">\(text)</p>"
+        return "<p class=\"sentence\">\(NamedText.render(text))</p>"
     }
 
     private static func next(_ moment: Timestamp?, now: Timestamp) -> HTML {

@@ -6,11 +6,15 @@ enum ConditionBlock: Sendable {
         // Whole inputs tell nothing that their parts do not tell better.
         let telling = condition.parts.filter { !["inputs", "steps", "task"].contains($0.expression) }
         let parts = telling.map { part -> HTML in
-            "<dt><code>\(part.expression)</code></dt><dd><code class=\"scalar\">\(text(of: part.value))</code></dd>"
+            """
+            <dt><code>\(NamedText.render(part.expression))</code></dt>\
+            <dd><code class="scalar">\(NamedText.render(text(of: part.value)))</code></dd>
+            """
         }
         return """
             <div class="condition"><h3>\(heading)</h3>\
-            <p><code>\(condition.expression)</code> was <b>\(condition.value.text)</b></p>\
+            <p><code>\(NamedText.render(condition.expression))</code> was \
+            <b>\(NamedText.render(condition.value.text))</b></p>\
             \("<dl class=\"values\">\(parts)</dl>", if: !parts.isEmpty)</div>
             """
     }
@@ -29,8 +33,9 @@ enum ConditionBlock: Sendable {
             choice.alternatives.isEmpty ? nil : "also thought of \(choice.alternatives.joined(separator: ", "))"
         let facts = [certainty, others].compactMap(\.self).joined(separator: " · ")
         return """
-            <div class="condition"><h3>Why this path</h3><p>\(choice.agent) said: <q>\(choice.reason)</q></p>\
-            \("<p class=\"dim\">\(facts)</p>", if: !facts.isEmpty)</div>
+            <div class="condition"><h3>Why this path</h3><p>\(NamedText.render(choice.agent)) said: \
+            <q>\(NamedText.render(choice.reason))</q></p>\
+            \("<p class=\"dim\">\(NamedText.render(facts))</p>", if: !facts.isEmpty)</div>
             """
     }
 }
@@ -61,8 +66,8 @@ enum WaitBlock: Sendable {
         case .task(let link): "<p>\(Parts.task(link))</p>"
         case .signal(let name, let key):
             """
-            <p class="dim">Sent as <code>POST /api/signals/\(name)</code>\
-            \(key.map { " with the key <code>\($0)</code>" as HTML })</p>
+            <p class="dim">Sent as <code>POST /api/signals/\(NamedText.render(name))</code>\
+            \(key.map { " with the key <code>\(NamedText.render($0))</code>" as HTML })</p>
             """
         }
     }

@@ -25,7 +25,7 @@ enum InputPanel: Sendable {
     private static func values(_ values: JSONObject) -> HTML {
         let rows = values.enumerated().map { place, member -> HTML in
             let id = "input-value-\(place)"
-            return "<dt>\(member.name)</dt><dd>\(value(member.value, id: id))</dd>"
+            return "<dt>\(NamedText.render(member.name))</dt><dd>\(value(member.value, id: id))</dd>"
         }
         return "<dl class=\"pairs\">\(rows)</dl>"
     }
@@ -34,7 +34,7 @@ enum InputPanel: Sendable {
         switch value {
         case .null, .bool, .int, .double: "<span class=\"scalar\" id=\"\(id)\">\(value.text)</span>"
         case .string(let text) where text.utf8.count <= 120 && !text.utf8.contains(0x0A) && !text.isEmpty:
-            "<span id=\"\(id)\">\(text)</span>"
+            "<span id=\"\(id)\">\(NamedText.render(text))</span>"
         default: PayloadBlock.content(of: .json(value), id: id)
         }
     }

@@ -1,15 +1,14 @@
 internal import Core
 
-/// A JSON value as lines that fold. The text of the whole element is the indented JSON itself, so copying it gives
-/// exactly that; what is for the eye only stands in attributes.
+/// A JSON value as lines that fold. The text of the whole element is the indented JSON itself, but for marks of
+/// characters that are not shown, so its Copy button gives exactly that; what is for the eye only stands in attributes.
 struct JSONTree: ~Copyable, Sendable {
     private var nodes = 0
     private var bytes = 0
     private let isForDecision: Bool
 
     /// Nil when the value is too large for a page.
-    /// - Parameter isForDecision: whether a person decides by it: then all of it is open, and characters that are not
-    ///   shown are named.
+    /// - Parameter isForDecision: whether a person decides by it: then all of it is open.
     static func render(_ value: JSON, id: String, isForDecision: Bool = false) -> HTML? {
         var tree = JSONTree(isForDecision: isForDecision)
         guard let lines = tree.lines(of: value, label: .empty, level: 0, comma: .empty) else { return nil }
@@ -37,7 +36,7 @@ struct JSONTree: ~Copyable, Sendable {
             var inside = HTML.empty
             for (place, member) in members.enumerated() {
                 let comma: HTML = place < members.count - 1 ? "," : ""
-                let name: HTML = "<span class=\"key\">\(words(JSON.string(member.name).text))</span>: "
+                let name: HTML = "<span class=\"key\">\(NamedText.render(JSON.string(member.name).text))</span>: "
                 bytes += member.name.utf8.count
                 guard let lines = lines(of: member.value, label: name, level: level + 1, comma: comma) else {
                     return nil
@@ -50,7 +49,10 @@ struct JSONTree: ~Copyable, Sendable {
             bytes += text.utf8.count
             guard bytes <= PayloadView.textBytesMaximum else { return nil }
             return
-                "<div>\(indent(level))\(label)<span class=\"\(kind(of: value))\">\(words(text))</span>\(comma)\n</div>"
+                """
+                <div>\(indent(level))\(label)<span class="\(kind(of: value))">\(NamedText.render(text))</span>\(comma)
+                </div>
+                """
         }
     }
 
@@ -63,8 +65,6 @@ struct JSONTree: ~Copyable, Sendable {
         <div class="fold">\(inside)</div><div class="end">\(indent(level))\(close)\(comma)\n</div></details>
         """
     }
-
-    private func words(_ text: String) -> HTML { isForDecision ? NamedText.render(text) : "\(text)" }
 
     private func indent(_ level: Int) -> String { String(repeating: "  ", count: level) }
 

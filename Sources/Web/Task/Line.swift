@@ -21,8 +21,8 @@ enum Line: Sendable {
     private static func station(_ step: StepView) -> HTML {
         """
         <li class="\(step.state.rawValue) tone-\(step.state.tone.rawValue)">\
-        <a href="#\(ElementID.step(step.path))" title="\(step.path.rawValue): \(step.state.word)">\
-        \(Icons.lamp(step.state))<span class="station">\(step.path.rawValue)\
+        <a href="#\(ElementID.step(step.path))" title="\(NamedText.plain(step.path.rawValue)): \(step.state.word)">\
+        \(Icons.lamp(step.state))<span class="station">\(NamedText.render(step.path.rawValue))\
         <span class="hidden">: \(step.state.word)</span></span></a></li>
         """
     }

@@ -41,9 +41,9 @@ enum PayloadBlock: Sendable {
     /// where a link leads, so whoever decides by the text can also see it as it was written.
     private static func markdown(_ text: String, id: String, _ payload: PayloadView) -> HTML {
         let shown = payload.isForDecision ? decided(text) : text.beginning(bytes: Markdown.bytesMaximum)
-        guard !text.isEmpty,
-            let markup = Markdown.render(shown, headingLevel: 4, namesHidden: payload.isForDecision)
-        else { return excerpt(of: text, id: id, payload) }
+        guard !text.isEmpty, let markup = Markdown.render(shown, headingLevel: 4) else {
+            return excerpt(of: text, id: id, payload)
+        }
         let prose: HTML = "<div class=\"prose\" id=\"\(id)\" tabindex=\"0\">\(markup)</div>"
         let rest = remainder(shown: shown.utf8.count, of: text.utf8.count, payload)
         guard payload.isForDecision else { return "\(prose)\(rest)" }
@@ -68,9 +68,8 @@ enum PayloadBlock: Sendable {
 
     private static func pre(_ text: String, id: String, _ payload: PayloadView) -> HTML {
         guard !text.isEmpty else { return "<p class=\"dim\" id=\"\(id)\">empty</p>" }
-        let words: HTML = payload.isForDecision ? NamedText.render(text) : "\(text)"
         // A parser drops one line break right after the tag; this one is for it, so that the text keeps its own.
-        return "<pre class=\"text\" id=\"\(id)\" tabindex=\"0\">\n\(words)</pre>"
+        return "<pre class=\"text\" id=\"\(id)\" tabindex=\"0\">\n\(NamedText.render(text))</pre>"
     }
 
     private static func remainder(shown: Int, of total: Int, _ payload: PayloadView) -> HTML {
@@ -92,7 +91,7 @@ enum PayloadBlock: Sendable {
         let what = name.lowercased()
         if let path = payload.path, !payload.isForDecision { return Parts.copyButton(path: path, what: what) }
         switch payload.content {
-        // What is named on the page is copied as it is.
+        // What is cut on the page is copied whole.
         case .json(let value) where payload.isForDecision:
             return copyButton(text: value.stringValue ?? value.prettyText, id: id, what: what)
         case .text(let text) where payload.isForDecision: return copyButton(text: text, id: id, what: what)
@@ -104,7 +103,7 @@ enum PayloadBlock: Sendable {
     }
 
     private static func copyButton(text: String, id: String, what: String) -> HTML {
-        let isAsShown = HiddenCharacter.pieces(of: text).count <= 1 && text.utf8.count <= PayloadView.textBytesMaximum
+        let isAsShown = decided(text).utf8.count == text.utf8.count
         return isAsShown ? Parts.copyButton(element: id, what: what) : Parts.copyButton(text: text, what: what)
     }
 }

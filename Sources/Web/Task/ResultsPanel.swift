@@ -21,7 +21,7 @@ enum ResultsPanel: Sendable {
             let id = ElementID.output(output.name)
             return """
                 <input type="radio" name="output" id="\(id)-tab"\(attribute: "checked", if: place == 0)>\
-                <label for="\(id)-tab">\(output.name)</label>\
+                <label for="\(id)-tab">\(NamedText.render(output.name))</label>\
                 <div class="tab">\(body(output, named: false))</div>
                 """
         }
@@ -29,13 +29,15 @@ enum ResultsPanel: Sendable {
     }
 
     private static func body(_ output: OutputView, named: Bool) -> HTML {
-        """
-        <div class="output"><div class="payload-head"><h3\(attribute: "class", named ? nil : "hidden")>\(output.name)</h3>\
-        <span class="label">\(output.mediaType)</span><span class="tools">\
-        \(Parts.copyButton(path: output.path, what: output.name))\
-        \(Parts.downloadLink(path: output.path, what: output.name))</span></div>\
-        \(PayloadBlock.content(of: output.payload, id: ElementID.output(output.name)))</div>
-        """
+        let what = NamedText.plain(output.name)
+        return """
+            <div class="output"><div class="payload-head"><h3\(attribute: "class", named ? nil : "hidden")>\
+            \(NamedText.render(output.name))</h3>\
+            <span class="label">\(NamedText.render(output.mediaType))</span><span class="tools">\
+            \(Parts.copyButton(path: output.path, what: what))\
+            \(Parts.downloadLink(path: output.path, what: what))</span></div>\
+            \(PayloadBlock.content(of: output.payload, id: ElementID.output(output.name)))</div>
+            """
     }
 }
 
@@ -50,10 +52,11 @@ enum FileList: Sendable {
     private static func line(_ file: FileView) -> HTML {
         let size: HTML = "<span class=\"dim number\">\(Format.size(bytes: file.bytes))</span>"
         guard let path = file.path else {
-            return "<li>\(Icons.file)<span class=\"name\">\(file.name)</span>\(size)</li>"
+            return "<li>\(Icons.file)<span class=\"name\">\(NamedText.render(file.name))</span>\(size)</li>"
         }
         return """
-            <li>\(Icons.file)<a class="name" href="\(Address.own(path))" download>\(file.name)</a>\(size)</li>
+            <li>\(Icons.file)<a class="name" href="\(Address.own(path))" download>\
+            \(NamedText.render(file.name))</a>\(size)</li>
             """
     }
 }

@@ -15,7 +15,7 @@ enum SituationCard: Sendable {
         """
         <section class="situation tone-red" aria-labelledby="situation-0">
         <h2 id="situation-0">\(Icons.lamp(.failed))<span>\(heading(of: failure))</span></h2>
-        <p>\(failure.sentence)</p>
+        <p>\(NamedText.render(failure.sentence))</p>
         \(PayloadBlock.render(failure.evidence, id: "situation-evidence", name: failure.evidenceName))
         \(links(step: failure.step))
         </section>
@@ -23,8 +23,9 @@ enum SituationCard: Sendable {
     }
 
     private static func heading(of failure: FailureView) -> HTML {
-        guard let step = failure.step else { return "Failed: \(words(failure.cause))" }
-        return "Failed in <span class=\"name\">\(step.rawValue)</span>: \(words(failure.cause))"
+        let cause = NamedText.render(words(failure.cause))
+        guard let step = failure.step else { return "Failed: \(cause)" }
+        return "Failed in <span class=\"name\">\(NamedText.render(step.rawValue))</span>: \(cause)"
     }
 
     /// Waits beyond these are only counted.

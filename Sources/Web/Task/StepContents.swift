@@ -1,10 +1,12 @@
 internal import Core
+internal import Runtime
 
 /// What an opened step shows.
 enum StepContents: Sendable {
     static func render(_ step: StepView, id: String, now: Timestamp) -> HTML {
         var pieces: [HTML] = []
-        if let summary = step.summary { pieces.append("<p class=\"summary\">\(summary)</p>") }
+        if let summary = step.summary { pieces.append("<p class=\"summary\">\(NamedText.render(summary))</p>") }
+        if let verdict = step.verdict { pieces.append(Self.verdict(verdict)) }
         // What failed inside says it itself.
         let isTold = step.children.contains { $0.failure?.sentence == step.failure?.sentence }
         if let failure = step.failure, !isTold { pieces.append(error(failure, id: id)) }
@@ -36,9 +38,25 @@ enum StepContents: Sendable {
         return "<p class=\"dim\">\(nothing(step.state))</p>"
     }
 
+    /// The agent's own word; nothing where it only says that it is done.
+    private static func verdict(_ verdict: AgentVerdict) -> HTML {
+        let word =
+            switch verdict.status {
+            case "silent": "Nothing to tell"
+            case "failed": "It says that it has failed"
+            case "question": "It asks"
+            default: "Summary"
+            }
+        guard let summary = verdict.summary else {
+            return verdict.status == "silent" ? "<p class=\"summary\"><b>\(word)</b></p>" : .empty
+        }
+        return "<p class=\"summary\"><b>\(word):</b> \(NamedText.render(summary))</p>"
+    }
+
     private static func error(_ failure: FailureView, id: String) -> HTML {
         """
-        <div class="error"><h3>Error</h3><p><b>\(failure.cause)</b>: \(failure.sentence)</p>\
+        <div class="error"><h3>Error</h3><p><b>\(NamedText.render(failure.cause))</b>: \
+        \(NamedText.render(failure.sentence))</p>\
         \(PayloadBlock.render(failure.evidence, id: "\(id)-evidence", name: "Evidence"))</div>
         """
     }
@@ -58,7 +76,7 @@ enum StepContents: Sendable {
     private static func skipped(_ condition: String) -> HTML {
         """
         <div class="condition"><h3>Condition</h3><p>Skipped because this was not true:</p>\
-        <pre>\(condition)</pre></div>
+        <pre>\(NamedText.render(condition))</pre></div>
         """
     }
 
@@ -79,7 +97,7 @@ enum CommandDetail: Sendable {
         """
         <div class="payload"><div class="payload-head"><h3>Command</h3>\(exit(command.exitCode))\
         \(Parts.copyButton(element: "\(id)-command", what: "the command"))</div>\
-        <pre class="argv" id="\(id)-command">\(line(of: command.arguments))</pre></div>\
+        <pre class="argv" id="\(id)-command">\(NamedText.render(line(of: command.arguments)))</pre></div>\
         \(PayloadBlock.render(command.stdin, id: "\(id)-stdin", name: "stdin", isFolded: true))\
         \(PayloadBlock.render(command.stdout, id: "\(id)-stdout", name: "stdout"))\
         \(PayloadBlock.render(command.stderr, id: "\(id)-stderr", name: "stderr"))
@@ -109,7 +127,7 @@ enum HTTPCallDetail: Sendable {
     static func render(_ call: HTTPCallView, id: String) -> HTML {
         """
         <div class="payload"><div class="payload-head"><h3>Request</h3>\(status(call.status))</div>\
-        <pre class="argv" id="\(id)-request">\(call.method) \(call.url)</pre></div>\
+        <pre class="argv" id="\(id)-request">\(NamedText.render("\(call.method) \(call.url)"))</pre></div>\
         \(PayloadBlock.render(call.requestBody, id: "\(id)-request-body", name: "Request body", isFolded: true))\
         \(headers(call.responseHeaders, id: id))\
         \(PayloadBlock.render(call.responseBody, id: "\(id)-response-body", name: "Response body"))
@@ -132,7 +150,7 @@ enum HTTPCallDetail: Sendable {
 enum AgentCallDetail: Sendable {
     static func render(_ call: AgentCallView, id: String) -> HTML {
         """
-        <dl class="pairs"><dt>Agent</dt><dd>\(call.agent)</dd>\(model(call.model))</dl>\
+        <dl class="pairs"><dt>Agent</dt><dd>\(NamedText.render(call.agent))</dd>\(model(call.model))</dl>\
         \(text(call.system, id: "\(id)-system", name: "System prompt", isFolded: true))\
         \(text(call.prompt, id: "\(id)-prompt", name: "Prompt", isFolded: true))\
         \(TurnList.render(call.entries, id: id, run: call.run))\

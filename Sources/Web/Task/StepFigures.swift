@@ -29,17 +29,20 @@ enum StepFigures: Sendable {
     static func what(_ step: StepView) -> HTML {
         if let loop = step.loop { return progress(of: loop, state: step.state) }
         if let failure = step.failure {
-            return step.state == .failed ? "<span class=\"bad\">\(failure.sentence)</span>" : "\(failure.sentence)"
+            let sentence = NamedText.render(failure.sentence)
+            return step.state == .failed ? "<span class=\"bad\">\(sentence)</span>" : sentence
         }
         if let reason = step.reason { return Parts.sentence(reason, until: step.wait?.until) }
-        if let choice = step.choice { return "chosen by \(choice.agent): \(choice.reason)" }
-        if let condition = step.explanation { return "because <code>\(condition.expression)</code>" }
+        if let choice = step.choice { return NamedText.render("chosen by \(choice.agent): \(choice.reason)") }
+        if let condition = step.explanation {
+            return "because <code>\(NamedText.render(condition.expression))</code>"
+        }
         if step.kind == "path" { return step.path.name == "otherwise" ? "because no condition held" : .empty }
         if step.kind == "branch", step.state == .completed, step.children.isEmpty {
             return "took none of its \(Format.count(step.pathsNotTaken.count, "path"))"
         }
-        if let preview = step.preview { return "<span class=\"preview\">\(preview)</span>" }
-        return "\(step.summary)"
+        if let preview = step.preview { return "<span class=\"preview\">\(NamedText.render(preview))</span>" }
+        return step.summary.map(NamedText.render) ?? .empty
     }
 
     private static func progress(of loop: LoopView, state: DisplayState) -> HTML {

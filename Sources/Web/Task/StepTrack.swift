@@ -38,8 +38,8 @@ enum StepTrack: Sendable {
             <li class="\(step.state.rawValue) tone-\(step.state.tone.rawValue)" id="\(id)">\
             <details\(attribute: "open", if: isOpen(step))>
             <summary class="station-head">\(Icons.lamp(step.state))\
-            <span class="name">\(step.name)</span>\
-            <span class="kind">\(kind(step))</span>\
+            <span class="name">\(NamedText.render(step.name))</span>\
+            <span class="kind">\(NamedText.render(kind(step)))</span>\
             <span class="figures">\(StepFigures.render(step, now: now))</span>\
             <span class="what">\(StepFigures.what(step))</span></summary>
             \(parts(step, now: now), if: folds)\
@@ -90,7 +90,7 @@ enum StepTrack: Sendable {
         let id = ElementID.step(path.path)
         return """
             <li class="untaken tone-gray" id="\(id)"><details><summary class="station-head">\(Icons.cross)\
-            <span class="name">\(String(path.path.name))</span><span class="kind">path</span>\
+            <span class="name">\(NamedText.render(String(path.path.name)))</span><span class="kind">path</span>\
             <span class="figures"><span class="word">Not taken</span></span></summary>
             <div class="inside">\(condition(of: path, id: id))</div></details></li>
 

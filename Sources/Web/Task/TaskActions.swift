@@ -55,7 +55,8 @@ enum KillDialog: Sendable {
                 title: "Kill task \(row.number)", streamPath: nil, approvals: approvals,
                 fragment: """
                     <section class="panel empty">\(Parts.badge(row.state, word: row.word))<h1>\(heading)</h1>
-                    <p><span class="ordinal">\(row.number.description)</span> <span class="name">\(row.name)</span></p>
+                    <p><span class="ordinal">\(row.number.description)</span> \
+                    <span class="name">\(NamedText.render(row.name))</span></p>
                     <p>\(sentence)</p>
                     <div class="dialog-actions"><a class="button" href="\(path)">Keep it running</a>\
                     <form method="post" action="\(path)/kill"><button class="danger">Kill</button></form></div></section>

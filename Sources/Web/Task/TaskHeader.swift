@@ -8,7 +8,7 @@ enum TaskHeader: Sendable {
         <div class="headline">\(Parts.badge(view.row.state, word: view.row.word, count: view.row.openRequests))\
         \(liveLabel, if: view.row.state == .running)\(TaskActions.render(view))</div>
         <h1><span class="name">\(NamedText.render(view.row.name))</span> <span class="ordinal">\(view.row.number.description)</span></h1>
-        <p class="plan"><b>\(view.planName)</b>\(summary(view.planSummary))</p>
+        <p class="plan"><b>\(NamedText.render(view.planName))</b>\(summary(view.planSummary))</p>
         \(Line.render(view))
         </header>
         """
@@ -21,7 +21,7 @@ enum TaskHeader: Sendable {
 
     private static func summary(_ summary: String?) -> HTML {
         guard let summary else { return .empty }
-        return "<span class=\"dim\"> — \(summary)</span>"
+        return "<span class=\"dim\"> — \(NamedText.render(summary))</span>"
     }
 
     /// The figures in a row.
@@ -34,7 +34,7 @@ enum TaskHeader: Sendable {
             \(fact("Tokens", Parts.tokens(row.tokens)))
             \(fact("Est. cost", cost(view)))
             \(fact("Calls", calls(view.calls)))
-            \(fact("Trigger", "\(row.trigger)"))
+            \(fact("Trigger", NamedText.render(row.trigger)))
             \(model(row.model))
             \(fact("Priority", "<span class=\"number\">\(view.priority)</span>"), if: view.priority != 0)
             \(link("Part of", view.links.parent))
@@ -58,7 +58,7 @@ enum TaskHeader: Sendable {
 
     private static func link(_ name: String, _ link: TaskLinkView?) -> HTML {
         guard let link else { return .empty }
-        let step: HTML = link.step.map { " <span class=\"dim\">\($0.rawValue)</span>" } ?? .empty
+        let step: HTML = link.step.map { " <span class=\"dim\">\(NamedText.render($0.rawValue))</span>" } ?? .empty
         return fact(name, "\(Parts.task(link))\(step)")
     }
 

@@ -26,6 +26,6 @@ enum Timeline: Sendable {
 
     private static func step(_ path: StepPath?) -> HTML {
         guard let path else { return .empty }
-        return "<a class=\"name\" href=\"#\(ElementID.step(path))\">\(path.rawValue)</a> "
+        return "<a class=\"name\" href=\"#\(ElementID.step(path))\">\(NamedText.render(path.rawValue))</a> "
     }
 }

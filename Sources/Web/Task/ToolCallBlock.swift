@@ -4,8 +4,10 @@ internal import Core
 enum ToolCallBlock: Sendable {
     static func render(_ call: ToolCallView, id: String, isOpen: Bool = false) -> HTML {
         """
-        <details class="tool \(state(call))" id="\(id)"\(attribute: "open", if: isOpen)><summary>\(lamp(call.state))<b class="name">\(call.tool)</b>\
-        <span class="why">\(call.reason ?? beginning(of: call.arguments))</span>\(badges(call))</summary>\
+        <details class="tool \(state(call))" id="\(id)"\(attribute: "open", if: isOpen)><summary>\(lamp(call.state))\
+        <b class="name">\(NamedText.render(call.tool))</b>\
+        <span class="why">\(NamedText.render(call.reason ?? beginning(of: call.arguments)))</span>\
+        \(badges(call))</summary>\
         <div class="tool-inside">\(why(call))\
         \(PayloadBlock.render(.json(.object(call.arguments)), id: "\(id)-arguments", name: "Arguments"))\
         \(call.decisions.map { decision($0) })\(problem(call.problem))\
@@ -50,17 +52,14 @@ enum ToolCallBlock: Sendable {
         why(reason: call.reason, confidence: call.confidence, alternatives: call.alternatives)
     }
 
-    /// - Parameter isForDecision: whether a person decides by it, who must see what is not drawn.
-    static func why(
-        tool: String? = nil, reason: String?, confidence: Double?, alternatives: [String], isForDecision: Bool = false
-    ) -> HTML {
-        let words = { (text: String) -> HTML in isForDecision ? NamedText.render(text) : "\(text)" }
+    /// - Parameter tool: which one it calls, where nothing else says that.
+    static func why(tool: String? = nil, reason: String?, confidence: Double?, alternatives: [String]) -> HTML {
         let stated = { (text: String?) -> HTML in
             guard let text, !text.isEmpty else { return "<span class=\"dim\">not stated</span>" }
-            return words(text)
+            return NamedText.render(text)
         }
         return """
-            <dl class="pairs">\(tool.map { "<dt>Tool</dt><dd><code>\(words($0))</code></dd>" as HTML })\
+            <dl class="pairs">\(tool.map { "<dt>Tool</dt><dd><code>\(NamedText.render($0))</code></dd>" as HTML })\
             <dt>Reason</dt><dd>\(stated(reason))</dd>\
             <dt>Confidence</dt><dd>\(stated(confidence.map { "\(Int((max(0, min(1, $0)) * 100).rounded())) %" }))</dd>\
             <dt>Alternatives</dt><dd>\(stated(alternatives.isEmpty ? nil : alternatives.joined(separator: " · ")))</dd></dl>
@@ -73,23 +72,24 @@ enum ToolCallBlock: Sendable {
     }
 
     static func decision(_ decision: CallDecisionView) -> HTML {
+        let title = NamedText.render(decision.title)
         guard let words = decision.words else {
             return """
-                <p class="decided"><span class="label">asked</span> \(decision.title) \
+                <p class="decided"><span class="label">asked</span> \(title) \
                 <span class="dim">since \(Parts.exact(decision.askedAt))</span></p>
                 """
         }
-        let said: HTML = decision.said.map { ": <q>\($0)</q>" } ?? .empty
+        let said: HTML = decision.said.map { ": <q>\(NamedText.render($0))</q>" } ?? .empty
         let at: HTML = decision.decidedAt.map { Parts.exact($0) } ?? .empty
         return """
-            <p class="decided"><span class="label">asked</span> \(decision.title) <b>\(words)</b>\(said) \
+            <p class="decided"><span class="label">asked</span> \(title) <b>\(NamedText.render(words))</b>\(said) \
             <span class="dim">\(at)</span></p>
             """
     }
 
     private static func problem(_ text: String?) -> HTML {
         guard let text else { return .empty }
-        return "<p class=\"bad\">It was not made: \(text)</p>"
+        return "<p class=\"bad\">It was not made: \(NamedText.render(text))</p>"
     }
 
     private static func files(_ files: [FileView]) -> HTML {

@@ -18,7 +18,10 @@ enum TurnList: Sendable {
         switch entry {
         case .turn(let turn): self.turn(turn, id: id)
         case .notice(let time, let text):
-            "<li class=\"between\"><span class=\"label\">told</span> <span>\(text)</span> \(Parts.timeOfDay(time))</li>"
+            """
+            <li class="between"><span class="label">told</span> <span>\(NamedText.render(text))</span> \
+            \(Parts.timeOfDay(time))</li>
+            """
         case .decision(let decision): "<li class=\"between\">\(ToolCallBlock.decision(decision))</li>"
         case .interrupted(let time):
             """
@@ -62,37 +65,39 @@ enum TurnList: Sendable {
 
     private static func answeredBy(_ name: String?) -> HTML {
         guard let name else { return .empty }
-        return "<span class=\"dim\" title=\"The model that its provider says has answered\">\(name)</span>"
+        return """
+            <span class="dim" title="The model that its provider says has answered">\(NamedText.render(name))</span>
+            """
     }
 
     private static func stop(_ turn: TurnView) -> HTML {
         guard let reason = turn.stopReason, !turn.isLoopCheck else { return .empty }
-        return "<span class=\"dim\" title=\"Why the model stopped\">\(reason)</span>"
+        return "<span class=\"dim\" title=\"Why the model stopped\">\(NamedText.render(reason))</span>"
     }
 
     private static func tokens(_ turn: TurnView) -> HTML {
         guard let tokens = turn.tokens else { return "<span class=\"dim\">tokens not reported</span>" }
         let split = tokens.split.isEmpty ? Format.count(Int(tokens.total), "token") : tokens.split
-        return "<span class=\"number\">\(turn.isEstimated ? "about " : "")\(split)</span>"
+        return "<span class=\"number\">\(turn.isEstimated ? "about " : "")\(NamedText.render(split))</span>"
     }
 
     private static func cost(_ turn: TurnView) -> HTML {
         let note: HTML = turn.isRepriced ? " <span class=\"label\">repriced</span>" : .empty
+        let source = turn.costNote.map(NamedText.plain)
         guard let cost = turn.cost else {
-            return "<span class=\"dim\"\(attribute: "title", turn.costNote)>cost unknown</span>\(note)"
+            return "<span class=\"dim\"\(attribute: "title", source)>cost unknown</span>\(note)"
         }
-        return "<span class=\"number cost\"\(attribute: "title", turn.costNote)>$\(cost)</span>\(note)"
+        return "<span class=\"number cost\"\(attribute: "title", source)>$\(NamedText.render(cost))</span>\(note)"
     }
 
     private static func trimmed(_ text: String?) -> HTML {
         guard let text else { return .empty }
-        return "<p class=\"dim\">\(text)</p>"
+        return "<p class=\"dim\">\(NamedText.render(text))</p>"
     }
 
     /// What the agent had to do without, where people look for what came of it.
     private static func unavailable(_ sentences: [String]) -> HTML {
-        let paragraphs = sentences.map { sentence -> HTML in "<p class=\"unavailable\">\(sentence)</p>" }
-        return "\(paragraphs)"
+        HTML(sentences.map { sentence -> HTML in "<p class=\"unavailable\">\(NamedText.render(sentence))</p>" })
     }
 
     private static func thinking(_ text: String?, id: String) -> HTML {
@@ -104,10 +109,11 @@ enum TurnList: Sendable {
         case .text(let text): return "<div class=\"said\">\(PayloadBlock.content(of: .markdown(text), id: id))</div>"
         case .search(let query, let pages):
             let items = pages.map { page -> HTML in
-                "<li>\(page.title.isEmpty ? page.url : page.title) <span class=\"dim\">\(page.url)</span></li>"
+                let title = NamedText.render(page.title.isEmpty ? page.url : page.title)
+                return "<li>\(title) <span class=\"dim\">\(NamedText.render(page.url))</span></li>"
             }
             return """
-                <details class="payload folded search"><summary><h3>Web search</h3><q>\(query)</q> \
+                <details class="payload folded search"><summary><h3>Web search</h3><q>\(NamedText.render(query))</q> \
                 <span class="dim">\(Format.count(pages.count, "page"))</span></summary><ul>\(items)</ul></details>
                 """
         }
@@ -115,6 +121,6 @@ enum TurnList: Sendable {
 
     private static func refusal(_ text: String?) -> HTML {
         guard let text else { return .empty }
-        return "<p class=\"bad\">Refused: \(text)</p>"
+        return "<p class=\"bad\">Refused: \(NamedText.render(text))</p>"
     }
 }

@@ -7,9 +7,10 @@ enum TaskListRow: Sendable {
         <tr role="row" id="task-\(row.number.rawValue)" class="tone-\(row.state.tone.rawValue)">\
         <td role="cell" class="column-status">\(Parts.badge(row.state, word: row.word, count: row.openRequests))</td>\
         <td role="cell" class="column-task"><a class="cover" href="/tasks/\(row.number.rawValue)">\
-        <span class="ordinal">\(row.number.description)</span> <span class="name">\(row.name)</span></a>\
+        <span class="ordinal">\(row.number.description)</span> \
+        <span class="name">\(NamedText.render(row.name))</span></a>\
         \(reason(row))\(parent(row.parent))</td>\
-        <td role="cell" class="column-trigger"><span>\(row.trigger)</span>\(model(row))</td>\
+        <td role="cell" class="column-trigger"><span>\(NamedText.render(row.trigger))</span>\(model(row))</td>\
         <td role="cell" class="column-steps"><span class="number">\(row.progress.current) of \(row.progress.total)</span>\
         \(Parts.bar(row.progress, state: row.state))</td>\
         <td role="cell" class="column-duration">\(Parts.duration(row.duration, now: now))</td>\
@@ -23,7 +24,8 @@ enum TaskListRow: Sendable {
     private static func reason(_ row: TaskRowView) -> HTML {
         guard let reason = row.reason else { return .empty }
         return """
-            <div class="reason" title="\(reason)">\(Parts.sentence(reason, until: row.reasonMoment))</div>
+            <div class="reason" title="\(NamedText.plain(reason))">\
+            \(Parts.sentence(reason, until: row.reasonMoment))</div>
             """
     }
 

@@ -43,7 +43,7 @@ enum RequestPanel: Sendable {
 
     private static func trimmed(_ text: String?) -> HTML {
         guard let text else { return .empty }
-        return "<p class=\"cut\">\(text) Below they stand all the same.</p>"
+        return "<p class=\"cut\">\(NamedText.render(text)) Below they stand all the same.</p>"
     }
 
     /// What stands around the conversation.
@@ -62,7 +62,8 @@ enum RequestPanel: Sendable {
         guard !tools.isEmpty else { return .empty }
         let items = tools.enumerated().map { place, tool -> HTML in
             """
-            <li><details class="offered"><summary><b class="name">\(tool.name)</b> <span class="dim">\(tool.summary)</span>\
+            <li><details class="offered"><summary><b class="name">\(NamedText.render(tool.name))</b> \
+            <span class="dim">\(NamedText.render(tool.summary))</span>\
             </summary>\(PayloadBlock.render(.json(tool.schema), id: "request-tool-\(place)", name: "Its arguments"))\
             </details></li>
             """
@@ -93,7 +94,8 @@ enum RequestPanel: Sendable {
             Self.part(part, id: "\(id)-\(place)", path: path)
         }
         return """
-            <li id="\(id)"><p class="role"><b>\(message.role)</b> <span class="dim number">message \(number)</span></p>\
+            <li id="\(id)"><p class="role"><b>\(NamedText.render(message.role))</b> \
+            <span class="dim number">message \(number)</span></p>\
             \(parts)</li>
             """
     }
@@ -105,15 +107,16 @@ enum RequestPanel: Sendable {
             PayloadBlock.render(PayloadView(.text(text), path: path), id: id, name: "Thinking", isFolded: true)
         case .call(let tool, let arguments):
             """
-            <p class="deed">called <code>\(tool)</code></p>\
+            <p class="deed">called <code>\(NamedText.render(tool))</code></p>\
             \(PayloadBlock.content(of: PayloadView(.json(arguments), path: path), id: id))
             """
         case .result(let tool, let payload, let isError):
             """
-            <p class="deed\(isError ? " bad" : "")">\(isError ? "error of" : "result of") <code>\(tool)</code></p>\
+            <p class="deed\(isError ? " bad" : "")">\(isError ? "error of" : "result of") \
+            <code>\(NamedText.render(tool))</code></p>\
             \(PayloadBlock.content(of: payload, id: id))
             """
-        case .file(let name): "<p class=\"deed\">file <code>\(name)</code></p>"
+        case .file(let name): "<p class=\"deed\">file <code>\(NamedText.render(name))</code></p>"
         case .other(let json): PayloadBlock.content(of: PayloadView(.json(json), path: path), id: id)
         }
     }

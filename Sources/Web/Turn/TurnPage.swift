@@ -12,7 +12,7 @@ enum TurnPage: Sendable {
                     content: """
                         <nav class="back" aria-label="Path"><a href="\(view.address.onTaskPage)">\
                         <span aria-hidden="true">←</span> <span class="ordinal">\(view.address.task.description)</span> \
-                        <span class="name">\(view.taskName)</span></a></nav>
+                        <span class="name">\(NamedText.render(view.taskName))</span></a></nav>
                         \(head(view))
                         \(RequestPanel.render(view))
                         \(answer(view))
@@ -22,8 +22,8 @@ enum TurnPage: Sendable {
     private static func head(_ view: TurnPageView) -> HTML {
         """
         <div class="turn-title"><h1>\(view.turn.isLoopCheck ? "Loop check" : "Turn") \(view.turn.number) \
-        <span class="dim">of <a class="name" href="\(view.address.onTaskPage)">\(view.address.step.rawValue)</a>\
-        \(run(view))</span></h1>\(neighbours(view))</div>
+        <span class="dim">of <a class="name" href="\(view.address.onTaskPage)">\
+        \(NamedText.render(view.address.step.rawValue))</a>\(run(view))</span></h1>\(neighbours(view))</div>
         <div class="turn-facts">\(TurnList.facts(view.turn))<span class="dim">answered \(Parts.exact(view.at))</span></div>
         """
     }

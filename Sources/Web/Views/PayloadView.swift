@@ -5,8 +5,7 @@ public struct PayloadView: Sendable {
     public var content: Content
     /// Where all of it can be loaded; needed for values beyond `textBytesMaximum`.
     public var path: String?
-    /// Whether a person decides by it: then nothing of it is folded, characters that are not shown are named, and
-    /// `path` is a page that shows all of it.
+    /// Whether a person decides by it: then nothing of it is folded, and `path` is a page that shows all of it.
     public var isForDecision = false
 
     /// What kind of value it is, and so how it is shown.

@@ -14,6 +14,8 @@ public struct RequestView: Sendable {
     public var title: String
     /// What is proposed: nil for a question.
     public var proposal: JSON?
+    /// Of a budget: how its limits came to be in the way.
+    public var reckoning: [LimitReckoning]
     /// What is filled in.
     public var fields: [FormFieldView]
     /// Where the proposal can be changed; nil when it cannot.
@@ -45,7 +47,7 @@ public struct RequestView: Sendable {
 
     public init(
         id: String, task: TaskNumber, taskName: String? = nil, step: StepPath, kind: DecisionRequest.Kind,
-        title: String, proposal: JSON? = nil, fields: [FormFieldView] = [],
+        title: String, proposal: JSON? = nil, reckoning: [LimitReckoning] = [], fields: [FormFieldView] = [],
         edit: FormFieldView? = nil, feedback: FormFieldView? = nil, deciders: [String] = [],
         requestedAt: Timestamp, expiresAt: Timestamp? = nil, onExpiry: RequestPolicy.Expiry = .wait,
         sendBacksLeft: Int = 0, outcome: Outcome? = nil
@@ -57,6 +59,7 @@ public struct RequestView: Sendable {
         self.kind = kind
         self.title = title
         self.proposal = proposal
+        self.reckoning = reckoning
         self.fields = fields
         self.edit = edit
         self.feedback = feedback

@@ -23,7 +23,8 @@ extension RequestView {
         }
         self.init(
             id: row.id, task: row.task, taskName: taskName, step: request.step, kind: request.kind,
-            title: request.title, proposal: request.proposal, fields: FormFieldView.fields(of: request, user: user),
+            title: request.title, proposal: request.proposal, reckoning: LimitReckoning.all(in: request.subject),
+            fields: FormFieldView.fields(of: request, user: user),
             edit: FormFieldView.edit(of: request), feedback: FormFieldView.feedback(for: request.kind),
             deciders: request.deciders, requestedAt: request.requestedAt, expiresAt: request.expiresAt,
             onExpiry: request.onExpiry, sendBacksLeft: max(0, Limits.reviewRejectionsMaximum - sentBack),
@@ -104,7 +105,9 @@ extension FormFieldView {
             case "tokens": "New limit on tokens"
             case "cost": "New limit on cost, in US dollars"
             case "model_calls": "New limit on model calls"
-            default: name
+            case "tool_calls": "New limit on tool calls"
+            case "turns": "New limit on turns of one run"
+            default: name.replacing("_", with: " ")
             }
         return FormFieldView(
             name: Name.limit(name), label: label, isRequired: true,
