@@ -4,6 +4,7 @@ mcp_tools.py stdio
 mcp_tools.py http     prints its port on a line of its own, once it listens
 
 TOOL_DIRECTORY has `log`, a line of JSON for each call that has begun or ended, and the gates: files that calls wait for.
+What it gives out to be given back with an answer is sealed with TOOL_STATE_KEY, else with a key that ends with the process.
 """
 
 import asyncio
@@ -12,13 +13,19 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import Annotated
 
 from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.resolve import Elicit, Resolve
+from mcp.server.request_state import RequestStateSecurity
 from mcp.types import ToolAnnotations
+from pydantic import BaseModel
 
 DIRECTORY = Path(os.environ["TOOL_DIRECTORY"])
 HARMLESS = ToolAnnotations(read_only_hint=True)
-server = MCPServer("tools", version="1")
+KEY = os.environ.get("TOOL_STATE_KEY")
+server = MCPServer(
+    "tools", version="1", request_state_security=RequestStateSecurity(keys=[KEY]) if KEY else None)
 
 
 def note(what, tool, ctx, **members):
@@ -59,6 +66,22 @@ async def say(text: str, ctx: Context) -> str:
     """Says what it is told; of `@NAME` what that file has."""
     note("began", "say", ctx, text=text)
     return (DIRECTORY / text[1:]).read_text() if text.startswith("@") else text
+
+
+class Address(BaseModel):
+    street: str
+    number: int
+
+
+async def ask_address(what: str) -> Elicit[Address]:
+    return Elicit(f"Where to with {what}?", Address)
+
+
+@server.tool()
+async def send(what: str, address: Annotated[Address, Resolve(ask_address)], ctx: Context) -> str:
+    """Sends something: a person is asked for the address before it begins (`input_required`)."""
+    note("began", "send", ctx, to=f"{address.street} {address.number}")
+    return f"{what} sent to {address.street} {address.number}"
 
 
 @server.tool()

@@ -1,4 +1,7 @@
-"""What an agent asked, did and was charged: by the command line, the API and the page, also after a crash."""
+"""What an agent asked, did and was charged, as the command line tells it; and history that is reckoned anew.
+
+The page tells it in test_turn_pages.py; all three ways at once, after a crash, in test_crash_trace.py.
+"""
 
 import json
 import subprocess

@@ -6,21 +6,22 @@ import Testing
 /// Product §6: the turns of an agent, its tools, and who is asked before they are called.
 @Suite(.timeLimit(.minutes(1)))
 struct AgentTests {
-    private static func plan(_ agent: String = "tools: [read_file, write_file]", _ rest: String = "") -> String {
+    /// Whatever the plan says, nobody is asked before the step itself: these tests are about its calls.
+    static func plan(_ agent: String = "tools: [read_file, write_file]", _ rest: String = "") -> String {
         """
         agents: { w: { model: script/m.yaml, \(agent) } }
-        steps: { work: { agent: w, prompt: Do it. } }
+        steps: { work: { agent: w, prompt: Do it., consent: false } }
         outputs: { done: "${{ steps.work.output }}" }
         \(rest)
         """
     }
 
-    private func started(
+    static func started(
         _ agent: String = "tools: [read_file, write_file]", _ rest: String = "",
         changing change: (inout TaskOrigin) -> Void = { _ in }
     ) throws -> TestTask {
         var task = try TestTask(
-            Self.plan(agent, rest).replacingModel(), changing: change)
+            plan(agent, rest).replacingModel(), changing: change)
         try task.start("work")
         return task
     }
@@ -32,7 +33,7 @@ struct AgentTests {
     }
 
     @Test func theModelIsAskedThenItsToolsThenTheModel() throws {
-        var task = try started()
+        var task = try Self.started()
         #expect(task.actions == ["execute work 1"])
         guard case .askModel(let first, 1, nil)? = task.agentCall?.order else {
             Issue.record("the model is asked first")
@@ -59,7 +60,7 @@ struct AgentTests {
     }
 
     @Test func anAnswerThatIsToldTwiceCountsOnce() throws {
-        var task = try started()
+        var task = try Self.started()
         try task.turn("work", calls: [Self.call("a")])
         #expect(throws: SignalboxError.self) { try task.turn("work", calls: [Self.call("a")]) }
         try task.answer("work", call: "a")
@@ -69,7 +70,7 @@ struct AgentTests {
     }
 
     @Test func aCrashResumesBehindTheLastTurn() throws {
-        var task = try started()
+        var task = try Self.started()
         try task.turn("work", calls: [Self.call("a"), Self.call("b")])
         try task.answer("work", call: "a", "one")
         try task.crashAndRecover()
@@ -85,7 +86,7 @@ struct AgentTests {
     }
 
     @Test func aCallThatMayNotBeRepeatedIsInDoubt() throws {
-        var task = try started()
+        var task = try Self.started()
         try task.turn("work", calls: [Self.call("a", "write_file", ["path": "x"], isRepeatable: false)])
         try task.crashAndRecover()
         #expect(task.happened == ["decision_requested work"])
@@ -110,7 +111,7 @@ struct AgentTests {
     }
 
     @Test func eachCallInDoubtIsAskedAbout() throws {
-        var task = try started()
+        var task = try Self.started()
         try task.turn(
             "work",
             calls: [
@@ -136,7 +137,7 @@ struct AgentTests {
     }
 
     @Test func aCrashIsNoCircle() throws {
-        var task = try started("tools: [read_file], loop: { repeats: 2 }")
+        var task = try Self.started("tools: [read_file], loop: { repeats: 2 }")
         try task.turn("work", calls: [Self.call("a")])
         for _ in 1...3 {
             try task.crashAndRecover()
@@ -147,84 +148,8 @@ struct AgentTests {
         #expect(task.actions == ["agent work 1: ask"])
     }
 
-    @Test(
-        "A tool asks as the plan says",
-        arguments: [
-            ("tools: [read_file, write_file], consent: [write_file]", "write_file", true),
-            ("tools: [read_file, write_file], consent: [write_file]", "read_file", false),
-            ("tools: [read_file, write_file], consent: always", "read_file", true),
-            ("tools: [{ write_file: , consent: 'tool.arguments.path == \"x\"' }]", "write_file", true),
-            ("tools: [{ write_file: , consent: 'tool.arguments.path == \"y\"' }]", "write_file", false),
-            ("tools: [{ write_file: , consent: false }], consent: always", "write_file", false),
-            ("tools: [{ mcp: bank, consent: true }]", "bank__pay", true),
-            ("tools: [{ mcp: bank, only: [see] }, write_file], consent: never", "bank__pay", false),
-        ])
-    func consents(agent: String, tool: String, asks: Bool) throws {
-        var task = try started(agent)
-        try task.turn("work", calls: [Self.call("a", tool, ["path": "x"])])
-        #expect(task.state.requests.isEmpty != asks)
-        guard asks else { return }
-        #expect(task.state.requests[1]?.kind == .consent)
-        #expect(task.state.requests[1]?.proposal?["arguments"] == ["path": "x"])
-    }
-
-    @Test func whatIsAgreedToIsCalledAsItWasChanged() throws {
-        var task = try started("tools: [read_file, write_file], consent: [write_file]")
-        try task.turn("work", calls: [Self.call("a"), Self.call("b", "write_file", ["path": "x"])])
-        #expect(task.actions == ["agent work 1: call a"], "what nobody need be asked about goes first")
-        try task.answer("work", call: "a")
-        #expect(task.happened == ["tool_completed work", "decision_requested work"])
-        try task.decide(.approve, edits: ["tool": "write_file", "arguments": ["path": "y"]])
-        try task.crashAndRecover()
-        try task.start("work")
-        guard case .callTools(let calls, _)? = task.agentCall?.order else {
-            Issue.record("the call is made")
-            return
-        }
-        #expect(calls.first?.arguments == ["path": "y"])
-    }
-
-    @Test func whatIsChangedMustFitTheTool() throws {
-        var task = try started("tools: [write_file], consent: [write_file]")
-        let path: JSON = ["type": "object", "properties": ["path": ["type": "string", "maxLength": 3]]]
-        let tools: JSON = [["name": "write_file", "parameters": path]]
-        try task.turn("work", calls: [Self.call("a", "write_file", ["path": "a secret"])], told: tools)
-        func decide(_ path: JSON) throws {
-            try task.decide(.approve, edits: ["tool": "write_file", "arguments": ["path": path]])
-        }
-        let error = #expect(throws: SignalboxError.self) { try decide("much too long") }
-        #expect(error?.message.hasPrefix("The arguments do not fit the tool write_file: ") == true)
-        #expect(error?.place == .pointer("/edits/arguments/path"))
-        #expect(task.state.requests[1] != nil, "it is still open")
-        try task.crashAndRecover()
-        #expect(throws: SignalboxError.self) { try decide("much too long") }
-        try decide("new")
-        #expect(task.state.requests.isEmpty)
-    }
-
-    @Test func whatIsLeftAsItWasIsNotLookedAtAgain() throws {
-        var task = try started("tools: [write_file], consent: [write_file]")
-        let tools: JSON = [["name": "write_file", "parameters": ["properties": ["path": ["maxLength": 3]]]]]
-        try task.turn("work", calls: [Self.call("a", "write_file", ["path": "[secret A]"])], told: tools)
-        try task.decide(.approve, edits: ["tool": "write_file", "arguments": ["path": "[secret A]"]])
-        #expect(task.state.requests.isEmpty)
-    }
-
-    @Test func whoIsRefusedIsToldWhy() throws {
-        var task = try started("tools: [write_file], consent: always")
-        try task.turn("work", calls: [Self.call("a", "write_file")])
-        try task.decide(.reject, feedback: "not on a Friday")
-        try task.start("work")
-        guard case .askModel(let conversation, _, _)? = task.agentCall?.order else {
-            Issue.record("the model goes on")
-            return
-        }
-        #expect(conversation.last?.isError == true)
-        #expect(conversation.last?.text == "ada does not allow this call: not on a Friday")
-    }
-
     @Test func aQuestionIsAnsweredByAPerson() throws {
-        var task = try started("tools: [ask_question]")
+        var task = try Self.started("tools: [ask_question]")
         var call = Self.call("q", "ask_question", ["question": "Which?", "choices": ["red", "blue"]])
         call.performer = .person
         try task.turn("work", calls: [call])
@@ -242,7 +167,7 @@ struct AgentTests {
     }
 
     @Test func whatAToolAsksIsAnsweredAndTheSameCallGoesOn() throws {
-        var task = try started("tools: [{ mcp: bank }]")
+        var task = try Self.started("tools: [{ mcp: bank }]")
         try task.turn("work", calls: [Self.call("a", "bank__pay"), Self.call("b", "bank__see")])
         let question = ToolQuestion(
             title: "Which account?", form: ["type": "object", "properties": ["account": ["type": "string"]]],
@@ -266,7 +191,7 @@ struct AgentTests {
     }
 
     @Test func whatCannotBeCalledIsToldToTheModel() throws {
-        var task = try started()
+        var task = try Self.started()
         var call = Self.call("a", "no_such_tool")
         call.problem = "There is no tool \"no_such_tool\"."
         try task.turn("work", calls: [call])
@@ -276,7 +201,7 @@ struct AgentTests {
     }
 
     @Test func aFailureOfTheMomentGoesOnBehindWhatWasSaid() throws {
-        var task = try started()
+        var task = try Self.started()
         try task.turn("work", calls: [Self.call("a")])
         try task.answer("work", call: "a")
         try task.finish("work", .failed(Failure(.modelError, "overloaded", isTransient: true)))
@@ -292,7 +217,7 @@ struct AgentTests {
     }
 
     @Test func aCutAnswerCountsAndIsNoPartOfTheConversation() throws {
-        var task = try started()
+        var task = try Self.started()
         try task.turn("work", calls: [Self.call("a")])
         try task.answer("work", call: "a")
         for run in 1...2 {
@@ -317,7 +242,7 @@ struct AgentTests {
     }
 
     @Test func aTaskIsStartedAndItsOutputsAreTold() throws {
-        var task = try started("tools: [{ create_task: { plans: [child] } }]")
+        var task = try Self.started("tools: [{ create_task: { plans: [child] } }]")
         var call = Self.call("t", "create_task", ["plan": "child", "inputs": ["n": 1]])
         call.performer = .task
         try task.turn("work", calls: [call])
@@ -337,7 +262,7 @@ struct AgentTests {
     }
 
     @Test func aTaskThatNeedNotBeWaitedForIsOnlyStarted() throws {
-        var task = try started("tools: [create_task]")
+        var task = try Self.started("tools: [create_task]")
         var call = Self.call("t", "create_task", ["plan": "child", "wait": false])
         call.performer = .task
         try task.turn("work", calls: [call])
@@ -353,5 +278,5 @@ struct AgentTests {
 
 extension String {
     /// The model of a file needs the file; these tests ask nobody.
-    fileprivate func replacingModel() -> String { split(separator: "script/m.yaml").joined(separator: "test/m") }
+    func replacingModel() -> String { split(separator: "script/m.yaml").joined(separator: "test/m") }
 }

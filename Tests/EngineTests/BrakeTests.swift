@@ -137,6 +137,18 @@ struct BrakeTests {
         #expect(conversation.last?.speaker == .signalbox)
     }
 
+    @Test(arguments: [("1s", 900, "9", "1000 milliseconds"), ("60s", 50_000, "50", "60 seconds")])
+    func nearTheEndOfItsTimeItIsToldInUnitsThatSaySomething(
+        limit: String, passed: Int64, used: String, all: String
+    ) throws {
+        var task = try started("loop: { repeats: 9 }", "limits: { duration: \(limit) }")
+        try task.turn("work", calls: [AgentTests.call("c", "read_file", ["n": 1])])
+        task.clock += passed
+        try task.answer("work", call: "c")
+        let text = try #require(task.payload(.agentNoticed)?["text"]?.stringValue)
+        #expect(text.hasPrefix("You have used \(used)") && text.contains(" of \(all). Come to an end now"))
+    }
+
     @Test func tokensAreLookedAtBeforeEachTurn() throws {
         var task = try started("max_output_tokens: 1000", "limits: { tokens: 3000 }")
         guard case .askModel(_, _, 1_000)? = task.agentCall?.order else {

@@ -91,6 +91,18 @@ struct BranchTests {
         #expect(task.happened == ["step_completed decide/pay/do", "step_completed decide", "task_completed"])
     }
 
+    @Test(
+        arguments: [
+            (0, 0), (1, 1), (0.5, 0.5), (7, nil), (-0.1, nil), (1e300, nil), ("high", nil),
+        ] as [(JSON, JSON?)])
+    func aConfidenceThatIsNoneIsNotStated(given: JSON, kept: JSON?) throws {
+        var task = try task()
+        try task.start("decide")
+        try task.complete("decide", ["path": "pay", "confidence": given])
+        #expect(task.happened == ["branch_chosen decide"])
+        #expect(try #require(task.payload(.branchChosen)?["reason"])["confidence"] == kept)
+    }
+
     @Test func aChoiceThatIsNoPathFails() throws {
         var task = try task()
         try task.start("decide")

@@ -92,6 +92,61 @@ struct RetryPolicyTests {
         }
     }
 
+    /// A model behind a provider that is overloaded for ten minutes from the start of the task, asked until the task ends.
+    /// Each refusal takes two seconds.
+    private func tenMinutesOfOverload(retryAfter: Int64?) throws -> (task: TestTask, pauses: [Int64]) {
+        var task = try TestTask("agents: { w: { model: m/m } }\nsteps: { s: { agent: w, prompt: hi } }")
+        let end = task.clock + 600_000
+        var failure = Failure(.modelError, "m answered 529: Overloaded.", isTransient: true)
+        failure.retryAfterMilliseconds = retryAfter
+        var pauses: [Int64] = []
+        for call in 1...20 {
+            try task.start("s")
+            #expect(task.actions == ["execute s \(call)"])
+            if task.clock >= end {
+                try task.finish("s", run: call, .completed(StepResult(output: "at last")))
+            } else {
+                task.clock += 2_000
+                try task.finish("s", run: call, .failed(failure))
+            }
+            guard !task.state.status.isFinal else { break }
+            #expect(task.happened == ["step_retrying s"])
+            #expect(task.state.status == .waiting)
+            #expect(task.state.waitingReasons == [.retry])
+            #expect(
+                task.state.waits.first?.sentence == "Run \(call) failed (model_error): m answered 529: Overloaded.")
+            #expect(task.machine.isIdle, "nobody is asked while it waits")
+            pauses.append(try #require(task.state.nextWake).milliseconds(since: task.state.lastEventAt))
+            // A restart in the middle of a wait begins neither it nor the count anew.
+            if call == 5 { try task.crashAndRecover() }
+            try task.wakeUp()
+        }
+        return (task, pauses)
+    }
+
+    @Test func anOverloadOfTenMinutesIsWaitedOutForFiveAndFailsWithItsCause() throws {
+        let (task, pauses) = try tenMinutesOfOverload(retryAfter: nil)
+        #expect(task.happened == ["step_failed s", "task_failed"])
+        #expect(task.state.status == .failed)
+        #expect(task.state.failure?.cause == .modelError)
+        #expect(task.state.failure?.message == "m answered 529: Overloaded.")
+        #expect(task.state.failure?.step == StepPath(rawValue: "s"))
+        #expect(task.state.nextWake == nil)
+        #expect(try task.step("s").runs == 11, "ten more calls than one")
+        // Each pause is the doubled one before, up to a minute, or less than that by at most half.
+        let longest: [Int64] = [1, 2, 4, 8, 16, 32, 60, 60, 60, 60].map { $0 * 1_000 }
+        #expect(pauses.count == longest.count)
+        #expect(zip(pauses, longest).allSatisfy { ($1 / 2...$1).contains($0) }, "\(pauses)")
+    }
+
+    @Test func whoSaysHowLongItTakesIsAskedTenTimesAtThatPaceAndAnswersAtLast() throws {
+        let (task, pauses) = try tenMinutesOfOverload(retryAfter: 60_000)
+        #expect(task.happened == ["step_completed s", "task_completed"])
+        #expect(try task.step("s").runs == 11)
+        #expect(pauses.count == 10)
+        #expect(pauses.allSatisfy { (60_000...65_000).contains($0) }, "\(pauses)")
+    }
+
     @Test(
         "An answer that was cut off is asked for again only if the plan says so",
         arguments: [("", false), ("\n    retry: 1", true)])
