@@ -139,6 +139,7 @@ def test_a_question_in_the_final_message(lab):
     task = lab.engine.wait(number)
     assert (task["status"], task["outputs"]) == ("completed", {"text": "The second it is."})
     assert len(lab.requests()) == 2 and task["steps"][0]["runs"] == 1
+    assert ", “The second”" in lab.cli("tasks", "trace", str(number))
 
 
 # -- limits
@@ -156,6 +157,12 @@ def test_a_budget_is_raised_in_the_middle_of_a_run(lab):
         {"mcp": {"server": "tools", "only": ["find"]}}, agent={"max_output_tokens": 20}, limits={"cost": 0.0025}))
     request = lab.asked(number)
     assert (request["kind"], request["title"]) == ("budget", "Raise the limit on cost (0.0025 USD)?")
+    # What is reckoned with is said, so that a person knows what a raise is for.
+    reckoned = request["subject"]["cost"]
+    assert (reckoned["limit"], reckoned["used"], reckoned["reserved"]) == ("0.0025", "0.00208", "0.00")
+    shown = lab.cli("approvals", "show", request["id"])
+    assert f"0.00208 of 0.0025 US dollars are used; the next call may take up to {reckoned['next_call']}." in shown
+    assert f"Proposed: {request['proposal']['cost']} US dollars." in shown
     task = lab.engine.task(number)
     assert (task["status"], task["waiting_reasons"], task["cost"]["amount"]) == ("waiting", ["budget"], "0.00208")
     (notice,) = [event["data"]["text"] for event in lab.events(number, "agent_noticed")]

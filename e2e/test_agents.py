@@ -7,6 +7,7 @@ import re
 import pytest
 from agent_lab import one_agent, tool_answers
 from engine import eventually
+from playwright.sync_api import expect
 
 # Nano-dollars a token by the prices of the lab.
 INPUT, CACHE_READ, CACHE_WRITE, OUTPUT = 2_000, 500, 2_500, 8_000
@@ -331,6 +332,10 @@ def test_the_verdict_of_the_agent_itself(lab, status):
     (ended,) = [event for event in lab.events(task["number"], "step_completed", "step_failed")]
     trace = ended["data"]["trace"]
     assert trace["summary"] == "It went as it went." and trace.get("status", "completed") == status
+    # People see it as such, apart from what the record says of the step.
+    assert task["steps"][0]["result"] == {"status": status, "summary": "It went as it went."}
+    said = lab.cli("tasks", "show", task["number"])
+    assert ("work: nothing to tell: It went as it went." if status == "silent" else "It went as it went.") in said
 
 
 def test_only_the_last_status_counts(lab):
@@ -534,6 +539,44 @@ def test_a_long_conversation_is_trimmed_visibly(lab):
     assert ["has left out" in content for content in sent] == [True, False, False, False]
 
 
+def test_whole_turns_are_left_out_visibly_where_results_are_not_enough(lab, page):
+    """Answers that are long are not made shorter: the oldest turns go, and the model and people are told how many."""
+    # Three quarters of the window at three bytes a token: 9,000 bytes. Each turn says 2,400 of them.
+    said = [letter * 2_400 for letter in "abcde"]
+    lab.start({"answers": [
+        *({"repeat": 1, "text": text, "tool_calls": [{"name": "list_files", "arguments": {
+            "path": ".", "pattern": f"{text[0]}*"}}], "tokens": {"input": 100, "output": 10}} for text in said),
+        {"text": "Done.", "tokens": {"input": 100, "output": 10}}]}, context_window=4_000)
+    task = lab.finished(one_agent("list_files"))
+    assert task["status"] == "completed", task["sentence"]
+    trimmed = [turn["request"].get("trimmed") for turn in lab.turns(task["number"])]
+    assert trimmed[:3] == [None] * 3
+    dropped = [cut["turns"] if cut else 0 for cut in trimmed]
+    assert dropped == [0, 0, 0, 1, 2, 3] and all(cut["window"] == 4_000 for cut in trimmed[3:])
+    # As many bytes as the answers that are gone, and more: the calls and results with them.
+    assert all(cut["bytes"] > 2_400 * cut["turns"] for cut in trimmed[3:])
+    # What was sent begins with the prompt, says what is missing, and always has the last two turns.
+    for request, count in zip(lab.requests(), dropped):
+        own = [message["content"] for message in request["messages"] if message["role"] == "assistant"]
+        assert own == said[count:count + len(own)]
+        (prompt,) = [message["content"] for message in request["messages"] if message["role"] == "user"]
+        told = f"[Signalbox has left out {count} earlier turns to save room.]"
+        assert "Do it." in json.dumps(prompt) and (told in json.dumps(prompt)) == (count > 0)
+    number = task["number"]
+    run = lab.engine.get(f"/api/tasks/{number}/runs/latest/turns?step=work")
+    assert [turn["request"].get("trimmed") for turn in run["turns"]] == trimmed
+    shown = lab.cli("tasks", "trace", number, "work")
+    page.goto(f"http://127.0.0.1:{lab.engine.port}/tasks/{number}#step-work")
+    for place, cut in enumerate(trimmed):
+        row = page.locator("#step-work .turn").nth(place)
+        if cut is None:
+            expect(row).not_to_contain_text("it was not sent")
+            continue
+        results, turns = (f"{cut[kind]} {kind[:-1] if cut[kind] == 1 else kind}" for kind in ("results", "turns"))
+        assert f"left out for lack of room: {results}, {turns}" in shown
+        expect(row).to_contain_text(f"too long for the model: it was not sent {results} of tools and {turns}.")
+
+
 def test_what_cannot_fit_the_model_is_not_sent(lab):
     lab.start({"answers": [{"text": "Well."}]}, context_window=1_000)
     task = lab.finished(one_agent(prompt="word " * 2_000))
@@ -581,6 +624,7 @@ def test_an_answer_that_is_none(lab, kind):
         "refused": {"refusal": "I will not help with that."},
         "cut off": {"text": "Half of", "stop": "length"},
         "filter": {"text": "Half of", "stop": "content_filter"},
+        "not known here": {"text": "Half of", "stop": "other"},
     }
     lab.start(kind=kind, script={"answers": [
         {"when": f"prompt == '{told}'", **answer, "tokens": {"input": 10, "output": 2}} for told, answer in answers.items()]})

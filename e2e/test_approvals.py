@@ -434,7 +434,8 @@ def test_kinds_on_the_command_line(cli, write, tmp_path):
     write(ANSWERS, "answers.yaml")
     assert "signalbox approvals answer 1-1 ANSWER" in cli("run", write(ASKING, "asking.yaml"), code=4).stderr
     assert "asks for no limit" in cli("approvals", "raise", "1-1", code=2).stderr
-    cli("approvals", "answer", "1-1", "blue")
+    assert cli("approvals", "answer", "1-1", "blue").stdout.startswith("1-1 answered by ")
+    assert "\nAnswered by " in cli("approvals", "show", "1-1").stdout
     assert cli("tasks", "watch", "1").stdout.startswith("The wall is blue.")
     write(TALKS, "answers.yaml")
     assert "signalbox approvals raise 2-1 --tokens N" in cli("run", write(TALK, "talk.yaml"), code=4).stderr
@@ -442,6 +443,8 @@ def test_kinds_on_the_command_line(cli, write, tmp_path):
     assert cli("tasks", "watch", "2").stdout == "done\n"
     assert cli("run", "talk.yaml", "--limit", "tokens=50000", "--priority", "3").stdout == "done\n"
     cli("run", "talk.yaml", code=4)
+    refusal = cli("approvals", "reject", "4-1", code=2).stderr
+    assert "`signalbox approvals raise 4-1 --" in refusal and "`signalbox approvals reject 4-1 --stop --" in refusal
     cli("approvals", "reject", "4-1", "--stop", "--feedback", "too dear")
     assert "too dear" in cli("tasks", "watch", "4", code=1).stderr
     review = "name: r\nsteps:\n  act: { command: [echo, hello], review: true }\noutputs: { o: '${{ steps.act.output }}' }\n"

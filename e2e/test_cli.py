@@ -300,6 +300,7 @@ def test_look_at_tasks(signalbox, data):
         signalbox("run", HELLO, "--input", f"name={name}", "--name", f"for {name}"[:80], "--json")
     table = signalbox("tasks", "list").stdout
     assert table.index("for Grace") < table.index("for Ada"), "the newest first"
+    assert "for <U+001B>[31mred<U+001B>[0m<U+202E>" in table, "what is not shown is named"
     document = json.loads(signalbox("tasks", "list", "--json").stdout)
     assert [task["number"] for task in document["tasks"]] == [3, 2, 1]
     shown = signalbox("tasks", "show", "2").stdout
@@ -392,6 +393,7 @@ def test_hostile_text_on_a_terminal(binary, data, write):
     assert "red" in terminal.written
     for code in (f"{ESCAPE}]", f"{ESCAPE}[2J", f"{ESCAPE}[31m", "\x07"):
         assert code not in terminal.written
+    assert "<U+001B>" in terminal.written, "what steers it is named"
 
 
 # -- Ctrl-C
@@ -439,7 +441,7 @@ def test_ctrl_c_without_a_terminal(binary, signalbox, data, write, tmp_path):
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=20)
     assert process.returncode == 130
-    assert "next start" in errors
+    assert f"next start of `signalbox serve --data {data}`, or with `signalbox tasks watch 1 --data {data}`." in errors
     (tmp_path / "gate").touch()
     signalbox("tasks", "watch", "1")
 

@@ -68,7 +68,33 @@ def test_mistakes_of_an_agent_are_told_with_their_place(binary, tmp_path):
                             check=False)
     assert result.returncode == 2
     assert 'bad.yaml:2:1: error: an agent has no key "modle"' in result.stderr
-    assert 'bad.yaml:3:13: error: there is no input "x"' in result.stderr
+    assert 'bad.yaml:3:13: error: an agent of the library knows no "inputs"' in result.stderr
+    assert "it may refer only to task.id, task.number, task.name" in result.stderr
+
+
+def test_what_an_agent_names_is_looked_for_in_the_settings_that_are_named(binary, tmp_path):
+    (tmp_path / "agent.yaml").write_text(
+        "name: w\nmodel: opnai/gpt-5\ntools: [{ mcp: stokc }, { mcp: away, optional: true }]\n", encoding="utf-8")
+    (tmp_path / "plan.yaml").write_text(
+        "name: p\nsteps:\n  a: { tool: stock/count }\n  b: { tool: stok/count }\n", encoding="utf-8")
+    (tmp_path / "signalbox.yaml").write_text("mcp_servers: { stock: { command: [cat] } }\n", encoding="utf-8")
+
+    def validate(noun, *arguments):
+        result = subprocess.run([binary, noun, "validate", *arguments], capture_output=True, text=True, check=False,
+                                cwd=tmp_path)
+        return result.returncode, result.stderr
+
+    assert validate("agents", "agent.yaml") == (0, "") and validate("plans", "plan.yaml") == (0, "")
+    for place in (("--data", tmp_path), ("--config", tmp_path / "signalbox.yaml")):
+        code, errors = validate("agents", "agent.yaml", *place)
+        assert code == 2 and errors.count("error: ") == 3 and "away" not in errors, errors
+        assert 'agent.yaml:3:9: error: there is no MCP server "stokc" in the settings' in errors
+        assert 'did you mean "stock"?' in errors
+        assert 'agent.yaml#/model: error: there is no provider "opnai"' in errors
+        assert 'did you mean "openai"?' in errors
+        code, errors = validate("plans", "plan.yaml", *place)
+        assert code == 2 and errors.count("error: ") == 1, errors
+        assert 'plan.yaml:4:14: error: there is no MCP server "stok" in the settings' in errors
 
 
 def test_what_an_agent_keeps_is_seen_and_deleted(signalbox, tmp_path):
@@ -127,6 +153,9 @@ def test_a_script_beside_the_plan_takes_the_place_of_a_model(signalbox, tmp_path
         'outputs: { said: "${{ steps.s.output }}" }\n', encoding="utf-8")
     (tmp_path / "hi.yaml").write_text("answers: [{ text: Hi. }]", encoding="utf-8")
     assert signalbox("run", "plan.yaml", "--model", "script/hi.yaml").strip() == "Hi."
+    restarted = ("tasks", "restart", "1", "--plan", "plan.yaml", "--model", "script/hello.yaml", "--all")
+    (tmp_path / "hello.yaml").write_text("answers: [{ text: Hello. }]", encoding="utf-8")
+    assert signalbox(*restarted).strip() == "Hello."
     refusal = signalbox("run", "plan.yaml", "--model", "script/ho.yaml", code=2)
     assert 'The script "ho.yaml" did not come with the plan' in refusal and "--model script/FILE" in refusal
 

@@ -46,6 +46,8 @@ public enum Limits: Sendable {
     public static let formFieldsMaximum = 2_000
     /// The body of a request to the API, in bytes.
     public static let requestBodyBytesMaximum = 4 << 20
+    /// The header of a response that this program asks for, in bytes; libcurl takes no single line that is longer.
+    public static let responseHeaderBytesMaximum = 100 << 10
     /// An uploaded file, in bytes.
     public static let uploadBytesMaximum = 64 << 20
     /// Files given to one task.

@@ -112,8 +112,9 @@ private func headerArrived(
 ) -> Int {
     guard let context = unsafe context else { return 0 }
     let transfer = unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-    unsafe transfer.receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
-    return size * count
+    let isTaken = unsafe transfer.receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
+    // Any other number ends the transfer with CURLE_WRITE_ERROR.
+    return isTaken ? size * count : 0
 }
 
 private func bodyArrived(

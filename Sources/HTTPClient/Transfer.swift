@@ -11,6 +11,7 @@ final class Transfer: Sendable {
 
     private struct State: Sendable {
         var gathering: Head?
+        var headerBytes = 0
         var head: Head?
         var buffer: [UInt8] = []
         var isPaused = false
@@ -103,6 +104,9 @@ final class Transfer: Sendable {
 
     var hasHead: Bool { state.withLock { $0.head != nil } }
 
+    /// Whether a header was refused for its length.
+    var isHeaderTooLong: Bool { state.withLock { $0.headerBytes > Limits.responseHeaderBytesMaximum } }
+
     /// Why the address that was tried last must not be connected to; nil when it may be.
     var refusal: SignalboxError? {
         get { state.withLock(\.refusal) }
@@ -112,12 +116,16 @@ final class Transfer: Sendable {
 
 extension Transfer {
     /// A line of a header came, on the loop's thread. There may be several headers: of interim responses and of
-    /// redirects before the final one, and trailers after the body.
-    func receiveHeader(_ line: some Collection<UInt8>) {
+    /// redirects before the final one, and trailers after the body. False ends the transfer: the header is too long.
+    func receiveHeader(_ line: some Collection<UInt8>) -> Bool {
         let text = String(decoding: line, as: UTF8.self)
+        let count = line.count
         let (waiter, head) = state.withLock { state -> (CheckedContinuation<Head, any Error>?, Head?) in
             guard state.head == nil else { return (nil, nil) }
-            if text.hasPrefix("HTTP/") {
+            let isFirst = text.hasPrefix("HTTP/")
+            state.headerBytes = (isFirst ? 0 : state.headerBytes) + count
+            guard state.headerBytes <= Limits.responseHeaderBytesMaximum else { return (nil, nil) }
+            if isFirst {
                 let status = text.split(separator: " ").dropFirst().first.flatMap { Int($0.prefix(3)) } ?? 0
                 state.gathering = Head(status: status, headers: [:])
                 return (nil, nil)
@@ -136,6 +144,7 @@ extension Transfer {
             return (state.headWaiter, head)
         }
         if let waiter, let head { waiter.resume(returning: head) }
+        return !isHeaderTooLong
     }
 
     /// A piece of the body came, on the loop's thread. False asks libcurl to keep it and to pause.

@@ -11,6 +11,12 @@ enum TransferError: Sendable {
             if let refusal = transfer.refusal { return refusal }
         default: break
         }
+        if unsafe isHeaderTooLong(code, handle, transfer) {
+            return failure(
+                .tooLarge,
+                "The header of what \(place) answers is larger than \(Limits.responseHeaderBytesMaximum) bytes.",
+                hint: "Check the address: is this the service that is meant?")
+        }
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST:
             return failure(
@@ -50,6 +56,18 @@ enum TransferError: Sendable {
             let reason = unsafe String(cString: curl_easy_strerror(code))
             return failure(.broken, "The exchange with \(place) failed: \(reason).", hint: nil)
         }
+    }
+
+    /// libcurl takes no line of a header that is longer than 100 KiB (`CURL_MAX_HTTP_HEADER`): before 8.6 it says then that
+    /// memory is short, later `CURLE_TOO_LARGE`, which its older headers do not have.
+    private static func isHeaderTooLong(
+        _ code: CURLcode, _ handle: UnsafeMutableRawPointer, _ transfer: Transfer
+    ) -> Bool {
+        if transfer.isHeaderTooLong { return true }
+        let tooLarge: UInt32 = 100
+        guard code == CURLE_OUT_OF_MEMORY || code.rawValue == tooLarge, !transfer.hasHead else { return false }
+        // Before that nothing has come that could be too long.
+        return unsafe signalbox_curl_time(handle, CURLINFO_PRETRANSFER_TIME_T) > 0
     }
 
     /// The error when a time-out of ours has passed.

@@ -12,12 +12,14 @@ public enum TransferFailure: Error, Sendable, Hashable {
     case redirected
     /// It would have gone to an address that its policy does not allow: nothing was sent there.
     case refused
+    /// The header of the response is longer than is taken.
+    case tooLarge
 
     /// Whether the same transfer may succeed a little later.
     public var isTransient: Bool {
         switch self {
         case .notConnected, .timedOut, .broken: true
-        case .untrusted, .redirected, .refused: false
+        case .untrusted, .redirected, .refused, .tooLarge: false
         }
     }
 }

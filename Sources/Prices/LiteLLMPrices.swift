@@ -20,9 +20,9 @@ public struct LiteLLMPrices: Sendable {
         guard text.count <= Limits.priceFileBytesMaximum else {
             throw SignalboxError(.limit, "The file \(file) is larger than \(Limits.priceFileBytesMaximum) bytes.")
         }
-        guard case .object(let members) = try JSON(parsing: text) else {
+        guard case .object(let members) = try JSON(parsing: text, file: file) else {
             throw SignalboxError(
-                .invalidInput, "The file \(file) is not LiteLLM's list of prices.",
+                .invalidInput, "The file \(file) is not LiteLLM's list of prices.", at: .pointer("\(file)#"),
                 hint: "It is an object from names of models to their prices.")
         }
         guard members.count <= Limits.pricedModelsMaximum else {

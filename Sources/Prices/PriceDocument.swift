@@ -18,16 +18,7 @@ public struct PriceDocument: Sendable {
                 .limit, "The price list \(file) is larger than \(Limits.priceFileBytesMaximum) bytes.")
         }
         var reader = PriceDocumentReader()
-        let json: JSON
-        do {
-            json = try JSON(parsing: text)
-        } catch var error as SignalboxError {
-            if case .source(nil, let line, let column)? = error.place {
-                error.place = .source(file: file, line: line, column: column)
-            }
-            throw error
-        }
-        (name, models) = reader.document(json)
+        (name, models) = reader.document(try JSON(parsing: text, file: file))
         hash = ContentHash(of: text)
         guard reader.findings.isEmpty else {
             throw SignalboxError(

@@ -13,7 +13,12 @@ extension ProcessSpec {
         let program = arguments[0]
         if program.utf8.contains(UInt8(ascii: "/")) {
             let path = program.hasPrefix("/") ? program : directory + "/" + program
-            try requireExecutable(path)
+            // Where a relative path begins is not plain to who has written it.
+            try requireExecutable(
+                path,
+                hint: program.hasPrefix("/")
+                    ? "Check the path."
+                    : "A path that does not begin with a slash is taken from where the program starts, \(directory).")
             return path
         }
         var refusal: (any Error)?
@@ -21,7 +26,7 @@ extension ProcessSpec {
             let path = folder + "/" + program
             if case .missing = FileKind(of: path) { continue }
             do {
-                try requireExecutable(path)
+                try requireExecutable(path, hint: nil)
                 return path
             } catch {
                 refusal = refusal ?? error
@@ -39,12 +44,10 @@ extension ProcessSpec {
         return path.split(separator: ":").map(String.init)
     }
 
-    private func requireExecutable(_ path: String) throws {
+    /// - Parameter hint: what to do when nothing is there.
+    private func requireExecutable(_ path: String, hint: String?) throws {
         switch FileKind(of: path) {
-        case .missing:
-            throw SignalboxError(
-                .notFound, "The program \"\(path)\" does not exist.",
-                hint: "A path with a slash is taken relative to the task's directory.")
+        case .missing: throw SignalboxError(.notFound, "The program \"\(path)\" does not exist.", hint: hint)
         case .directory:
             throw SignalboxError(.invalidInput, "\"\(path)\" is a directory, not a program.")
         case .other:

@@ -18,6 +18,12 @@ public struct ModelName: Sendable, Hashable, CustomStringConvertible {
     public init(parsing text: String, providers: [String]) throws {
         let known = "Known providers: \(providers.sorted().joined(separator: ", "))."
         guard let slash = text.firstIndex(of: "/") else {
+            if providers.contains(text) {
+                throw SignalboxError(
+                    .invalidInput, "\"\(text)\" is a provider, and not yet a model.",
+                    hint: "Write it as \(text)/MODEL. "
+                        + "`signalbox prices list --provider \(text)` lists models that have a price.")
+            }
             throw SignalboxError(
                 .invalidInput, "\"\(text)\" does not say which provider has this model.",
                 hint: "Write it as provider/model, such as openai/\(text.isEmpty ? "gpt-5-mini" : text). \(known)")

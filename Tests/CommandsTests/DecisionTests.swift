@@ -61,6 +61,32 @@ struct DecisionTests {
         #expect(lines.contains { $0.contains("--stop") })
     }
 
+    @Test(arguments: [
+        ("budget", "reject", ["approvals raise 7-1`", "approvals reject 7-1 --stop`"]),
+        ("budget", "retry", ["approvals raise 7-1`"]), ("in_doubt", "reject", ["reject 7-1 --retry`", "--stop`"]),
+        ("question", "retry", ["approvals show 7-1`"]),
+    ])
+    func `what cannot be rejected says what can be decided`(kind: String, verdict: String, calls: [String]) throws {
+        let error = ApprovalsRejectVerb.refusal(of: verdict, try Self.approval(kind))
+        for call in calls { #expect(error.hint?.contains(call) == true) }
+    }
+
+    @Test(arguments: [
+        ("turns", "Turns"), ("tool_calls", "Tool calls"), ("model_calls", "Model calls"), ("tokens", "Tokens"),
+        ("cost", "Cost in US dollars"), ("later", "later"),
+    ])
+    func `limits have names for people`(name: String, label: String) {
+        #expect(LimitLabel.text(name) == label)
+    }
+
+    @Test(arguments: [
+        ("question", "approve", "answered"), ("budget", "approve", "raised"), ("approval", "approve", "approved"),
+        ("review", "retry", "sent back"), ("question", "reject", "rejected"), ("other", "later", "later"),
+    ])
+    func `a decision is told in the words of its kind`(kind: String, verdict: String, word: String) {
+        #expect(DecisionOptions.word(for: verdict, of: ApprovalKind(rawValue: kind)) == word)
+    }
+
     @Test func `what is asked cannot steer a terminal`() throws {
         let request = try Self.approval("approval", ["proposal": "a\u{1B}]0;x\u{07}b\nc"])
         let lines = ApprovalText(style: Style(hasColours: false)).lines(request, at: request.requested)

@@ -86,6 +86,7 @@ final class DoctorCommandTests {
               shell: { command: [sh, -c, "echo started > \(directory.path)/started"] }
               lost: { command: [no-such-program-anywhere] }
               place: { command: [sh], directory: /no/such/place }
+              near: { command: [./server.py] }
               away: { url: "http://127.0.0.1:1/mcp", headers: { Authorization: { env: AWAY_TOKEN } } }
             """)
         let found = try await doctor("--config", settings)
@@ -93,6 +94,7 @@ final class DoctorCommandTests {
         #expect(found.findings["MCP server shell"]?.hasSuffix("/sh") == true)
         #expect(found.findings["MCP server lost"]?.contains("\"no-such-program-anywhere\" was not found") == true)
         #expect(found.findings["MCP server place"]?.hasPrefix("failed | ") == true)
+        #expect(found.findings["MCP server near"]?.contains("has a relative path, and nothing says from where") == true)
         #expect(found.findings["MCP server away"]?.hasPrefix("warning | The environment variable AWAY_TOKEN") == true)
         #expect(!FileSystem.exists(directory.path + "/started"))
     }

@@ -24,7 +24,7 @@ struct LogLineTests {
 
     @Test func `errors say so, in red`() throws {
         let details: JSONObject = ["method": "GET", "error": "a\u{1B}[2Jb"]
-        #expect(try text { $0.error("It failed", details) } == "error: It failed: method GET, error ab")
+        #expect(try text { $0.error("It failed", details) } == "error: It failed: method GET, error a<U+001B>[2Jb")
         #expect(try text({ $0.error("Bad") }, colours: true) == "\u{1B}[31merror: Bad\u{1B}[0m")
     }
 

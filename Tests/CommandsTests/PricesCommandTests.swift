@@ -46,6 +46,28 @@ final class PricesCommandTests {
         #expect(shown.errors.contains(hint))
     }
 
+    @Test(arguments: ["", "  ", String(repeating: "a", count: 101)])
+    func `a name that no list may have is refused`(name: String) async throws {
+        let entry = #"{"litellm_provider":"openai","input_cost_per_token":7e-06,"output_cost_per_token":8e-06}"#
+        try directory.write("litellm.json", #"{"gpt-5":\#(entry)}"#)
+        let refused = await signalbox("prices", "import", directory.path + "/litellm.json", "--name", name)
+        #expect(refused.code == .badUse)
+        #expect(refused.errors.contains("--name must be a name of 1 to 100 bytes"))
+        #expect(!FileSystem.exists(directory.path + "/prices.imported.json"))
+    }
+
+    @Test(arguments: [
+        (#"{"name":"own","models":{"#, ":1:25: error: Not valid JSON"), ("[1]", "#: error: The file"),
+        (#"{"gpt-5":"#, ":1:10: error: Not valid JSON"),
+        (#"{"name":"own","models":{"a/b":{"input":-1}}}"#, "#/models/a~1b/input: error: A price is a decimal"),
+    ])
+    func `mistakes of an import are told with the file and their place`(text: String, told: String) async throws {
+        try directory.write("list.json", text)
+        let refused = await signalbox("prices", "import", directory.path + "/list.json")
+        #expect(refused.code == .badUse)
+        #expect(refused.errors.hasPrefix(directory.path + "/list.json" + told), "\(refused.errors)")
+    }
+
     @Test func `an import goes before the shipped list and after one's own`() async throws {
         let entry = #"{"litellm_provider":"openai","input_cost_per_token":7e-06,"output_cost_per_token":8e-06}"#
         try directory.write("litellm.json", #"{"gpt-5":\#(entry),"acme/x":\#(entry)}"#)

@@ -30,7 +30,7 @@ struct ProgressTests {
                 "#7 invoices: June",
                 "█████████████░░░░░░░  Running · step 3 of 3 · 8.0 s · 1,204 tokens",
                 "├─ ✓ read     command   1.0 s                files: 14",
-                "├─ ✗ check    command   3.0 s                exit code 1",
+                "├─ ✗ check    command   3.0 s                exit<U+001B>[2J code 1",
                 "└─ ⠋ summary  agent     5.0 s  1,204 tokens",
             ])
     }
@@ -44,7 +44,7 @@ struct ProgressTests {
         for style in [Style(hasColours: false), Style(hasColours: true)] {
             for line in ProgressTree(style: style).lines(progress, at: Self.now, columns: columns) {
                 // Icon and branch of a step are never cut.
-                #expect(DisplayText.width(DisplayText.line(line)) <= max(columns, 6))
+                #expect(DisplayText.width(DisplayText.uncoloured(line)) <= max(columns, 6))
             }
         }
     }
@@ -108,6 +108,26 @@ struct ProgressTests {
                 "summary: a/b answered, 1,204 tokens", "summary: failed after 2.0 s: too slow really",
                 "check: skipped, not met: false", "task #7: failed: too slow", "read: from_the_future",
             ])
+    }
+
+    @Test func `a call that was not made is told with the name of its tool`() throws {
+        var progress = TaskProgress(before: try Samples.details())
+        let events = try Samples.events([
+            ("step_started", "summary", [:]),
+            (
+                "turn_completed", "summary",
+                ["model": "a/b", "calls": [["id": "1", "tool": "pay"], ["id": "2", "tool": "look"]]]
+            ),
+            ("tool_started", "summary", ["id": "2", "tool": "look"]),
+            ("tool_completed", "summary", ["id": "1", "error": true, "parts": [["text": "No such tool."]]]),
+            ("tool_completed", "summary", ["id": "2", "parts": []]),
+        ])
+        let lines = events.map { event in
+            progress.apply(event)
+            return EventLine.text(event, in: progress)
+        }
+        #expect(lines[3].hasPrefix("summary: pay failed after ") && lines[3].hasSuffix(": No such tool."))
+        #expect(lines[4].hasPrefix("summary: look has answered in "))
     }
 
     @Test func `the terminal is redrawn in place and gets its cursor back`() throws {

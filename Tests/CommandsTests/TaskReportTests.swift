@@ -21,7 +21,7 @@ struct TaskReportTests {
         let context = streams.context(isTerminal: true, environment: ["NO_COLOR": "1"])
         let task = try Samples.details(status: "completed", outputs: ["text": "a\u{1B}[2Jb\n\u{1B}]0;x\u{07}c"])
         TaskReport(task: task, address: nil, context: context).writeResult()
-        #expect(streams.output == "ab\nc\n")
+        #expect(streams.output == "a<U+001B>[2Jb\n<U+001B>]0;x<U+0007>c\n")
     }
 
     private static let outputs: JSON = [

@@ -236,6 +236,16 @@ struct HTTPClientTests {
         }
     }
 
+    @Test func `A connection that does not come about is given up after its time`() async throws {
+        let listener = try FullListener()
+        var request = ClientRequest("GET", "http://127.0.0.1:\(listener.port)/?key=secret")
+        request.timeouts.connect = .milliseconds(200)
+        let error = await failure(request)
+        #expect(error?.code == .upstream)
+        #expect(error?.message == "No connection to 127.0.0.1:\(listener.port) within 200 ms.")
+        #expect(cause(error) == .notConnected, "nothing was sent, so it may be sent again")
+    }
+
     @Test func `A service that is not there is an error with its address`() async throws {
         // A port that was free a moment ago: the server has been stopped.
         let address = try await withServer(Router()) { $0.address }
@@ -268,6 +278,30 @@ struct HTTPClientTests {
         #expect(error?.code == .upstream)
         #expect(cause(error) == .broken)
     }
+
+    @Test(arguments: [
+        "X-Long: " + String(repeating: "a", count: 200_000) + "\r\n",
+        String(repeating: "X-Many: " + String(repeating: "a", count: 990) + "\r\n", count: 200),
+        String(repeating: "X-Many: " + String(repeating: "a", count: 990) + "\r\n", count: 400),
+    ])
+    func `A header that is too long is an error that says so`(fields: String) async throws {
+        let listener = try GarbageServer(answer: "HTTP/1.1 200 OK\r\n\(fields)Content-Length: 0\r\n\r\n")
+        let error = await failure(ClientRequest("GET", "http://127.0.0.1:\(listener.port)/"))
+        #expect(error?.code == .upstream)
+        #expect(
+            error?.message
+                == "The header of what 127.0.0.1:\(listener.port) answers is larger than "
+                + "\(Limits.responseHeaderBytesMaximum) bytes.")
+        #expect(cause(error) == .tooLarge)
+    }
+
+    @Test func `A header that is long but not too long is taken`() async throws {
+        let value = String(repeating: "a", count: 90_000)
+        let listener = try GarbageServer(
+            answer: "HTTP/1.1 200 OK\r\nX-Long: \(value)\r\nContent-Length: 0\r\n\r\n")
+        let response = try await client.send(ClientRequest("GET", "http://127.0.0.1:\(listener.port)/"))
+        #expect(response.headers["X-Long"] == value)
+    }
 }
 
 /// Accepts one connection, says that, and closes.
@@ -299,4 +333,32 @@ private final class GarbageServer: Sendable {
             close(listener)
         }
     }
+}
+
+/// Listens and takes nobody in: its backlog is full, so that Linux drops whatever else would connect.
+private final class FullListener: Sendable {
+    let port: UInt16
+    private let descriptors: [Int32]
+
+    init() throws {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        descriptors = [listener, client]
+        // A backlog of none has room for one connection (man 2 listen; `sk_acceptq_is_full` compares with `>`).
+        let code = unsafe withUnsafeMutableBytes(of: &address) { bytes in
+            let pointer = unsafe bytes.assumingMemoryBound(to: sockaddr.self).baseAddress
+            guard unsafe bind(listener, pointer, length) == 0, listen(listener, 0) == 0,
+                unsafe getsockname(listener, pointer, &length) == 0
+            else { return Int32(-1) }
+            return unsafe connect(client, pointer, length)
+        }
+        port = UInt16(bigEndian: address.sin_port)
+        guard code == 0 else { throw RawClientError(what: "listen", number: errno) }
+    }
+
+    deinit { for descriptor in descriptors { close(descriptor) } }
 }

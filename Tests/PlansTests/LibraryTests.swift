@@ -48,14 +48,21 @@ struct LibraryTests {
     @Test(arguments: [
         ("model: a/b", "the agent has no \"name\""), ("name: 1x", "cannot be the name of an agent"),
         ("name: a\nlibrary: b", "an agent has no key \"library\""), ("name: a\nsteps: {}", "has no key \"steps\""),
-        ("name: a\nsystem: ${{ inputs.x }}", "there is no input"),
-        ("name: a\nsystem: ${{ steps.x.output }}", "there is no step"),
+        ("name: a\nsystem: ${{ inputs.x }}", "an agent of the library knows no \"inputs\""),
+        ("name: a\nsystem: ${{ steps.x.output }}", "an agent of the library knows no \"steps\""),
+        ("name: a\nsystem: ${{ task.nmae }}", "\"task\" has no \"nmae\""),
         ("name: a\nmodel: script/none.yaml", "there is no file \"none.yaml\""), ("", "the document is empty"),
     ])
     func mistakesAreFound(text: String, message: String) throws {
         let error = try failure { try Self.agent(text) }
         #expect(error.code == .invalidPlan)
         #expect(error.diagnostics.contains { $0.message.contains(message) }, "\(error)")
+    }
+
+    @Test func whatItMayReferToIsSaid() throws {
+        let error = try failure { try Self.agent("name: a\nsystem: ${{ inputs.x }}") }
+        let hint = try #require(error.diagnostics.first?.hint)
+        #expect(hint.contains("task.id, task.number, task.name, task.files, task.created; let the plan"))
     }
 
     @Test func whatThePlanSaysComesOverWhatTheLibrarySays() throws {

@@ -113,6 +113,18 @@ struct ToolCallMistakesTests {
             ["5:45 the tool write_file: the path names no file"]
         ),
         ("tool: read_file, arguments: { path: '' }", ["5:44 the tool read_file: the path names no file"]),
+        (
+            "tool: write_file, arguments: { path: in/a, content: a }",
+            [
+                "5:45 the tool write_file: in/a cannot be written, for in/, plan/ and .tmp/ are not the task's own"
+            ]
+        ),
+        (
+            "tool: write_file, arguments: { path: .//plan, content: a }",
+            [
+                "5:45 the tool write_file: plan cannot be written, for in/, plan/ and .tmp/ are not the task's own"
+            ]
+        ),
     ])
     func `arguments of a built-in tool are checked as far as they are known`(text: String, expected: [String]) {
         #expect(Set(step(text)) == Set(expected))
@@ -120,7 +132,9 @@ struct ToolCallMistakesTests {
 
     @Test(arguments: [
         "tool: read_file, arguments: { path: in/a, offset: 2, limit: 10, unit: bytes }", "tool: list_files",
-        "tool: list_files, arguments: { path: . }",
+        "tool: list_files, arguments: { path: . }", "tool: list_files, arguments: { path: plan }",
+        "tool: write_file, arguments: { path: inside/in, content: a }",
+        "tool: write_file, arguments: { path: \"in/${{ inputs.t }}\", content: a }",
         "tool: read_file, arguments: { path: \"in/${{ inputs.t }}\", limit: \"${{ inputs.n }}\" }",
         "tool: read_file, arguments: \"${{ steps.a.output.x }}\"",
         "tool: write_file, arguments: { path: a, content: \"${{ steps.a.output.x }}\" }",
@@ -128,6 +142,16 @@ struct ToolCallMistakesTests {
     ])
     func `what cannot be known is left to the run`(text: String) {
         #expect(step(text) == [])
+    }
+
+    @Test(arguments: [
+        ("read_fil", "did you mean \"read_file\"?"), ("list_file", "did you mean \"list_files\"?"),
+        ("http", "there is a kind of step for it: write http: instead"),
+        ("search", "write SERVER/TOOL for a tool of an MCP server, or read_file, write_file or list_files"),
+    ])
+    func `a tool that there is not is told its neighbour`(tool: String, hint: String) throws {
+        let error = try failure { try plan("name: p\nsteps: { a: { tool: \(tool) } }\n") }
+        #expect(error.diagnostics.map(\.hint) == [hint])
     }
 
     @Test(arguments: [

@@ -54,6 +54,15 @@ struct ChildProcessErrorTests {
         #expect(error?.message.contains(refusal.fragment) == true, "\(error?.message ?? "")")
     }
 
+    @Test(arguments: [
+        ("./missing", "is taken from where the program starts, "), ("/no/such/program", "Check the path."),
+    ])
+    func saysFromWhereAPathIsTaken(_ program: String, _ hint: String) async throws {
+        let spec = ProcessSpec(arguments: [program], directory: directory.path)
+        let error = await #expect(throws: SignalboxError.self) { try await ChildProcess.run(spec) }
+        #expect(error?.hint?.contains(hint) == true)
+    }
+
     @Test(arguments: ["/no/such/directory", "relative"])
     func refusesTheDirectory(_ path: String) async throws {
         let spec = ProcessSpec(arguments: ["true"], directory: path)

@@ -20,6 +20,8 @@ struct ModelNameTests {
 
     @Test(arguments: [
         ("gpt-5-mini", "does not say which provider", "openai/gpt-5-mini"), ("", "does not say", "provider/model"),
+        ("openai", "is a provider, and not yet a model", "openai/MODEL"),
+        ("ollama", "is a provider", "`signalbox prices list --provider ollama`"),
         ("/gpt", "is not the name of a model", "provider/model"), ("openai/", "is not the name", "provider/model"),
         ("openai/gpt 5", "is not the name", "without spaces"), ("openai/a\nb", "is not the name", "without spaces"),
         ("opnai/gpt-5", "There is no provider \"opnai\"", "Known providers: ollama, openai, script."),

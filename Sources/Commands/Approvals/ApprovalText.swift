@@ -16,20 +16,21 @@ struct ApprovalText: Sendable {
     /// What is asked, of whom, until when, and what is proposed.
     /// - Parameter linesMaximum: of what is proposed; nil for all.
     func lines(_ approval: Approval, at now: Timestamp, linesMaximum: Int? = nil) -> [String] {
-        // All that somebody else wrote is shown as it is: it is what a person goes by.
-        let title = DisplayText.line(approval.title, namesHidden: true)
+        let title = DisplayText.line(approval.title)
         var lines = [style.bold("\(Self.name(of: approval.kind)) \(approval.id)") + ": " + title]
-        var facts = ["step \(DisplayText.line(approval.step, namesHidden: true)) of task \(approval.task)"]
+        var facts = ["step \(DisplayText.line(approval.step)) of task \(approval.task)"]
         if approval.isOpen {
             facts.append("waits since \(Quantity.moment(approval.requested, near: now))")
         }
         if !approval.deciders.isEmpty {
-            let names = approval.deciders.map { DisplayText.line($0, namesHidden: true) }
+            let names = approval.deciders.map { DisplayText.line($0) }
             facts.append("\(names.joined(separator: ", ")) may decide")
         }
         if let expires = approval.expires, approval.isOpen { facts.append(expiry(expires, approval.onExpiry, now)) }
         lines.append(style.faint(facts.joined(separator: " · ")))
-        if let proposal = approval.subject ?? approval.proposal, !proposal.isNull {
+        if approval.kind == .budget {
+            lines += BudgetText.lines(approval).map { "  " + $0 }
+        } else if let proposal = approval.subject ?? approval.proposal, !proposal.isNull {
             lines += proposalLines(proposal, of: approval, linesMaximum: linesMaximum).map { "  " + $0 }
         }
         if let decision = decision(approval, now) { lines.append(decision) }
@@ -53,7 +54,7 @@ struct ApprovalText: Sendable {
 
     private func proposalLines(_ proposal: JSON, of approval: Approval, linesMaximum: Int?) -> [String] {
         let text = proposal.stringValue ?? proposal.prettyText
-        let lines = DisplayText.paragraphs(text, namesHidden: true)
+        let lines = DisplayText.paragraphs(text)
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         guard let linesMaximum, lines.count > linesMaximum else { return lines }
         let rest = Quantity.count(Int64(lines.count - linesMaximum), "more line")
@@ -67,8 +68,9 @@ struct ApprovalText: Sendable {
         guard let verdict = approval.verdict, let by = approval.decidedBy, let at = approval.decided else {
             return "Nobody decided: the step has ended without it."
         }
-        let words = ["approve": "Approved", "reject": "Rejected", "retry": "Sent back", "stop": "Stopped"]
-        var text = "\(words[verdict] ?? verdict) by \(DisplayText.line(by)) at \(Quantity.moment(at, near: now))"
+        let word = DecisionOptions.word(for: verdict, of: approval.kind)
+        var text = word.prefix(1).uppercased() + word.dropFirst()
+        text += " by \(DisplayText.line(by)) at \(Quantity.moment(at, near: now))"
         text += ", after \(Quantity.duration(milliseconds: at.milliseconds(since: approval.requested)))"
         if let feedback = approval.decision?["feedback"]?.stringValue { text += ": \(DisplayText.line(feedback))" }
         return text

@@ -60,7 +60,7 @@ struct ApprovalsListVerb: Verb {
         table.rows = approvals.map { approval in
             let name = approval.taskName.map { " " + DisplayText.line($0) } ?? ""
             var row = [
-                approval.id, approval.kind.rawValue, DisplayText.line(approval.title, namesHidden: true),
+                approval.id, approval.kind.rawValue, DisplayText.line(approval.title),
                 "\(approval.task)\(name)",
                 Quantity.dayAndTime(approval.requested), approval.expires.map(Quantity.dayAndTime) ?? "-",
             ]

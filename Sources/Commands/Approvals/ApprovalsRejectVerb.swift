@@ -27,6 +27,36 @@ struct ApprovalsRejectVerb: Verb {
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        try await options.decide(context) { _ in ApprovalDecision(verdict) }
+        try await options.decide(context) { approval in
+            try check(approval)
+            return ApprovalDecision(verdict)
+        }
+    }
+
+    /// Not everything that is asked can be rejected so that the task goes on.
+    private func check(_ approval: Approval) throws {
+        guard approval.isOpen, !approval.verdicts.isEmpty, !approval.verdicts.contains(verdict) else { return }
+        throw Self.refusal(of: verdict, approval)
+    }
+
+    /// Says what can be decided instead, with the commands.
+    static func refusal(of verdict: String, _ approval: Approval) -> SignalboxError {
+        let hint =
+            switch approval.kind {
+            case .budget:
+                "`signalbox approvals raise \(approval.id)` raises it, and the task goes on; "
+                    + "`signalbox approvals reject \(approval.id) --stop` refuses, and the task ends."
+            case .inDoubt:
+                "`signalbox approvals reject \(approval.id) --retry` runs it again; "
+                    + "`signalbox approvals reject \(approval.id) --stop` lets it fail."
+            default: "`signalbox approvals show \(approval.id)` says how to decide."
+            }
+        let message =
+            switch approval.kind {
+            case .budget: "\(approval.id) asks for a higher limit, without which the task cannot go on."
+            case .inDoubt: "\(approval.id) asks whether a step has done its work, which cannot be rejected."
+            default: "\"\(verdict)\" cannot be decided about \(approval.id)."
+            }
+        return SignalboxError(.invalidInput, message, hint: hint)
     }
 }

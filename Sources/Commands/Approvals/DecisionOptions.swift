@@ -49,18 +49,33 @@ struct DecisionOptions: Sendable {
 
     /// `7-1 approved by anna; task #7 goes on.`
     private static func sentence(_ approval: Approval, _ host: TaskHost) -> String {
-        let words = ["approve": "approved", "reject": "rejected", "retry": "sent back", "stop": "stopped"]
-        let what = approval.verdict.map { words[$0] ?? $0 } ?? "decided"
+        let what = approval.verdict.map { Self.word(for: $0, of: approval.kind) } ?? "decided"
         let by = DisplayText.line(approval.decidedBy ?? "somebody")
         return "\(approval.id) \(what) by \(by); task \(approval.task) \(host.goesOn(approval.task))"
+    }
+
+    /// What was done, as the middle of a sentence.
+    static func word(for verdict: String, of kind: ApprovalKind) -> String {
+        switch (kind, verdict) {
+        case (.question, "approve"): "answered"
+        case (.budget, "approve"): "raised"
+        case (.inDoubt, "approve"): "noted as done"
+        case (_, "approve"): "approved"
+        case (_, "reject"): "rejected"
+        case (.inDoubt, "retry"): "noted as not done"
+        case (_, "retry"): "sent back"
+        case (_, "stop"): "stopped"
+        default: verdict
+        }
     }
 }
 
 extension TaskHost {
-    /// When a task goes on that somebody has just decided about, as the end of a sentence.
+    /// When a task goes on that somebody has just decided about, or left, as the end of a sentence with commands that can be
+    /// copied.
     func goesOn(_ task: TaskNumber) -> String {
         guard address == nil else { return "goes on." }
-        return "goes on at the next start of `signalbox serve`, or with "
+        return "goes on at the next start of `signalbox serve\(placeArguments)`, or with "
             + "`signalbox tasks watch \(task.rawValue)\(placeArguments)`."
     }
 }

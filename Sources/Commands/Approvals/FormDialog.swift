@@ -56,11 +56,11 @@ struct FormDialog: Sendable {
         }
         if let format = field.format { parts.append(format) }
         if let text = field.title ?? field.summary { parts.append(text) }
-        return DisplayText.line("\(field.name): " + parts.joined(separator: ", "), namesHidden: true)
+        return DisplayText.line("\(field.name): " + parts.joined(separator: ", "))
     }
 
     private static func defaultText(_ field: SchemaField) -> String {
         guard let value = field.defaultValue else { return "" }
-        return DisplayText.line(" [\(value.stringValue ?? value.text)]", namesHidden: true)
+        return DisplayText.line(" [\(value.stringValue ?? value.text)]")
     }
 }

@@ -24,6 +24,13 @@ struct PricesImportVerb: Verb {
     init(_ arguments: ParsedArguments) throws {
         file = arguments.operands[0]
         name = arguments[Self.name]
+        // A list that is stored with a name that none may have would keep every server from starting.
+        if let name, !(1...Limits.priceListNameBytesMaximum).contains(name.utf8.count) || name.trimmed.isEmpty {
+            throw SignalboxError(
+                .invalidInput,
+                "--name must be a name of 1 to \(Limits.priceListNameBytesMaximum) bytes that is not blank.",
+                hint: "Without --name the list is called litellm and its hash.")
+        }
         isJSON = arguments.has(.json)
         flags = Settings.Flags(data: arguments[.data], configuration: arguments[.configuration])
     }
@@ -75,7 +82,7 @@ struct PricesImportVerb: Verb {
         let name = name ?? "litellm-\(ContentHash(of: text).short)"
         var outcome: Outcome
         // Our own lists have a name and models, LiteLLM's has neither.
-        if case .object(let members) = try JSON(parsing: text), members["models"]?.objectValue != nil,
+        if case .object(let members) = try JSON(parsing: text, file: file), members["models"]?.objectValue != nil,
             members["name"]?.stringValue != nil
         {
             outcome = Outcome(document: try PriceDocument(reading: text, file: file), path: "")

@@ -16,12 +16,18 @@ extension StepProgress {
         case .turnCompleted:
             usage += TokenUsage(event.data?["usage"])
             openCalls = [:]
+            wantedTools = [:]
+            for call in event.data?["calls"]?.arrayValue ?? [] {
+                guard let id = call["id"]?.stringValue, let tool = call["tool"]?.stringValue else { continue }
+                wantedTools[id] = tool
+            }
         case .toolStarted:
             lastTool = event.data?["tool"]?.stringValue ?? "a tool"
             openCalls[event.data?["id"]?.stringValue ?? ""] = lastTool
             note = "calls \(openCalls.values.sorted().joined(separator: ", "))"
         case .toolCompleted:
-            lastTool = openCalls.removeValue(forKey: event.data?["id"]?.stringValue ?? "") ?? "a tool"
+            let id = event.data?["id"]?.stringValue ?? ""
+            lastTool = openCalls.removeValue(forKey: id) ?? wantedTools[id] ?? "a tool"
             let isError = event.data?["error"]?.boolValue == true
             note =
                 openCalls.isEmpty

@@ -15,6 +15,8 @@ struct StepProgress: Sendable {
     var usage = TokenUsage.zero
     /// The tools that its agent calls at the moment, by the id of the call.
     var openCalls: [String: String] = [:]
+    /// The tools that its model wants called since its last answer, by the id of the call. Some calls are never made.
+    var wantedTools: [String: String] = [:]
     /// The tool whose call has begun or ended last.
     var lastTool: String?
     /// The beginning of its output, or why it failed, waits, was skipped or took its path.

@@ -3,12 +3,15 @@ internal import Core
 /// Lets what is proposed be changed on a terminal, value by value; an empty line keeps what stands there.
 struct EditDialog: Sendable {
     let context: CommandContext
+    /// What the members of an object are called.
+    var label: @Sendable (_ member: String) -> String = { $0 }
 
     /// The changed value; nil when the answers end before that.
     func edited(_ value: JSON) async throws -> JSON? {
         guard case .object(var members) = value else { return try await edited(value, name: "new value") }
         for member in members {
-            guard let value = try await edited(member.value, name: DisplayText.line(member.name)) else { return nil }
+            let name = DisplayText.line(label(member.name))
+            guard let value = try await edited(member.value, name: name) else { return nil }
             members[member.name] = value
         }
         return .object(members)

@@ -86,9 +86,9 @@ struct RequestDialog: Sendable {
         case .feedback: decision.feedback = try await line("Why (may be empty)")
         case .answer: decision.edits = .string(try await line("Answer") ?? "")
         case .edits:
-            guard let edits = try await EditDialog(context: context).edited(approval.proposal ?? .null) else {
-                return nil
-            }
+            var dialog = EditDialog(context: context)
+            if approval.kind == .budget { dialog.label = LimitLabel.text }
+            guard let edits = try await dialog.edited(approval.proposal ?? .null) else { return nil }
             decision.edits = edits
         case .output:
             let text = try await line("Its output, as JSON or text (empty for null)")

@@ -147,7 +147,7 @@ struct TaskFollower: Sendable {
             }
         }
         writeStopping(isCancelling: false)
-        context.errors.writeLine("Left task \(number) unfinished; it goes on at the next start of `signalbox serve`.")
+        context.errors.writeLine("Left task \(number) unfinished; it \(host.goesOn(number))")
         return false
     }
 

@@ -90,7 +90,7 @@ struct TaskReport: Sendable {
             let step = summary.sentenceStep.map { "\($0): " } ?? ""
             context.errors.writeLine(DisplayText.line(step + sentence))
         }
-        for line in fileLines { context.errors.writeLine(line) }
+        for line in VerdictLines.lines(task) + fileLines { context.errors.writeLine(line) }
         if let address { context.errors.writeLine("\(address)\(summary.path)") }
     }
 

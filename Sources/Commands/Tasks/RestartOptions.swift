@@ -11,7 +11,7 @@ struct RestartOptions: Sendable {
     private static let file = OptionSyntax.values("--file", "PATH", "Give these files in place of the original's")
     private static let name = OptionSyntax.value("--name", "NAME", "Name the new task")
     private static let model = OptionSyntax.value(
-        "--model", "MODEL", "Use this model for every agent: provider/model, or default")
+        "--model", "MODEL", "Use this model for every agent: provider/model, script/FILE, or default")
     private static let tag = OptionSyntax.values("--tag", "TAG", "Put these tags on it in place of the original's")
     private static let maxDuration = OptionSyntax.value("--max-duration", "TIME", "Let it be active for that long: 90m")
     private static let plan = OptionSyntax.value(
@@ -78,7 +78,7 @@ struct RestartOptions: Sendable {
     /// The plan that was brought along. It blocks.
     private func document() throws -> Plan? {
         if ["as-it-was", "as-it-is"].contains(plan) { return nil }
-        guard case .file(let document) = try PlanArgument.read(plan) else {
+        guard case .file(let document) = try PlanArgument.read(plan, model: model) else {
             throw SignalboxError(
                 .notFound, "There is no file \(plan).",
                 hint: "--plan takes as-it-was, as-it-is, or a file such as ./plan.yaml.")

@@ -34,6 +34,7 @@ struct TasksShowVerb: Verb {
                 let step = summary.sentenceStep.map { "\($0): " } ?? ""
                 context.output.writeLine(DisplayText.line(step + sentence))
             }
+            for line in VerdictLines.lines(task) { context.output.writeLine(line) }
             for line in try waitLines(task) + requestLines(open, context) { context.output.writeLine(line) }
             let report = TaskReport(task: task, address: host.address, context: context)
             report.writeResult()

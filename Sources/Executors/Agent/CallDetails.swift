@@ -5,7 +5,7 @@ internal import Providers
 /// it considered. It is taken off before the tool sees the arguments.
 struct CallDetails: Sendable {
     var reason: String?
-    /// From 0 to 1.
+    /// From 0 to 1; nil when it was not stated, or is no such number.
     var confidence: Double?
     var alternatives: JSON?
 
@@ -44,9 +44,11 @@ struct CallDetails: Sendable {
         }
         var details = CallDetails()
         details.reason = take(reason)?.stringValue.map { String($0.prefix(textLengthMaximum)) }
+        // A number that is no degree of certainty says none: rules on it must not take it for a high or a low one. What was
+        // written stands in the model's answer.
         switch take(confidence) {
-        case .double(let value)?: details.confidence = min(1, max(0, value))
-        case .int(let value)?: details.confidence = min(1, max(0, Double(value)))
+        case .double(let value)? where (0...1).contains(value): details.confidence = value
+        case .int(let value)? where (0...1).contains(value): details.confidence = Double(value)
         default: break
         }
         if let alternatives = take(alternatives)?.arrayValue, !alternatives.isEmpty {

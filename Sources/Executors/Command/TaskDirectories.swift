@@ -7,7 +7,7 @@ internal import Store
 /// its plan under `plan/`.
 struct TaskDirectories: Sendable {
     /// Stands in a directory in which the files that were taken over are.
-    static let restoredMark = ".signalbox-restored"
+    static let restoredMark = TaskPath.restoredMark
 
     private let root: String
     let blobs: BlobStore
@@ -26,12 +26,6 @@ struct TaskDirectories: Sendable {
     /// runs anything.
     func removeLeftovers() {
         FileSystem.remove("\(root)/\(Self.writing)")
-    }
-
-    /// Whether the task has no say in what lies there: what it was given, and what this program keeps for itself.
-    static func isReserved(_ path: String) -> Bool {
-        let first = path.prefix { $0 != "/" }
-        return ["in", "plan", restoredMark, ".tmp"].contains { $0 == first }
     }
 
     /// Makes the directory ready for a command or tool, and returns its absolute path. Blocks. What is there already stays:

@@ -58,9 +58,14 @@ struct ToolSource: Sendable {
         }
         let entries = try await entries(of: grant, agent: "")
         guard let entry = entries.first(where: { $0.declaration.name == name }) else {
-            let known = entries.map(\.declaration.name).sorted().joined(separator: ", ")
+            // As the plan writes them: SERVER/TOOL.
+            var known = entries.map(\.declaration.name).sorted()
+            if case .mcp(let server, let names) = grant.kind {
+                known = (names ?? []).sorted().map { "\(server)/\($0)" }
+            }
             throw SignalboxError(
-                .notFound, "There is no tool \"\(call.name)\".", hint: known.isEmpty ? nil : "The tools are \(known).")
+                .notFound, "There is no tool \"\(call.name)\".",
+                hint: Suggestion.hint(for: call.name, among: known, called: "the tools are"))
         }
         return entry
     }

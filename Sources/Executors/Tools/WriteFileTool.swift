@@ -41,7 +41,7 @@ extension TaskDirectories {
     /// - Throws: `SignalboxError` for a place that is not the task's to write to.
     func write(_ bytes: [UInt8], to path: TaskPath, for work: StepWork) throws -> TaskFile {
         guard !path.text.isEmpty else { throw SignalboxError(.invalidInput, "The path names no file.") }
-        guard !Self.isReserved(path.text) else {
+        guard !path.isReserved else {
             throw SignalboxError(
                 .invalidInput, "\(path.text) cannot be written: in/, plan/ and .tmp/ are not the task's own.",
                 hint: "Choose another directory, such as out/.")

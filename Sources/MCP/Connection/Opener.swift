@@ -34,7 +34,14 @@ struct Opener: Sendable {
             do {
                 return try await StdioChannel.start(try await spec(command, environment, directory), events)
             } catch let error as SignalboxError {
-                throw Fault("its program cannot be started: \(error.message.asReason)", hint: error.hint, cause: error)
+                var hint = error.hint
+                let program = command.first ?? ""
+                if directory == nil, program.contains("/"), !program.hasPrefix("/") {
+                    hint =
+                        "Write the full path, or say with \"directory\" of the server where it starts: "
+                        + "without that it starts in a directory of its own."
+                }
+                throw Fault("its program cannot be started: \(error.message.asReason)", hint: hint, cause: error)
             }
         case .http(let url, let headers):
             return HTTPChannel(url: url, headers: headers, client: client, events)

@@ -17,7 +17,7 @@ extension DocumentReader {
         readAgent(fields, &draft)
         draft.uses = takeUses()
         // What a plan is given and does, its agents do not know: each is used by many.
-        checkPrompt(of: draft, NameScope(PlanScope(inputs: [], agents: [], steps: []), steps: []))
+        checkPrompt(of: draft, NameScope(.library, steps: []))
         if !draft.files.isEmpty, let tools = fields["tools"] {
             report(
                 "the commands of an agent in the library bring no files along", at: tools.range,

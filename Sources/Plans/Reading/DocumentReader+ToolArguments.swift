@@ -52,8 +52,15 @@ extension DocumentReader {
     /// Finds what a tool would say of a path that is written out.
     private mutating func checkPath(_ text: String, of tool: String, at node: YAMLNode) {
         do {
-            guard try TaskPath(text).text.isEmpty, tool != "list_files" else { return }
-            report("the tool \(tool): the path names no file", at: node.range, hint: "name one, such as in/report.csv")
+            let path = try TaskPath(text)
+            if path.text.isEmpty, tool != "list_files" {
+                report(
+                    "the tool \(tool): the path names no file", at: node.range, hint: "name one, such as in/report.csv")
+            } else if tool == "write_file", path.isReserved {
+                report(
+                    "the tool \(tool): \(path.text) cannot be written, for in/, plan/ and .tmp/ are not the task's own",
+                    at: node.range, hint: "choose another directory, such as out/")
+            }
         } catch let error as SignalboxError {
             let sentence = error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
             report(

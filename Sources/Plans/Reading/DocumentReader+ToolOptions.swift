@@ -139,12 +139,15 @@ extension DocumentReader {
         }
         let parts = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         if parts.count != 2 || !PlanNames.isValid(parts[0]) || parts[1].isEmpty {
-            let isKind = Self.kinds.contains(name)
-            report(
-                "\(quoted(name)) is no tool that a step can call", at: node.range,
-                hint: isKind
-                    ? "there is a kind of step for it: write \(name): instead"
-                    : "write SERVER/TOOL for a tool of an MCP server, or read_file, write_file or list_files")
+            let hint =
+                if Self.kinds.contains(name) {
+                    "there is a kind of step for it: write \(name): instead"
+                } else if let nearest = Suggestion.nearest(to: name, in: files.keys.sorted()) {
+                    "did you mean \"\(nearest)\"?"
+                } else {
+                    "write SERVER/TOOL for a tool of an MCP server, or read_file, write_file or list_files"
+                }
+            report("\(quoted(name)) is no tool that a step can call", at: node.range, hint: hint)
         }
         return ToolCallDefinition(
             grant: ToolGrant(.mcp(server: parts[0], only: nil), place: place), tool: parts.last ?? "",

@@ -18,6 +18,7 @@ extension NameScope {
         guard let root = path.first else { return nil }
         let member = path.dropFirst().first
         switch root {
+        case "inputs" where plan.isLibrary, "steps" where plan.isLibrary: return Self.mistake(inLibrary: root)
         case "inputs": return mistake(inInput: member)
         case "task":
             guard let member, !Self.taskMembers.contains(member) else { return nil }
@@ -49,6 +50,15 @@ extension NameScope {
                 ?? Suggestion.hint(for: root, among: roots, called: "the variables are")
             return ("there is no variable \"\(root)\"", hint)
         }
+    }
+
+    /// What is wrong with naming what only plans have.
+    private static func mistake(inLibrary root: String) -> Mistake {
+        let known = taskMembers.map { "task.\($0)" }.joined(separator: ", ")
+        return (
+            "an agent of the library knows no \"\(root)\"",
+            "many plans may use it, so it may refer only to \(known); let the plan say the rest in the prompt of its step"
+        )
     }
 
     private func mistake(inInput name: String?) -> Mistake? {

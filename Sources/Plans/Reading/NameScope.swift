@@ -5,6 +5,8 @@ struct PlanScope {
     let inputs: [String]
     let agents: [String]
     let inputSet: Set<String>
+    /// Whether it is no plan: an agent of the library, which each plan that uses it gives its prompt.
+    let isLibrary: Bool
     /// The steps around each step that stands inside of others, outermost first; of several with one name the first.
     private(set) var insides: [String: [Container]] = [:]
     private(set) var rootSteps: Set<String>
@@ -16,7 +18,11 @@ struct PlanScope {
         var word: String
     }
 
-    init(inputs: [String], agents: [String], steps: [StepDraft]) {
+    /// What an agent of the library knows.
+    static var library: PlanScope { PlanScope(inputs: [], agents: [], steps: [], isLibrary: true) }
+
+    init(inputs: [String], agents: [String], steps: [StepDraft], isLibrary: Bool = false) {
+        self.isLibrary = isLibrary
         self.inputs = inputs
         self.agents = agents
         inputSet = Set(inputs)

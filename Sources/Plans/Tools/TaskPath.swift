@@ -5,6 +5,15 @@ public struct TaskPath: Sendable {
     /// Relative, without `.` and empty parts; empty for the directory itself.
     public let text: String
 
+    /// Stands in a directory in which the files that were taken over from another task are.
+    public static let restoredMark = ".signalbox-restored"
+
+    /// Whether the task has no say in what lies there: what it was given, and what this program keeps for itself.
+    public var isReserved: Bool {
+        let first = text.utf8.prefix { $0 != UInt8(ascii: "/") }
+        return ["in", "plan", Self.restoredMark, ".tmp"].contains { $0.utf8.elementsEqual(first) }
+    }
+
     /// - Throws: `SignalboxError` with code `invalid_input` for what leads, or could lead, elsewhere.
     public init(_ given: String) throws {
         // By bytes: a slash with a combining mark behind it is one Character, but to the file system it is a slash.

@@ -66,6 +66,7 @@ extension Doctor {
             case .stdio(let command, _, let directory):
                 do {
                     finding.detail = try await onOwnThread("doctor") {
+                        try requirePlace(of: command.first ?? "", in: directory)
                         let home = try FileSystem.resolve(directory ?? "/")
                         return try ProcessSpec(
                             arguments: command, directory: home, environment: server.searchPath
@@ -79,6 +80,14 @@ extension Doctor {
             findings.append(finding)
         }
         return findings
+    }
+
+    /// Refuses a program whose path begins in the directory that a server has for itself, where it cannot be.
+    private static func requirePlace(of program: String, in directory: String?) throws {
+        guard directory == nil, program.contains("/"), !program.hasPrefix("/") else { return }
+        throw SignalboxError(
+            .notFound, "The program \"\(program)\" has a relative path, and nothing says from where.",
+            hint: "Write the full path, or say with \"directory\" where it starts.")
     }
 
     private static func findings(_ name: String, _ error: SignalboxError) -> [Finding] {
