@@ -10,7 +10,7 @@ import Testing
 struct AgentBenchTests {
     @Test func everyTurnOfABareConversationIsSeen() async throws {
         let client = HTTPClient(userAgent: "test")
-        let script = try FakeScript(parsing: AgentBench.script, path: "bench.yaml")
+        let script = try FakeScript(parsing: AgentBench.script(), path: "bench.yaml")
         let gaps = try await FakeModelServer.serving(script) { server in
             try await BareExchange(address: server.address, client: client).converse("bare, agent 3 round 1")
             return try await TurnGaps(from: server.address, client)
@@ -23,7 +23,7 @@ struct AgentBenchTests {
 
     @Test func theModelAsksForAToolUntilItsLastTurn() async throws {
         let client = HTTPClient(userAgent: "test")
-        let script = try FakeScript(parsing: AgentBench.script, path: "bench.yaml")
+        let script = try FakeScript(parsing: AgentBench.script(), path: "bench.yaml")
         let statuses = try await FakeModelServer.serving(script) { server in
             try await BareExchange(address: server.address, client: client).converse("agent 15 round 0")
             return server.requests.map(\.status)

@@ -27,13 +27,26 @@ struct AgentBench: Sendable {
 
     /// An absolute path; the directory must lie on the disk that is to be measured.
     let directory: String
+    var tool = Tool.looking
+
+    /// What the agents call in each turn.
+    enum Tool: Sendable, Hashable {
+        /// A tool that changes nothing: its result is told with the answer.
+        case looking
+        /// A tool with effects: its begin is on record before it begins.
+        case writing
+
+        var name: String { self == .looking ? "list_files" : "write_file" }
+
+        fileprivate var arguments: String { self == .looking ? "{ path: . }" : "{ path: note.txt, content: noted }" }
+    }
 
     /// What the model answers: it takes its time, which differs by agent, so that they do not march in step.
-    static var script: String {
+    static func script(calling tool: Tool = .looking) -> String {
         let calls = (0..<agents).map { agent in
             """
               - when: 'turn < \(turns) && prompt.contains("agent \(agent) ")'
-                tool_calls: [{ name: list_files, arguments: { path: . } }]
+                tool_calls: [{ name: \(tool.name), arguments: \(tool.arguments) }]
                 tokens: { input: 400, output: 20 }
                 first_byte_delay: \(40 + agent * 5 / 4)ms
 
@@ -42,19 +55,21 @@ struct AgentBench: Sendable {
         return "answers:\n" + calls.joined() + "  - text: That is all.\n    tokens: { input: 800, output: 5 }\n"
     }
 
-    private static let plan = PlanSource(
-        path: "bench-turns.yaml",
-        text: """
-            name: bench-turns
-            inputs: { prompt: "" }
-            agents: { worker: { model: fake/any, tools: [list_files], loop: { repeats: 20 } } }
-            steps:
-              work: { agent: worker, prompt: "${{ inputs.prompt }}" }
-            """)
+    private var plan: PlanSource {
+        PlanSource(
+            path: "bench-turns.yaml",
+            text: """
+                name: bench-turns
+                inputs: { prompt: "" }
+                agents: { worker: { model: fake/any, tools: [\(tool.name)], loop: { repeats: 20 } } }
+                steps:
+                  work: { agent: worker, prompt: "${{ inputs.prompt }}" }
+                """)
+    }
 
     func run() async throws -> Figures {
         let fsync = try await onOwnThread("fsync") { try FsyncProbe(directory: directory).median() }
-        var figures = try await FakeModelProcess.serving(script: Self.script, in: directory) { address in
+        var figures = try await FakeModelProcess.serving(script: Self.script(calling: tool), in: directory) { address in
             try await measure(address)
         }
         figures.fsyncP50Microseconds = fsync
@@ -64,7 +79,7 @@ struct AgentBench: Sendable {
     private func measure(_ address: String) async throws -> Figures {
         let runtime = try await Runtime.start(
             RuntimeConfiguration(
-                directory: DataDirectory(path: directory + "/data"), parallelSteps: Self.agents,
+                directory: DataDirectory(path: "\(directory)/data-\(tool.name)"), parallelSteps: Self.agents,
                 providers: ["fake": ProviderSettings(baseURL: address + "/v1")], log: .silent))
         let client = HTTPClient(userAgent: "Signalbox/bench")
         // The first round warms up and is not counted.
@@ -98,7 +113,7 @@ struct AgentBench: Sendable {
 
     private func work(_ agent: Int, _ round: Int, on runtime: Runtime) async throws {
         let request = TaskRequest(
-            plan: .source(Self.plan), inputs: ["prompt": .string("agent \(agent) round \(round)")])
+            plan: .source(plan), inputs: ["prompt": .string("agent \(agent) round \(round)")])
         let receipt = try await runtime.submit(request)
         let status = try await runtime.waitForEnd(of: receipt.number, after: receipt.position)
         guard status == .completed else {

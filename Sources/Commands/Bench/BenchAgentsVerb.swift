@@ -27,16 +27,25 @@ struct BenchAgentsVerb: Verb {
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         guard !printsScript else {
-            context.output.write(AgentBench.script)
+            context.output.write(AgentBench.script())
             return .completed
         }
-        let figures = try await BenchDirectory.use(in: directory) { try await AgentBench(directory: $0).run() }
+        let (figures, writing) = try await BenchDirectory.use(in: directory) { directory in
+            (
+                try await AgentBench(directory: directory).run(),
+                try await AgentBench(directory: directory, tool: .writing).run()
+            )
+        }
         let output = isJSON ? context.errors : context.output
         output.writeLine(
             FigureLine.text(
                 "overhead a turn, p50", "\(rounded(figures.overheadP50)) ms",
-                "\(AgentBench.agents) agents at once; bound by two commits and the hand-overs between threads"))
+                "\(AgentBench.agents) agents at once, tools that only look; bound by a commit and hand-overs"))
         output.writeLine(FigureLine.text("the same, p95", "\(rounded(figures.overheadP95)) ms", ""))
+        output.writeLine(
+            FigureLine.text(
+                "with effects, p50", "\(rounded(writing.overheadP50)) ms",
+                "tools whose begin is on record first: a commit more"))
         output.writeLine(
             FigureLine.text(
                 "bare HTTP, p50", "\(rounded(figures.bareGapP50)) ms",
@@ -49,6 +58,8 @@ struct BenchAgentsVerb: Verb {
             let document: JSON = [
                 "turn_overhead_p50_ms": .double(rounded(figures.overheadP50)),
                 "turn_overhead_p95_ms": .double(rounded(figures.overheadP95)),
+                "turn_overhead_effects_p50_ms": .double(rounded(writing.overheadP50)),
+                "turn_overhead_effects_p95_ms": .double(rounded(writing.overheadP95)),
                 "turn_gap_p50_ms": .double(rounded(figures.gapP50)),
                 "bare_gap_p50_ms": .double(rounded(figures.bareGapP50)), "turns": .int(Int64(figures.turns)),
                 "agents": .int(Int64(AgentBench.agents)),
