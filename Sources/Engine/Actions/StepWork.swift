@@ -72,7 +72,7 @@ public struct StepWork: Sendable {
         /// Whether tokens, cost or calls are bounded, so that the first request is to be measured before it is sent.
         public var isBounded = false
         /// Whether what tools that only look have to say may be told together with the answer that called them: nobody has to
-        /// agree to any call first.
+        /// agree to any call first, and no bound of the task on calls is to be looked at before.
         public var mayLookAhead = false
         /// What is done first.
         public var order = AgentOrder.rest

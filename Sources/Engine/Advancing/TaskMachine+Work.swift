@@ -107,7 +107,8 @@ extension TaskMachine {
             system: try agent.system.map { try safe($0, as: "the system prompt") }, prompt: prompt,
             context: state.context(of: address.frame), conversation: conversation, schema: call.schema,
             attachments: call.files, definition: agent, settings: state.origin.agents,
-            isBounded: state.limits.boundsSpending, mayLookAhead: !mayNeedConsent(agent))
+            isBounded: state.limits.boundsSpending,
+            mayLookAhead: state.limits.toolCalls == nil && !mayNeedConsent(agent))
     }
 
     /// What a person said who sent the output of the step back, or that of a loop or branch around it.

@@ -21,10 +21,13 @@ public struct Turn: Sendable, Hashable {
     /// What it was asked for; nil for the work of the step.
     public var purpose: Purpose?
 
+    /// The stop reason of an answer that was cut off on the way.
+    static let cutReason = "cut"
+
     /// Whether there is an answer from which the conversation can go on: one that was cut off, withheld or refused is none.
     public var isWhole: Bool {
         guard calls.isEmpty else { return true }
-        return !["cut", "length", "content_filter"].contains(stopReason ?? "") && response["refusal"] == nil
+        return ![Self.cutReason, "length", "content_filter"].contains(stopReason ?? "") && response["refusal"] == nil
     }
 
     public enum Purpose: String, Sendable {

@@ -118,8 +118,9 @@ struct AgentTurns {
         let calls = response.toolCalls.map(toolbox.understand)
         session.written.keep(calls, of: session, turn: number)
         guard calls.isEmpty else {
-            let looks = await look(calls)
-            return .goesOn(try await record(turn(response, calls), outcome: nil, correction: nil, looks: looks))
+            let turn = turn(response, calls)
+            return .goesOn(
+                try await record(turn, outcome: nil, correction: nil, looks: await look(calls)))
         }
         switch FinalAnswer(response, for: session.call) {
         case .outcome(let outcome): return try await end(turn(response, []), outcome)

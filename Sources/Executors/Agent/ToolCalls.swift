@@ -12,6 +12,9 @@ struct ToolCalls: Sendable {
     /// The turn that asked for them, from 1: ids of calls are unique within a turn.
     let turn: Int
 
+    /// How long calls that only look may keep their answer waiting.
+    private static let lookingTimeMaximum = Duration.milliseconds(30)
+
     /// Returns what the run does next, when the last of them has ended and that is durable.
     func make(_ requests: [ToolRequest]) async throws -> AgentOrder {
         try await withThrowingTaskGroup(of: AgentOrder.self) { group in
@@ -23,18 +26,28 @@ struct ToolCalls: Sendable {
     }
 
     /// What calls that only look have to say, by their ids, before anybody knows of them: a commit less for each turn of an
-    /// agent that reads. Empty where one of them could not be made; it is made again then, as all others are.
+    /// agent that reads. Empty where one of them could not be made, or took too long while an answer that is paid for waits
+    /// to be stored: then all are made again, as others are.
     func look(_ requests: [ToolRequest]) async -> [String: ToolReturn] {
-        var looks: [String: ToolReturn] = [:]
-        for request in requests {
-            do {
-                guard case .done(let result) = try await timed(request) else { return [:] }
-                looks[request.id] = result
-            } catch {
-                return [:]
+        await Patience.within(Self.lookingTimeMaximum) { await self.looks(requests) } ?? [:]
+    }
+
+    private func looks(_ requests: [ToolRequest]) async -> [String: ToolReturn] {
+        await withTaskGroup(of: (id: String, result: ToolReturn?).self) { group in
+            for request in requests {
+                group.addTask {
+                    do {
+                        guard case .done(let result) = try await self.timed(request) else { return (request.id, nil) }
+                        return (request.id, result)
+                    } catch {
+                        return (request.id, nil)
+                    }
+                }
             }
+            var looks: [String: ToolReturn] = [:]
+            for await (id, result) in group { looks[id] = result }
+            return looks.count == requests.count ? looks : [:]
         }
-        return looks
     }
 
     private func make(_ request: ToolRequest) async throws -> AgentOrder {
