@@ -100,6 +100,9 @@ extension TaskMachine {
         case .childRepriced(let repricing): state.childrenSpending += repricing.change
         case .clockLeapt(let milliseconds):
             state.activeSince = state.activeSince.map { min($0.adding(milliseconds: milliseconds), event.at) }
+            for (timer, time) in state.timers where timer.purpose == .deadline {
+                state.timers[timer] = time.adding(milliseconds: milliseconds)
+            }
         case .taskCompleted(let outputs):
             state.outputs = outputs
             endTask(as: .completed, time: event.at)

@@ -47,7 +47,7 @@ extension JournalWriter {
     private func decide(_ requests: [JournalRequest]) -> JournalBatch {
         let counters = JournalBatch.Counters(
             position: nextPosition, number: nextNumber, keptSignal: nextKeptSignal)
-        var work = Work(now: time.now, leaps: time.leaps)
+        var work = Work(now: time.now, lead: time.lead)
         for request in requests { handle(request, into: &work) }
         goOn(&work)
         if work.failure == nil { project(&work) }
@@ -70,7 +70,10 @@ extension JournalWriter {
     /// they are folded anew when the next command comes.
     private func undo(_ batches: [JournalBatch], because error: any Error) {
         for batch in batches {
-            for task in batch.work.loaded { tasks[task] = nil }
+            for number in batch.work.loaded {
+                guard let task = tasks.removeValue(forKey: number) else { continue }
+                clocks[number] = batches.lazy.compactMap { $0.work.clocksBefore[number] }.first ?? task.clock
+            }
             storedPlans.subtract(batch.work.newPlans)
         }
         if let counters = batches.first?.counters {

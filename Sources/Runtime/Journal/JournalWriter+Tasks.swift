@@ -36,9 +36,7 @@ extension JournalWriter {
         keep(task.plan, into: &work)
         let (machine, transition) = TaskMachine.create(
             origin, executing: task.executable, at: work.now, pricing: pricing)
-        let task = TaskProjector(machine, position: Position(rawValue: nextPosition))
-        task.leaps = work.leaps
-        tasks[number] = task
+        tasks[number] = TaskProjector(machine, position: Position(rawValue: nextPosition), lead: work.lead)
         work.loaded.insert(number)
         record(transition, of: number, into: &work)
         report(&work)
@@ -59,11 +57,11 @@ extension JournalWriter {
     func handle(_ command: any TaskCommand, for number: TaskNumber, into work: inout Work) throws -> Transition {
         try load(number, into: &work)
         guard let task = tasks[number] else { throw SignalboxError(.notFound, "There is no task \(number).") }
-        if task.leaps != work.leaps {
-            let milliseconds = work.leaps - task.leaps
-            task.leaps = work.leaps
-            let leap = try task.machine.handle(SkipTime(milliseconds: milliseconds), at: work.now)
-            record(leap, of: number, into: &work)
+        let clock = task.clock
+        let leap = task.clock.leap(to: work.lead)
+        if leap > 0 {
+            if work.clocksBefore[number] == nil { work.clocksBefore[number] = clock }
+            record(try task.machine.handle(SkipTime(milliseconds: leap), at: work.now), of: number, into: &work)
         }
         let transition = try task.machine.handle(command, at: work.now)
         record(transition, of: number, into: &work)
@@ -104,7 +102,7 @@ extension JournalWriter {
             projector?.note(event, at: row.position)
         }
         guard let projector else { throw SignalboxError(.notFound, "There is no task \(number).") }
-        projector.leaps = work.leaps
+        projector.clock = clocks.removeValue(forKey: number) ?? TaskClock(lead: work.lead)
         tasks[number] = projector
     }
 

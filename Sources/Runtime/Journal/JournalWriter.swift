@@ -24,6 +24,8 @@ final class JournalWriter {
     var nextKeptSignal: Int64
     /// Tasks that are under way. What is not here is folded from the journal when a command comes.
     var tasks: [TaskNumber: TaskProjector] = [:]
+    /// The clocks of tasks that were thrown away because a commit was refused, until they are folded anew.
+    var clocks: [TaskNumber: TaskClock] = [:]
     /// Versions of plans that are in the store for certain.
     var storedPlans: Set<ContentHash> = []
     /// Who may run beside whom.
@@ -72,8 +74,8 @@ final class JournalWriter {
     /// The work in hand: what the requests of one batch have led to so far.
     struct Work {
         var now: Timestamp
-        /// `TimeSource.leaps` at that time.
-        var leaps: Int64
+        /// `TimeSource.lead` at that time.
+        var lead: Int64
         var rows = WriteBatch()
         var commit = Commit()
         var answers: [() -> Void] = []
@@ -91,6 +93,8 @@ final class JournalWriter {
         /// Tasks that have more to compute.
         var goingOn: [TaskNumber] = []
         var changesAdmission = false
+        /// The clocks of tasks whose time leapt, as they were before.
+        var clocksBefore: [TaskNumber: TaskClock] = [:]
         /// A payload could not be kept, or the store not be asked, so nothing of the batch may be committed.
         var failure: (any Error)?
 

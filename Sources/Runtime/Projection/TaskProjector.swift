@@ -16,13 +16,15 @@ final class TaskProjector {
     private var signalPositions: [StepPath: Position] = [:]
     /// The newest event.
     private(set) var position: Position
-    /// What `TimeSource.leaps` was when the machine last heard of the time.
-    var leaps: Int64 = 0
+    /// The times of the machine as its clock has gone.
+    var clock: TaskClock
 
     /// - Parameter position: the event of the task's creation.
-    init(_ machine: TaskMachine, position: Position) {
+    /// - Parameter lead: `TimeSource.lead` now.
+    init(_ machine: TaskMachine, position: Position, lead: Int64 = 0) {
         self.machine = machine
         self.position = position
+        clock = TaskClock(lead: lead)
     }
 
     /// Remembers where the event stands.
