@@ -113,7 +113,8 @@ struct DecisionTests {
 
     @Test(arguments: [
         ("plain", "plain"), ("", "''"), ("a b", "'a b'"), ("it's", #"'it'\''s'"#), ("/tmp/x-1.yaml", "/tmp/x-1.yaml"),
-        ("$HOME", "'$HOME'"),
+        ("$HOME", "'$HOME'"), ("a\u{1B}[31mR", #"$'a\x1b[31mR'"#),
+        ("it's\\\u{202E}x\n", #"$'it\'s\\\xe2\x80\xaex\n'"#),
     ])
     func `words are quoted for a shell`(_ word: String, _ quoted: String) {
         #expect(ShellWord.quoted(word) == quoted)

@@ -22,7 +22,8 @@ const signalboxSay = (() => {
   const written = (element) => {
     const copy = element.cloneNode(true);
     for (const mark of copy.querySelectorAll("mark.hidden-character")) {
-      mark.replaceWith(String.fromCodePoint(parseInt(mark.textContent.slice("<U+".length), 16)));
+      const character = String.fromCodePoint(parseInt(mark.textContent.slice("<U+".length), 16));
+      mark.replaceWith(character.repeat(Number(mark.dataset.count ?? 1)));
     }
     return copy.textContent.replace(/\n$/, "");
   };
