@@ -15,10 +15,13 @@ extension SignalboxClient {
         return try await send(APIRequest("GET", query.isEmpty ? path : "\(path)?\(query)")) { $0 }
     }
 
-    /// The steps of a task that have asked models, in the order of the plan.
-    public func tracedSteps(_ reference: String) async throws -> [String] {
-        let steps = try await task(reference).json["steps"]?.arrayValue ?? []
-        return steps.filter { $0["turns"] != nil }.compactMap { $0["path"]?.stringValue }
+    /// The steps of a task that have asked models, in the order of the plan, and whether they are all: of long loops the
+    /// iterations in the middle are not listed.
+    public func tracedSteps(_ reference: String) async throws -> (paths: [String], areAll: Bool) {
+        let task = try await task(reference)
+        let steps = task.json["steps"]?.arrayValue ?? []
+        let paths = steps.filter { $0["turns"] != nil }.compactMap { $0["path"]?.stringValue }
+        return (paths, task.steps.allSatisfy { ($0.iterations?.hidden ?? 0) == 0 })
     }
 
     /// Reckons anew what turns cost; the report, as the API gives it.

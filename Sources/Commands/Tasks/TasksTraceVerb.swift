@@ -50,19 +50,23 @@ struct TasksTraceVerb: Verb {
             }
             let text = TraceText(
                 style: context.outputStyle, width: context.output.tableColumns, showsRequests: turn != nil)
-            for (place, step) in try await steps(host.client).enumerated() {
+            let (steps, areAll) = try await steps(host.client)
+            for (place, step) in steps.enumerated() {
                 if place > 0 { context.output.writeLine("") }
                 let trace = try await host.client.trace(reference, step: step, run: run, turn: turn)
                 for line in text.lines(trace) { context.output.writeLine(line) }
+            }
+            if !areAll {
+                context.errors.writeLine("Iterations in the middle of long loops are left out: name a step to see one.")
             }
             return .completed
         }
     }
 
     /// What is shown: the step that is named, else all that have asked a model; nil for the only one.
-    private func steps(_ client: SignalboxClient) async throws -> [String?] {
-        guard step == nil, run == nil, turn == nil else { return [step] }
-        let steps = try await client.tracedSteps(reference)
-        return steps.count > 1 ? steps : [nil]
+    private func steps(_ client: SignalboxClient) async throws -> (paths: [String?], areAll: Bool) {
+        guard step == nil, run == nil, turn == nil else { return ([step], true) }
+        let (paths, areAll) = try await client.tracedSteps(reference)
+        return (paths.count > 1 ? paths : [nil], areAll)
     }
 }

@@ -60,7 +60,7 @@ struct ChatCompletionStreamTests {
 
     @Test(arguments: [
         ("stop", ModelResponse.StopReason.end), ("length", .length), ("content_filter", .contentFilter),
-        ("tool_calls", .other("tool_calls")),
+        ("tool_calls", .end), ("insufficient_system_resource", .other("insufficient_system_resource")),
     ])
     func tellsWhyItEnds(_ word: String, _ reason: ModelResponse.StopReason) throws {
         let text = ChatCompletionFixtures.stream(text: "Half", finishReason: word)

@@ -44,7 +44,7 @@ struct ChatCompletion: AnswerAssembly {
     private var stopReason: ModelResponse.StopReason {
         switch finishReason {
         case "stop"?, nil: calls.isEmpty ? .end : .toolUse
-        case let word? where ["tool_calls", "function_call"].contains(word) && !calls.isEmpty: .toolUse
+        case "tool_calls"?, "function_call"?: calls.isEmpty ? .end : .toolUse
         // Mistral calls the bound of the model itself by the second word.
         case "length"?, "model_length"?: .length
         case "content_filter"?: .contentFilter
