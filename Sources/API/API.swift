@@ -1,28 +1,34 @@
-internal import Core
+public import Core
 public import HTTPServer
 public import Runtime
 
 /// The programming interface under `/api`, with `/healthz` and `/readyz` beside it.
 public struct API: Sendable {
-    let runtime: Runtime
+    /// Its OpenAPI document.
+    public let document: JSON
+    private let operations: [Operation]
 
     public init(_ runtime: Runtime) {
-        self.runtime = runtime
+        var operations: [Operation] = []
+        operations += TasksResource(runtime: runtime).operations
+        operations += AgainResource(runtime: runtime).operations
+        operations += BulkResource(runtime: runtime).operations
+        operations += TurnsResource(runtime: runtime).operations
+        operations += EventsResource(runtime: runtime).operations
+        operations += ApprovalsResource(runtime: runtime).operations
+        operations += SignalsResource(runtime: runtime).operations
+        operations += PlansResource(runtime: runtime).operations
+        operations += AgentsResource(runtime: runtime).operations
+        operations += FilesResource(runtime: runtime).operations
+        operations += PricesResource(runtime: runtime).operations
+        operations += HealthResource(runtime: runtime).operations
+        // The document tells of itself as well.
+        document = OpenAPIDocument.json(of: operations + [DocumentResource(document: nil).operation])
+        self.operations = operations + [DocumentResource(document: document).operation]
     }
 
     /// Adds all routes.
     public func install(in router: inout Router) {
-        HealthResource(runtime: runtime).install(in: &router)
-        TasksResource(runtime: runtime).install(in: &router)
-        ApprovalsResource(runtime: runtime).install(in: &router)
-        SignalsResource(runtime: runtime).install(in: &router)
-        AgainResource(runtime: runtime).install(in: &router)
-        BulkResource(runtime: runtime).install(in: &router)
-        TurnsResource(runtime: runtime).install(in: &router)
-        PricesResource(runtime: runtime).install(in: &router)
-        EventsResource(runtime: runtime).install(in: &router)
-        PlansResource(runtime: runtime).install(in: &router)
-        AgentsResource(runtime: runtime).install(in: &router)
-        FilesResource(runtime: runtime).install(in: &router)
+        for operation in operations { operation.install(in: &router) }
     }
 }

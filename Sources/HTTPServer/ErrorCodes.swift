@@ -17,7 +17,7 @@ extension SignalboxError.Code {
     public static let headerTooLarge = Self(rawValue: "header_too_large")
 
     /// The status that answers an error of this code; 500 for codes that nobody listed.
-    var status: Status {
+    public var status: Status {
         switch self {
         case .invalidJSON, .malformedRequest: .badRequest
         case .invalidInput, .invalidPlan, .expression: .unprocessableContent

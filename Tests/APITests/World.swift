@@ -4,6 +4,7 @@ import Glibc
 import HTTPClient
 import HTTPServer
 import Runtime
+import Store
 import Testing
 
 /// The API over a real engine in a directory of its own, called in the process or through a socket; what is true of one
@@ -110,6 +111,17 @@ struct World: Sendable {
     func post(_ target: String, _ body: JSON, headers: [String: String] = [:]) async throws -> Answer {
         let headers = headers.merging(["Content-Type": "application/json"]) { given, _ in given }
         return try await send(.post, target, headers: headers, body: body.bytes)
+    }
+
+    /// The id of what a task asks, as soon as it does.
+    func openRequest(of task: Int64) async throws -> String {
+        var after = Position.zero
+        while true {
+            let open = try await send(.get, "/api/approvals?task=\(task)").json()["approvals"]?.arrayValue ?? []
+            if let id = open.first?["id"]?.stringValue { return id }
+            let events = try await runtime.feed.events(after: after, of: TaskNumber(rawValue: task), limit: 100)
+            after = events.last?.position ?? after
+        }
     }
 
     /// Starts a task and waits for its end.

@@ -35,7 +35,8 @@ extension AgainRequest {
         return request
     }
 
-    private static func version(_ reader: inout ObjectReader) -> PlanChoice {
+    /// Which version of its plan a task is run with again.
+    static func version(_ reader: inout ObjectReader) -> PlanChoice {
         guard let word = reader.string("plan") else { return .asItWas }
         return version(word, &reader)
     }

@@ -8,43 +8,67 @@ internal import Store
 struct AgentsResource: Sendable {
     let runtime: Runtime
 
-    func install(in router: inout Router) {
-        router.get("/api/agents") { _ in
+    var operations: [Operation] { [list, save, validate, get, archive] + MemoryResource(runtime: runtime).operations }
+
+    static let name = Parameter.path("name", "The name of an agent.")
+
+    private var list: Operation {
+        Operation(
+            .get, "/api/agents", "listAgents", "The agents of the library.",
+            answers: [.json("All of them.", .object(["agents": .array(of: .saved)]))]
+        ) { _ in
             .json(["agents": .array(try await runtime.store.agents().map(\.json))])
         }
-        router.post("/api/agents") { request in
-            let agent = try AgentReader.read(try PlanSource(try request.json(), at: ""))
+    }
+
+    private var save: Operation {
+        Operation(
+            .post, "/api/agents", "saveAgent", "Saves a version of an agent under its name.", body: .json(.document),
+            answers: [.json("The agent.", .saved, status: .created)], problems: [.conflict, .invalidPlan, .expression]
+        ) { call in
+            let agent = try AgentReader.read(try PlanSource(try call.json(), at: ""))
             try await runtime.save(agent)
             return .json(
                 try await runtime.agent(named: agent.name, version: agent.hash.rawValue).json, status: .created)
         }
-        router.post("/api/agents/validate") { request in
-            let agent = try AgentReader.read(try PlanSource(try request.json(), at: ""))
+    }
+
+    private var validate: Operation {
+        Operation(
+            .post, "/api/agents/validate", "validateAgent", "Checks an agent without saving it.",
+            body: .json(.document), answers: [.json("It has no mistake.", .planReference)],
+            problems: [.invalidPlan, .expression]
+        ) { call in
+            let agent = try AgentReader.read(try PlanSource(try call.json(), at: ""))
             return .json(["name": .string(agent.name), "hash": .string(agent.hash.rawValue)])
         }
-        router.get("/api/agents/{name}") { request in
-            let version = try QueryReader(request.query, known: ["version"]).text("version")
-            let agent = try await runtime.agent(named: request.pathParameter("name"), version: version)
+    }
+
+    private var get: Operation {
+        Operation(
+            .get, "/api/agents/{name}", "getAgent", "An agent with its text.",
+            parameters: [Self.name, Parameter.version],
+            answers: [.json("The agent.", .savedDetail)], problems: [.notFound]
+        ) { call in
+            let agent = try await runtime.agent(named: try call[Self.name], version: try call[.version])
             guard case .object(var object) = agent.json else { preconditionFailure("An agent is an object.") }
             object["text"] = .string(agent.text)
             let files = agent.files.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
             object["files"] = .object(JSONObject(files))
             return .json(.object(object))
         }
-        router.post("/api/agents/{name}/archive") { request in
-            let name = request.pathParameter("name")
+    }
+
+    private var archive: Operation {
+        Operation(
+            .post, "/api/agents/{name}/archive", "archiveAgent",
+            "Takes an agent out of the library; its versions stay.",
+            parameters: [Self.name],
+            answers: [.json("It is archived.", .object(["name": .text, "archived": .isTrue]))], problems: [.notFound]
+        ) { call in
+            let name = try call[Self.name]
             try await runtime.archiveAgent(name)
             return .json(["name": .string(name), "archived": true])
-        }
-        router.get("/api/agents/{name}/memory") { request in
-            let name = request.pathParameter("name")
-            let entries = try await runtime.memory(of: name)
-            return .json(["agent": .string(name), "entries": .array(entries.map(\.json))])
-        }
-        router.delete("/api/agents/{name}/memory/{entry}") { request in
-            let (name, entry) = (request.pathParameter("name"), request.pathParameter("entry"))
-            try await runtime.forget(entry, of: name)
-            return .json(["agent": .string(name), "deleted": .string(entry)])
         }
     }
 }
@@ -56,14 +80,5 @@ extension AgentRow {
         object["saved"] = .string(savedAt.rfc3339)
         object["path"] = .string(path)
         return .object(object)
-    }
-}
-
-extension MemoryRow {
-    fileprivate var json: JSON {
-        [
-            "name": .string(name), "text": .string(text), "saved": .string(savedAt.rfc3339),
-            "task": .int(task.rawValue),
-        ]
     }
 }

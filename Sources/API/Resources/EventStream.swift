@@ -23,11 +23,7 @@ public struct EventStream: Sendable {
     /// The position that a reconnecting client has seen last.
     /// - Throws: `SignalboxError` with code `invalid_input` when the header holds no position.
     public static func position(of request: Request) throws -> Position? {
-        guard let text = request.headers["Last-Event-ID"], !text.isEmpty else { return nil }
-        guard let position = Int64(text), position >= 0 else {
-            throw SignalboxError(.invalidInput, "The header Last-Event-ID holds no position of this journal.")
-        }
-        return Position(rawValue: position)
+        try Parameter.lastEventID.value(in: request)
     }
 
     func response(after: Position, task: TaskNumber?) -> Response {

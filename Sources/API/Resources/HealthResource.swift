@@ -7,9 +7,20 @@ internal import Store
 struct HealthResource: Sendable {
     let runtime: Runtime
 
-    func install(in router: inout Router) {
-        router.get("/healthz") { _ in .json(["status": "ok"]) }
-        router.get("/readyz") { _ in
+    var operations: [Operation] { [live, ready] }
+
+    private var live: Operation {
+        Operation(
+            .get, "/healthz", "isLive", "Whether the server lives.",
+            answers: [.json("It does.", .object(["status": .text]))]
+        ) { _ in .json(["status": "ok"]) }
+    }
+
+    private var ready: Operation {
+        Operation(
+            .get, "/readyz", "isReady", "Whether the server can work; 503 or 507 when it cannot.",
+            answers: [.json("It can.", .object(["status": .text, "position": .position]))]
+        ) { _ in
             try await runtime.checkReadiness()
             let position = try await runtime.store.newestPosition()
             return .json(["status": "ready", "position": .int(position.rawValue)])

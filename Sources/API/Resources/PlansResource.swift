@@ -8,22 +8,39 @@ internal import Store
 struct PlansResource: Sendable {
     let runtime: Runtime
 
-    func install(in router: inout Router) {
-        router.get("/api/plans") { _ in
+    var operations: [Operation] { [list, get, validate] }
+
+    private static let name = Parameter.path("name", "The name of a plan.")
+
+    private var list: Operation {
+        Operation(
+            .get, "/api/plans", "listPlans", "The saved plans.",
+            answers: [.json("All of them.", .object(["plans": .array(of: .saved)]))]
+        ) { _ in
             .json(["plans": .array(try await runtime.store.plans().map(\.json))])
         }
-        router.get("/api/plans/{name}") { request in
-            let name = request.pathParameter("name")
-            let version = try QueryReader(request.query, known: ["version"]).text("version")
-            let plan = try await plan(named: name, version: version)
+    }
+
+    private var get: Operation {
+        Operation(
+            .get, "/api/plans/{name}", "getPlan", "A plan with its text.", parameters: [Self.name, Parameter.version],
+            answers: [.json("The plan.", .savedDetail)], problems: [.notFound]
+        ) { call in
+            let plan = try await plan(named: try call[Self.name], version: try call[.version])
             guard case .object(var object) = plan.json else { preconditionFailure("A plan is an object.") }
             object["text"] = .string(plan.text)
             let files = plan.files.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
             object["files"] = .object(JSONObject(files))
             return .json(.object(object))
         }
-        router.post("/api/plans/validate") { request in
-            let plan = try PlanReader.read(try PlanSource(try request.json(), at: ""))
+    }
+
+    private var validate: Operation {
+        Operation(
+            .post, "/api/plans/validate", "validatePlan", "Checks a plan without running it.", body: .json(.document),
+            answers: [.json("It has no mistake.", .planReference)], problems: [.invalidPlan, .expression]
+        ) { call in
+            let plan = try PlanReader.read(try PlanSource(try call.json(), at: ""))
             return .json(["name": .string(plan.name), "hash": .string(plan.hash.rawValue)])
         }
     }

@@ -4,22 +4,42 @@ internal import Prices
 internal import Runtime
 internal import Store
 
-/// `/api/prices`: what models cost, and what recorded turns cost by it.
+/// `/api/prices`: what models cost.
 struct PricesResource: Sendable {
     let runtime: Runtime
 
-    func install(in router: inout Router) {
-        router.get("/api/prices") { _ in
+    var operations: [Operation] { [list, getAlias, get] + RepricingResource(runtime: runtime).operations }
+
+    private static let provider = Parameter.path("provider", "The name of a provider.")
+    private static let model = Parameter.path("model", "The name of a model.")
+
+    private var list: Operation {
+        Operation(
+            .get, "/api/prices", "listPrices", "The prices of all models that are known.",
+            answers: [
+                .json("The table.", .object(["version": .text, "models": .array(of: .modelPrices)]))
+            ]
+        ) { _ in
             let table = runtime.prices.table
             let now = Timestamp.now
             let models = table.models.map { $0.model.json(list: $0.list, at: now) }
             return .json(["version": .string(table.version), "models": .array(models)])
         }
-        router.get("/api/prices/{model}") { try show($0.pathParameter("model")) }
-        router.get("/api/prices/{provider}/{model}") { request in
-            try show(request.pathParameter("provider") + "/" + request.pathParameter("model"))
-        }
-        router.post("/api/prices/reprice", handler: reprice)
+    }
+
+    private var getAlias: Operation {
+        Operation(
+            .get, "/api/prices/{model}", "getPricesByAlias", "The prices of a model by a name without a provider.",
+            parameters: [Self.model], answers: [.json("Its prices.", .modelPrices)], problems: [.notFound]
+        ) { try show(try $0[Self.model]) }
+    }
+
+    private var get: Operation {
+        Operation(
+            .get, "/api/prices/{provider}/{model}", "getPrices", "The prices of a model.",
+            parameters: [Self.provider, Self.model], answers: [.json("Its prices.", .modelPrices)],
+            problems: [.notFound]
+        ) { try show(try $0[Self.provider] + "/" + $0[Self.model]) }
     }
 
     private func show(_ name: String) throws -> Response {
@@ -33,39 +53,6 @@ struct PricesResource: Sendable {
         object["version"] = .string(table.version)
         return .json(.object(object))
     }
-
-    private func reprice(_ request: Request) async throws -> Response {
-        var reader = try ObjectReader(try request.json())
-        let task = reader.value("task")
-        let since = reader.string("since")
-        let dryRun = reader.value("dry_run")
-        if let dryRun, dryRun.boolValue == nil {
-            reader.add("\"dry_run\" must be true or false, not \(dryRun.typeName)", at: "dry_run")
-        }
-        try reader.finish()
-        let isDryRun = dryRun?.boolValue ?? false
-        let meant = try await meant(task: task, since: since)
-        let report = try await runtime.reprice(meant, isDryRun: isDryRun, by: runtime.configuration.user)
-        return .json(report.json(isDryRun: isDryRun))
-    }
-
-    private func meant(task: JSON?, since: String?) async throws -> Runtime.RepricedTasks {
-        switch (task, since) {
-        case (let task?, nil):
-            let reference = task.stringValue ?? task.intValue.map(String.init) ?? task.text
-            return .task(try await runtime.task(reference))
-        case (nil, let day?):
-            guard let moment = Timestamp(day: day) else {
-                throw SignalboxError(
-                    .invalidInput, "\"since\" should be a day such as 2026-11-01; it begins at midnight UTC.",
-                    at: .pointer("/since"))
-            }
-            return .since(moment)
-        default:
-            throw SignalboxError(
-                .invalidInput, "Name either one `task` or the day `since` which tasks are reckoned anew.")
-        }
-    }
 }
 
 extension ModelPrices {
@@ -75,43 +62,5 @@ extension ModelPrices {
         for (name, value) in json.objectValue ?? [:] { object[name] = value }
         object["today"] = period(at: moment).map { .object($0.standard.base.json) } ?? .null
         return .object(object)
-    }
-}
-
-extension RepricingReport {
-    fileprivate func json(isDryRun: Bool) -> JSON {
-        [
-            "table": .string(table), "dry_run": .bool(isDryRun), "looked_at": .int(Int64(taskCount)),
-            "turns": .int(Int64(turnCount)), "changed_turns": .int(Int64(changedTurnCount)),
-            "tasks": .array(tasks.map(\.json)),
-        ]
-    }
-}
-
-extension RepricedTask {
-    fileprivate var json: JSON {
-        [
-            "task": .int(task.rawValue), "name": .string(name), "turns": .int(Int64(turns)),
-            "changed_turns": .int(Int64(changedTurns)), "reported_turns": .int(Int64(reportedTurns)),
-            "before": before.json, "after": after.json,
-        ]
-    }
-}
-
-extension Repricing.Sum {
-    /// The known amounts, and how many turns have none.
-    fileprivate var json: JSON { ["known_cost": cost.json, "unpriced_calls": .int(Int64(unknown))] }
-}
-
-extension Timestamp {
-    /// The beginning of a day, in UTC.
-    fileprivate init?(day text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].utf8.count == 4, let year = Int(parts[0]), let month = Int(parts[1]),
-            let day = Int(parts[2]), (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day)
-        else { return nil }
-        let date = CivilDate(year: year, month: month, day: day)
-        guard CivilDate(daysSinceEpoch: date.daysSinceEpoch) == date else { return nil }
-        self.init(millisecondsSinceEpoch: date.daysSinceEpoch * 86_400_000)
     }
 }

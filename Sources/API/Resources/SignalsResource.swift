@@ -7,20 +7,29 @@ internal import Store
 struct SignalsResource: Sendable {
     let runtime: Runtime
 
-    func install(in router: inout Router) {
-        router.post("/api/signals/{name}", handler: deliver)
+    var operations: [Operation] {
+        [
+            Operation(
+                .post, "/api/signals/{name}", "sendSignal", "Tells a step that waits for it of an event from outside.",
+                parameters: [Self.name], body: .optionalJSON(Self.body), answers: [Self.delivered, Self.kept],
+                problems: [.conflict], perform: deliver)
+        ]
     }
 
-    private func deliver(_ request: Request) async throws -> Response {
-        var key = ""
-        var payload = JSON.null
-        if !request.body.isEmpty {
-            var reader = try ObjectReader(try request.json())
-            key = reader.string("key") ?? ""
-            payload = reader.value("payload") ?? .null
-            try reader.finish()
-        }
-        let receipt = try await runtime.signal(request.pathParameter("name"), key: key, payload: payload)
+    private static let name = Parameter.path("name", "The name of the signal.")
+    private static let body = Schema.input(optional: ["key": .text, "payload": .anything]).named("Signal")
+    private static let delivered = Answer.json(
+        "The step that has waited longest has got it.",
+        .object(["delivered": .isTrue, "task": .taskNumber, "step": .text]))
+    private static let kept = Answer.json(
+        "It is kept for the first step that will wait for it.", .object(["kept": .isTrue]), status: .accepted)
+
+    private func deliver(_ call: Call) async throws -> Response {
+        var reader = try ObjectReader(try call.json())
+        let key = reader.string("key") ?? ""
+        let payload = reader.value("payload") ?? .null
+        try reader.finish()
+        let receipt = try await runtime.signal(try call[Self.name], key: key, payload: payload)
         guard let task = receipt.task, let step = receipt.step else {
             return .json(["kept": true], status: .accepted)
         }

@@ -7,52 +7,72 @@ internal import Store
 struct TasksResource: Sendable {
     let runtime: Runtime
 
-    func install(in router: inout Router) {
-        router.post("/api/tasks", handler: create)
-        router.get("/api/tasks", handler: list)
-        router.get("/api/tasks/{id}", handler: get)
-        // What people do to a task that is there is in the name of the local user.
-        router.post("/api/tasks/{id}/cancel") { request in
-            try await change(request) { try await runtime.cancel($0, by: runtime.configuration.user) }
+    var operations: [Operation] {
+        [
+            create, list, get,
+            // What people do to a task that is there is in the name of the local user.
+            change("cancel", "cancelTask", "Tells the steps under way to stop, and ends the task.") {
+                try await runtime.cancel($0, by: runtime.configuration.user)
+            },
+            change("kill", "killTask", "Ends the task and its children at once.") {
+                try await runtime.kill($0, by: runtime.configuration.user)
+            },
+            change("retry", "retryTask", "Lets a failed task go on: what failed runs again.") {
+                try await runtime.retry($0, by: runtime.configuration.user)
+            },
+        ]
+    }
+
+    private var create: Operation {
+        Operation(
+            .post, "/api/tasks", "createTask",
+            "Creates a task of a saved plan, of a plan in the request, or of free instructions.",
+            parameters: [Parameter.idempotencyKey], body: .json(.taskRequest), answers: Answer.receipts,
+            problems: [.notFound, .conflict, .invalidPlan, .expression]
+        ) { call in
+            let request = try TaskRequest(try call.json(), idempotencyKey: try call[.idempotencyKey])
+            return try await runtime.answer(to: try await runtime.submit(request))
         }
-        router.post("/api/tasks/{id}/kill") { request in
-            try await change(request) { try await runtime.kill($0, by: runtime.configuration.user) }
+    }
+
+    private var list: Operation {
+        Operation(
+            .get, "/api/tasks", "listTasks", "The tasks, the newest first.",
+            parameters: [Parameter.page, Parameter.size],
+            answers: [
+                .json("A page of them.", .object(["tasks": .array(of: .task), "total": .count, "position": .position]))
+            ]
+        ) { call in
+            let page = try await runtime.store.tasks(TaskQuery(page: try call[.page], size: try call[.size]))
+            let now = Timestamp.now
+            return .json([
+                "tasks": .array(page.tasks.map { $0.json(at: now) }), "total": .int(Int64(page.total)),
+                "position": .int(page.position.rawValue),
+            ])
         }
-        router.post("/api/tasks/{id}/retry") { request in
-            try await change(request) { try await runtime.retry($0, by: runtime.configuration.user) }
+    }
+
+    private var get: Operation {
+        Operation(
+            .get, "/api/tasks/{id}", "getTask", "A task with its steps and all it was given and has made.",
+            parameters: [Parameter.task], answers: [.json("The task.", .taskDetail)], problems: [.notFound, .gone]
+        ) { call in
+            let task = try await runtime.task(try call[.task])
+            return .json(try await runtime.detail(of: task).json(at: .now))
         }
     }
 
-    private func create(_ request: Request) async throws -> Response {
-        let key = try request.idempotencyKey()
-        let receipt = try await runtime.submit(try TaskRequest(try request.json(), idempotencyKey: key))
-        let task = try await runtime.task(receipt.id.rawValue)
-        var response = Response.json(task.json(at: .now), status: receipt.isNew ? .created : .ok)
-        response.headers["Location"] = "/api/tasks/\(receipt.id)"
-        return response
-    }
-
-    private func list(_ request: Request) async throws -> Response {
-        let query = try QueryReader(request.query, known: ["page", "size"])
-        let page = try await runtime.store.tasks(
-            TaskQuery(
-                page: try query.integer("page", in: 1...1_000_000, default: 1),
-                size: try query.integer("size", in: 1...100, default: 25)))
-        let now = Timestamp.now
-        return .json([
-            "tasks": .array(page.tasks.map { $0.json(at: now) }), "total": .int(Int64(page.total)),
-            "position": .int(page.position.rawValue),
-        ])
-    }
-
-    private func get(_ request: Request) async throws -> Response {
-        let task = try await runtime.task(request.pathParameter("id"))
-        return .json(try await runtime.detail(of: task).json(at: .now))
-    }
-
-    private func change(_ request: Request, _ body: (TaskNumber) async throws -> Void) async throws -> Response {
-        let task = try await runtime.task(request.pathParameter("id"))
-        try await body(task.number)
-        return .json(try await runtime.task(task.id.rawValue).json(at: .now), status: .accepted)
+    private func change(
+        _ verb: String, _ id: String, _ summary: String, _ body: @escaping @Sendable (TaskNumber) async throws -> Void
+    ) -> Operation {
+        Operation(
+            .post, "/api/tasks/{id}/" + verb, id, summary, parameters: [Parameter.task],
+            answers: [.json("The task as it is now.", .task, status: .accepted)],
+            problems: [.notFound, .gone, .conflict]
+        ) { call in
+            let task = try await runtime.task(try call[.task])
+            try await body(task.number)
+            return .json(try await runtime.task(task.id.rawValue).json(at: .now), status: .accepted)
+        }
     }
 }

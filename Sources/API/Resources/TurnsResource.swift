@@ -8,14 +8,25 @@ internal import Store
 struct TurnsResource: Sendable {
     let runtime: Runtime
 
-    func install(in router: inout Router) {
-        router.get("/api/tasks/{id}/runs/{run}/turns") { request in
-            let task = try await runtime.task(request.pathParameter("id"))
-            let query = try QueryReader(request.query, known: ["step", "turn"])
-            let step = try await step(query.text("step"), of: task)
+    var operations: [Operation] { [list] }
+
+    private static let run = Parameter.path("run", "The number of a run, or `latest`.")
+    private static let step = Parameter.text(
+        "step", "The path of the step; where only one asked a model, that is meant.")
+    private static let turn = Parameter.integer("turn", 1...1_000_000, "Only this turn.")
+
+    private var list: Operation {
+        Operation(
+            .get, "/api/tasks/{id}/runs/{run}/turns", "listTurns",
+            "What a run of an agent asked, what was answered, and what it cost.",
+            parameters: [Parameter.task, Self.run, Self.step, Self.turn],
+            answers: [.json("The run with its turns.", .run)], problems: [.notFound, .gone]
+        ) { call in
+            let task = try await runtime.task(try call[.task])
+            let step = try await step(try call[Self.step], of: task)
             let trace = try await runtime.trace(of: step, in: task)
-            let run = try run(request.pathParameter("run"), of: trace, step)
-            let turn = query.text("turn") == nil ? nil : try query.integer("turn", in: 1...1_000_000, default: 1)
+            let run = try run(try call[Self.run], of: trace, step)
+            let turn = try call[Self.turn]
             if let turn, !run.turns.contains(where: { $0.number == turn }) {
                 throw SignalboxError(
                     .notFound, "Run \(run.run) of step \"\(step)\" has no turn \(turn); it has \(run.turns.count).")

@@ -1,0 +1,24 @@
+internal import Core
+internal import HTTPServer
+
+/// An answer that an operation gives when all is well.
+struct Answer: Sendable {
+    var status: Status
+    /// A sentence for people.
+    var summary: String
+    /// The schemas of what it holds, by media type; nil for what is no JSON.
+    var contents: [(mediaType: String, schema: Schema?)]
+    /// The headers that matter, with a sentence for each.
+    var headers: [(name: String, summary: String)] = []
+
+    static func json(_ summary: String, _ schema: Schema, status: Status = .ok) -> Answer {
+        Answer(status: status, summary: summary, contents: [("application/json", schema)])
+    }
+
+    /// The same, with the address of what was made.
+    var withLocation: Answer {
+        var answer = self
+        answer.headers.append(("Location", "The address of the task."))
+        return answer
+    }
+}

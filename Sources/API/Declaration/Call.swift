@@ -1,0 +1,46 @@
+internal import Core
+internal import HTTPServer
+internal import Plans
+
+/// A request to an operation, of which only what the operation declares can be read.
+struct Call: Sendable {
+    let request: Request
+    private let operation: Operation
+
+    /// - Throws: `SignalboxError` with code `invalid_input` for a parameter that is not declared, stands twice or is not
+    ///   what is declared.
+    init(_ request: Request, of operation: Operation) throws {
+        self.request = request
+        self.operation = operation
+        let known = operation.parameters.filter { $0.place == .query }.map(\.name)
+        for parameter in request.query where !known.contains(parameter.name) {
+            throw SignalboxError(
+                .invalidInput, "There is no parameter \"\(parameter.name.prefix(80))\".",
+                hint: known.isEmpty
+                    ? nil : Suggestion.hint(for: parameter.name, among: known, called: "the parameters are"))
+        }
+        for name in known where request.query.all(name).count > 1 {
+            throw SignalboxError(.invalidInput, "The parameter \"\(name)\" stands twice.")
+        }
+        for parameter in operation.parameters { try parameter.check(request) }
+    }
+
+    /// The value of a parameter.
+    subscript<Value>(parameter: Parameter<Value>) -> Value {
+        get throws {
+            precondition(
+                operation.parameters.contains { $0.name == parameter.name && $0.place == parameter.place },
+                "\(operation.id) does not declare the parameter \(parameter.name).")
+            return try parameter.value(in: request)
+        }
+    }
+
+    /// The body as JSON; an empty object where it may be missing and is.
+    /// - Throws: `SignalboxError` with code `unsupported_media_type` or `invalid_json`.
+    func json() throws -> JSON {
+        guard let body = operation.body, body.schema != nil else {
+            preconditionFailure("\(operation.id) declares no JSON body.")
+        }
+        return request.body.isEmpty && !body.isRequired ? [:] : try request.json()
+    }
+}

@@ -1,0 +1,57 @@
+internal import Core
+internal import HTTPServer
+
+/// An operation of the API. It is routed, its parameters are read and the document is written from this one value, so
+/// that none of them can say something else than the others.
+struct Operation: Sendable {
+    typealias Body = @Sendable (Call) async throws -> Response
+
+    let method: Method
+    /// The route's pattern, which is also a path template of OpenAPI.
+    let path: String
+    /// Its name for programs that are generated from the document.
+    let id: String
+    /// A sentence for people.
+    let summary: String
+    let parameters: [any OperationParameter]
+    let body: RequestBody?
+    let answers: [Answer]
+    /// The codes of problems that it has beside those that all have.
+    let problems: [SignalboxError.Code]
+    private let perform: Body
+
+    init(
+        _ method: Method, _ path: String, _ id: String, _ summary: String,
+        parameters: [any OperationParameter] = [], body: RequestBody? = nil, answers: [Answer],
+        problems: [SignalboxError.Code] = [], perform: @escaping Body
+    ) {
+        self.method = method
+        self.path = path
+        self.id = id
+        self.summary = summary
+        self.parameters = parameters
+        self.body = body
+        self.answers = answers
+        self.problems = problems
+        self.perform = perform
+        let placeholders = path.split(separator: "/").filter { $0.hasPrefix("{") }.map { $0.dropFirst().dropLast() }
+        let declared = parameters.filter { $0.place == .path }.map(\.name)
+        precondition(
+            Set(placeholders.map(String.init)) == Set(declared), "\(path) and its declared parameters differ.")
+    }
+
+    /// Adds its route.
+    func install(in router: inout Router) {
+        router.on(method, path, bodyBytesMaximum: body?.bytesMaximum) { request in
+            try await perform(try Call(request, of: self))
+        }
+    }
+
+    /// The codes of all problems that may be its answer.
+    var allProblems: [SignalboxError.Code] {
+        var codes = ProblemCatalogue.everywhere
+        if !method.isSafe { codes.append(.unsupportedMediaType) }
+        if body?.schema != nil { codes.append(.invalidJSON) }
+        return codes + problems.filter { !codes.contains($0) }
+    }
+}

@@ -1,0 +1,22 @@
+internal import Core
+
+/// What the body of a request has to be.
+struct RequestBody: Sendable {
+    /// Its media type is that of JSON, or of bytes when there is no schema.
+    var schema: Schema?
+    var isRequired = true
+    var bytesMaximum = Limits.requestBodyBytesMaximum
+
+    /// A JSON document that must be there.
+    static func json(_ schema: Schema) -> RequestBody { RequestBody(schema: schema) }
+
+    /// A JSON document; none stands for an empty object.
+    static func optionalJSON(_ schema: Schema, bytesMaximum: Int = Limits.requestBodyBytesMaximum) -> RequestBody {
+        RequestBody(schema: schema, isRequired: false, bytesMaximum: bytesMaximum)
+    }
+
+    /// Bytes as they are, of whatever kind.
+    static func bytes(maximum: Int) -> RequestBody {
+        RequestBody(schema: nil, isRequired: false, bytesMaximum: maximum)
+    }
+}

@@ -1,0 +1,29 @@
+internal import Core
+
+extension Schema {
+    /// `StepDetail.json`
+    static let step = Schema.object(
+        [
+            "path": .text, "depth": .count, "kind": .text, "status": .text, "needs": .array(of: .text), "runs": .count,
+        ],
+        optional: [
+            "description": .text, "condition": .text, "waiting_reason": .text, "waiting": .wait, "reason": .anything,
+            "paths_not_taken": .array(of: .text),
+            "iterations": .object(["total": .count.orNull, "finished": .count, "failed": .count, "hidden": .count]),
+            "child_task": .taskNumber, "reused": .isTrue, "blocks": .array(of: block), "started": .time,
+            "ended": .time, "duration_ms": .count, "failure": .object(["cause": .text, "message": .text]),
+            "preview": .text, "models": .array(of: .text), "model_calls": .count, "tool_calls": .count,
+            "tokens": .tokens, "cost": .cost,
+            "result": .object(["status": .text], optional: ["summary": .text]).saying("What the agent itself says."),
+            "input": .anything, "output": .anything, "files": .array(of: .file),
+            "trace": .anything, "turns": .array(of: .anything),
+        ]
+    ).named("Step")
+
+    /// `BlockOutline.json`: blocks hold steps, and steps blocks.
+    private static let block = Schema.object([
+        "name": .text,
+        "steps": .array(
+            of: .object(["name": .text, "kind": .text], optional: ["blocks": .array(of: .reference("Block"))])),
+    ]).named("Block")
+}

@@ -1,0 +1,140 @@
+import Core
+import HTTPServer
+import Plans
+import Runtime
+import Testing
+
+/// The OpenAPI document against what the API really answers: no operation may go untried, and no answer may have what
+/// the document does not tell.
+@Suite(.timeLimit(.minutes(1)))
+struct DocumentTests {
+    struct Step: Sendable {
+        var operation: String
+        var method = Method.get
+        var target: String
+        var body: JSON?
+        var status = 200
+    }
+
+    private static let asking = """
+        name: asking
+        agents: { clerk: { model: script/clerk.yaml } }
+        steps:
+          say: { agent: clerk, prompt: Hello. }
+          each:
+            for_each: "${{ [1, 2] }}"
+            steps: { one: { set: { b: "${{ item }}" } } }
+          sure:
+            needs: [say]
+            approval: { title: Sure?, proposal: { letters: 2 } }
+        outputs: { said: "${{ steps.say.output }}" }
+        """
+    private static let agent: JSON = [
+        "path": "clerk.yaml", "text": "name: clerk\ndescription: Says it.\nmodel: script/answers.yaml\n",
+        "files": ["answers.yaml": "answers: [{ text: Hello. }]"],
+    ]
+    private static let small: JSON = ["text": .string(SamplePlan.small)]
+    private static let noHash = String(repeating: "0", count: 64)
+
+    /// Task 1 completes, task 2 waits for a person; the rest follows from them.
+    private static let steps: [Step] = [
+        Step(operation: "listTasks", target: "/api/tasks?page=1&size=2"),
+        Step(operation: "getTask", target: "/api/tasks/1"), Step(operation: "getTask", target: "/api/tasks/2"),
+        Step(operation: "createTask", method: .post, target: "/api/tasks", body: ["plan": small], status: 201),
+        Step(operation: "createTask", method: .post, target: "/api/tasks", body: ["plan": 1], status: 422),
+        Step(
+            operation: "createTask", method: .post, target: "/api/tasks", body: ["plan": ["text": "name: 1"]],
+            status: 422),
+        Step(operation: "listTaskEvents", target: "/api/tasks/2/events?limit=1000"),
+        Step(operation: "listEvents", target: "/api/events?after=1&limit=3"),
+        Step(operation: "listEvents", target: "/api/events?limit=0", status: 422),
+        Step(operation: "listTurns", target: "/api/tasks/2/runs/latest/turns?step=say"),
+        Step(operation: "listRequests", target: "/api/approvals?state=all&task=2"),
+        Step(operation: "previewRestart", method: .post, target: "/api/tasks/1/preview", body: ["all": true]),
+        Step(operation: "restartTask", method: .post, target: "/api/tasks/1/restart", body: ["name": "x"], status: 201),
+        Step(operation: "rerunTask", method: .post, target: "/api/tasks/1/rerun", status: 201),
+        Step(operation: "compareTasks", target: "/api/tasks/1/compare/2"),
+        Step(operation: "compareTask", target: "/api/tasks/4/compare"),
+        Step(
+            operation: "changeTasks", method: .post, target: "/api/tasks/bulk",
+            body: ["action": "rerun", "tasks": [1], "dry_run": true]),
+        Step(
+            operation: "changeTasks", method: .post, target: "/api/tasks/bulk", body: ["action": "kill", "tasks": [1]]),
+        Step(operation: "retryTask", method: .post, target: "/api/tasks/1/retry", status: 409),
+        Step(operation: "cancelTask", method: .post, target: "/api/tasks/1/cancel", status: 409),
+        Step(operation: "killTask", method: .post, target: "/api/tasks/1/kill", status: 409),
+        Step(operation: "deleteTask", method: .delete, target: "/api/tasks/1"),
+        Step(operation: "getTask", target: "/api/tasks/1", status: 410),
+        Step(operation: "sendSignal", method: .post, target: "/api/signals/paid", body: ["key": "7"], status: 202),
+        Step(operation: "listPlans", target: "/api/plans"),
+        Step(operation: "getPlan", target: "/api/plans/nowhere", status: 404),
+        Step(operation: "validatePlan", method: .post, target: "/api/plans/validate", body: small),
+        Step(operation: "validateAgent", method: .post, target: "/api/agents/validate", body: agent),
+        Step(operation: "saveAgent", method: .post, target: "/api/agents", body: agent, status: 201),
+        Step(operation: "listAgents", target: "/api/agents"), Step(operation: "getAgent", target: "/api/agents/clerk"),
+        Step(operation: "listMemory", target: "/api/agents/clerk/memory"),
+        Step(operation: "forgetMemory", method: .delete, target: "/api/agents/clerk/memory/x", status: 404),
+        Step(operation: "archiveAgent", method: .post, target: "/api/agents/clerk/archive"),
+        Step(operation: "uploadFile", method: .post, target: "/api/files?name=a.txt", status: 201),
+        Step(operation: "downloadFile", target: "/api/files/\(noHash)", status: 404),
+        Step(operation: "listPrices", target: "/api/prices"),
+        Step(operation: "getPrices", target: "/api/prices/anthropic/claude-opus-5-5"),
+        Step(operation: "getPricesByAlias", target: "/api/prices/nothing", status: 404),
+        Step(
+            operation: "repriceTurns", method: .post, target: "/api/prices/reprice",
+            body: ["since": "2026-01-01", "dry_run": true]),
+        Step(operation: "isLive", target: "/healthz"), Step(operation: "isReady", target: "/readyz"),
+        Step(operation: "getDocument", target: "/api/openapi.json"),
+    ]
+
+    @Test
+    func `Every operation answers what the document says`() async throws {
+        try await World.with(.inProcess) { world in
+            let document = try DocumentedAPI(try await world.send(.get, "/api/openapi.json").json())
+            _ = try await world.run(SamplePlan.small)
+            let files: JSON = ["clerk.yaml": "answers: [{ text: Hello. }]"]
+            let asked = try await world.post(
+                "/api/tasks", ["plan": ["text": .string(Self.asking), "files": files]])
+            #expect(asked.status == 201, "\(asked.text)")
+            let request = try await world.openRequest(of: 2)
+            var tried: Set = ["getRequest", "decideRequest"]
+            let decisions = [
+                Step(operation: "getRequest", target: "/api/approvals/\(request)"),
+                Step(
+                    operation: "decideRequest", method: .post, target: "/api/approvals/\(request)/decision",
+                    body: ["verdict": "approve", "by": "anna"]),
+            ]
+            // What was decided is told in the lists that follow, and the task has come to its end.
+            for step in decisions { try await Self.check(step, document, world) }
+            for step in Self.steps {
+                try await Self.check(step, document, world)
+                tried.insert(step.operation)
+            }
+            #expect(document.operations.subtracting(tried) == [])
+        }
+    }
+
+    private static func check(_ step: Step, _ document: DocumentedAPI, _ world: World) async throws {
+        let headers = ["Content-Type": step.operation == "uploadFile" ? "application/octet-stream" : "application/json"]
+        let body: [UInt8] = step.operation == "uploadFile" ? [1, 2] : step.body?.bytes ?? []
+        let answer = try await world.send(step.method, step.target, headers: headers, body: body)
+        #expect(answer.status == step.status, "\(step.operation): \(answer.text)")
+        let mistakes = try document.mistakes(
+            in: try answer.json(), status: answer.status, type: answer.headers["Content-Type"] ?? "",
+            of: step.operation)
+        #expect(mistakes == [], "\(step.operation): \(answer.text.prefix(2_000))")
+    }
+
+    @Test
+    func `What the document does not declare is refused with its name`() async throws {
+        try await World.with(.inProcess) { world in
+            let document = try DocumentedAPI(try await world.send(.get, "/api/openapi.json").json())
+            for target in document.targets {
+                let answer = try await world.send(
+                    target.method, target.path + "?nonsense=1", headers: ["Content-Type": "application/json"])
+                #expect(answer.status == 422, "\(target.path): \(answer.text)")
+                #expect(answer.text.contains("nonsense"), "\(target.path): \(answer.text)")
+            }
+        }
+    }
+}
