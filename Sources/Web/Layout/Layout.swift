@@ -22,7 +22,7 @@ public enum Layout: Sendable {
 
     /// The parts of the product, as the navigation names them.
     enum Section: Sendable {
-        case tasks, approvals
+        case tasks, approvals, reference
     }
 
     /// htmx leaves these attributes as they are when it morphs, so that what a person has opened stays open. An

@@ -22,6 +22,11 @@ public struct WebPages: Sendable {
         router.get("/tasks/{number}/outputs/{name}", handler: output)
         router.get("/tasks/{number}/steps/{step}/output", handler: stepOutput)
         router.get("/assets/{name}", handler: asset)
+        let reference = API(runtime).document
+        router.get("/api/docs") { _ in
+            .page(
+                ReferencePage.document(reference, approvals: try await runtime.openRequestCount(), now: .now))
+        }
         TaskActionPages(runtime: runtime).install(in: &router)
         ApprovalPages(runtime: runtime).install(in: &router)
         TurnPages(runtime: runtime).install(in: &router)
