@@ -40,6 +40,7 @@ let package = Package(
         room("Prices", uses: ["Core", "CPrices"], excluding: ["prices.json"]),
         room("Secrets", uses: ["Core", "CSodium"]),
         room("Engine", uses: ["Core", "CEL", "Plans", "Prices"]),
+        room("Exports", uses: ["Core"]),
         room("Store", uses: ["Core"]),
         room("StoreSQLite", uses: ["Core", "Store", "CSQLite"]),
         room("HTTPClient", uses: ["Core", "CCurl"]),
@@ -57,22 +58,24 @@ let package = Package(
             uses: [
                 "Core", "CPlatform", "CEL", "Plans", "Prices", "Secrets", "Engine", "Store", "StoreSQLite",
                 "HTTPClient",
-                "Processes", "MCP", "Providers", "Executors",
+                "Processes", "MCP", "Providers", "Executors", "Exports",
             ]),
         room("HTTPServer", uses: ["Core", "CMicrohttpd", "CPlatform"]),
         room("FakeModel", uses: ["Core", "CEL", "Plans", "HTTPServer"]),
-        room("API", uses: ["Core", "Plans", "Prices", "Engine", "Store", "Runtime", "HTTPServer"]),
+        room("API", uses: ["Core", "Exports", "Plans", "Prices", "Engine", "Store", "Runtime", "HTTPServer"]),
         // The page's own scripts and styles: CAssets embeds them.
         room(
             "Web",
-            uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "API", "CAssets", "CMarkdown"],
+            uses: [
+                "Core", "Exports", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "API", "CAssets", "CMarkdown",
+            ],
             excluding: ["Assets"]),
         room("Client", uses: ["Core", "HTTPClient", "HTTPServer"]),
         room(
             "Commands",
             uses: [
-                "Core", "Plans", "Prices", "Secrets", "Engine", "Store", "Processes", "Providers", "Executors",
-                "Runtime",
+                "Core", "Exports", "Plans", "Prices", "Secrets", "Engine", "Store", "Processes", "Providers",
+                "Executors", "Runtime",
                 "HTTPServer", "HTTPClient", "FakeModel", "API", "Web", "Client",
             ]),
         .executableTarget(name: "signalbox", dependencies: ["Commands", "Core"]),
@@ -90,6 +93,7 @@ let package = Package(
         tests("CELTests", uses: ["Core", "CEL"]),
         tests("PlansTests", uses: ["Core", "CEL", "Plans"]),
         tests("EngineTests", uses: ["Core", "Plans", "Engine"]),
+        tests("ExportsTests", uses: ["Core", "Exports"]),
         tests("StoreTests", uses: ["Core", "Store", "StoreSQLite"]),
         tests("PricesTests", uses: ["Core", "Prices"]),
         tests("SecretsTests", uses: ["Core", "Secrets"]),
@@ -115,8 +119,10 @@ let package = Package(
                 "Prices", "Runtime",
             ]),
         tests("HTTPServerTests", uses: ["Core", "HTTPServer", "HTTPClient"]),
-        tests("APITests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "HTTPClient", "API"]),
-        tests("WebTests", uses: ["Core", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "Web"]),
+        tests(
+            "APITests",
+            uses: ["Core", "Exports", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "HTTPClient", "API"]),
+        tests("WebTests", uses: ["Core", "Exports", "Plans", "Engine", "Store", "Runtime", "HTTPServer", "Web"]),
         tests(
             "CommandsTests",
             uses: [

@@ -178,6 +178,28 @@ def test_requests_are_known(start_server, tmp_path):
     assert [answer for answer in answers if int(answer[0]) not in EXPECTED] == []
 
 
+def test_exports_are_checked_as_is_said(binary, tmp_path):
+    """Runs the commands of the page in their order, and the check that it gives to others."""
+    commands, = [text for document, language, text in BLOCKS if (document, language) == ("export.md", "sh")]
+    check, = [text for document, language, text in BLOCKS if (document, language) == ("export.md", "python")]
+    environment = {**os.environ, "SIGNALBOX_DATA": str(tmp_path / "data")}
+    subprocess.run([binary, "run", ROOT / "examples" / "hello"], env=environment, check=True, timeout=60,
+                   capture_output=True)
+
+    result = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", f'signalbox() {{ command "{binary}" "$@"; }}\n{commands}'], cwd=tmp_path,
+        capture_output=True, text=True, env=environment, timeout=60, check=False)
+
+    assert result.returncode == 0, result.stderr
+    names = {}
+    exec(check, names)
+    names["check"](tmp_path / "task.json")
+    text = (tmp_path / "task.json").read_text(encoding="utf-8")
+    (tmp_path / "task.json").write_text(text.replace("step_completed", "step_cancelled", 1), encoding="utf-8")
+    with pytest.raises(AssertionError, match="is broken"):
+        names["check"](tmp_path / "task.json")
+
+
 def rehearse(binary, directory, address):
     """What the plan of the page prints, run as the page says."""
     settings = directory / "signalbox.yaml"

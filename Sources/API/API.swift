@@ -8,12 +8,17 @@ public struct API: Sendable {
     public let document: JSON
     private let operations: [Operation]
 
-    public init(_ runtime: Runtime) {
+    /// Makes what the page of an export shows, up to the place of the document that it carries.
+    public typealias ExportPage = @Sendable (TaskExport) async throws -> [UInt8]
+
+    /// - Parameter exportPage: nil for a server without pages.
+    public init(_ runtime: Runtime, exportPage: ExportPage? = nil) {
         var operations: [Operation] = []
         operations += TasksResource(runtime: runtime).operations
         operations += AgainResource(runtime: runtime).operations
         operations += BulkResource(runtime: runtime).operations
         operations += TurnsResource(runtime: runtime).operations
+        operations += ExportResource(runtime: runtime, page: exportPage).operations
         operations += EventsResource(runtime: runtime).operations
         operations += ApprovalsResource(runtime: runtime).operations
         operations += SignalsResource(runtime: runtime).operations

@@ -29,10 +29,15 @@ static const unsigned char styles[] = {
 #embed "../Web/Assets/reference.css" suffix(, )
     '\n'};
 
+static const unsigned char export_styles[] = {
+#embed "../Web/Assets/export.css"
+};
+
 static const unsigned char favicon[] = {
 #embed "../Web/Assets/favicon.svg"
 };
 
 SignalboxAsset signalbox_asset_script(void) { return (SignalboxAsset){script, sizeof script}; }
 SignalboxAsset signalbox_asset_styles(void) { return (SignalboxAsset){styles, sizeof styles}; }
+SignalboxAsset signalbox_asset_export_styles(void) { return (SignalboxAsset){export_styles, sizeof export_styles}; }
 SignalboxAsset signalbox_asset_favicon(void) { return (SignalboxAsset){favicon, sizeof favicon}; }

@@ -26,6 +26,12 @@ public struct ContentHash: RawRepresentable, Sendable, Hashable, CustomStringCon
         rawValue = String(decoding: text, as: UTF8.self)
     }
 
+    /// The 32 bytes that the digits stand for.
+    public var bytes: [UInt8] {
+        let digits = rawValue.utf8.map { $0 > 0x39 ? $0 - 0x57 : $0 - 0x30 }
+        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    }
+
     /// All 64 digits.
     public var description: String { rawValue }
 

@@ -149,7 +149,7 @@ public enum FileSystem: Sendable {
         try sync(directory: directory(of: path))
     }
 
-    private static func writeAll(_ bytes: [UInt8], to file: Int32, path: String) throws {
+    static func writeAll(_ bytes: [UInt8], to file: Int32, path: String) throws {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes {

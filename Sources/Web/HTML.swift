@@ -1,6 +1,6 @@
 /// A piece of a page as UTF-8 bytes, written as a string literal: an interpolated `String` is escaped for text and for
-/// quoted attributes, an interpolated `HTML` is put in as it is. There is no other way to make one, so nothing that
-/// came from outside can become markup.
+/// quoted attributes, an interpolated `HTML` is put in as it is. There is no other way to make one anew, so nothing
+/// that came from outside can become markup.
 public struct HTML: Sendable, Hashable {
     /// The markup.
     public private(set) var bytes: [UInt8]
@@ -11,6 +11,11 @@ public struct HTML: Sendable, Hashable {
     /// The pieces one after the other.
     public init(_ pieces: some Sequence<HTML>) {
         bytes = pieces.reduce(into: []) { $0.append(contentsOf: $1.bytes) }
+    }
+
+    /// A part of markup that was made here before, as it is. Only for what takes markup apart and keeps some of it.
+    init(kept bytes: ArraySlice<UInt8>) {
+        self.bytes = Array(bytes)
     }
 
     /// The markup as text, for tests and messages.

@@ -49,6 +49,8 @@ struct DocumentTests {
         Step(operation: "listEvents", target: "/api/events?after=1&limit=3"),
         Step(operation: "listEvents", target: "/api/events?limit=0", status: 422),
         Step(operation: "listTurns", target: "/api/tasks/2/runs/latest/turns?step=say"),
+        Step(operation: "exportTask", target: "/api/tasks/2/export"),
+        Step(operation: "exportTask", target: "/api/tasks/2/export?format=pdf", status: 422),
         Step(operation: "listRequests", target: "/api/approvals?state=all&task=2"),
         Step(operation: "previewRestart", method: .post, target: "/api/tasks/1/preview", body: ["all": true]),
         Step(operation: "restartTask", method: .post, target: "/api/tasks/1/restart", body: ["name": "x"], status: 201),

@@ -8,13 +8,18 @@ public enum Attachment: Sendable {
     ///   - isImmutable: whether the address names these bytes for ever, as a hash does; a number of a task means
     ///     another task in another data directory.
     public static func response(_ bytes: [UInt8], name: String, isImmutable: Bool) -> Response {
+        response(.bytes(bytes), name: name, isImmutable: isImmutable)
+    }
+
+    /// The same for bytes that are made while they are sent.
+    static func response(_ body: Response.Body, name: String, isImmutable: Bool = false) -> Response {
         Response(
             headers: [
                 "Content-Type": MediaType.ofFile(named: name),
                 "Content-Disposition": "attachment; filename*=UTF-8''" + percentEncoded(name),
                 "Content-Security-Policy": "sandbox; default-src 'none'",
                 "Cache-Control": isImmutable ? "private, max-age=31536000, immutable" : "no-store",
-            ], body: .bytes(bytes))
+            ], body: body)
     }
 
     /// A part of an address, or a name as RFC 5987 wants it: everything but letters, digits and a few marks becomes `%XX`.

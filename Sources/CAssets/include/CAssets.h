@@ -10,4 +10,5 @@ typedef struct SignalboxAsset {
 
 SignalboxAsset signalbox_asset_script(void);
 SignalboxAsset signalbox_asset_styles(void);
+SignalboxAsset signalbox_asset_export_styles(void);
 SignalboxAsset signalbox_asset_favicon(void);

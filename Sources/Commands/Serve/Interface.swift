@@ -21,8 +21,9 @@ enum Interface: Sendable {
                 ])
         }
         if let port { router.middlewares = [LocalSafety(port: port).middleware] }
-        API(runtime).install(in: &router)
-        WebPages(runtime).install(in: &router)
+        let pages = WebPages(runtime)
+        API(runtime, exportPage: pages.exportPage).install(in: &router)
+        pages.install(in: &router)
         return router
     }
 }

@@ -62,6 +62,9 @@ struct Output: Sendable {
     /// Writes a text as it is.
     func write(_ text: String) { put(Array(text.utf8)) }
 
+    /// Writes bytes as they are.
+    func write(bytes: [UInt8]) { put(bytes) }
+
     /// Writes a text and a line break.
     func writeLine(_ text: String) { write(text + "\n") }
 

@@ -34,6 +34,9 @@ public enum Assets: Sendable {
     static let favicon = Asset(
         name: "favicon", suffix: "svg", mediaType: "image/svg+xml", bytes: unsafe bytes(of: signalbox_asset_favicon()))
 
+    /// What an exported page needs beside `styles`; it carries both inside.
+    static let exportStyles = unsafe bytes(of: signalbox_asset_export_styles())
+
     /// The signal with one lamp lit, for the tab of a task in that state.
     static let stateFavicons: [(tone: DisplayState.Tone, asset: Asset)] = [
         (.gray, lampFavicon(.gray, colour: "#8d9095")), (.blue, lampFavicon(.blue, colour: "#3f83f8")),

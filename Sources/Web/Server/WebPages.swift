@@ -6,7 +6,7 @@ internal import Store
 
 /// The pages of the web interface and their live streams.
 public struct WebPages: Sendable {
-    private let runtime: Runtime
+    let runtime: Runtime
 
     public init(_ runtime: Runtime) {
         self.runtime = runtime

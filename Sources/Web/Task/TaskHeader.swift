@@ -2,11 +2,12 @@ internal import Core
 
 /// Name, state, line and figures of a task.
 enum TaskHeader: Sendable {
-    static func render(_ view: TaskPageView) -> HTML {
+    /// - Parameter isLive: whether the page follows the task, so that something can be done with it here.
+    static func render(_ view: TaskPageView, isLive: Bool = true) -> HTML {
         """
         <header class="task-head tone-\(view.row.state.tone.rawValue)">
         <div class="headline">\(Parts.badge(view.row.state, word: view.row.word, count: view.row.openRequests))\
-        \(liveLabel, if: view.row.state == .running)\(TaskActions.render(view))</div>
+        \(liveLabel, if: isLive && view.row.state == .running)\(TaskActions.render(view), if: isLive)</div>
         <h1><span class="name">\(NamedText.render(view.row.name))</span> <span class="ordinal">\(view.row.number.description)</span></h1>
         <p class="plan"><b>\(NamedText.render(view.planName))</b>\(summary(view.planSummary))</p>
         \(Line.render(view))
