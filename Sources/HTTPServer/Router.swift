@@ -3,7 +3,8 @@ public import Core
 /// Finds the handler for a request by method and path, and turns what it throws into a response.
 ///
 /// Of several patterns that match, the most particular one wins, whatever the order of registration. A path that is
-/// known under other methods gets 405 with `Allow`; HEAD is answered by the GET route.
+/// known under other methods gets 405 with `Allow`, which tells the methods of the most particular pattern: a reader of
+/// OpenAPI looks a path up in the same way. HEAD is answered by the GET route.
 public struct Router: Responder, Sendable {
     /// What stands around every handler, and around the answers 404 and 405; the first is the outermost.
     public var middlewares: [Middleware] = []
@@ -119,11 +120,14 @@ public struct Router: Responder, Sendable {
 
     private func find(_ request: Request) -> Found {
         var methods: [Method] = []
+        var rank: [Int]?
         for route in routes {
             guard let parameters = route.pattern.match(request.segments) else { continue }
             if route.method == request.method || request.method == .head && route.method == .get {
                 return .found(route, parameters)
             }
+            rank = rank ?? route.pattern.rank
+            guard route.pattern.rank == rank else { continue }
             let names = route.method == .get ? [.get, .head] : [route.method]
             methods += names.filter { !methods.contains($0) }
         }

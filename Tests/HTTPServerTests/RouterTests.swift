@@ -86,6 +86,16 @@ struct RouterTests {
         }
     }
 
+    @Test(arguments: Transport.allCases)
+    func `Allow tells the methods of the most particular pattern`(transport: Transport) async throws {
+        try await transport.with(router()) { send in
+            #expect(try await send(Request(.put, "/tasks/new")).text == "0")
+            let answer = try await send(Request(.delete, "/tasks/new"))
+            #expect(answer.status == 405)
+            #expect(answer.header("Allow") == "GET, HEAD")
+        }
+    }
+
     @Test(arguments: Transport.allCases, ["/tasks/7", "/stream"])
     func `HEAD is answered by the GET route, without a body`(transport: Transport, target: String) async throws {
         try await transport.with(router()) { send in
