@@ -6,9 +6,12 @@ struct RoutePattern: Sendable {
         case rest(String)
     }
 
+    /// As it was written.
+    let text: String
     private var parts: [Part]
 
     init(_ text: String) {
+        self.text = text
         precondition(text.hasPrefix("/"), "The route \(text) must start with a slash.")
         parts = text.dropFirst().split(separator: "/", omittingEmptySubsequences: true).map { part in
             guard part.hasPrefix("{"), part.hasSuffix("}") else { return .literal(String(part)) }

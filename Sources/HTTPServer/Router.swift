@@ -39,6 +39,9 @@ public struct Router: Responder, Sendable {
         routes.insert(route, at: place ?? routes.endIndex)
     }
 
+    /// The method and the pattern of every route, the more particular ones first.
+    public var endpoints: [(method: Method, pattern: String)] { routes.map { ($0.method, $0.pattern.text) } }
+
     public mutating func get(_ pattern: String, handler: @escaping Handler) {
         on(.get, pattern, handler: handler)
     }
