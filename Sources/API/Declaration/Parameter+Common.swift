@@ -32,7 +32,7 @@ extension Parameter<Position?> {
     static let lastEventID = Parameter(
         name: "Last-Event-ID", place: .header,
         summary: "The position that a stream which reconnects has seen last; it goes before `after`.",
-        isRequired: false, schema: .integer(0 ... .max)
+        isRequired: false, schema: .any(of: .integer(0 ... .max), .text(0...0).saying("Nothing was seen."))
     ) { text in
         guard let text, !text.isEmpty else { return nil }
         guard let position = Int64(text), position >= 0 else {
