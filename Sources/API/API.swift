@@ -27,6 +27,7 @@ public struct API: Sendable {
         operations += FilesResource(runtime: runtime).operations
         operations += PricesResource(runtime: runtime).operations
         operations += HealthResource(runtime: runtime).operations
+        operations += MetricsResource(runtime: runtime).operations
         // The document tells of itself as well.
         document = OpenAPIDocument.json(of: operations + [DocumentResource(document: nil).operation])
         self.operations = operations + [DocumentResource(document: document).operation]

@@ -1,4 +1,4 @@
-internal import Core
+public import Core
 internal import Engine
 internal import Executors
 internal import HTTPClient
@@ -18,6 +18,10 @@ public final class Runtime: Sendable {
     public let store: any ReadStore
     /// What happens, as it happens.
     public let feed: LiveFeed
+    /// What has happened since the start.
+    public let counters = RuntimeCounters()
+    /// When it was started.
+    public let startedAt: Timestamp
     /// Files and large payloads.
     public let blobs: BlobStore
     let payloads: PayloadStore
@@ -77,6 +81,7 @@ public final class Runtime: Sendable {
     ) throws {
         self.configuration = configuration
         self.lock = lock
+        startedAt = configuration.time.now
         store = try database.reader()
         blobs = BlobStore(directory: configuration.directory.blobs)
         blobs.removeLeftovers()
@@ -110,13 +115,14 @@ public final class Runtime: Sendable {
         timers = Timers(store: store, time: configuration.time, log: configuration.log) { task in
             try await dispatcher.wake(task)
         }
-        journal = try Journal { [plans, refusal, timers] lane in
+        journal = try Journal { [plans, refusal, timers, counters] lane in
             try JournalWriter(
                 store: journalStore, payloads: payloads, plans: plans, time: configuration.time,
                 random: SystemRandomNumberGenerator(), defaultModel: configuration.defaultModel,
                 agents: configuration.agents, pricing: InstalledPricing(prices: prices), lane: lane,
                 onCommit: { commit in
                     refusal.clear()
+                    counters.note(commit.events)
                     feed.publish(commit.events)
                     dispatcher.perform(commit.actions)
                     if let wake = commit.nextWake { timers.note(wake) }

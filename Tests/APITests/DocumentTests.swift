@@ -85,6 +85,7 @@ struct DocumentTests {
         Step(
             operation: "repriceTurns", method: .post, target: "/api/prices/reprice",
             body: ["since": "2026-01-01", "dry_run": true]),
+        Step(operation: "getMetrics", target: "/metrics?all=1", status: 422),
         Step(operation: "isLive", target: "/healthz"), Step(operation: "isReady", target: "/readyz"),
         Step(operation: "getDocument", target: "/api/openapi.json"),
     ]

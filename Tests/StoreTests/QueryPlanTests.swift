@@ -122,6 +122,7 @@ struct QueryPlanTests {
         _ = try await reader.task(task)
         _ = try await reader.task(SampleRows.task(1).id)
         _ = try await reader.unfinishedTasks()
+        _ = try await reader.unfinishedTasksByStatus()
         _ = try await reader.tasks(TaskQuery())
         _ = try await reader.steps(of: task)
         _ = try await reader.step(path, of: task)

@@ -171,6 +171,11 @@ public enum StoreConformance: String, CaseIterable, Sendable {
         batch.tasks = [try SampleRows.task(3, ended: 50)]
         try journal.commit(batch)
         #expect(try await reader.unfinishedTasks().map(\.rawValue) == [1, 5])
+        var queued = try SampleRows.task(7)
+        queued.status = "queued"
+        batch.tasks = [queued]
+        try journal.commit(batch)
+        #expect(try await reader.unfinishedTasksByStatus() == ["waiting": 2, "queued": 1])
     }
 
     private func checkSteps(_ journal: any JournalStore, _ reader: any ReadStore) async throws {
