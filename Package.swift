@@ -27,6 +27,7 @@ let package = Package(
         library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         // Brings libcmark-gfm-dev; its own library has no pkg-config file, so the module map names both.
         library("CMarkdown", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-extensions-dev"),
+        library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         .systemLibrary(name: "CPlatform"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CAssets"),
@@ -60,7 +61,7 @@ let package = Package(
                 "HTTPClient",
                 "Processes", "MCP", "Providers", "Executors", "Exports",
             ]),
-        room("HTTPServer", uses: ["Core", "CMicrohttpd", "CPlatform"]),
+        room("HTTPServer", uses: ["Core", "CMicrohttpd", "CPlatform", "CZlib"]),
         room("FakeModel", uses: ["Core", "CEL", "Plans", "HTTPServer"]),
         room("API", uses: ["Core", "Exports", "Plans", "Prices", "Engine", "Store", "Runtime", "HTTPServer"]),
         // The page's own scripts and styles: CAssets embeds them.

@@ -20,7 +20,7 @@ enum Interface: Sendable {
                     "error": .string("\(error)"),
                 ])
         }
-        if let port { router.middlewares = [LocalSafety(port: port).middleware] }
+        if let port { router.middlewares = [LocalSafety(port: port).middleware, Compression().middleware] }
         let pages = WebPages(runtime)
         API(runtime, exportPage: pages.exportPage).install(in: &router)
         pages.install(in: &router)
