@@ -17,7 +17,7 @@ extension Exchange {
             request.remoteAddress = HeaderReader.remoteAddress(connection)
             let maximum = core.responder.bodyBytesMaximum(request)
             guard framing.contentLength ?? 0 <= maximum else {
-                return refuse(.problem(SignalboxError.bodyTooLarge(bytesMaximum: maximum), for: request), framing)
+                return refuse(.bodyTooLarge(bytesMaximum: maximum, for: request), framing)
             }
             move(to: .receiving(request, bodyBytesMaximum: maximum))
             return .YES

@@ -77,11 +77,10 @@ final class Exchange: Sendable {
         }
         if fits { return .YES }
         let count = state.withLock { $0.body.count }
-        let error =
+        let busy = SignalboxError(.unavailable, "The server is receiving too much at the moment.", hint: "Try again.")
+        refuseAtOnce(
             count + bytes.count > bodyBytesMaximum
-            ? SignalboxError.bodyTooLarge(bytesMaximum: bodyBytesMaximum)
-            : SignalboxError(.unavailable, "The server is receiving too much at the moment.", hint: "Try again.")
-        refuseAtOnce(.problem(error, for: request))
+                ? .bodyTooLarge(bytesMaximum: bodyBytesMaximum, for: request) : .problem(busy, for: request))
         return .YES
     }
 

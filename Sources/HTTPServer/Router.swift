@@ -72,7 +72,9 @@ public struct Router: Responder, Sendable {
         do {
             if !request.body.isEmpty {
                 let maximum = bodyBytesMaximum(request)
-                guard request.body.count <= maximum else { throw SignalboxError.bodyTooLarge(bytesMaximum: maximum) }
+                guard request.body.count <= maximum else {
+                    return .bodyTooLarge(bytesMaximum: maximum, for: request)
+                }
             }
             return try await pass(request, through: middlewares[...])
         } catch {
@@ -138,9 +140,15 @@ public struct Router: Responder, Sendable {
     }
 }
 
-extension SignalboxError {
+extension Response {
+    /// The header that says how many bytes the body of such a request may have.
+    public static let bodyBytesMaximumHeader = "Signalbox-Body-Bytes-Maximum"
+
     /// The refusal of a body over its limit.
-    static func bodyTooLarge(bytesMaximum: Int) -> SignalboxError {
-        SignalboxError(.limit, "The body of this request may have at most \(bytesMaximum) bytes.")
+    static func bodyTooLarge(bytesMaximum: Int, for request: Request) -> Response {
+        let error = SignalboxError(.limit, "The body of this request may have at most \(bytesMaximum) bytes.")
+        var response = Response.problem(error, for: request)
+        response.headers[bodyBytesMaximumHeader] = String(bytesMaximum)
+        return response
     }
 }

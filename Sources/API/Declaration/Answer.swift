@@ -9,7 +9,22 @@ struct Answer: Sendable {
     /// The schemas of what it holds, by media type; nil for what is no JSON.
     var contents: [(mediaType: String, schema: Schema?)]
     /// The headers that matter, with a sentence for each.
-    var headers: [(name: String, summary: String)] = []
+    var headers: [Header] = []
+
+    /// A header with a sentence for people.
+    typealias Header = (name: String, summary: String)
+
+    /// Announces what a body may have, so that a client need not find out by a refusal.
+    static let bodyLimit: Header = (
+        Response.bodyBytesMaximumHeader, "How many bytes the body of such a request may have."
+    )
+
+    /// The same, of an operation that takes a body.
+    var withBodyLimit: Answer {
+        var answer = self
+        answer.headers.append(Self.bodyLimit)
+        return answer
+    }
 
     static func json(_ summary: String, _ schema: Schema, status: Status = .ok) -> Answer {
         Answer(status: status, summary: summary, contents: [("application/json", schema)])

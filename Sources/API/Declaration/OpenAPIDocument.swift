@@ -39,7 +39,10 @@ enum OpenAPIDocument: Sendable {
         if let body = operation.body { members["requestBody"] = requestBody(body) }
         var responses = JSONObject()
         for answer in operation.answers { responses[String(answer.status.rawValue)] = response(answer) }
-        for (status, codes) in codesByStatus(operation) { responses[String(status)] = problem(codes) }
+        for (status, codes) in codesByStatus(operation) {
+            let isLimit = status == Status.contentTooLarge.rawValue && operation.body != nil
+            responses[String(status)] = problem(codes, headers: isLimit ? [Answer.bodyLimit] : [])
+        }
         members["responses"] = .object(responses)
         return members
     }
@@ -70,17 +73,21 @@ enum OpenAPIDocument: Sendable {
 
     private static func response(_ answer: Answer) -> JSON {
         var members: JSONObject = ["description": .string(answer.summary)]
-        if !answer.headers.isEmpty {
-            let headers = answer.headers.map { header -> (String, JSON) in
-                (header.name, ["description": .string(header.summary), "schema": Schema.text.json])
-            }
-            members["headers"] = .object(JSONObject(headers))
-        }
+        members["headers"] = headers(answer.headers)
         let contents = answer.contents.map { content -> (String, JSON) in
             (content.mediaType, content.schema.map { ["schema": $0.json] } ?? [:])
         }
         members["content"] = .object(JSONObject(contents))
         return .object(members)
+    }
+
+    private static func headers(_ headers: [Answer.Header]) -> JSON? {
+        guard !headers.isEmpty else { return nil }
+        return .object(
+            JSONObject(
+                headers.map { header -> (String, JSON) in
+                    (header.name, ["description": .string(header.summary), "schema": Schema.text.json])
+                }))
     }
 
     private static func codesByStatus(_ operation: Operation) -> [(Int, [String])] {
@@ -89,11 +96,13 @@ enum OpenAPIDocument: Sendable {
     }
 
     /// Problem details with one of these codes.
-    private static func problem(_ codes: [String]) -> JSON {
+    private static func problem(_ codes: [String], headers: [Answer.Header]) -> JSON {
         let schema = ProblemCatalogue.schema.with("properties", ["code": Schema.word(codes).json])
-        return [
+        var members: JSONObject = [
             "description": .string(codes.map { "`\($0)`" }.joined(separator: ", ")),
             "content": ["application/problem+json": ["schema": schema.json]],
         ]
+        members["headers"] = Self.headers(headers)
+        return .object(members)
     }
 }

@@ -31,7 +31,7 @@ struct Operation: Sendable {
         self.summary = summary
         self.parameters = parameters
         self.body = body
-        self.answers = answers
+        self.answers = body == nil ? answers : answers.map(\.withBodyLimit)
         self.problems = problems
         self.perform = perform
         let placeholders = path.split(separator: "/").filter { $0.hasPrefix("{") }.map { $0.dropFirst().dropLast() }
@@ -43,7 +43,9 @@ struct Operation: Sendable {
     /// Adds its route.
     func install(in router: inout Router) {
         router.on(method, path, bodyBytesMaximum: body?.bytesMaximum) { request in
-            try await perform(try Call(request, of: self))
+            var response = try await perform(try Call(request, of: self))
+            if let body { response.headers[Response.bodyBytesMaximumHeader] = String(body.bytesMaximum) }
+            return response
         }
     }
 
