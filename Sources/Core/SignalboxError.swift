@@ -49,6 +49,8 @@ public struct SignalboxError: Error, Sendable {
         public static let gone = Code(rawValue: "gone")
         /// It cannot be done in the present state.
         public static let conflict = Code(rawValue: "conflict")
+        /// It is no longer what the client has seen.
+        public static let preconditionFailed = Code(rawValue: "precondition_failed")
         /// A limit is exceeded; the message names it.
         public static let limit = Code(rawValue: "limit_exceeded")
         /// The data directory or the database cannot be used.

@@ -24,6 +24,7 @@ extension SignalboxError.Code {
         case .notFound: .notFound
         case .gone: .gone
         case .conflict: .conflict
+        case .preconditionFailed: .preconditionFailed
         case .limit: .contentTooLarge
         case .methodNotAllowed: .methodNotAllowed
         case .unsupportedMediaType: .unsupportedMediaType

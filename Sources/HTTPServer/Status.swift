@@ -21,6 +21,7 @@ public struct Status: Sendable, Hashable, RawRepresentable {
     public static let requestTimeout = Status(rawValue: 408)
     public static let conflict = Status(rawValue: 409)
     public static let gone = Status(rawValue: 410)
+    public static let preconditionFailed = Status(rawValue: 412)
     public static let contentTooLarge = Status(rawValue: 413)
     public static let unsupportedMediaType = Status(rawValue: 415)
     public static let misdirectedRequest = Status(rawValue: 421)
@@ -48,6 +49,7 @@ public struct Status: Sendable, Hashable, RawRepresentable {
         case 408: "Request Timeout"
         case 409: "Conflict"
         case 410: "Gone"
+        case 412: "Precondition Failed"
         case 413: "Content Too Large"
         case 415: "Unsupported Media Type"
         case 421: "Misdirected Request"

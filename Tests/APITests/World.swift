@@ -104,7 +104,10 @@ struct World: Sendable {
     }
 
     private static func interesting(_ header: (String) -> String?) -> [String: String] {
-        let names = ["Location", "Content-Type", "Content-Disposition", "Content-Security-Policy"]
+        let names = [
+            "Location", "Content-Type", "Content-Disposition", "Content-Security-Policy", "ETag",
+            "Signalbox-Body-Bytes-Maximum",
+        ]
         return names.reduce(into: [:]) { $0[$1] = header($1) }
     }
 

@@ -13,6 +13,7 @@ enum ProblemCatalogue: Sendable {
         (.requestTimeout, "The request did not arrive within its time."),
         (.conflict, "It cannot be done in the present state."),
         (.gone, "It was deleted."),
+        (.preconditionFailed, "It is of another version than `If-Match` says: it was changed meanwhile."),
         (.limit, "A limit is exceeded; the sentence names it."),
         (.unsupportedMediaType, "The body is of a media type that is not accepted here."),
         (.misdirected, "The request was meant for another host."),

@@ -23,13 +23,15 @@ struct AgentsResource: Sendable {
 
     private var save: Operation {
         Operation(
-            .post, "/api/agents", "saveAgent", "Saves a version of an agent under its name.", body: .json(.document),
-            answers: [.json("The agent.", .saved, status: .created)], problems: [.conflict, .invalidPlan, .expression]
+            .post, "/api/agents", "saveAgent", "Saves a version of an agent under its name.",
+            parameters: [Parameter.ifMatch], body: .json(.document),
+            answers: [.json("The agent.", .saved, status: .created).withVersion],
+            problems: [.conflict, .preconditionFailed, .invalidPlan, .expression]
         ) { call in
             let agent = try AgentReader.read(try PlanSource(try call.json(), at: ""))
-            try await runtime.save(agent)
-            return .json(
-                try await runtime.agent(named: agent.name, version: agent.hash.rawValue).json, status: .created)
+            try await runtime.save(agent, if: try call.versionCondition())
+            let saved = try await runtime.agent(named: agent.name, version: agent.hash.rawValue)
+            return .json(saved.json, status: .created).of(version: saved.hash)
         }
     }
 
@@ -47,15 +49,15 @@ struct AgentsResource: Sendable {
     private var get: Operation {
         Operation(
             .get, "/api/agents/{name}", "getAgent", "An agent with its text.",
-            parameters: [Self.name, Parameter.version],
-            answers: [.json("The agent.", .savedDetail)], problems: [.notFound]
+            parameters: [Self.name, Parameter.version, Parameter.ifNoneMatch],
+            answers: [.json("The agent.", .savedDetail).withVersion, .notModified], problems: [.notFound]
         ) { call in
             let agent = try await runtime.agent(named: try call[Self.name], version: try call[.version])
             guard case .object(var object) = agent.json else { preconditionFailure("An agent is an object.") }
             object["text"] = .string(agent.text)
             let files = agent.files.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
             object["files"] = .object(JSONObject(files))
-            return .json(.object(object))
+            return try call.answer(.object(object), version: agent.hash)
         }
     }
 
@@ -63,11 +65,12 @@ struct AgentsResource: Sendable {
         Operation(
             .post, "/api/agents/{name}/archive", "archiveAgent",
             "Takes an agent out of the library; its versions stay.",
-            parameters: [Self.name],
-            answers: [.json("It is archived.", .object(["name": .text, "archived": .isTrue]))], problems: [.notFound]
+            parameters: [Self.name, Parameter.ifMatch],
+            answers: [.json("It is archived.", .object(["name": .text, "archived": .isTrue]))],
+            problems: [.notFound, .preconditionFailed]
         ) { call in
             let name = try call[Self.name]
-            try await runtime.archiveAgent(name)
+            try await runtime.archiveAgent(name, if: try call.versionCondition())
             return .json(["name": .string(name), "archived": true])
         }
     }

@@ -23,15 +23,16 @@ struct PlansResource: Sendable {
 
     private var get: Operation {
         Operation(
-            .get, "/api/plans/{name}", "getPlan", "A plan with its text.", parameters: [Self.name, Parameter.version],
-            answers: [.json("The plan.", .savedDetail)], problems: [.notFound]
+            .get, "/api/plans/{name}", "getPlan", "A plan with its text.",
+            parameters: [Self.name, Parameter.version, Parameter.ifNoneMatch],
+            answers: [.json("The plan.", .savedDetail).withVersion, .notModified], problems: [.notFound]
         ) { call in
             let plan = try await plan(named: try call[Self.name], version: try call[.version])
             guard case .object(var object) = plan.json else { preconditionFailure("A plan is an object.") }
             object["text"] = .string(plan.text)
             let files = plan.files.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
             object["files"] = .object(JSONObject(files))
-            return .json(.object(object))
+            return try call.answer(.object(object), version: plan.hash)
         }
     }
 

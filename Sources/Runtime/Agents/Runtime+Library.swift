@@ -6,17 +6,18 @@ public import Store
 /// The library of agents: immutable versions, found by name or by hash.
 extension Runtime {
     /// Keeps a version of an agent: from now on its name stands for this one.
-    public func save(_ agent: LibraryAgent) async throws {
+    public func save(_ agent: LibraryAgent, if condition: VersionCondition? = nil) async throws {
         try await journal.save(
             AgentRow(
                 hash: agent.hash, name: agent.name, summary: agent.summary, path: agent.source.path,
-                text: agent.source.text, files: agent.source.files, savedAt: configuration.time.now, isListed: true))
+                text: agent.source.text, files: agent.source.files, savedAt: configuration.time.now, isListed: true),
+            if: condition)
     }
 
     /// Hides an agent: its name finds it no longer. Its versions stay, for those who name one by its hash.
     /// - Throws: `SignalboxError` with code `not_found`.
-    public func archiveAgent(_ name: String) async throws {
-        try await journal.archiveAgent(name)
+    public func archiveAgent(_ name: String, if condition: VersionCondition? = nil) async throws {
+        try await journal.archiveAgent(name, if: condition)
     }
 
     /// An agent of the library.

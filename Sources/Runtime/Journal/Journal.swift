@@ -82,14 +82,15 @@ final class Journal: Sendable {
     }
 
     /// Keeps a version of an agent.
-    func save(_ agent: AgentRow) async throws {
-        _ = try await submit(.saveAgent(agent))
+    /// - Throws: `SignalboxError` with code `precondition_failed`.
+    func save(_ agent: AgentRow, if condition: VersionCondition? = nil) async throws {
+        _ = try await submit(.saveAgent(agent, if: condition))
     }
 
     /// Hides an agent of the library; its versions stay.
-    /// - Throws: `SignalboxError` with code `not_found`.
-    func archiveAgent(_ name: String) async throws {
-        _ = try await submit(.archiveAgent(name))
+    /// - Throws: `SignalboxError`: `not_found`, `precondition_failed`.
+    func archiveAgent(_ name: String, if condition: VersionCondition? = nil) async throws {
+        _ = try await submit(.archiveAgent(name, if: condition))
     }
 
     /// Takes nothing more, commits what waits, and returns when the thread has ended.

@@ -18,9 +18,9 @@ struct JournalRequest: Sendable {
         case remember(MemoryRow)
         /// Forgets what an agent has kept under a name.
         case forget(agent: String, name: String)
-        case saveAgent(AgentRow)
+        case saveAgent(AgentRow, if: VersionCondition? = nil)
         /// Hides an agent of the library.
-        case archiveAgent(String)
+        case archiveAgent(String, if: VersionCondition? = nil)
         case signal(name: String, key: String, payload: JSON)
         /// Forgets a finished task.
         case delete(TaskNumber, by: String)

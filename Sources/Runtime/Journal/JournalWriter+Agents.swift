@@ -39,13 +39,25 @@ extension JournalWriter {
         work.rows.memoriesForgotten.append((agent, name))
     }
 
-    /// - Throws: `SignalboxError` with code `not_found`.
-    func archiveAgent(_ name: String, into work: inout Work) throws {
-        let isNew = work.rows.agents.contains { $0.name == name }
-        guard try isNew || store.agent(named: name) != nil else {
+    /// - Throws: `SignalboxError` with code `precondition_failed`.
+    func save(_ agent: AgentRow, if condition: VersionCondition?, into work: inout Work) throws {
+        try condition?.check(try agentVersion(agent.name, in: work), of: agent.name)
+        work.rows.agents.append(agent)
+    }
+
+    /// The latest listed version of an agent, also of one that is saved or archived with this commit.
+    private func agentVersion(_ name: String, in work: Work) throws -> ContentHash? {
+        if let agent = work.rows.agents.last(where: { $0.name == name }) { return agent.isListed ? agent.hash : nil }
+        return work.rows.agentsArchived.contains(name) ? nil : try store.agent(named: name)?.hash
+    }
+
+    /// - Throws: `SignalboxError`: `not_found`, `precondition_failed`.
+    func archiveAgent(_ name: String, if condition: VersionCondition?, into work: inout Work) throws {
+        guard let version = try agentVersion(name, in: work) else {
             throw SignalboxError(
                 .notFound, "There is no agent \"\(name.prefix(64))\".", hint: "`signalbox agents list` shows them.")
         }
+        try condition?.check(version, of: name)
         for place in work.rows.agents.indices where work.rows.agents[place].name == name {
             work.rows.agents[place].isListed = false
         }

@@ -141,11 +141,11 @@ final class JournalWriter {
         case .forget(let agent, let name):
             try forget(name, of: agent, into: &work)
             return .done
-        case .saveAgent(let agent):
-            work.rows.agents.append(agent)
+        case .saveAgent(let agent, let condition):
+            try save(agent, if: condition, into: &work)
             return .done
-        case .archiveAgent(let name):
-            try archiveAgent(name, into: &work)
+        case .archiveAgent(let name, let condition):
+            try archiveAgent(name, if: condition, into: &work)
             return .done
         case .command(let command, let number): return .transition(try handle(command, for: number, into: &work))
         case .signal(let name, let key, let payload):

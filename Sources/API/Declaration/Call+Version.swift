@@ -1,0 +1,60 @@
+internal import Core
+internal import HTTPServer
+internal import Runtime
+
+/// Versions in headers: `ETag` names the one that is sent, `If-Match` and `If-None-Match` those that a client has seen.
+extension Call {
+    /// An answer of that version; 304 without a body where the client has it already.
+    func answer(_ value: JSON, version: ContentHash) throws -> Response {
+        var response = Response.json(value)
+        if let seen = try self[.ifNoneMatch], seen.contains(version.rawValue) { response = Response(.notModified) }
+        return response.of(version: version)
+    }
+
+    /// What must be true for a change to be made; nil when the client does not mind.
+    func versionCondition() throws -> VersionCondition? {
+        if let tags = try self[.ifMatch] {
+            switch tags {
+            case .any: return .exists
+            // Weak tags name no version to the byte (RFC 9110 §13.1.1).
+            case .these(let strong, _): return .isOneOf(Set(strong.compactMap(ContentHash.init)))
+            }
+        }
+        return nil
+    }
+}
+
+extension Response {
+    /// The same with the version of what it holds.
+    func of(version: ContentHash) -> Response {
+        var response = self
+        response.headers["ETag"] = "\"\(version.rawValue)\""
+        return response
+    }
+}
+
+extension Parameter<EntityTags?> {
+    /// The versions of which the thing must have one.
+    static let ifMatch = tags("If-Match", "Only if its version is one of these, or `*`: if there is any; else 412.")
+    /// The versions that the client has.
+    static let ifNoneMatch = tags("If-None-Match", "The versions that the client has: 304 if it is one of them.")
+
+    private static func tags(_ name: String, _ summary: String) -> Parameter {
+        Parameter(name: name, place: .header, summary: summary, isRequired: false, schema: .text) { text in
+            text.map(EntityTags.init)
+        }
+    }
+}
+
+extension Answer {
+    /// The same, with the version of what is sent.
+    var withVersion: Answer {
+        var answer = self
+        answer.headers.append(("ETag", "Its version, for `If-Match` and `If-None-Match`."))
+        return answer
+    }
+
+    static let notModified = Answer(
+        status: .notModified, summary: "The client has this version.", contents: []
+    ).withVersion
+}
