@@ -28,6 +28,8 @@ let package = Package(
         // Brings libcmark-gfm-dev; its own library has no pkg-config file, so the module map names both.
         library("CMarkdown", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-extensions-dev"),
         library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        // Has no pkg-config file.
+        .systemLibrary(name: "CWslay", providers: [.apt(["libwslay-dev"])]),
         .systemLibrary(name: "CPlatform"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CAssets"),
@@ -61,7 +63,7 @@ let package = Package(
                 "HTTPClient",
                 "Processes", "MCP", "Providers", "Executors", "Exports",
             ]),
-        room("HTTPServer", uses: ["Core", "CMicrohttpd", "CPlatform", "CZlib"]),
+        room("HTTPServer", uses: ["Core", "CMicrohttpd", "CWslay", "CPlatform", "CZlib"]),
         room("FakeModel", uses: ["Core", "CEL", "Plans", "HTTPServer"]),
         room("API", uses: ["Core", "Exports", "Plans", "Prices", "Engine", "Store", "Runtime", "HTTPServer"]),
         // The page's own scripts and styles: CAssets embeds them.

@@ -41,7 +41,7 @@ static inline struct MHD_Daemon *signalbox_mhd_start(struct signalbox_mhd_settin
         {settings.threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)settings.threads, 0},
         {MHD_OPTION_END, 0, 0}};
     return MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, callbacks.accept,
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE | MHD_USE_ERROR_LOG, 0, callbacks.accept,
         callbacks.context, callbacks.access, callbacks.context, MHD_OPTION_EXTERNAL_LOGGER, signalbox_mhd_ignore_log, (void *)0, MHD_OPTION_LISTEN_SOCKET,
         settings.listen_socket, MHD_OPTION_CONNECTION_LIMIT, settings.connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         settings.connection_memory, MHD_OPTION_CONNECTION_TIMEOUT, settings.idle_seconds, MHD_OPTION_STRICT_FOR_CLIENT,
@@ -63,4 +63,9 @@ static inline const struct sockaddr *signalbox_mhd_address(struct MHD_Connection
 static inline void *signalbox_mhd_socket_context(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     return info ? info->socket_context : 0;
+}
+
+// Gives the socket of an upgraded connection back to the library, which closes it.
+static inline void signalbox_mhd_close_upgraded(struct MHD_UpgradeResponseHandle *handle) {
+    MHD_upgrade_action(handle, MHD_UPGRADE_ACTION_CLOSE);
 }

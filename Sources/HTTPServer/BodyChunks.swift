@@ -34,7 +34,7 @@ extension Response.Body {
     /// All bytes; a streamed body is run to its end.
     public func collect() async throws -> [UInt8] {
         switch self {
-        case .empty: return []
+        case .empty, .webSocket: return []
         case .bytes(let bytes): return bytes
         case .static(let bytes): return bytes.array
         case .stream:
@@ -56,7 +56,8 @@ extension Response.Body {
     fileprivate func run(into buffer: StreamBuffer) async {
         do {
             switch self {
-            case .empty: break
+            // A WebSocket needs a connection.
+            case .empty, .webSocket: break
             case .bytes(let bytes): try await buffer.write(bytes)
             case .static(let bytes): try await buffer.write(bytes.array)
             case .stream(let produce): try await produce(StreamWriter(buffer: buffer))

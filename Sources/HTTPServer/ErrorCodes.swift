@@ -13,6 +13,8 @@ extension SignalboxError.Code {
     public static let misdirected = Self(rawValue: "misdirected_request")
     /// The request did not arrive within its time.
     public static let requestTimeout = Self(rawValue: "request_timeout")
+    /// The address speaks another protocol than the request.
+    public static let upgradeRequired = Self(rawValue: "upgrade_required")
     /// The header is too long.
     public static let headerTooLarge = Self(rawValue: "header_too_large")
 
@@ -31,6 +33,7 @@ extension SignalboxError.Code {
         case .forbidden: .forbidden
         case .misdirected: .misdirectedRequest
         case .requestTimeout: .requestTimeout
+        case .upgradeRequired: .upgradeRequired
         case .headerTooLarge: .requestHeaderFieldsTooLarge
         case .unavailable: .serviceUnavailable
         case .upstream: .badGateway

@@ -1,18 +1,25 @@
 internal import CMicrohttpd
 internal import Core
+internal import Synchronization
 
 extension Exchange {
     /// Hands the response to the library.
     func queue(_ response: Response) -> MHD_Result {
         core.watch.received(connection.watchID)
         move(to: .answered)
-        for candidate in [response, Self.unsendable] {
+        let isUpgrade = if case .webSocket = response.body { true } else { false }
+        for candidate in [response, isUpgrade ? Self.notUpgradable : Self.unsendable] {
             guard let made = unsafe makeResponse(candidate.withStandardHeaders) else { continue }
             defer { unsafe MHD_destroy_response(made) }
-            return unsafe MHD_queue_response(connection.handle, UInt32(candidate.status.rawValue), made)
+            let result = unsafe MHD_queue_response(connection.handle, UInt32(candidate.status.rawValue), made)
+            if result == .YES || !isUpgrade { return result }
         }
         return .NO
     }
+
+    /// In place of an upgrade that the library refuses, such as one of HTTP/1.0.
+    private static let notUpgradable = Response.problem(
+        SignalboxError(.upgradeRequired, "A WebSocket begins with a request of HTTP/1.1."))
 
     /// In place of a response with a header that cannot be sent, such as one with a line break.
     private static let unsendable = Response.problem(
@@ -39,6 +46,11 @@ extension Exchange {
         case .static(let bytes):
             let start = unsafe UnsafeMutableRawPointer(mutating: bytes.bytes.baseAddress)
             return unsafe MHD_create_response_from_buffer(bytes.count, start, .RESPMEM_PERSISTENT)
+        case .webSocket(let handler):
+            state.withLock { $0.webSocketHandler = handler }
+            // The exchange lives until the library has told that it is done with the connection.
+            let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+            return unsafe MHD_create_response_for_upgrade(upgraded, context)
         case .stream:
             core.watch.streaming(connection.watchID, self)
             let context = unsafe Unmanaged.passRetained(self).toOpaque()

@@ -30,6 +30,9 @@ final class Exchange: Sendable {
         var phase = Phase.arriving
         var task: Task<Void, Never>?
         var body: [UInt8] = []
+        /// What speaks on the connection when it becomes a WebSocket, and from then on how to reach it.
+        var webSocketHandler: (@Sendable (WebSocket) async throws -> Void)?
+        var webSocket: WebSocketPipe?
     }
 
     let core: ServerCore
@@ -126,7 +129,7 @@ final class Exchange: Sendable {
     /// The library is done with the request, whatever became of it. The connection must not be touched afterwards.
     func completed() {
         let (task, count) = state.withLock { state -> (Task<Void, Never>?, Int) in
-            defer { (state.task, state.body) = (nil, []) }
+            defer { (state.task, state.body, state.webSocketHandler, state.webSocket) = (nil, [], nil, nil) }
             return (state.task, state.body.count)
         }
         core.releaseBody(count)
@@ -150,6 +153,7 @@ extension Exchange {
             if case .handling = state.phase { return nil }
             return state.task
         }
+        if let webSocket = state.withLock({ $0.webSocket }) { return webSocket.close(.goingAway) }
         guard let task else { return }
         buffer.finish()
         task.cancel()
@@ -164,6 +168,7 @@ extension Exchange {
         }
         task?.cancel()
         buffer.cut()
+        state.withLock { $0.webSocket }?.abort()
         if isSuspended { connection.resume() }
     }
 

@@ -43,9 +43,11 @@ public final class HTTPServer: Sendable {
             guard case .listening = state else { preconditionFailure("A server is started once.") }
             try startThread(name: "http-watch") { core.watch.run() }
             do {
+                try startThread(name: "http-sockets") { core.webSockets.run() }
                 state = .running(try Daemon(core: core, listener: listener), core)
             } catch {
                 core.watch.stop()
+                core.webSockets.stop()
                 throw error
             }
         }
@@ -81,6 +83,7 @@ public final class HTTPServer: Sendable {
         await core.active.waitUntilEmpty()
         await Self.runOnOwnThread { daemon.stop() }
         core.watch.stop()
+        core.webSockets.stop()
     }
 
     private static func runOnOwnThread(_ body: @escaping @Sendable () -> Void) async {

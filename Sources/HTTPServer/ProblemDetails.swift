@@ -19,6 +19,11 @@ extension Response {
         var response = Response(
             status, headers: ["Content-Type": "application/problem+json", "Cache-Control": "no-store"],
             body: .bytes(JSON.object(members).bytes))
+        // RFC 9110 §15.5.22 and RFC 6455 §4.2.2 ask for these.
+        if status == .upgradeRequired {
+            response.headers["Upgrade"] = "websocket"
+            response.headers["Sec-WebSocket-Version"] = "13"
+        }
         if status == .serviceUnavailable { response.headers["Retry-After"] = "1" }
         return response
     }

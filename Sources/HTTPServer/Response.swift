@@ -15,6 +15,8 @@ public struct Response: Sendable {
         /// Bytes that are produced while they are sent; the stream ends when the closure returns, and is cut (so that
         /// the client sees that something is missing) when it throws.
         case stream(@Sendable (StreamWriter) async throws -> Void)
+        /// No body: the connection becomes a WebSocket; see `Response.webSocket(for:_:)`.
+        case webSocket(@Sendable (WebSocket) async throws -> Void)
     }
 
     /// A response; length and transfer coding are set by the server.

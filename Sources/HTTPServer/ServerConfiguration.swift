@@ -25,6 +25,8 @@ public struct ServerConfiguration: Sendable {
     public var requestTimeout = Duration.seconds(30)
     /// Between two requests on a connection, and while a client takes nothing of a response.
     public var idleTimeout = Duration.seconds(60)
+    /// The bounds of WebSockets.
+    public var webSocket = WebSocketConfiguration()
     /// How long running handlers may take when the server stops.
     public var graceTimeout = Duration.seconds(10)
 

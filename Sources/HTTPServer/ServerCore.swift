@@ -5,6 +5,7 @@ final class ServerCore: Sendable {
     let configuration: ServerConfiguration
     let responder: any Responder
     let watch: ConnectionWatch
+    let webSockets: WebSocketLoop
     let active = ActiveExchanges()
     private let bodyBytes = Atomic<Int>(0)
     private let isRefusing = Atomic(false)
@@ -13,6 +14,7 @@ final class ServerCore: Sendable {
         self.configuration = configuration
         self.responder = responder
         watch = try ConnectionWatch(configuration: configuration)
+        webSockets = try WebSocketLoop(bounds: configuration.webSocket)
     }
 
     /// Whether new connections are taken. `MHD_quiesce_daemon` would say so to the library, and abort the program when one

@@ -7,6 +7,7 @@ public struct Status: Sendable, Hashable, RawRepresentable {
         self.rawValue = rawValue
     }
 
+    public static let switchingProtocols = Status(rawValue: 101)
     public static let ok = Status(rawValue: 200)
     public static let created = Status(rawValue: 201)
     public static let accepted = Status(rawValue: 202)
@@ -26,6 +27,7 @@ public struct Status: Sendable, Hashable, RawRepresentable {
     public static let unsupportedMediaType = Status(rawValue: 415)
     public static let misdirectedRequest = Status(rawValue: 421)
     public static let unprocessableContent = Status(rawValue: 422)
+    public static let upgradeRequired = Status(rawValue: 426)
     public static let requestHeaderFieldsTooLarge = Status(rawValue: 431)
     public static let internalServerError = Status(rawValue: 500)
     public static let badGateway = Status(rawValue: 502)
@@ -35,6 +37,7 @@ public struct Status: Sendable, Hashable, RawRepresentable {
     /// The phrase of RFC 9110, as the status line and the title of a problem show it.
     public var reasonPhrase: String {
         switch rawValue {
+        case 101: "Switching Protocols"
         case 200: "OK"
         case 201: "Created"
         case 202: "Accepted"
@@ -54,6 +57,7 @@ public struct Status: Sendable, Hashable, RawRepresentable {
         case 415: "Unsupported Media Type"
         case 421: "Misdirected Request"
         case 422: "Unprocessable Content"
+        case 426: "Upgrade Required"
         case 431: "Request Header Fields Too Large"
         case 500: "Internal Server Error"
         case 502: "Bad Gateway"
