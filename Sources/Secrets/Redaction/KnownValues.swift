@@ -7,6 +7,8 @@ struct KnownValues: Sendable {
     private var index: [UInt64: [Int]] = [:]
     /// For each byte, whether a pattern begins with it.
     private var starts = [Bool](repeating: false, count: 256)
+    /// The length of the longest pattern, in bytes.
+    private var longest = 0
     /// Values that a program may write as a number.
     private var numbers: [String: String] = [:]
 
@@ -54,10 +56,25 @@ struct KnownValues: Sendable {
         }
     }
 
+    /// Whether one of the values may begin at that place and go on behind the end, or a longer one than what stands there.
+    func isOpen(_ bytes: [UInt8], at place: Int) -> Bool {
+        let count = bytes.count - place
+        guard starts[Int(bytes[place])], count < longest else { return false }
+        guard count < Self.width else {
+            return index[Self.head(bytes, at: place), default: []].contains { goesOn(patterns[$0].bytes, bytes, place) }
+        }
+        return patterns.contains { goesOn($0.bytes, bytes, place) }
+    }
+
+    private func goesOn(_ pattern: [UInt8], _ bytes: [UInt8], _ place: Int) -> Bool {
+        pattern.count > bytes.count - place && pattern.starts(with: bytes[place...])
+    }
+
     private mutating func add(_ pattern: Pattern) {
         guard pattern.bytes.count >= Self.width else { return }
         index[Self.head(pattern.bytes, at: 0), default: []].append(patterns.count)
         starts[Int(pattern.bytes[0])] = true
+        longest = max(longest, pattern.bytes.count)
         patterns.append(pattern)
     }
 

@@ -54,9 +54,9 @@ enum RedactionRules: Sendable {
     }
 
     /// In lower case; `| 0x20` leaves a space as it is.
-    private static let bearerWord = Array("bearer ".utf8)
+    static let bearerWord = Array("bearer ".utf8)
 
-    private static func isBearerByte(_ byte: UInt8) -> Bool {
+    static func isBearerByte(_ byte: UInt8) -> Bool {
         ByteClass.isWord(byte)
             || [UInt8(ascii: "."), UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: "/"), 0x3D]
                 .contains(byte)
@@ -83,7 +83,7 @@ enum RedactionRules: Sendable {
         return nil
     }
 
-    private static let userInformationBytesMaximum = 512
+    static let userInformationBytesMaximum = 512
 
     /// A private key in PEM (RFC 7468), from its first line to its last; to the end of the text when that is missing.
     private static func privateKey(_ bytes: [UInt8], _ place: Int) -> Redactor.Match? {

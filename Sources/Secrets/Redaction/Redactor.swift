@@ -5,8 +5,8 @@ public import Core
 ///
 /// A known value becomes `[secret NAME]`, what is found by rules `[redacted]`; `SECURITY.md` lists the rules.
 public struct Redactor: Sendable {
-    private let known: KnownValues
-    private let usesRules: Bool
+    let known: KnownValues
+    let usesRules: Bool
 
     /// What stands for something that was found by rules.
     public static let mark = "[redacted]"
