@@ -52,6 +52,8 @@ public protocol ReadStore: Sendable {
     func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) async throws -> EventRow?
     /// The position of the newest event there has ever been, deleted ones included.
     func newestPosition() async throws -> Position
+    /// The newest position of a deleted event; zero when none was. Whoever has read up to an earlier one has missed some.
+    func newestDeletedPosition() async throws -> Position
 
     /// The latest version of each listed plan, by name.
     func plans() async throws -> [PlanRow]

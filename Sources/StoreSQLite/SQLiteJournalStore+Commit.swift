@@ -48,6 +48,12 @@ extension SQLiteJournalStore {
 
     private func delete(_ tombstone: TombstoneRow) throws {
         let task = SQLiteValue(tombstone.number)
+        try connection.statement(
+            """
+            UPDATE high_water SET deleted = max(deleted, (SELECT coalesce(max(position), 0) FROM event WHERE task = ?))
+            WHERE id = 1
+            """
+        ).run(task)
         for table in ["event", "step", "decision", "signal_wait", "request_key"] {
             try connection.statement("DELETE FROM \(table) WHERE task = ?").run(task)
         }

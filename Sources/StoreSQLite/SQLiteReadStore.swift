@@ -38,6 +38,13 @@ final class SQLiteReadStore: ReadStore {
         try await threads.read { try $0.newestPosition() }
     }
 
+    func newestDeletedPosition() async throws -> Position {
+        try await threads.read {
+            Position(
+                rawValue: try $0.statement("SELECT deleted FROM high_water WHERE id = 1").row { $0.integer(0) } ?? 0)
+        }
+    }
+
     func plans() async throws -> [PlanRow] {
         try await threads.read {
             try $0.statement(

@@ -21,6 +21,7 @@ struct MemoryContents: Sendable {
     var requestKeys: [[UInt8]: RequestKey] = [:]
     var tombstones: [TaskNumber: TombstoneRow] = [:]
     var highWater = Position.zero
+    var newestDeletedPosition = Position.zero
 
     var newestPosition: Position { max(highWater, events.last?.position ?? .zero) }
 
@@ -136,6 +137,7 @@ struct MemoryContents: Sendable {
     private mutating func delete(_ stone: TombstoneRow) {
         let task = stone.number
         for hash in blobsOnly(of: task) { unusedBlobs[hash] = stone.deletedAt }
+        newestDeletedPosition = max(newestDeletedPosition, eventsByTask[task]?.last?.position ?? .zero)
         events.removeAll { $0.task == task }
         (eventsByTask[task], tasks[task], steps[task], decisions[task]) = (nil, nil, nil, nil)
         (signalWaits[task], blobs[task]) = (nil, nil)

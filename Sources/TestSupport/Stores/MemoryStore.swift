@@ -25,6 +25,8 @@ public final class MemoryStore: JournalStore, ReadStore {
 
     public func newestPosition() -> Position { now.newestPosition }
 
+    public func newestDeletedPosition() -> Position { now.newestDeletedPosition }
+
     public func newestTaskNumber() -> Int64 {
         let now = now
         return max(now.tasks.keys.max()?.rawValue ?? 0, now.tombstones.keys.max()?.rawValue ?? 0)

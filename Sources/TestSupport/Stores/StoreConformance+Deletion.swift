@@ -42,11 +42,13 @@ extension StoreConformance {
         let batch = try SampleRows.twoTasks()
         try journal.commit(batch)
         let kept = try journal.projection(of: two)
+        #expect(try await reader.newestDeletedPosition() == .zero)
         var deletion = WriteBatch()
         deletion.deletions = [try SampleRows.tombstone(1)]
         try journal.commit(deletion)
         #expect(try await reader.tombstone(one) == deletion.deletions[0])
         #expect(try await reader.tombstone(two) == nil)
+        #expect(try await reader.newestDeletedPosition() == batch.events.last { $0.task == one }?.position)
         #expect(try await reader.task(one) == nil)
         #expect(try await reader.task(batch.tasks[0].id) == nil)
         #expect(try journal.projection(of: one) == TaskProjection(task: nil))
