@@ -20,10 +20,12 @@ public struct StepExecutor: Sendable {
     ///   - servers: of tools.
     ///   - secrets: where those are that plans name.
     ///   - memory: what agents keep; nil where nothing is kept.
+    ///   - listener: hears what runs bring forth while they are under way.
     ///   - contextWindow: the context of a model (`provider/model`), in tokens; nil when it is not known.
     public init(
         directory: String, blobs: BlobStore, models: ProviderRegistry, client: HTTPClient, sandbox: Sandbox,
         servers: ToolServers, secrets: SecretSource = SecretSource(), memory: (any AgentMemory)? = nil,
+        listener: any LiveListener = NoListener(),
         pricing: TurnPricing = TurnPricing(), contextWindow: @escaping @Sendable (String) -> Int? = { _ in nil }
     ) {
         command = CommandExecutor(directories: TaskDirectories(root: directory, blobs: blobs), sandbox: sandbox)
@@ -32,7 +34,7 @@ public struct StepExecutor: Sendable {
             builtIn: BuiltInTools(directory: directory, blobs: blobs, client: client, sandbox: sandbox),
             servers: servers, memory: memory)
         agent = AgentExecutor(
-            models: models, blobs: blobs, tools: tools, secrets: secrets, pricing: pricing,
+            models: models, blobs: blobs, tools: tools, secrets: secrets, pricing: pricing, listener: listener,
             contextWindow: contextWindow)
         tool = ToolExecutor(tools: tools, blobs: blobs)
         self.secrets = secrets

@@ -18,6 +18,8 @@ public final class Runtime: Sendable {
     public let store: any ReadStore
     /// What happens, as it happens.
     public let feed: LiveFeed
+    /// What is being said, as it is said.
+    let deltas: DeltaFeed
     /// What has happened since the start.
     public let counters = RuntimeCounters()
     /// When it was started.
@@ -89,6 +91,8 @@ public final class Runtime: Sendable {
         self.payloads = payloads
         let feed = LiveFeed(newest: try journalStore.newestPosition(), store: store)
         self.feed = feed
+        let deltas = DeltaFeed(feed.watchers)
+        self.deltas = deltas
         let client = HTTPClient(userAgent: Version.userAgent)
         let secrets = configuration.secretSource
         self.secrets = secrets
@@ -102,7 +106,7 @@ public final class Runtime: Sendable {
         let memory = JournalMemory(store: store, time: configuration.time)
         let executor = StepExecutor(
             directory: configuration.directory.tasks, blobs: blobs, models: models, client: client, sandbox: sandbox,
-            servers: servers, secrets: secrets, memory: memory,
+            servers: servers, secrets: secrets, memory: memory, listener: deltas,
             pricing: TurnPricing(table: { prices.table }, pricedAs: { prices.pricedAs($0) }),
             contextWindow: { model in
                 let provider = String(model.prefix { $0 != "/" })

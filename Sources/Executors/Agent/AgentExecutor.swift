@@ -12,6 +12,8 @@ struct AgentExecutor: Sendable {
     let tools: ToolSource
     let secrets: SecretSource
     let pricing: TurnPricing
+    /// Hears what models say while they say it.
+    let listener: any LiveListener
     private let written = WrittenArguments()
     /// The context of a model (`provider/model`), in tokens; nil when it is not known.
     let contextWindow: @Sendable (String) -> Int?
@@ -24,8 +26,7 @@ struct AgentExecutor: Sendable {
         let session = AgentSession(
             call: call, work: work, deadline: ContinuousClock.now + .milliseconds(work.timeout.milliseconds),
             journal: journal, control: control, blobs: blobs,
-            knownWindow: contextWindow(call.model), pricing: pricing,
-            written: written)
+            knownWindow: contextWindow(call.model), pricing: pricing, listener: listener, written: written)
         do {
             return try await run(session)
         } catch let error as SignalboxError {
@@ -80,6 +81,8 @@ struct AgentSession: Sendable {
     /// How much the model can be sent, in tokens; nil where nobody has said.
     let knownWindow: Int?
     let pricing: TurnPricing
+    /// Hears what the run brings forth while it is under way.
+    let listener: any LiveListener
     /// The arguments of calls as the model wrote them, where the journal hides something.
     let written: WrittenArguments
     /// Hides secrets in all that goes into the journal; set when all that the run is given has been looked up.
@@ -87,6 +90,11 @@ struct AgentSession: Sendable {
 
     /// Whether a file answers, and no model.
     var isScripted: Bool { call.model.hasPrefix("script/") }
+
+    /// A turn of the run, as those who watch know it.
+    func source(turn: Int) -> LiveSource {
+        LiveSource(task: work.task, step: work.step, run: work.run, turn: turn)
+    }
 
     /// What is left of the run's time.
     var remaining: Timeout {

@@ -51,6 +51,7 @@ struct AgentTurns {
         let record = record(of: request, trimming)
         isFirst = false
         let heard = HeardAnswer()
+        let live = LiveTurn(session.source(turn: number), listener: session.listener, redactor: session.redactor)
         let clock = ContinuousClock()
         let started = clock.now
         let (provider, sent, session) = (provider, request, session)
@@ -60,7 +61,11 @@ struct AgentTurns {
         }
         do {
             let response = try await session.limited {
-                try await provider.respond(to: sent) { event in heard.note(event) }
+                defer { live.end() }
+                return try await provider.respond(to: sent) { event in
+                    heard.note(event)
+                    live.note(event)
+                }
             }
             return try await take(response.counted(request).bounded(), turn)
         } catch let cut as CutResponse {

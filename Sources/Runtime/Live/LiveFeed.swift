@@ -12,6 +12,8 @@ public final class LiveFeed: Sendable {
     /// How many bytes of payload one reader gets at once, except that it always gets an event: readers hold what they got
     /// while their clients are slow.
     fileprivate static let portionBytesMaximum = 128 << 10
+    /// How many events are read from the store at once.
+    private static let storedCount = 256
 
     fileprivate struct State {
         var recent: [EventRow] = []
@@ -19,22 +21,21 @@ public final class LiveFeed: Sendable {
         var recentBytes = 0
         /// All later events are in `recent`.
         var covered: Position
-        var waiters: [UInt64: Waiter] = [:]
-        var nextWaiter: UInt64 = 0
-    }
-
-    fileprivate struct Waiter {
-        var task: TaskNumber?
-        var continuation: CheckedContinuation<Void, any Error>
+        var newest: Position
     }
 
     private let state: Mutex<State>
-    private let store: any ReadStore
+    let store: any ReadStore
+    /// Who waits for events.
+    let watchers = LiveWatchers()
 
     init(newest: Position, store: any ReadStore) {
-        state = Mutex(State(covered: newest))
+        state = Mutex(State(covered: newest, newest: newest))
         self.store = store
     }
+
+    /// The position of the newest event that was committed.
+    public var newest: Position { state.withLock { $0.newest } }
 
     /// The next events after a position, oldest first; waits until there is one.
     /// - Parameters:
@@ -42,68 +43,55 @@ public final class LiveFeed: Sendable {
     ///   - limit: how many at most; fewer when they are large.
     /// - Throws: `CancellationError`, or what the store throws.
     public func events(after position: Position, of task: TaskNumber?, limit: Int = 256) async throws -> [EventRow] {
+        let watch = watchers.watch(task)
         var position = position
         while true {
-            let (found, covered) = state.withLock { ($0.events(after: position, of: task, limit: limit), $0.covered) }
-            if let found {
-                if !found.isEmpty { return found }
-                try await waitForEvents(after: position, of: task)
-            } else {
-                let stored = try await store.events(after: position, of: task, limit: limit)
-                if !stored.isEmpty { return State.portion(of: stored) }
-                position = max(position, covered)
-            }
+            let portion = try await portion(after: position, of: LiveFilter(task: task), limit: limit)
+            if !portion.events.isEmpty { return portion.events }
+            position = portion.position
+            if portion.isLast { try await watch.sleep() }
         }
     }
 
-    /// Waits until there is an event of the task (nil: of any) after that position that has just been committed.
-    private func waitForEvents(after position: Position, of task: TaskNumber?) async throws {
-        let id = state.withLock { state in
-            state.nextWaiter += 1
-            return state.nextWaiter
+    /// What there is after a position, without waiting.
+    func portion(after position: Position, of filter: LiveFilter, limit: Int) async throws -> LivePortion {
+        let (found, covered) = state.withLock { ($0.portion(after: position, of: filter, limit: limit), $0.covered) }
+        if let found { return found }
+        let stored = try await store.events(
+            after: position, of: filter.task, limit: max(1, min(limit, Self.storedCount)))
+        guard let last = stored.last else {
+            return LivePortion(position: max(position, covered), isLast: false, isStored: true)
         }
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                let isThere = state.withLock { state in
-                    // One may have come since the caller looked; nil means that many have.
-                    if let found = state.events(after: position, of: task, limit: 1), found.isEmpty, !Task.isCancelled {
-                        state.waiters[id] = Waiter(task: task, continuation: continuation)
-                        return false
-                    }
-                    return true
-                }
-                if isThere {
-                    continuation.resume(with: Result { try Task.checkCancellation() })
-                }
-            }
-        } onCancel: {
-            let waiter = state.withLock { $0.waiters.removeValue(forKey: id) }
-            waiter?.continuation.resume(throwing: CancellationError())
-        }
+        let events = State.portion(of: stored.filter(filter.includes))
+        // What was filtered out behind the last that is handed over is seen too, if nothing was cut off for its size.
+        let isWhole = events.count == stored.count(where: filter.includes)
+        return LivePortion(
+            events: events, position: isWhole ? last.position : events.last?.position ?? last.position,
+            isLast: false, isStored: true)
     }
 
     /// Hands on what has just been committed. Called by the commit thread.
     func publish(_ events: [EventRow]) {
         guard !events.isEmpty else { return }
-        let woken = state.withLock { state in
-            state.append(events)
-            return state.takeWaiters(for: events)
-        }
-        for continuation in woken { continuation.resume() }
+        state.withLock { $0.append(events) }
+        watchers.tell(of: Set(events.map(\.task)))
     }
 }
 
 extension LiveFeed.State {
     /// The events at hand after a position; nil when some of them may not be at hand any more.
-    func events(after position: Position, of task: TaskNumber?, limit: Int) -> [EventRow]? {
+    func portion(after position: Position, of filter: LiveFilter, limit: Int) -> LivePortion? {
         guard position >= covered else { return nil }
         var found: [EventRow] = []
         var place = firstPlace(after: position)
         while place < recent.count, found.count < limit {
-            if task == nil || recent[place].task == task { found.append(recent[place]) }
+            if filter.includes(recent[place]) { found.append(recent[place]) }
             place += 1
         }
-        return Self.portion(of: found)
+        let events = Self.portion(of: found)
+        let isLast = place == recent.count && events.count == found.count
+        let seen = isLast ? max(position, newest) : events.last?.position ?? position
+        return LivePortion(events: events, position: seen, isLast: isLast, isStored: false)
     }
 
     /// As many of the events, from the first on, as one reader gets at once.
@@ -128,6 +116,7 @@ extension LiveFeed.State {
     }
 
     mutating func append(_ events: [EventRow]) {
+        newest = max(newest, events.last?.position ?? newest)
         recent += events
         recentBytes += events.reduce(0) { $0 + $1.payload.count }
         guard recent.count > LiveFeed.countMaximum || recentBytes > LiveFeed.bytesMaximum else { return }
@@ -139,16 +128,5 @@ extension LiveFeed.State {
         }
         covered = recent[dropped - 1].position
         recent.removeFirst(dropped)
-    }
-
-    mutating func takeWaiters(for events: [EventRow]) -> [CheckedContinuation<Void, any Error>] {
-        guard !waiters.isEmpty else { return [] }
-        let tasks = Set(events.map(\.task))
-        var woken: [CheckedContinuation<Void, any Error>] = []
-        for (id, waiter) in waiters where waiter.task.map(tasks.contains) ?? true {
-            woken.append(waiter.continuation)
-            waiters[id] = nil
-        }
-        return woken
     }
 }

@@ -1,0 +1,67 @@
+public import Core
+internal import Store
+
+/// One reader of what happens. It gets the events after its position in order and each once, however slow it is and
+/// whenever it comes back; between them, when it has caught up, what is being said just now.
+public struct LiveReader: Sendable {
+    private let feed: LiveFeed
+    private let deltas: DeltaFeed
+    private let filter: LiveFilter
+    private let countAtOnce: Int
+    private let watch: LiveWatch
+    /// Up to here it has got everything.
+    public private(set) var position: Position
+    private var heard = DeltaCursor()
+    /// The newest deleted position that it was told of, or need not be told of; nil before it has been looked at.
+    private var toldDeletions: Position?
+    private var isChecked = false
+
+    init(_ feed: LiveFeed, _ deltas: DeltaFeed, _ filter: LiveFilter, after position: Position, countAtOnce: Int) {
+        self.feed = feed
+        self.deltas = deltas
+        self.filter = filter
+        self.position = position
+        self.countAtOnce = countAtOnce
+        watch = feed.watchers.watch(filter.task)
+    }
+
+    /// What comes next; waits until there is something.
+    /// - Throws: `CancellationError`, or what the store throws.
+    public mutating func next() async throws -> LiveNews {
+        if !isChecked {
+            isChecked = true
+            if position > feed.newest { return .resync(restart()) }
+        }
+        while true {
+            // Looked at first: when there is no event afterwards, all that happened before it was said is known already.
+            let said = filter.hearsDeltas ? deltas.said(after: heard, of: filter.task) : nil
+            let portion = try await feed.portion(after: position, of: filter, limit: countAtOnce)
+            if portion.isStored, let resync = try await unseenDeletion() { return .resync(resync) }
+            position = portion.position
+            if !portion.events.isEmpty { return .events(portion.events) }
+            guard portion.isLast else { continue }
+            if let said, !said.deltas.isEmpty {
+                heard = said.cursor
+                return .deltas(said.deltas)
+            }
+            try await watch.sleep()
+        }
+    }
+
+    private mutating func restart() -> LiveResync {
+        defer { position = .zero }
+        return LiveResync(reason: .unknownPosition, after: position, position: .zero)
+    }
+
+    /// Whether something was deleted that this reader has not seen. Only for those that read all tasks: a single one is
+    /// there whole or not at all.
+    private mutating func unseenDeletion() async throws -> LiveResync? {
+        guard filter.task == nil else { return nil }
+        let deleted = try await feed.store.newestDeletedPosition()
+        // Whoever begins at the beginning wants what there is.
+        let told = toldDeletions ?? (position == .zero ? deleted : .zero)
+        toldDeletions = max(told, deleted)
+        guard deleted > position, deleted > told else { return nil }
+        return LiveResync(reason: .deleted, after: position, position: position)
+    }
+}

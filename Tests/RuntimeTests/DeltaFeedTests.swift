@@ -1,0 +1,149 @@
+import Core
+import Executors
+import Store
+import TestSupport
+import Testing
+
+@testable import Runtime
+
+/// What is being said reaches readers in order and once, however slow they are, and takes a bounded amount of memory.
+@Suite(.timeLimit(.minutes(1)))
+struct DeltaFeedTests {
+    private static let task = TaskNumber(rawValue: 7)
+
+    private static func source(turn: Int, task: TaskNumber = task) -> LiveSource {
+        LiveSource(task: task, step: StepPath(rawValue: "say"), run: RunNumber(rawValue: 1), turn: turn)
+    }
+
+    /// A reader's text of each part, as it puts it together.
+    private struct Heard {
+        var texts: [String: String] = [:]
+        var wasCut = false
+
+        mutating func take(_ deltas: [LiveDelta]) {
+            for delta in deltas {
+                let key = "\(delta.turn ?? 0)/\(delta.part)/\(delta.kind)"
+                texts[key] = (delta.isFromBeginning ? "" : texts[key, default: ""]) + delta.text
+                if delta.isCut { wasCut = true }
+            }
+        }
+    }
+
+    private static func feeds() -> (LiveFeed, DeltaFeed) {
+        let feed = LiveFeed(newest: .zero, store: MemoryStore())
+        return (feed, DeltaFeed(feed.watchers))
+    }
+
+    private static func reader(_ feeds: (LiveFeed, DeltaFeed), task: TaskNumber? = nil) -> LiveReader {
+        LiveReader(
+            feeds.0, feeds.1, LiveFilter(task: task, hearsDeltas: true), after: .zero, countAtOnce: 32)
+    }
+
+    /// Reads until the text of a part is that.
+    private static func hear(
+        _ reader: inout LiveReader, _ heard: inout Heard, until key: String, is text: String
+    ) async throws {
+        while heard.texts[key] != text {
+            guard case .deltas(let deltas) = try await reader.next() else { continue }
+            heard.take(deltas)
+        }
+    }
+
+    @Test func `A reader hears all that is said, part by part`() async throws {
+        let feeds = Self.feeds()
+        var (reader, heard) = (Self.reader(feeds), Heard())
+        let source = Self.source(turn: 1)
+        feeds.1.hear(LiveStretch(.thinking, "Hm. "), from: source)
+        try await Self.hear(&reader, &heard, until: "1/0/thinking", is: "Hm. ")
+        feeds.1.hear(LiveStretch(.thinking, "Yes."), from: source)
+        for word in ["It ", "is ", "fine."] { feeds.1.hear(LiveStretch(.text, word), from: source) }
+        try await Self.hear(&reader, &heard, until: "1/1/text", is: "It is fine.")
+        #expect(heard.texts["1/0/thinking"] == "Hm. Yes.")
+        #expect(!heard.wasCut)
+    }
+
+    @Test func `Whoever comes in the middle gets the text so far first`() async throws {
+        let feeds = Self.feeds()
+        let source = Self.source(turn: 2)
+        var (early, heardEarly) = (Self.reader(feeds), Heard())
+        feeds.1.hear(LiveStretch(.text, "One, "), from: source)
+        try await Self.hear(&early, &heardEarly, until: "2/0/text", is: "One, ")
+        var (late, heardLate) = (Self.reader(feeds), Heard())
+        guard case .deltas(let first) = try await late.next() else {
+            Issue.record("There is no event.")
+            return
+        }
+        #expect(first.map(\.text) == ["One, "])
+        #expect(first.map(\.isFromBeginning) == [true])
+        heardLate.take(first)
+        feeds.1.hear(LiveStretch(.text, "two."), from: source)
+        try await Self.hear(&early, &heardEarly, until: "2/0/text", is: "One, two.")
+        try await Self.hear(&late, &heardLate, until: "2/0/text", is: "One, two.")
+    }
+
+    @Test func `Nothing of a turn comes behind its event`() async throws {
+        let feeds = Self.feeds()
+        var (reader, heard) = (Self.reader(feeds), Heard())
+        for turn in 1...200 {
+            let source = Self.source(turn: turn)
+            feeds.1.hear(LiveStretch(.text, "words"), from: source)
+            if turn % 10 == 0 { try await Self.hear(&reader, &heard, until: "\(turn)/0/text", is: "words") }
+            feeds.1.end(source)
+            feeds.0.publish([SampleEvent.row(position: Int64(turn), task: Self.task)])
+            var last: Position = .zero
+            while last < Position(rawValue: Int64(turn)) {
+                switch try await reader.next() {
+                case .events(let events): last = events.last?.position ?? last
+                case .deltas(let deltas): #expect(deltas.allSatisfy { $0.turn == turn })
+                case .resync: Issue.record("Nothing was deleted.")
+                }
+            }
+        }
+    }
+
+    @Test func `Only the task that is asked for is heard`() async throws {
+        let feeds = Self.feeds()
+        var (reader, heard) = (Self.reader(feeds, task: Self.task), Heard())
+        feeds.1.hear(LiveStretch(.text, "another"), from: Self.source(turn: 1, task: TaskNumber(rawValue: 8)))
+        feeds.1.hear(LiveStretch(.text, "mine"), from: Self.source(turn: 2))
+        try await Self.hear(&reader, &heard, until: "2/0/text", is: "mine")
+        #expect(heard.texts.count == 1)
+    }
+
+    @Test func `What is kept is bounded, and the reader is told what it missed`() {
+        let feed = Self.feeds().1
+        let line = String(repeating: "ä", count: 32 << 10)
+        for _ in 0..<40 { feed.hear(LiveStretch(.text, line), from: Self.source(turn: 1)) }
+        let bytes = feed.keptBytes
+        #expect(bytes <= DeltaFeed.sourceBytesMaximum)
+        #expect(bytes > DeltaFeed.sourceBytesMaximum / 2)
+        for turn in 2...100 { feed.hear(LiveStretch(.text, line + line), from: Self.source(turn: turn)) }
+        #expect(feed.keptBytes <= DeltaFeed.bytesMaximum)
+    }
+
+    @Test func `A text that is cut at its front stays whole characters`() {
+        var text = LiveText(id: 1)
+        for _ in 0..<1_000 { text.append(LiveStretch(.text, "ä✓"), bytesMaximum: 997) }
+        text.show()
+        let deltas = text.deltas(after: nil, from: Self.source(turn: 1))
+        #expect(deltas.count == 1)
+        #expect(deltas.first?.isCut == true)
+        #expect(deltas.first?.text.contains("\u{FFFD}") == false)
+        #expect(deltas.first?.text.hasSuffix("ä✓ä✓") == true)
+        #expect(text.count <= 997)
+        let end = text.visibleEnd
+        text.append(LiveStretch(.text, "!"), bytesMaximum: 997)
+        #expect(text.deltas(after: end, from: Self.source(turn: 1)).isEmpty, "not shown yet")
+        text.show()
+        #expect(text.deltas(after: end, from: Self.source(turn: 1)).map(\.text) == ["!"])
+    }
+}
+
+/// Events as tests need them.
+enum SampleEvent {
+    static func row(position: Int64, task: TaskNumber, kind: String = "step_started") -> EventRow {
+        EventRow(
+            position: Position(rawValue: position), task: task, sequence: position,
+            at: Timestamp(millisecondsSinceEpoch: 0), kind: kind, step: nil, run: nil, payload: Array("{}".utf8))
+    }
+}

@@ -1,0 +1,142 @@
+import Core
+import Store
+import TestSupport
+import Testing
+
+@testable import Runtime
+
+/// What a reader is told when not all can be told, and that nothing is left out otherwise.
+@Suite(.timeLimit(.minutes(1)))
+struct LiveReaderTests {
+    private static let one = TaskNumber(rawValue: 1)
+
+    private static func reader(
+        _ feed: LiveFeed, after position: Int64, _ filter: LiveFilter = LiveFilter()
+    ) -> LiveReader {
+        LiveReader(
+            feed, DeltaFeed(feed.watchers), filter, after: Position(rawValue: position), countAtOnce: 32)
+    }
+
+    /// A feed over a store with two tasks, as after a start.
+    private static func storedFeed(deleting deleted: [Int] = []) throws -> (LiveFeed, MemoryStore) {
+        let store = MemoryStore()
+        try store.commit(try SampleRows.twoTasks())
+        for number in deleted {
+            var deletion = WriteBatch()
+            deletion.deletions = [try SampleRows.tombstone(Int64(number))]
+            try store.commit(deletion)
+        }
+        return (LiveFeed(newest: store.newestPosition(), store: store), store)
+    }
+
+    @Test func `A position that the journal has never reached starts from the beginning`() async throws {
+        let (feed, store) = try Self.storedFeed()
+        let future = store.newestPosition().rawValue + 1
+        var reader = Self.reader(feed, after: future)
+        guard case .resync(let resync) = try await reader.next() else {
+            Issue.record("It is told first.")
+            return
+        }
+        #expect(
+            resync
+                == LiveResync(reason: .unknownPosition, after: Position(rawValue: future), position: .zero))
+        guard case .events(let events) = try await reader.next() else {
+            Issue.record("Events follow.")
+            return
+        }
+        let first = store.events(after: .zero, of: nil, limit: 100)
+        #expect(events.first == first.first)
+    }
+
+    @Test func `The newest position is none of the future`() async throws {
+        let (feed, store) = try Self.storedFeed()
+        let newest = store.newestPosition().rawValue
+        var reader = Self.reader(feed, after: newest)
+        feed.publish([SampleEvent.row(position: newest + 1, task: Self.one)])
+        guard case .events(let events) = try await reader.next() else {
+            Issue.record("There is no gap.")
+            return
+        }
+        #expect(events.map(\.position.rawValue) == [newest + 1])
+    }
+
+    @Test func `Whoever has missed deleted events is told so, once`() async throws {
+        let (feed, store) = try Self.storedFeed(deleting: [1])
+        let deleted = store.newestDeletedPosition().rawValue
+        var reader = Self.reader(feed, after: deleted - 1)
+        guard case .resync(let resync) = try await reader.next() else {
+            Issue.record("It is told first.")
+            return
+        }
+        #expect(resync.reason == .deleted)
+        #expect(resync.position.rawValue == deleted - 1)
+        feed.publish([SampleEvent.row(position: store.newestPosition().rawValue + 1, task: Self.one)])
+        var positions: [Int64] = []
+        while positions.last != store.newestPosition().rawValue + 1 {
+            guard case .events(let events) = try await reader.next() else {
+                Issue.record("It is told once.")
+                return
+            }
+            positions += events.map(\.position.rawValue)
+        }
+        #expect(positions == positions.sorted())
+    }
+
+    @Test(arguments: [true, false])
+    func `Whoever has seen them, or begins at the beginning, is not`(isBeginning: Bool) async throws {
+        let (feed, store) = try Self.storedFeed(deleting: [1])
+        var reader = Self.reader(feed, after: isBeginning ? 0 : store.newestDeletedPosition().rawValue)
+        feed.publish([SampleEvent.row(position: store.newestPosition().rawValue + 1, task: Self.one)])
+        while reader.position <= store.newestPosition() {
+            guard case .events = try await reader.next() else {
+                Issue.record("There is no gap.")
+                return
+            }
+        }
+    }
+
+    @Test func `Only events of the kinds that are asked for are told`() async throws {
+        let (feed, store) = try Self.storedFeed()
+        let newest = store.newestPosition().rawValue
+        var reader = Self.reader(feed, after: 0, LiveFilter(kinds: ["task_failed"]))
+        feed.publish([
+            SampleEvent.row(position: newest + 1, task: Self.one),
+            SampleEvent.row(position: newest + 2, task: Self.one, kind: "task_failed"),
+        ])
+        guard case .events(let events) = try await reader.next() else {
+            Issue.record("There is one.")
+            return
+        }
+        #expect(events.map(\.position.rawValue) == [newest + 2])
+    }
+
+    /// More watchers than are woken at once; readers come and go while events are published.
+    @Test func `A thousand readers miss nothing`() async throws {
+        let feed = LiveFeed(newest: .zero, store: MemoryStore())
+        try await withThrowingTaskGroup(of: [Int64].self) { group in
+            for _ in 0..<1_000 {
+                group.addTask {
+                    var seen: [Int64] = []
+                    while seen.count < 200 {
+                        // Comes back with a new reader after some events.
+                        var reader = Self.reader(feed, after: seen.last ?? 0)
+                        let goal = min(200, seen.count + 37)
+                        while seen.count < goal {
+                            guard case .events(let events) = try await reader.next() else { continue }
+                            seen += events.map(\.position.rawValue)
+                        }
+                    }
+                    return seen
+                }
+            }
+            group.addTask {
+                for position in Int64(1)...200 {
+                    feed.publish([SampleEvent.row(position: position, task: Self.one)])
+                    await Task.yield()
+                }
+                return Array(1...200)
+            }
+            for try await seen in group { #expect(seen == Array(1...200)) }
+        }
+    }
+}
