@@ -179,7 +179,7 @@ def test_unknown_address(server, method, path, status):
 
 def test_cursor_that_is_none(server):
     headers = {"Accept": "text/event-stream", "Last-Event-ID": "yesterday"}
-    problem(server.request("GET", "/api/events", headers=headers), 422)
+    problem(server.request("GET", "/api/events", headers=headers), 400)
 
 
 # -- where a request comes from

@@ -20,6 +20,7 @@ public struct API: Sendable {
         operations += TurnsResource(runtime: runtime).operations
         operations += ExportResource(runtime: runtime, page: exportPage).operations
         operations += EventsResource(runtime: runtime).operations
+        operations += SocketResource(runtime: runtime).operations
         operations += ApprovalsResource(runtime: runtime).operations
         operations += SignalsResource(runtime: runtime).operations
         operations += PlansResource(runtime: runtime).operations

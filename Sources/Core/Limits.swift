@@ -50,6 +50,12 @@ public enum Limits: Sendable {
     public static let responseHeaderBytesMaximum = 100 << 10
     /// An uploaded file, in bytes.
     public static let uploadBytesMaximum = 64 << 20
+    /// Subscriptions of one WebSocket.
+    public static let socketSubscriptionsMaximum = 32
+    /// The name that a client gives to a subscription, in bytes.
+    public static let socketNameBytesMaximum = 64
+    /// Events that are looked through for one page of certain kinds.
+    public static let eventsPerPageScannedMaximum = 10_000
     /// Files given to one task.
     public static let taskFilesMaximum = 1_000
     /// The output of one step, in bytes of JSON.

@@ -26,18 +26,3 @@ extension Parameter<String?> {
         return key
     }
 }
-
-extension Parameter<Position?> {
-    /// The position that a reconnecting client has seen last.
-    static let lastEventID = Parameter(
-        name: "Last-Event-ID", place: .header,
-        summary: "The position that a stream which reconnects has seen last; it goes before `after`.",
-        isRequired: false, schema: .any(of: .integer(0 ... .max), .text(0...0).saying("Nothing was seen."))
-    ) { text in
-        guard let text, !text.isEmpty else { return nil }
-        guard let position = Int64(text), position >= 0 else {
-            throw SignalboxError(.invalidInput, "The header Last-Event-ID holds no position of this journal.")
-        }
-        return Position(rawValue: position)
-    }
-}

@@ -20,6 +20,7 @@ enum ProblemCatalogue: Sendable {
         (.invalidInput, "The request is well-formed but not what is declared; every mistake is told with its place."),
         (.invalidPlan, "The plan has mistakes; all are told with their places."),
         (.expression, "An expression cannot be read or evaluated."),
+        (.upgradeRequired, "The address speaks WebSocket only."),
         (.headerTooLarge, "The header is too long."),
         (.internal, "A defect of Signalbox itself."),
         (.configuration, "The configuration is wrong."),

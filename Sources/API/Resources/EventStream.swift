@@ -11,6 +11,8 @@ public struct EventStream: Sendable {
     /// How long browsers wait before they connect again, in milliseconds.
     public static let retryMilliseconds = 1_000
 
+    /// A comment without an empty line behind it: some clients take the line as the end of another event, without data.
+    private static let beat = Array(": heartbeat\n".utf8)
     /// How many events a stream holds while its client takes none: few, for each may have 64 KiB.
     private static let eventsAtOnce = 32
 
@@ -21,30 +23,34 @@ public struct EventStream: Sendable {
     }
 
     /// The position that a reconnecting client has seen last.
-    /// - Throws: `SignalboxError` with code `invalid_input` when the header holds no position.
+    /// - Throws: `SignalboxError` with code `malformed_request` when the header holds no position.
     public static func position(of request: Request) throws -> Position? {
         try Parameter.lastEventID.value(in: request)
     }
 
-    func response(after: Position, task: TaskNumber?) -> Response {
+    func response(after position: Position, _ filter: LiveFilter) -> Response {
         .events { writer in
-            try await Self.withHeartbeat(writer) {
-                let after = try await runtime.positionWithin(after)
-                var position = after
-                while true {
-                    let events = try await runtime.feed.events(after: position, of: task, limit: Self.eventsAtOnce)
-                    var bytes: [UInt8] = []
-                    for event in events {
-                        bytes +=
-                            ServerSentEvent(
-                                id: event.position.description, data: String(decoding: event.jsonBytes, as: UTF8.self),
-                                retryMilliseconds: position == after ? Self.retryMilliseconds : nil
-                            ).bytes
-                        position = event.position
-                    }
-                    try await writer.write(bytes)
-                }
+            // The first message that has data tells how soon to come back.
+            try await writer.write("retry: \(Self.retryMilliseconds)\n")
+            try await Self.withHeartbeat(writer, beat: Self.beat) {
+                var reader = runtime.reader(of: filter, after: position, countAtOnce: Self.eventsAtOnce)
+                while true { try await writer.write(Self.bytes(of: try await reader.next())) }
             }
+        }
+    }
+
+    private static func bytes(of news: LiveNews) -> [UInt8] {
+        switch news {
+        case .events(let events):
+            events.flatMap { event in
+                ServerSentEvent(
+                    id: event.position.description, data: String(decoding: event.jsonBytes, as: UTF8.self)
+                ).bytes
+            }
+        case .deltas(let deltas):
+            deltas.flatMap { ServerSentEvent(event: EventsQuery.deltaKind, data: $0.json.text).bytes }
+        case .resync(let resync):
+            ServerSentEvent(id: resync.position.description, event: "resync", data: resync.json.text).bytes
         }
     }
 

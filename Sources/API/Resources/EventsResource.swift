@@ -9,10 +9,11 @@ struct EventsResource: Sendable {
 
     var operations: [Operation] { [ofTask, all] }
 
-    private static let after = Parameter.integer(
-        "after", 0 ... .max, default: 0, "The position that was seen last: events behind it are meant.")
     private static let limit = Parameter.integer("limit", 1...1_000, default: 100, "How many a page has.")
-    private static let parameters: [any OperationParameter] = [after, limit, Parameter.lastEventID]
+    private static let onlyTask = Parameter.text("task", "The number or the id of a task: only its events are meant.")
+    private static let parameters: [any OperationParameter] = [
+        Parameter.after, limit, Parameter.eventKinds, Parameter.lastEventID,
+    ]
 
     private static let answer = Answer(
         status: .ok,
@@ -20,7 +21,9 @@ struct EventsResource: Sendable {
         contents: [
             (
                 "application/json",
-                .object(["events": .array(of: .event), "next": .position, "has_more": .boolean])
+                .object(
+                    ["events": .array(of: .event), "next": .position, "has_more": .boolean],
+                    optional: ["resync": .resync])
             ),
             ("text/event-stream", nil),
         ])
@@ -37,33 +40,22 @@ struct EventsResource: Sendable {
 
     private var all: Operation {
         Operation(
-            .get, "/api/events", "listEvents", "What has happened to all tasks.", parameters: Self.parameters,
-            answers: [Self.answer]
-        ) { try await answer($0, task: nil) }
+            .get, "/api/events", "listEvents", "What has happened to all tasks.",
+            parameters: Self.parameters + [Self.onlyTask], answers: [Self.answer], problems: [.notFound, .gone]
+        ) { call in
+            guard let reference = try call[Self.onlyTask] else { return try await answer(call, task: nil) }
+            return try await answer(call, task: try await runtime.task(reference).number)
+        }
     }
 
     private func answer(_ call: Call, task: TaskNumber?) async throws -> Response {
-        let after = Position(rawValue: Int64(try call[Self.after]))
-        if call.request.headers["Accept"]?.contains("text/event-stream") == true {
-            return EventStream(runtime: runtime).response(after: try call[.lastEventID] ?? after, task: task)
+        var filter = try EventsQuery.filter(kinds: try call[.eventKinds])
+        filter.task = task
+        let query = EventsQuery(
+            after: try call[.lastEventID] ?? call[.after], filter: filter, limit: try call[Self.limit])
+        guard call.request.headers["Accept"]?.contains("text/event-stream") == true else {
+            return .json(bytes: try await EventPage(query, runtime).jsonBytes)
         }
-        return try await page(after: after, task: task, limit: try call[Self.limit])
-    }
-
-    private func page(after: Position, task: TaskNumber?, limit: Int) async throws -> Response {
-        let events = try await runtime.store.events(after: after, of: task, limit: limit + 1)
-        let page = events.prefix(limit)
-        var writer = JSONWriter()
-        writer.beginObject()
-        writer.name("events")
-        writer.beginArray()
-        for event in page { writer.raw(event.jsonBytes) }
-        writer.endArray()
-        writer.name("next")
-        writer.integer(page.last?.position.rawValue ?? after.rawValue)
-        writer.name("has_more")
-        writer.value(.bool(events.count > limit))
-        writer.endObject()
-        return .json(bytes: writer.finish())
+        return EventStream(runtime: runtime).response(after: query.after, query.filter)
     }
 }

@@ -1,4 +1,5 @@
 internal import Core
+internal import Runtime
 
 /// Plans, agents and what they keep; events; prices.
 extension Schema {
@@ -23,6 +24,12 @@ extension Schema {
             "data_ref": .object(["sha256": .hash, "url": .text]).saying("Where `data` lies when it is large."),
         ]
     ).named("Event")
+
+    /// `LiveResync.json`
+    static let resync = Schema.object([
+        "reason": .word(LiveResync.Reason.self), "after": .count.saying("The position in question."),
+        "position": .count.saying("After which it goes on."),
+    ]).named("Resync")
 
     /// `ModelPrices.json`: the form of price documents with the list that it comes from, and what holds today.
     static let modelPrices = Schema.object(

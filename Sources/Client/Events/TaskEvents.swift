@@ -77,10 +77,20 @@ public struct TaskEvents: AsyncSequence, Sendable {
             }
             lastSign = .now
             delay = events.policy.firstDelay
-            for message in try parser.receive(bytes) {
+            for message in try parser.receive(bytes) { try take(message) }
+        }
+
+        private mutating func take(_ message: ServerSentEventParser.Event) throws {
+            switch message.name {
+            case "message":
                 let event = try TaskEvent(try JSON(parsing: message.data))
                 // A server that sends again what was seen changes nothing.
                 if event.position > position { waiting.append(event) }
+            case "resync":
+                // The server has another journal than the one that was watched: what comes now is all new.
+                let fields = try Fields(try JSON(parsing: message.data), "a resync")
+                position = Position(rawValue: try fields.integer("position"))
+            default: break
             }
         }
 
