@@ -92,6 +92,16 @@ async def fail(why: str, ctx: Context) -> str:
 
 
 @server.tool(annotations=HARMLESS)
+async def count(ctx: Context, gate: str) -> str:
+    """Says how far it has come."""
+    note("began", "count", ctx)
+    await ctx.report_progress(1, 4, "one of four")
+    await passed(gate)
+    await ctx.report_progress(4, 4, "all")
+    return "counted"
+
+
+@server.tool(annotations=HARMLESS)
 async def crash(ctx: Context) -> str:
     """Takes the whole server with it."""
     note("began", "crash", ctx)

@@ -1,11 +1,12 @@
 """What a model says while it says it: live, in order, without secrets, and replaced by the turn when that is whole."""
 
 import json
+import subprocess
 import threading
 import time
 
 import pytest
-from agent_lab import KEY, one_agent
+from agent_lab import KEY, one_agent, tool_answers
 from test_streams import watching
 from test_websocket import dial, hear, say
 
@@ -135,6 +136,47 @@ def test_secrets_never_appear(lab):
     for piece in (KEY, token, KEY[:16], token[:16], KEY[6:22], token[20:]):
         assert piece not in heard.text(1), piece
         assert not any(piece in data for data in raw), piece
+
+
+def test_what_a_program_writes_is_heard_while_it_runs(engine, tmp_path):
+    """Line by line, with a secret that the step was given in no piece of it."""
+    gate = tmp_path / "gate"
+    script = f"echo one; echo \"$KEY\"; echo aside >&2; while [ ! -e {gate} ]; do sleep 0.02; done; echo two"
+    plan = json.dumps({
+        "name": "writes", "steps": {"write": {
+            "command": ["sh", "-c", script], "env": {"KEY": "${{ secrets.WORD }}"}}}})
+    stored = subprocess.run(
+        [engine.binary, "secrets", "set", "WORD", "--data", engine.data], input="swordfish-swordfish", text=True, check=False,
+        capture_output=True)
+    assert stored.returncode == 0, stored.stderr
+    number = engine.submit(plan)
+    texts, types = {}, []
+    with watching(engine, f"/api/tasks/{number}/events") as events:
+        while "task_completed" not in types:
+            event = next(events)
+            assert "swordfish" not in event.data
+            if event.event != "delta":
+                types.append(event.json()["type"])
+                continue
+            delta = event.json()
+            assert "step_completed" not in types and "turn" not in delta
+            texts[delta["kind"]] = texts.get(delta["kind"], "") + delta["text"]
+            if texts.get("stdout", "").startswith("one\n[secret WORD]\n") and texts.get("stderr") == "aside\n":
+                gate.touch()
+    assert gate.exists(), texts
+
+
+def test_progress_of_a_server_is_heard_while_it_works(lab):
+    lab.start(tool_answers([("count", {"gate": "go"})]))
+    number = lab.submit(one_agent({"mcp": "tools"}))
+    with watching(lab.engine, f"/api/tasks/{number}/events?kinds=delta,tool_completed") as events:
+        delta = next(event.json() for event in events if event.event == "delta" and event.json()["kind"] == "progress")
+        assert "call" in delta and delta["turn"] == 1
+        assert "one of four" in delta["text"]
+        lab.open_gate("go")
+        assert next(event.json()["type"] for event in events if event.event == "message") == "tool_completed"
+    assert lab.engine.wait(number)["status"] == "completed"
+    assert lab.results(number) == [("counted", False)]
 
 
 def test_a_watcher_that_does_not_read_delays_nobody(lab):

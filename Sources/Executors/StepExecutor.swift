@@ -13,6 +13,7 @@ public struct StepExecutor: Sendable {
     private let agent: AgentExecutor
     private let tool: ToolExecutor
     private let secrets: SecretSource
+    private let listener: any LiveListener
 
     /// - Parameters:
     ///   - directory: where the directories of tasks lie.
@@ -38,6 +39,7 @@ public struct StepExecutor: Sendable {
             contextWindow: contextWindow)
         tool = ToolExecutor(tools: tools, blobs: blobs)
         self.secrets = secrets
+        self.listener = listener
     }
 
     /// Removes what a crash has left half-written. Only for the one engine of the directory, before it runs anything.
@@ -76,7 +78,9 @@ public struct StepExecutor: Sendable {
     private func runRevealing(
         _ work: StepWork, _ control: RunControl, _ journal: any AgentJournal
     ) async throws -> StepOutcome? {
-        guard !work.secrets.isEmpty else { return try await run(work, control, journal) }
+        guard !work.secrets.isEmpty else {
+            return try await run(work, control, journal, Redactor(usesRules: false))
+        }
         let values: [String: String]
         do {
             values = try await secrets.values(of: work.secrets.names)
@@ -85,7 +89,7 @@ public struct StepExecutor: Sendable {
         }
         let redactor = Redactor(values: values.map { ($0, $1) }, usesRules: false)
         do {
-            return try await run(work.revealing(values), control, journal)?.redacted(by: redactor)
+            return try await run(work.revealing(values), control, journal, redactor)?.redacted(by: redactor)
         } catch let failure as Failure {
             throw failure.redacted(by: redactor)
         } catch let error as SignalboxError {
@@ -94,13 +98,16 @@ public struct StepExecutor: Sendable {
     }
 
     private func run(
-        _ work: StepWork, _ control: RunControl, _ journal: any AgentJournal
+        _ work: StepWork, _ control: RunControl, _ journal: any AgentJournal, _ redactor: Redactor
     ) async throws -> StepOutcome? {
-        switch work.call {
-        case .command(let call): try await command.run(call, of: work, control: control.process)
+        let source = LiveSource(task: work.task, step: work.step, run: work.run)
+        let live = LiveOutput(source, listener: listener, redactor: redactor)
+        defer { live.end() }
+        return switch work.call {
+        case .command(let call): try await command.run(call, of: work, control: control.process, live: live)
         case .http(let call): try await http.run(call, of: work)
         case .agent(let call): try await agent.run(call, of: work, journal: journal, control: control)
-        case .tool(let call): try await tool.run(call, of: work, control: control)
+        case .tool(let call): try await tool.run(call, of: work, control: control, live: live)
         }
     }
 }

@@ -121,6 +121,18 @@ struct DeltaFeedTests {
         #expect(feed.keptBytes <= DeltaFeed.bytesMaximum)
     }
 
+    @Test func `A program that writes to stdout and stderr in turns takes no more`() {
+        var text = LiveText(id: 1)
+        for turn in 0..<10_000 {
+            text.append(LiveStretch(turn % 2 == 0 ? .stdout : .stderr, "x"), bytesMaximum: 1 << 20)
+        }
+        text.show()
+        let deltas = text.deltas(after: nil, from: Self.source(turn: 1))
+        #expect((750...1_000).contains(deltas.count))
+        #expect(deltas.last?.part == 9_999)
+        #expect(text.count == deltas.count)
+    }
+
     @Test func `A text that is cut at its front stays whole characters`() {
         var text = LiveText(id: 1)
         for _ in 0..<1_000 { text.append(LiveStretch(.text, "ä✓"), bytesMaximum: 997) }

@@ -84,10 +84,15 @@ struct ToolCalls: Sendable {
             // The server has another set of tools than when the call was made.
             return .error("There is no tool \"\(request.tool)\" any more.")
         }
+        var source = session.source(turn: turn)
+        source.call = request.id
+        let live = LiveOutput(source, listener: session.listener, redactor: session.redactor)
+        // Before the result is made durable.
+        defer { live.end() }
         let context = ToolContext(
             work: session.work, callID: request.id,
             idempotencyKey: "\(session.work.idempotencyKey)/\(session.work.run)/\(turn)/\(request.id)",
-            control: session.control, answers: request.answers)
+            control: session.control, answers: request.answers, live: live)
         guard let arguments = session.written.arguments(of: request, in: session, turn: turn) else {
             return .error(
                 "The arguments held a secret, which was not kept when the server stopped. Make the call again.")

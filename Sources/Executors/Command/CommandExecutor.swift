@@ -10,12 +10,14 @@ struct CommandExecutor: Sendable {
     let directories: TaskDirectories
     let sandbox: Sandbox
 
-    func run(_ call: StepWork.Command, of work: StepWork, control: ProcessControl) async throws -> StepOutcome {
+    func run(
+        _ call: StepWork.Command, of work: StepWork, control: ProcessControl, live: LiveOutput
+    ) async throws -> StepOutcome {
         if sandbox.isRefusing { throw Failure(.toolError, sandbox.sentence) }
         let directories = self.directories
         let directory = try await withPatience { try directories.prepare(for: work, planFiles: call.planFiles) }
         let spec = spec(for: call, of: work, in: directory)
-        let outcome = try await ChildProcess.run(spec, control: control)
+        let outcome = try await ChildProcess.run(spec, control: control) { live.note($0, $1) }
         let trace = CommandTrace(outcome, spec, sandbox)
         switch outcome.reason {
         case .cancelled, .killed: return .stopped(trace: trace.json(withOutput: true))

@@ -46,7 +46,8 @@ extension MCPProgress {
         return Int(progress / total * 100)
     }
 
-    fileprivate var words: String {
+    /// How far it has come, for people.
+    var words: String {
         let figure = percent.map { "\($0) %" } ?? JSON.double(progress).text
         return message.map { "\(figure): \(String($0.prefix(200)))" } ?? figure
     }

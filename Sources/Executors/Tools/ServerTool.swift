@@ -32,7 +32,11 @@ struct ServerTool: Tool {
         do {
             reply = try await connections.call(
                 server: tool.server, tool: tool.name, arguments: arguments, idempotencyKey: context.idempotencyKey,
-                answers: try context.answers.flatMap { try MCPAnswers(answered: $0) }, onProgress: { notes.note($0) })
+                answers: try context.answers.flatMap { try MCPAnswers(answered: $0) },
+                onProgress: {
+                    notes.note($0)
+                    context.live?.note(progress: $0.words)
+                })
         } catch let error as SignalboxError where error.code == .upstream {
             var told = error
             told.message += notes.ending

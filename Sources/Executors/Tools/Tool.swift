@@ -40,13 +40,19 @@ struct ToolContext: Sendable {
     var control: RunControl
     /// What a person has answered to what the call asked before, as `ToolRequest.answers`.
     var answers: JSON?
+    /// Where others hear what the call brings forth while it is under way.
+    var live: LiveOutput?
 
-    init(work: StepWork, callID: String, idempotencyKey: String, control: RunControl, answers: JSON? = nil) {
+    init(
+        work: StepWork, callID: String, idempotencyKey: String, control: RunControl, answers: JSON? = nil,
+        live: LiveOutput? = nil
+    ) {
         self.work = work
         self.callID = callID
         self.idempotencyKey = idempotencyKey
         self.control = control
         self.answers = answers
+        self.live = live
     }
 }
 

@@ -10,16 +10,18 @@ struct ToolExecutor: Sendable {
     let tools: ToolSource
     let blobs: BlobStore
 
-    func run(_ call: StepWork.Tool, of work: StepWork, control: RunControl) async throws -> StepOutcome {
+    func run(
+        _ call: StepWork.Tool, of work: StepWork, control: RunControl, live: LiveOutput? = nil
+    ) async throws -> StepOutcome {
         do {
-            return try await work.timeout.limit { try await self.outcome(of: call, work, control) }
+            return try await work.timeout.limit { try await self.outcome(of: call, work, control, live) }
         } catch let error as SignalboxError {
             return .failed(Failure(.toolError, upstream: error))
         }
     }
 
     private func outcome(
-        of call: StepWork.Tool, _ work: StepWork, _ control: RunControl
+        of call: StepWork.Tool, _ work: StepWork, _ control: RunControl, _ live: LiveOutput?
     ) async throws -> StepOutcome {
         let entry = try await tools.tool(for: call)
         guard let tool = entry.tool else {
@@ -31,7 +33,7 @@ struct ToolExecutor: Sendable {
             return .failed(Failure(.validation, "The arguments do not fit the tool \(call.name): \(findings)."))
         }
         let context = ToolContext(
-            work: work, callID: "step", idempotencyKey: work.idempotencyKey, control: control)
+            work: work, callID: "step", idempotencyKey: work.idempotencyKey, control: control, live: live)
         let output = try await tool.call(call.arguments, in: context)
         let text = output.parts.compactMap(\.text).joined()
         guard !output.isError else {

@@ -44,7 +44,7 @@ struct ToolProgram: Sendable {
         spec.mark(as: context.work, call: context.callID, idempotencyKey: context.idempotencyKey)
         spec.confine(by: sandbox, hasNetwork: request.hasNetwork)
         let outcome = try await context.control.withProcess { control in
-            try await ChildProcess.run(spec, control: control)
+            try await ChildProcess.run(spec, control: control) { context.live?.note($0, $1) }
         }
         let interruption: String?
         switch outcome.reason {

@@ -36,7 +36,14 @@ struct LiveText: Sendable {
         parts[parts.count - 1].bytes += stretch.text.utf8
         count += stretch.text.utf8.count
         trim(to: bytesMaximum)
+        guard parts.count > Self.partsMaximum else { return }
+        let dropped = parts.prefix(Self.partsMaximum / 4)
+        count -= dropped.reduce(0) { $0 + $1.bytes.count }
+        parts.removeFirst(dropped.count)
     }
+
+    /// How many parts are kept: a program may write to stdout and stderr in turns.
+    private static let partsMaximum = 1_000
 
     /// Drops what is oldest, until no more than that many bytes are kept.
     mutating func trim(to bytesMaximum: Int) {

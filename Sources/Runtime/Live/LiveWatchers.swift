@@ -86,6 +86,7 @@ final class LiveWatchers: Sendable {
                 for wake in woken[start..<min(start + Self.sliceCount, woken.count)] { wake.call() }
                 if start + Self.sliceCount < woken.count { await Pause.of(Self.slicePause) }
             }
+            guard woken.count > Self.fewMaximum else { continue }
             await Pause.of(min(Self.pauseMaximum, Self.pausePerWatcher * woken.count))
         }
     }
