@@ -19,7 +19,8 @@ public struct FuzzTarget: Sendable {
     public static let all: [FuzzTarget] = [
         .json, .jsonSchema, .cel, .template, .regularExpression, .plan, .script, .agent, .fakeScript, .settings,
         .priceList, .liteLLMPrices, .reportedCost, .timeZone, .eventStream, .retryAfter, .chatCompletion,
-        .openAIResponse, .anthropicMessage, .gemini, .finalMessage, .journal, .redaction, .mcpStdio, .mcpHTTP,
+        .openAIResponse, .anthropicMessage, .gemini, .finalMessage, .journal, .redaction, .streamedRedaction, .mcpStdio,
+        .mcpHTTP,
         .mcpInput, .requestTarget, .form, .webAddress,
     ]
 }

@@ -49,6 +49,39 @@ struct StreamedRedactionTests {
         }
     }
 
+    /// What secrets are made of, and what stands around them.
+    private static let fragments = [
+        "password", "api_key", "Authorization", "token", "=", ":", ": ", " ", "\n", "\"", "'", "\\", "bearer ",
+        "Basic ", "sk-",
+        "ghp_", String(word.prefix(36)), "Ab3", "x", "hunter2hunter", "-----BEGIN ", "RSA PRIVATE KEY", "-----",
+        "-----END ",
+        "eyJ", "eyJhbGciOiJIUzI1NiJ9", ".", "://", "ada", "@", "host", "/", "-", value, "hunter2+", "-longer", "ü", "✓",
+        "{", "}", ",", "12345678", "123", "PWD", "secret KEY",
+    ]
+
+    @Test(arguments: 0..<40) func `texts of all kinds of pieces are the same, however they are cut`(seed: UInt64) {
+        var state = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        func random(below bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        for _ in 0..<50 {
+            let count = 2 + random(below: 12)
+            let text = (0..<count).map { _ in Self.fragments[random(below: Self.fragments.count)] }.joined()
+            let expected = Self.redactor.redact(text)
+            var rest = Array(text.unicodeScalars)[...]
+            var stream = StreamedRedaction(Self.redactor)
+            var shown = ""
+            while !rest.isEmpty {
+                let size = 1 + random(below: 9)
+                shown += stream.take(rest.prefix(size).map { String(Character($0)) }.joined()) ?? "?"
+                rest = rest.dropFirst(size)
+            }
+            shown += stream.finish() ?? "?"
+            #expect(shown == expected, "\(text)")
+        }
+    }
+
     @Test func `ordinary words are shown as soon as they are over`() {
         var stream = StreamedRedaction(Self.redactor)
         #expect(stream.take("The answer is ") == "The answer is ")
