@@ -160,7 +160,7 @@ UNKNOWN = [
     ("GET", "/api/tasks/1%27%20OR%201=1", 404), ("GET", "/api/tasks/999999/events", 404),
     ("POST", "/api/tasks/999999/cancel", 404), ("GET", "/api/files/xyz", 404), ("GET", "/api/files/" + "0" * 64, 404),
     ("GET", "/api/files/..%2f..%2fsignalbox.db", 404), ("GET", "/api/plans/none", 404), ("GET", "/api/none", 404),
-    ("GET", "/api/events?after=x", 422), ("GET", "/api/events?after=-1", 422), ("GET", "/api/events?limit=0", 422),
+    ("GET", "/api/events?after=x", 400), ("GET", "/api/events?after=-1", 400), ("GET", "/api/events?limit=0", 422),
     ("GET", "/api/events?limit=1001", 422), ("GET", "/api/events?limt=1", 422),
     ("GET", "/api/events?limit=1&limit=2", 422), ("GET", "/api/tasks?page=0", 422), ("GET", "/api/tasks?size=101", 422),
     ("GET", "/api/tasks?page=99999999999999999999", 422), ("GET", "/api/tasks/%zz", 400), ("GET", "/api/tasks/%ff", 400),

@@ -48,7 +48,7 @@ struct RefusalTests {
         Refusal(name: "twice", method: .get, target: "/api/tasks?page=1&page=2", status: 422, code: "invalid_input"),
         Refusal(name: "unknown", method: .get, target: "/api/tasks?pgae=1", status: 422, code: "invalid_input"),
         Refusal(name: "limit 0", method: .get, target: "/api/events?limit=0", status: 422, code: "invalid_input"),
-        Refusal(name: "position", method: .get, target: "/api/events?after=-1", status: 422, code: "invalid_input"),
+        Refusal(name: "position", method: .get, target: "/api/events?after=-1", status: 400, code: "malformed_request"),
         Refusal(
             name: "events of no task", method: .get, target: "/api/tasks/99/events", status: 404, code: "not_found"),
         Refusal(name: "no file", method: .get, target: "/api/files/abc", status: 404, code: "not_found"),

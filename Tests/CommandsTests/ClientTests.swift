@@ -97,6 +97,30 @@ struct ClientTests {
         #expect(asked.withLock { $0 } == ["0", "2", "2"])
     }
 
+    @Test func `what is live only is passed over, and another journal begins anew`() async throws {
+        let client = Self.client { router in
+            router.get("/api/tasks/{id}/events") { request in
+                #expect(request.headers["Last-Event-ID"] == "9")
+                return .events { writer in
+                    try await writer.write(
+                        ServerSentEvent(
+                            id: "0", event: "resync",
+                            data: #"{"reason": "unknown_position", "after": 9, "position": 0}"#
+                        ).bytes)
+                    try await writer.write(Self.message(1, "step_started"))
+                    try await writer.write(ServerSentEvent(event: "delta", data: #"{"text": "Hm"}"#).bytes)
+                    try await writer.write(ServerSentEvent(event: "of_a_later_version", data: "?").bytes)
+                    try await writer.write(Self.message(2, "task_completed"))
+                }
+            }
+        }
+        var positions: [Int64] = []
+        for try await event in client.events(of: TaskNumber(rawValue: 7), after: Position(rawValue: 9)) {
+            positions.append(event.position.rawValue)
+        }
+        #expect(positions == [1, 2])
+    }
+
     @Test func `a server that stays away is given up`() async {
         var policy = ReconnectPolicy()
         policy.firstDelay = .zero
