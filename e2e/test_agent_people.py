@@ -1,6 +1,7 @@
 """People and agents: consent to tool calls, questions, limits that are raised, and what an agent does with the answer."""
 
 import json
+import subprocess
 
 import pytest
 from agent_lab import one_agent, tool_answers
@@ -281,6 +282,30 @@ def test_memory_of_an_agent(lab):
     other["agents"]["stranger"] = other["agents"].pop("clerk")
     other["steps"]["work"]["agent"] = "stranger"
     assert "Ada" not in lab.finished(other)["outputs"]["text"]
+
+
+@pytest.mark.parametrize("name", ["..", "a\tb", "a\nb", "n\u202e", " padded"])
+def test_what_is_kept_has_a_name_that_people_can_type(lab, name):
+    lab.start(tool_answers([("remember", {"name": name, "text": "x"})]))
+    number = lab.submit(one_agent("remember"))
+    assert lab.engine.wait(number)["status"] == "completed"
+    ((told, is_error),) = lab.results(number)
+    assert is_error and "A name is text that people can see and type" in told
+
+
+def test_a_task_that_was_taken_up_again_is_watched_to_its_end(lab):
+    lab.start({"answers": [
+        {"repeat": 1, "text": "No.\nSTATUS: failed\nSUMMARY: It did not work."}, {"text": "Now it did."}]})
+    number = lab.submit(one_agent())
+    assert lab.engine.wait(number)["status"] == "failed"
+    lab.cli("tasks", "retry", number)
+    assert lab.engine.wait(number, "completed")["status"] == "completed"
+    result = subprocess.run(
+        [lab.binary, "tasks", "watch", str(number), "--data", lab.engine.data], capture_output=True, text=True, timeout=30,
+        check=False, stdin=subprocess.DEVNULL, env=lab.environment)
+    said = result.stdout + result.stderr
+    assert result.returncode == 0 and "It did not work." in said and "retried by" in said
+    assert said.index("retried by") < said.index("Now it did.")
 
 
 def test_two_calls_one_allowed_and_one_not(lab):

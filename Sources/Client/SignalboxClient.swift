@@ -67,12 +67,16 @@ public struct SignalboxClient: Sendable {
         TaskEvents(client: self, task: task, after: position, policy: policy)
     }
 
-    /// A page of what happened to all tasks.
+    /// A page of what happened.
     /// - Parameters:
     ///   - position: the page begins behind it.
+    ///   - task: whose events; nil for those of all tasks.
     ///   - limit: how many events it has, at most 1,000.
-    public func events(after position: Position, limit: Int = 1_000) async throws -> EventPage {
-        try await send(APIRequest("GET", "/api/events?after=\(position)&limit=\(limit)"), EventPage.init)
+    public func events(
+        after position: Position, of task: TaskNumber? = nil, limit: Int = 1_000
+    ) async throws -> EventPage {
+        let path = task.map { "/api/tasks/\($0.rawValue)/events" } ?? "/api/events"
+        return try await send(APIRequest("GET", "\(path)?after=\(position)&limit=\(limit)"), EventPage.init)
     }
 
     /// Sends a request and reads what the answer says.

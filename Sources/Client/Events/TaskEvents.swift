@@ -14,7 +14,8 @@ public struct ReconnectPolicy: Sendable {
     public init() {}
 }
 
-/// The events of a task as they happen, each once, also across lost connections; ends with the task.
+/// The events of a task as they happen, each once, also across lost connections; ends with the task, unless
+/// it was taken up again after that.
 public struct TaskEvents: AsyncSequence, Sendable {
     public typealias Element = TaskEvent
 
@@ -54,7 +55,7 @@ public struct TaskEvents: AsyncSequence, Sendable {
             while !hasEnded {
                 if let event = waiting.popFirst() {
                     position = event.position
-                    hasEnded = event.type.endsTask
+                    if event.type.endsTask { hasEnded = try await isLast(event) }
                     return event
                 }
                 do {
@@ -66,6 +67,17 @@ public struct TaskEvents: AsyncSequence, Sendable {
                 }
             }
             return nil
+        }
+
+        /// Whether nothing has come after the event: a task that had failed may have been taken up again long ago.
+        private func isLast(_ event: TaskEvent) async throws -> Bool {
+            guard waiting.isEmpty else { return false }
+            do {
+                return try await events.client.events(after: event.position, of: events.task, limit: 1).events.isEmpty
+            } catch let error as SignalboxError where Self.mayPass(error) {
+                // The server has gone with the task: its end was heard.
+                return true
+            }
         }
 
         /// Takes what has come, connecting first if need be.

@@ -58,7 +58,8 @@ extension TaskMachine {
     private static func unknownCost(of model: String) -> Failure {
         Failure(
             .budget,
-            "The cost of \(model) is not known, so the limit on cost cannot be kept. Set a limit on tokens instead.")
+            "The cost of \(model) is not known, so the limit on cost cannot be kept. Give its price in prices.json in the data "
+                + "directory, or set a limit on tokens instead.")
     }
 
     /// What is put aside for others than that step.

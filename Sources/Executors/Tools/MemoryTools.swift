@@ -19,8 +19,22 @@ struct RememberTool: Tool {
         guard let name = arguments["name"]?.stringValue, let text = arguments["text"]?.stringValue else {
             throw SignalboxError(.invalidInput, "Both name and text are needed.")
         }
+        guard Self.isName(name) else {
+            throw SignalboxError(
+                .invalidInput,
+                "A name is text that people can see and type: not \".\" or \"..\", without line breaks, "
+                    + "control characters and spaces at its ends.")
+        }
         try await memory.remember(text, as: name, of: agent, task: context.work.task)
         return ToolOutput([.text("Kept as \"\(name)\".")])
+    }
+
+    /// Whether people can see and type the name, to look at what was kept and to delete it.
+    private static func isName(_ name: String) -> Bool {
+        guard name != ".", name != "..", name.first?.isWhitespace == false, name.last?.isWhitespace == false else {
+            return false
+        }
+        return HiddenCharacter.naming(in: name) == name && !name.contains { $0.isNewline || $0 == "\t" }
     }
 }
 
