@@ -14,6 +14,10 @@ struct FakeModelVerb: Verb {
         notes: [
             "Speaks OpenAI's chat completions and responses, Anthropic's Messages and Gemini's generateContent.",
             "Ctrl-C stops it.",
+        ],
+        examples: [
+            VerbExample([], "Answer on http://127.0.0.1:7272 with an echo of what is asked"),
+            VerbExample(["--script", "answers.yaml", "--port", "0"], "Give the answers of a file, on a free port"),
         ])
 
     let script: String?

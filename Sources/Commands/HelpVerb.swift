@@ -3,7 +3,12 @@ internal import Core
 /// `signalbox help [VERB]`
 struct HelpVerb: Verb {
     static let syntax = VerbSyntax(
-        words: ["help"], summary: "Explain the program or a verb", operands: .words("VERB"))
+        words: ["help"], summary: "Explain the program or a verb", operands: .words("VERB"),
+        examples: [
+            VerbExample([], "List all verbs"),
+            VerbExample(["tasks", "show"], "Explain one"),
+            VerbExample(["tasks"], "List those that begin with a word"),
+        ])
 
     let words: [String]
 

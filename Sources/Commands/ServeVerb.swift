@@ -17,7 +17,15 @@ struct ServeVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["serve"], summary: "Run tasks and serve the page and the API",
         options: [port, .data, plans, demo, defaultModel, .configuration],
-        notes: ["Ctrl-C stops gracefully; pressed again, at once. What is unfinished goes on at the next start."])
+        notes: [
+            "Ctrl-C stops gracefully; pressed again, at once. What is unfinished goes on at the next start.",
+        ],
+        examples: [
+            VerbExample([], "Serve on http://127.0.0.1:7171, on the usual data directory"),
+            VerbExample(
+                ["--port", "0", "--plans", "examples"], "Listen on a free port, and save all plans below a directory"),
+            VerbExample(["--demo", "examples/hello"], "Run an example, show it here, and go on serving"),
+        ])
 
     let plans: [String]
     let demo: String?
@@ -43,7 +51,8 @@ struct ServeVerb: Verb {
             )
         }
         try context.interrupts.listen()
-        let server = try await Server.start(settings.runtime(log: context.serverLog), port: settings.port)
+        let server = try await Server.start(
+            settings.runtime(log: context.serverLog), port: settings.port)
         let result: Result<Void, any Error>
         do {
             for plan in saved { try await server.runtime.save(plan) }

@@ -9,7 +9,8 @@ struct VerifyVerb: Verb {
         notes: [
             "It ends with 0 when the export is whole, with 1 when something is wrong, with 2 when it is no export.",
             "Whoever changes an export can also make its hashes anew: compare the last hash with one kept elsewhere.",
-        ])
+        ],
+        examples: [VerbExample(["monday.html"], "Check an export")])
 
     let file: String
     let isJSON: Bool

@@ -2,7 +2,9 @@ internal import Core
 
 /// `signalbox version`
 struct VersionVerb: Verb {
-    static let syntax = VerbSyntax(words: ["version"], summary: "Print the version")
+    static let syntax = VerbSyntax(
+        words: ["version"], summary: "Print the version",
+        examples: [VerbExample([], "Print the version")])
 
     init(_ arguments: ParsedArguments) throws {}
 

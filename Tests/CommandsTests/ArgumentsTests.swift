@@ -8,7 +8,7 @@ struct ArgumentsTests {
     private static let tag = OptionSyntax.values("--tag", "TAG", "")
     private static let model = OptionSyntax.value("--model", "MODEL", "")
     private static let syntax = VerbSyntax(
-        words: ["do"], summary: "", operands: .oneOrMore("FILE"), options: [tag, model, .json])
+        words: ["do"], summary: "", operands: .oneOrMore("FILE"), options: [tag, model, .json], examples: [])
 
     struct Example: Sendable, CustomTestStringConvertible {
         var arguments: [String]
@@ -72,7 +72,10 @@ struct ArgumentsTests {
     }
 
     @Test(arguments: [
-        (["taks", "list"], "did you mean \"tasks\"?"), (["tasks", "lst"], "did you mean \"tasks list\"?"),
+        (["task", "list"], "did you mean \"tasks list\"?"), (["taks", "shwo", "3"], "did you mean \"tasks show\"?"),
+        (["taks", "3"], "did you mean \"tasks\"?"), (["tasks", "lst"], "did you mean \"tasks list\"?"),
+        (["tasks", "shwo"], "did you mean \"tasks show\"?"), (["approval"], "did you mean \"approvals\"?"),
+        (["approvals", "aprove", "7-1"], "did you mean \"approvals approve\"?"),
         (["rnu"], "did you mean \"run\"?"), (["run", "p", "--inptu", "a=b"], "did you mean \"--input\"?"),
     ])
     func `that are misspelt get a suggestion`(_ arguments: [String], _ hint: String) {

@@ -50,7 +50,10 @@ struct PlansResource: Sendable {
     private func plan(named name: String, version: String?) async throws -> PlanRow {
         guard let version else {
             if let plan = try await runtime.store.plan(named: name) { return plan }
-            throw SignalboxError(.notFound, "There is no plan \"\(name.prefix(64))\".")
+            let known = try await runtime.store.plans().map(\.name)
+            throw SignalboxError(
+                .notFound, "There is no plan \"\(name.prefix(64))\".",
+                hint: Suggestion.hint(for: name, among: known, called: "the saved plans are"))
         }
         if let hash = ContentHash(rawValue: version), let plan = try await runtime.store.plan(hash), plan.name == name {
             return plan

@@ -6,7 +6,8 @@ struct AgentsArchiveVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["agents", "archive"], summary: "Hide an agent of the library", operands: .one("NAME"),
         options: [.json, .server, .data, .configuration],
-        notes: ["Plans find it by its name no longer; its versions stay, and saving one brings it back."])
+        notes: ["Plans find it by its name no longer; its versions stay, and saving one brings it back."],
+        examples: [VerbExample(["clerk"], "Hide an agent")])
 
     let name: String
     let isJSON: Bool

@@ -8,7 +8,8 @@ struct AgentsDiffVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["agents", "diff"], summary: "Say what two agents differ in", operands: .words("AGENT"),
         options: [.server, .data, .configuration],
-        notes: ["An agent is a file, the name of one of the library, or NAME@HASH for one of its versions."])
+        notes: ["An agent is a file, the name of one of the library, or NAME@HASH for one of its versions."],
+        examples: [VerbExample(["clerk", "clerk.yaml"], "Compare the saved version with a file")])
 
     let references: [String]
     let place: PlaceOptions

@@ -5,7 +5,8 @@ internal import Core
 struct AgentsListVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["agents", "list"], summary: "List the agents of the library",
-        options: [.json, .server, .data, .configuration])
+        options: [.json, .server, .data, .configuration],
+        examples: [VerbExample([], "Show the latest version of each")])
 
     let isJSON: Bool
     let place: PlaceOptions

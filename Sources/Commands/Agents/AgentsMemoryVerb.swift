@@ -7,7 +7,11 @@ struct AgentsMemoryVerb: Verb {
 
     static let syntax = VerbSyntax(
         words: ["agents", "memory"], summary: "List what an agent keeps from one task to the next",
-        operands: .one("NAME"), options: [delete, .json, .server, .data, .configuration])
+        operands: .one("NAME"), options: [delete, .json, .server, .data, .configuration],
+        examples: [
+            VerbExample(["clerk"], "Show what it keeps"),
+            VerbExample(["clerk", "--delete", "Höfer"], "Delete one entry"),
+        ])
 
     let name: String
     let entry: String?

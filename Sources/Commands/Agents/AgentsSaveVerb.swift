@@ -7,7 +7,8 @@ struct AgentsSaveVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["agents", "save"], summary: "Put agents into the library", operands: .oneOrMore("FILE"),
         options: [.json, .server, .data, .configuration],
-        notes: ["The same name again is a new version; tasks that are there keep the one they run."])
+        notes: ["The same name again is a new version; tasks that are there keep the one they run."],
+        examples: [VerbExample(["clerk.yaml"], "Save an agent, or a new version of it")])
 
     let paths: [String]
     let isJSON: Bool

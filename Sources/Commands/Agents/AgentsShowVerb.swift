@@ -7,7 +7,8 @@ struct AgentsShowVerb: Verb {
 
     static let syntax = VerbSyntax(
         words: ["agents", "show"], summary: "Print the text of an agent of the library", operands: .one("NAME"),
-        options: [version, .json, .server, .data, .configuration])
+        options: [version, .json, .server, .data, .configuration],
+        examples: [VerbExample(["clerk"], "Print the latest version")])
 
     let name: String
     let version: String?

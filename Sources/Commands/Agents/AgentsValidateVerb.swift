@@ -10,7 +10,8 @@ struct AgentsValidateVerb: Verb {
         notes: [
             "Exit code 2 when an agent has mistakes.",
             "With --data or --config also what those settings must have is looked for: MCP servers, providers of models.",
-        ])
+        ],
+        examples: [VerbExample(["clerk.yaml"], "Check an agent before it is saved")])
 
     let paths: [String]
     let isJSON: Bool

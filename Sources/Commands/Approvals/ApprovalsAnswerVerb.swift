@@ -6,7 +6,11 @@ struct ApprovalsAnswerVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["approvals", "answer"], summary: "Answer the question of an agent", operands: .two("ID", "ANSWER"),
         options: [.decider, .json, .server, .data, .configuration],
-        notes: ["ANSWER is a text, or @FILE for the text of a file. The agent goes on with it."])
+        notes: ["ANSWER is a text, or @FILE for the text of a file. The agent goes on with it."],
+        examples: [
+            VerbExample(["7-1", "blue"], "Answer with a text"),
+            VerbExample(["7-1", "@answer.txt"], "Answer with the text of a file"),
+        ])
 
     let answer: String
     let options: DecisionOptions

@@ -13,7 +13,16 @@ struct ApprovalsApproveVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["approvals", "approve"], summary: "Approve what is proposed, or accept an output", operands: .one("ID"),
         options: [edit, value, output] + DecisionOptions.syntax,
-        notes: ["On a terminal it asks for fields of the form that must be filled in and are not given."])
+        notes: ["On a terminal it asks for fields of the form that must be filled in and are not given."],
+        examples: [
+            VerbExample(["5-1", "--value", "urgency=3"], "Approve, with a field of the form filled in"),
+            VerbExample(
+                ["5-1", "--value", "urgency=3", "--edit", "@letter.json"],
+                "Approve with changes: what is in the file"),
+            VerbExample(
+                ["9-1", "--output", "{\"sent\": true}"],
+                "Say of a step in doubt that it is done, and what it has put out"),
+        ])
 
     let edit: String?
     let values: [String]

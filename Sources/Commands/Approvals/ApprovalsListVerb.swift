@@ -10,7 +10,11 @@ struct ApprovalsListVerb: Verb {
 
     static let syntax = VerbSyntax(
         words: ["approvals", "list"], summary: "List what waits for a person, the oldest first",
-        options: [all, task, page, .json, .server, .data, .configuration])
+        options: [all, task, page, .json, .server, .data, .configuration],
+        examples: [
+            VerbExample([], "Show what is open"),
+            VerbExample(["--task", "5", "--all"], "Show all that task 5 has asked"),
+        ])
 
     let isOpenOnly: Bool
     let task: String?

@@ -12,7 +12,11 @@ struct ApprovalsRaiseVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["approvals", "raise"], summary: "Raise a limit that a task has reached", operands: .one("ID"),
         options: [tokens, cost, modelCalls, toolCalls, turns] + DecisionOptions.syntax,
-        notes: ["Without a new limit the proposed one is taken. `approvals reject ID --stop` refuses."])
+        notes: ["Without a new limit the proposed one is taken. `approvals reject ID --stop` refuses."],
+        examples: [
+            VerbExample(["8-1", "--tokens", "50000"], "Let the task use up to 50,000 tokens"),
+            VerbExample(["8-1"], "Raise to what is proposed"),
+        ])
 
     let limits: JSONObject
     let options: DecisionOptions

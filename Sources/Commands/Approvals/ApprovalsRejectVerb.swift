@@ -13,6 +13,11 @@ struct ApprovalsRejectVerb: Verb {
         notes: [
             "Without --retry and --stop the task goes on, and whoever asked is told why. A step in doubt and a limit know "
                 + "only --stop, for a step in doubt also --retry."
+        ],
+        examples: [
+            VerbExample(["5-1", "--feedback", "Too dear"], "Reject, say why, and let the task go on"),
+            VerbExample(["6-1", "--retry", "--feedback", "Friendlier"], "Have an output made again"),
+            VerbExample(["5-1", "--stop"], "Let the task end here"),
         ])
 
     let verdict: String

@@ -5,7 +5,8 @@ internal import Core
 struct ApprovalsShowVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["approvals", "show"], summary: "Show what is asked in full, and how to decide", operands: .one("ID"),
-        options: [.json, .server, .data, .configuration])
+        options: [.json, .server, .data, .configuration],
+        examples: [VerbExample(["5-1"], "Show the first request of task 5")])
 
     let id: String
     let isJSON: Bool

@@ -7,15 +7,7 @@ enum Help: Sendable {
 
     /// `signalbox tasks show NUMBER [options]`
     static func usage(of syntax: VerbSyntax) -> String {
-        let operands =
-            switch syntax.operands {
-            case .none: ""
-            case .one(let name): " \(name)"
-            case .words(let name): " [\(name)]"
-            case .oneOrMore(let name): " \(name)…"
-            case .two(let first, let second): " \(first) \(second)"
-            }
-        return "signalbox \(syntax.name)\(operands)" + (syntax.options.isEmpty ? "" : " [options]")
+        "signalbox \(call(syntax))" + (syntax.options.isEmpty ? "" : " [options]")
     }
 
     /// The list of verbs.
@@ -37,26 +29,18 @@ enum Help: Sendable {
     static func text(of syntax: VerbSyntax) -> String {
         var text = "\(syntax.summary).\n\nusage: \(usage(of: syntax))\n"
         if !syntax.options.isEmpty {
-            let calls = syntax.options.map {
-                $0.name + ($0.value.map { " \($0)" } ?? "") + ($0.isRepeatable ? "…" : "")
-            }
+            let calls = syntax.options.map(\.call)
             let width = calls.map(\.count).max() ?? 0
             text += "\noptions:\n"
             for (call, option) in zip(calls, syntax.options) { text += "  \(padded(call, width))  \(option.summary)\n" }
         }
         for note in syntax.notes { text += "\n\(note)\n" }
+        text += "\nexamples:\n"
+        for example in syntax.examples { text += "  \(example.call(of: syntax))\n      \(example.purpose)\n" }
         return text
     }
 
-    private static func call(_ syntax: VerbSyntax) -> String {
-        switch syntax.operands {
-        case .none: syntax.name
-        case .one(let name): "\(syntax.name) \(name)"
-        case .words(let name): "\(syntax.name) [\(name)]"
-        case .oneOrMore(let name): "\(syntax.name) \(name)…"
-        case .two(let first, let second): "\(syntax.name) \(first) \(second)"
-        }
-    }
+    private static func call(_ syntax: VerbSyntax) -> String { syntax.name + syntax.operands.text }
 
     private static func padded(_ text: String, _ width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - text.count))

@@ -22,6 +22,10 @@ struct VerbSyntax: Sendable {
     var options: [OptionSyntax] = []
     /// Further sentences for the verb's own help.
     var notes: [String] = []
+    /// At least one; all of them are run by a test.
+    var examples: [VerbExample]
+    /// Words that the first operand can be, if there are only a few, for shells to offer.
+    var operandChoices: [String] = []
 
     var name: String { words.joined(separator: " ") }
 
@@ -34,6 +38,26 @@ struct VerbSyntax: Sendable {
         case oneOrMore(String)
         /// Exactly these two.
         case two(String, String)
+
+        /// What they are called.
+        var names: [String] {
+            switch self {
+            case .none: []
+            case .one(let name), .words(let name), .oneOrMore(let name): [name]
+            case .two(let first, let second): [first, second]
+            }
+        }
+
+        /// As it stands behind the words, with a space before: ` NUMBER…`
+        var text: String {
+            switch self {
+            case .none: ""
+            case .one(let name): " \(name)"
+            case .words(let name): " [\(name)]"
+            case .oneOrMore(let name): " \(name)…"
+            case .two(let first, let second): " \(first) \(second)"
+            }
+        }
     }
 }
 
@@ -46,6 +70,18 @@ struct OptionSyntax: Sendable {
     var isRepeatable = false
     /// Without a full stop.
     var summary: String
+    /// Words that the value can be, or with `=` at their end begin with, for shells to offer.
+    var choices: [String] = []
+
+    /// `--tag TAG…`
+    var call: String { name + (value.map { " \($0)" } ?? "") + (isRepeatable ? "…" : "") }
+
+    /// The same option, with words for shells to offer.
+    func offering(_ choices: [String]) -> OptionSyntax {
+        var option = self
+        option.choices = choices
+        return option
+    }
 
     /// A switch.
     static func flag(_ name: String, _ summary: String) -> OptionSyntax {

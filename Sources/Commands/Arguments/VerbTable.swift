@@ -18,7 +18,7 @@ enum VerbTable: Sendable {
         SecretsSetVerb.self, SecretsListVerb.self, SecretsRemoveVerb.self, SettingsListVerb.self, SettingsSetVerb.self,
         DoctorVerb.self, BenchEngineVerb.self, BenchAgentsVerb.self, BenchMemoryVerb.self, BenchWaitingVerb.self,
         SelftestVerb.self,
-        FakeModelVerb.self, HelpVerb.self, VersionVerb.self,
+        FakeModelVerb.self, CompletionVerb.self, ManVerb.self, HelpVerb.self, VersionVerb.self,
     ]
 
     /// How all of them are called.
@@ -62,7 +62,13 @@ enum VerbTable: Sendable {
     /// The error for words that are no verb.
     static func unknown(_ arguments: [String], group: [VerbSyntax]) -> SignalboxError {
         let words = arguments.prefix(group.isEmpty ? 1 : 2).joined(separator: " ")
-        // One word may stand for a group, such as `task list` for `tasks list`.
+        // Whoever misspells the first of two words gets both: `task list` is `tasks list`.
+        let both = arguments.prefix(2).joined(separator: " ")
+        if group.isEmpty, both != words,
+            let near = Suggestion.nearest(to: both, in: syntaxes.filter { $0.words.count == 2 }.map(\.name))
+        {
+            return SignalboxError(.invalidInput, "There is no verb \"\(both)\".", hint: "did you mean \"\(near)\"?")
+        }
         let known = group.isEmpty ? Array(Set(verbs.map { $0.syntax.words[0] })).sorted() : group.map(\.name)
         return SignalboxError(
             .invalidInput, "There is no verb \"\(words)\".",

@@ -13,6 +13,10 @@ struct BenchAgentsVerb: Verb {
         notes: [
             "Starts a fake model server in another process, makes a directory, works in it with fsync on, and removes it.\n"
                 + "Run it alone."
+        ],
+        examples: [
+            VerbExample(["--json"], "Measure, and print the figures for a program"),
+            VerbExample(["--print-script"], "Print what the fake model is to answer"),
         ])
 
     let directory: String

@@ -8,7 +8,8 @@ struct BenchEngineVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["bench", "engine"], summary: "Measure durable steps, latency, start and memory on this machine",
         options: [directory, .json],
-        notes: ["Makes a directory, works in it with fsync on, and removes it. Run it alone."])
+        notes: ["Makes a directory, works in it with fsync on, and removes it. Run it alone."],
+        examples: [VerbExample(["--json"], "Measure, and print the figures for a program")])
 
     let directory: String
     let isJSON: Bool

@@ -11,7 +11,8 @@ struct BenchMemoryVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["bench", "memory"], summary: "Measure how much memory is held while many tasks run through",
         options: [directory, tasks, .json],
-        notes: ["Makes a directory, works in it with fsync on, and removes it. Run it alone."])
+        notes: ["Makes a directory, works in it with fsync on, and removes it. Run it alone."],
+        examples: [VerbExample(["--tasks", "1000"], "Run 1,000 tasks through")])
 
     let directory: String
     let tasks: Int

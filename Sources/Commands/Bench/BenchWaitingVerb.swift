@@ -16,7 +16,8 @@ struct BenchWaitingVerb: Verb {
         options: [directory, tasks, .json],
         notes: [
             "Makes tasks that wait for a day, starts a server on them, and looks at it for five seconds. Run it alone."
-        ])
+        ],
+        examples: [VerbExample(["--tasks", "1000"], "Let 1,000 tasks wait")])
 
     /// How long the server is looked at.
     private static let watched = Duration.seconds(5)

@@ -12,6 +12,10 @@ struct BackupVerb: Verb {
         notes: [
             "A server may run meanwhile: the file holds everything as it was at one moment.",
             "The settings (signalbox.yaml) and the working directories of steps that run are not in it.",
+        ],
+        examples: [
+            VerbExample(["monday.backup"], "Write a backup"),
+            VerbExample(["monday.backup", "--force"], "Replace the one that is there"),
         ])
 
     let file: String

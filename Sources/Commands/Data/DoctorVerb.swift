@@ -13,6 +13,10 @@ struct DoctorVerb: Verb {
             "Looks only, unless --rebuild is given. The exit code is 1 when something is broken.",
             "The journal of events is the truth; lists and pages read rows that follow from it. --rebuild replaces the\n"
                 + "rows, all of them or none, and says how many tasks had others than they should.",
+        ],
+        examples: [
+            VerbExample([], "Look at everything and change nothing"),
+            VerbExample(["--rebuild"], "Tell the rows of all tasks anew from the journal"),
         ])
 
     let isRebuilding: Bool

@@ -10,7 +10,8 @@ struct RestoreVerb: Verb {
         notes: [
             "The data directory must be empty or not there. Nothing is left behind when the backup is damaged.",
             "The next server on it takes up the tasks that had not ended: do not let the old one go on as well.",
-        ])
+        ],
+        examples: [VerbExample(["monday.backup", "--data", "restored"], "Make a new data directory of a backup")])
 
     let file: String
     let isJSON: Bool

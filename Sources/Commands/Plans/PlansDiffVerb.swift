@@ -8,7 +8,8 @@ struct PlansDiffVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["plans", "diff"], summary: "Say what two plans differ in", operands: .words("PLAN"),
         options: [.server, .data, .configuration],
-        notes: ["A plan is a file, the name of a saved plan, or NAME@HASH for one of its versions."])
+        notes: ["A plan is a file, the name of a saved plan, or NAME@HASH for one of its versions."],
+        examples: [VerbExample(["hello", "plan.yaml"], "Compare the saved version with a file")])
 
     let references: [String]
     let place: PlaceOptions

@@ -4,7 +4,8 @@ internal import Core
 /// `signalbox plans list`
 struct PlansListVerb: Verb {
     static let syntax = VerbSyntax(
-        words: ["plans", "list"], summary: "List the saved plans", options: [.json, .server, .data, .configuration])
+        words: ["plans", "list"], summary: "List the saved plans", options: [.json, .server, .data, .configuration],
+        examples: [VerbExample([], "Show the latest version of each")])
 
     let isJSON: Bool
     let place: PlaceOptions

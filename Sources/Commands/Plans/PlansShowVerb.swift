@@ -7,7 +7,8 @@ struct PlansShowVerb: Verb {
 
     static let syntax = VerbSyntax(
         words: ["plans", "show"], summary: "Print the text of a plan", operands: .one("NAME"),
-        options: [version, .json, .server, .data, .configuration])
+        options: [version, .json, .server, .data, .configuration],
+        examples: [VerbExample(["hello"], "Print the latest version")])
 
     let name: String
     let version: String?

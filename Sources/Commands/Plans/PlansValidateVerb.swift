@@ -10,7 +10,8 @@ struct PlansValidateVerb: Verb {
         notes: [
             "A directory stands for the plan.yaml in it. Exit code 2 when a plan has mistakes.",
             "With --data or --config also what those settings must have is looked for: MCP servers, providers of models.",
-        ])
+        ],
+        examples: [VerbExample(["plan.yaml", "examples/hello"], "Check a file, and the plan of a directory")])
 
     let paths: [String]
     let isJSON: Bool

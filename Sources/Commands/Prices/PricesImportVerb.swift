@@ -14,6 +14,11 @@ struct PricesImportVerb: Verb {
             "FILE is LiteLLM's model_prices_and_context_window.json, or a list as docs/cost.md describes it. It replaces\n"
                 + "what was imported before, and goes before the prices that Signalbox comes with; the prices.json of the\n"
                 + "data directory goes before both. A server takes it at its next start."
+        ],
+        examples: [
+            VerbExample(
+                ["litellm.json", "--name", "litellm-monday"],
+                "Take over a list, under a name that tasks will show")
         ])
 
     let file: String

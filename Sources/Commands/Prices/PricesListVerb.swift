@@ -13,6 +13,10 @@ struct PricesListVerb: Verb {
             "Dollars for a million tokens of the usual service and of short prompts; `prices show MODEL` tells the rest.",
             "The list of the data directory's prices.json goes before what was imported, and that before what Signalbox\n"
                 + "comes with: docs/cost.md.",
+        ],
+        examples: [
+            VerbExample([], "Show all models with a price"),
+            VerbExample(["--provider", "anthropic"], "Show those of one provider"),
         ])
 
     let provider: String?

@@ -13,6 +13,10 @@ struct PricesRepriceVerb: Verb {
         notes: [
             "Each turn is reckoned by the prices of its own day. Amounts that providers reported stay. The record says\n"
                 + "that it was reckoned anew, by whom, and what stood there before."
+        ],
+        examples: [
+            VerbExample(["--task", "7", "--dry-run"], "Say what the turns of task 7 would cost"),
+            VerbExample(["--since", "2026-11-01"], "Reckon all tasks anew that were made since then"),
         ])
 
     let request: JSONObject

@@ -9,7 +9,8 @@ struct PricesShowVerb: Verb {
 
     static let syntax = VerbSyntax(
         words: ["prices", "show"], summary: "Show all prices of a model, and where they are from",
-        operands: .one("MODEL"), options: [pricedAs, .json, .data, .configuration])
+        operands: .one("MODEL"), options: [pricedAs, .json, .data, .configuration],
+        examples: [VerbExample(["openai/gpt-5-mini"], "Show all that is known of one model")])
 
     let model: String
     let pricedAs: String?

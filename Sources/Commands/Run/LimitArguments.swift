@@ -3,7 +3,8 @@ internal import Plans
 
 /// The bounds that were given on the command line.
 enum LimitArguments: Sendable {
-    private static let names = ["duration", "tokens", "cost", "model_calls", "tool_calls", "turns"]
+    /// What can be bounded.
+    static let names = ["duration", "tokens", "cost", "model_calls", "tool_calls", "turns"]
 
     /// The bounds that `name=value` arguments mean, as the API takes them.
     /// - Throws: `SignalboxError` with code `invalid_input`.

@@ -16,7 +16,8 @@ struct RunVerb: Verb {
     private static let tag = OptionSyntax.values("--tag", "TAG", "Put a tag on the task")
     private static let name = OptionSyntax.value("--name", "NAME", "Name the task")
     private static let limit = OptionSyntax.values(
-        "--limit", "NAME=VALUE", "Bound the task: duration=10m, tokens=20000, cost=0.50 (US dollars), model_calls=20")
+        "--limit", "NAME=VALUE", "Bound the task: duration=10m, tokens=20000, cost=0.50 (US dollars), model_calls=20"
+    ).offering(LimitArguments.names.map { "\($0)=" })
     private static let priority = OptionSyntax.value(
         "--priority", "NUMBER", "Give tasks of a higher priority their turn first: -100 to 100")
     private static let detach = OptionSyntax.flag("--detach", "Start the task on a server and do not wait for its end")
@@ -37,6 +38,19 @@ struct RunVerb: Verb {
                 + "task can go on.",
             "Exit codes: 0 completed, 1 failed, 2 bad use or input, 3 cancelled, 4 waits for a person; before the end 130 "
                 + "when interrupted (Ctrl-C), 143 when terminated.",
+        ],
+        examples: [
+            VerbExample(["examples/hello", "--input", "name=Ada"], "Run the plan of a directory and follow it"),
+            VerbExample(
+                ["examples/digest", "--file", "examples/digest/in", "--limit", "tokens=50000"],
+                "Give it all files of a directory, and bound what it may use"),
+            VerbExample(
+                ["hello", "--tag", "trial", "--detach"],
+                "Start a saved plan on the server, and do not wait for it"),
+            VerbExample(["hello", "--json"], "Print the task with its outputs for a program"),
+            VerbExample(
+                ["--prompt", "Note: Höfer pays within 14 days", "--agent", "clerk"],
+                "Give instructions to an agent of the library"),
         ])
 
     let target: RunTarget
@@ -85,7 +99,8 @@ struct RunVerb: Verb {
             let (chosen, values) = try await target.choice(argument, host.client, inputs: inputs)
             let submission = TaskSubmission(
                 plan: chosen, inputs: values,
-                files: try await FileArguments.upload(paths, to: host.client), name: name, tags: tags, model: model,
+                files: try await FileArguments.upload(paths, to: host.client), name: name, tags: tags,
+                model: model,
                 limits: limits, priority: priority, trigger: "cli")
             let task = try await host.client.submit(submission)
             let details = try await host.client.task(task.id)

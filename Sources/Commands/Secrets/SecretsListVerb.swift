@@ -6,7 +6,8 @@ internal import Secrets
 struct SecretsListVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["secrets", "list"], summary: "List the names of secrets, never their values",
-        options: [.data, .configuration, .json])
+        options: [.data, .configuration, .json],
+        examples: [VerbExample([], "Show the names, where they come from, and what uses them")])
 
     let isJSON: Bool
     let flags: Settings.Flags

@@ -7,7 +7,8 @@ struct SecretsRemoveVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["secrets", "remove"], summary: "Forget a secret", operands: .one("NAME"),
         options: [.data, .configuration],
-        notes: ["A running server cannot use it any more. What uses it fails, and says that it is missing."])
+        notes: ["A running server cannot use it any more. What uses it fails, and says that it is missing."],
+        examples: [VerbExample(["OPENAI"], "Forget one")])
 
     let name: String
     let flags: Settings.Flags

@@ -13,6 +13,10 @@ struct SecretsSetVerb: Verb {
             "The value is asked for and not shown, or read from stdin or from a file, without the line break at its end.\n"
                 + "It never stands on the command line, where other users and the history of the shell would see it.",
             "A running server uses it from then on. Nobody can have it shown again.",
+        ],
+        examples: [
+            VerbExample(["OPENAI"], "Ask for the value on a terminal, else read it from stdin"),
+            VerbExample(["CERTIFICATE", "--from-file", "client.pem"], "Take the value from a file"),
         ])
 
     let name: String

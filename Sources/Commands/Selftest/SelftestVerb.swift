@@ -20,7 +20,8 @@ struct SelftestVerb: Verb {
             "Starts a server on a free port of this machine with data of its own, gives it tasks, kills it with SIGKILL\n"
                 + "at least once a second, starts it again, and compares what it says with what has really happened.",
             "The exit code is 0 only if nothing was lost and no finished step ran again; else the data is kept.",
-        ])
+        ],
+        examples: [VerbExample(["--chaos", "60s"], "Kill a server of its own for a minute, and count what is lost")])
 
     let duration: Duration
     let directory: String?

@@ -6,7 +6,11 @@ struct SettingsListVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["settings", "list"], summary: "List the settings: what is in force, who said so, what they can be",
         options: [.data, .configuration, .json],
-        notes: ["A flag goes before a variable, a variable before the file, the file before the default."])
+        notes: ["A flag goes before a variable, a variable before the file, the file before the default."],
+        examples: [
+            VerbExample([], "Show all settings"),
+            VerbExample(["--json"], "Print them for a program"),
+        ])
 
     let isJSON: Bool
     let flags: Settings.Flags

@@ -10,7 +10,9 @@ struct SettingsSetVerb: Verb {
             "The file is signalbox.yaml in the data directory, or the one that --config names. All else in it stays as\n"
                 + "it is, comments too.",
             "It takes effect when a server is started, and at once for verbs that need none.",
-        ])
+        ],
+        examples: [VerbExample(["turns", "80"], "Let agents ask 80 times in one run")],
+        operandChoices: SettingTable.all.filter(\.isWritable).map(\.name))
 
     let name: String
     let value: String

@@ -11,6 +11,11 @@ struct SignalVerb: Verb {
         options: [key, payload, .json, .server, .data, .configuration],
         notes: [
             "The step that has waited for it longest gets it; if none waits yet, it is kept for the first that does."
+        ],
+        examples: [
+            VerbExample(
+                ["delivered", "--key", "JD0042", "--payload", "{\"signed_by\": \"Mrs Okafor\"}"],
+                "Tell the task that waits for this parcel")
         ])
 
     let name: String

@@ -15,7 +15,8 @@ struct RestartOptions: Sendable {
     private static let tag = OptionSyntax.values("--tag", "TAG", "Put these tags on it in place of the original's")
     private static let maxDuration = OptionSyntax.value("--max-duration", "TIME", "Let it be active for that long: 90m")
     private static let plan = OptionSyntax.value(
-        "--plan", "VERSION", "Run as-it-is (the latest saved version), or a plan from a file; default: as-it-was")
+        "--plan", "VERSION", "Run as-it-is (the latest saved version), or a plan from a file; default: as-it-was"
+    ).offering(["as-it-was", "as-it-is"])
     private static let everything = OptionSyntax.flag("--all", "Take nothing over")
     static let from = OptionSyntax.value(
         "--from", "STEP", "Run again from this step on: read, each/3/read, each/3, summary@2")

@@ -5,7 +5,8 @@ internal import Core
 struct TasksCancelVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["tasks", "cancel"], summary: "Ask a task to stop", operands: .one("NUMBER"),
-        options: [.json, .server, .data, .configuration])
+        options: [.json, .server, .data, .configuration],
+        examples: [VerbExample(["4"], "Ask task 4 to stop")])
 
     let reference: String
     let isJSON: Bool

@@ -6,7 +6,11 @@ struct TasksCompareVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["tasks", "compare"], summary: "Say what two tasks differ in", operands: .words("NUMBER"),
         options: [.json, .server, .data, .configuration],
-        notes: ["With one number it is compared with the last task of its plan that completed."])
+        notes: ["With one number it is compared with the last task of its plan that completed."],
+        examples: [
+            VerbExample(["1", "2"], "Say what tasks 1 and 2 differ in"),
+            VerbExample(["2"], "Compare with the last one of the same plan that completed"),
+        ])
 
     let references: [String]
     let isJSON: Bool

@@ -8,7 +8,8 @@ struct TasksDeleteVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["tasks", "delete"], summary: "Forget finished tasks", operands: .oneOrMore("NUMBER"),
         options: [yes, .json, .server, .data, .configuration],
-        notes: ["Their events and the files that no other task has are gone for good; a line about each task stays."])
+        notes: ["Their events and the files that no other task has are gone for good; a line about each task stays."],
+        examples: [VerbExample(["1", "2", "--yes"], "Forget tasks 1 and 2 without being asked")])
 
     let references: [String]
     let isAsked: Bool

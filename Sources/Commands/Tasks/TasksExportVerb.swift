@@ -4,7 +4,9 @@ internal import Exports
 
 /// `signalbox tasks export NUMBER`
 struct TasksExportVerb: Verb {
-    private static let format = OptionSyntax.value("--format", "FORMAT", "json or html (default: json)")
+    private static let format = OptionSyntax.value(
+        "--format", "FORMAT", "json or html (default: json)"
+    ).offering(["json", "html"])
     private static let output = OptionSyntax.value("--output", "FILE", "Write to this file instead of to stdout")
     private static let force = OptionSyntax.flag("--force", "Replace the file if there is one")
 
@@ -14,6 +16,10 @@ struct TasksExportVerb: Verb {
         notes: [
             "A file name that ends in .html asks for HTML by itself.",
             "`signalbox verify FILE` says whether an export is as it was written.",
+        ],
+        examples: [
+            VerbExample(["1", "--output", "task-1.html"], "Write a page that opens without a server"),
+            VerbExample(["1", "--output", "task-1.json"], "Write all of it for programs"),
         ])
 
     let reference: String

@@ -12,7 +12,8 @@ struct TasksKillVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["tasks", "kill"], summary: "Abort a task at once", operands: .one("NUMBER"),
         options: [yes, .json, .server, .data, .configuration],
-        notes: ["It asks first on a terminal. `signalbox tasks cancel` gives running steps time to end."])
+        notes: ["It asks first on a terminal. `signalbox tasks cancel` gives running steps time to end."],
+        examples: [VerbExample(["4", "--yes"], "Abort task 4 without being asked")])
 
     let reference: String
     let isAsking: Bool

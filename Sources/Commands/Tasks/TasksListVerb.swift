@@ -9,7 +9,12 @@ struct TasksListVerb: Verb {
 
     static let syntax = VerbSyntax(
         words: ["tasks", "list"], summary: "List the tasks, the newest first",
-        options: [page, .json, .server, .data, .configuration])
+        options: [page, .json, .server, .data, .configuration],
+        examples: [
+            VerbExample([], "Show the 25 newest"),
+            VerbExample(["--page", "2"], "Show those before them"),
+            VerbExample(["--json"], "Print them for a program"),
+        ])
 
     let page: Int
     let isJSON: Bool

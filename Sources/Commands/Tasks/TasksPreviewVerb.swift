@@ -6,7 +6,8 @@ struct TasksPreviewVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["tasks", "preview"], summary: "Say what a restart would run again", operands: .one("NUMBER"),
         options: RestartOptions.syntax + [.json, .server, .data, .configuration],
-        notes: ["Nothing is started and nothing is stored."])
+        notes: ["Nothing is started and nothing is stored."],
+        examples: [VerbExample(["1", "--input", "name=Eve"], "Say what another input would run again")])
 
     let reference: String
     let options: RestartOptions

@@ -4,9 +4,11 @@ internal import Core
 /// `signalbox tasks rerun NUMBER…`
 struct TasksRerunVerb: Verb {
     private static let plan = OptionSyntax.value(
-        "--plan", "VERSION", "Run the plan as-it-was (the default) or as-it-is: the latest saved version")
+        "--plan", "VERSION", "Run the plan as-it-was (the default) or as-it-is: the latest saved version"
+    ).offering(["as-it-was", "as-it-is"])
     private static let filter = OptionSyntax.values(
-        "--filter", "NAME=VALUE", "Rerun all tasks with this status, or created from, or to, this day")
+        "--filter", "NAME=VALUE", "Rerun all tasks with this status, or created from, or to, this day"
+    ).offering(["status=", "from=", "to="])
     private static let planName = OptionSyntax.value("--plan-name", "PLAN", "Rerun all tasks of this plan")
     private static let dryRun = OptionSyntax.flag("--dry-run", "Say which tasks are meant, and start none")
 
@@ -17,6 +19,13 @@ struct TasksRerunVerb: Verb {
         notes: [
             "Everything runs again; with --from the results before that step are taken over.",
             "A filter (status=failed, from=2026-11-01, to=2026-11-30) or several numbers rerun many tasks on a server.",
+        ],
+        examples: [
+            VerbExample(["1"], "Run task 1 once more and follow it"),
+            VerbExample(["1", "--from", "greet"], "Take over what comes before a step"),
+            VerbExample(
+                ["--plan-name", "hello", "--filter", "status=completed", "--dry-run"],
+                "Say which tasks of a plan would run once more"),
         ])
 
     let references: [String]

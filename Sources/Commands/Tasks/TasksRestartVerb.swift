@@ -10,6 +10,12 @@ struct TasksRestartVerb: Verb {
             "A new task takes over the results of all steps that the changes do not touch; the original stays as it is.",
             "`signalbox tasks preview` with the same options says what runs again.",
             "Exit codes are those of `signalbox run`.",
+        ],
+        examples: [
+            VerbExample(["1", "--input", "name=Eve"], "Repeat task 1 with another input"),
+            VerbExample(
+                ["1", "--output", "count={\"letters\": 12}"],
+                "Repeat what depends on a step, as if that had put out something else"),
         ])
 
     let reference: String

@@ -6,7 +6,8 @@ struct TasksRetryVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["tasks", "retry"], summary: "Let a failed task go on: what failed runs again", operands: .one("NUMBER"),
         options: [.json, .server, .data, .configuration],
-        notes: ["Steps that have finished keep their output. `signalbox tasks watch` follows it."])
+        notes: ["Steps that have finished keep their output. `signalbox tasks watch` follows it."],
+        examples: [VerbExample(["3"], "Let task 3 go on with what has failed")])
 
     let reference: String
     let isJSON: Bool

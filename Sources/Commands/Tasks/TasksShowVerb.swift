@@ -5,7 +5,11 @@ internal import Core
 struct TasksShowVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["tasks", "show"], summary: "Show a task, its steps and its outputs", operands: .one("NUMBER"),
-        options: [.json, .server, .data, .configuration])
+        options: [.json, .server, .data, .configuration],
+        examples: [
+            VerbExample(["1"], "Show task 1"),
+            VerbExample(["1", "--json"], "Print all that is known of it for a program"),
+        ])
 
     let reference: String
     let isJSON: Bool

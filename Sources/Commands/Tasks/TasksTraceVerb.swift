@@ -12,6 +12,11 @@ struct TasksTraceVerb: Verb {
         notes: [
             "A second operand names the step, such as each/3/write. Without one, and without --run, --turn and --json, all that\n"
                 + "have asked a model are shown one after the other."
+        ],
+        examples: [
+            VerbExample(["7"], "Show all steps of task 7 that have asked a model"),
+            VerbExample(["7", "paint"], "Show the turns of one step"),
+            VerbExample(["7", "paint", "--turn", "1"], "Show one turn with its whole request"),
         ])
 
     let reference: String

@@ -11,6 +11,10 @@ struct TasksWatchVerb: Verb {
         notes: [
             "Without a server the engine runs in this process: tasks that a stop has left unfinished go on.",
             "Exit codes are those of `signalbox run`.",
+        ],
+        examples: [
+            VerbExample(["1"], "Follow task 1 to its end"),
+            VerbExample(["1", "--json"], "Print each event as a line of JSON, from the first one on"),
         ])
 
     let reference: String

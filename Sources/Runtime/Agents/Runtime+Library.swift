@@ -17,7 +17,11 @@ extension Runtime {
     /// Hides an agent: its name finds it no longer. Its versions stay, for those who name one by its hash.
     /// - Throws: `SignalboxError` with code `not_found`.
     public func archiveAgent(_ name: String, if condition: VersionCondition? = nil) async throws {
-        try await journal.archiveAgent(name, if: condition)
+        do {
+            try await journal.archiveAgent(name, if: condition)
+        } catch let error as SignalboxError where error.code == .notFound {
+            throw SignalboxError.noAgent(name, known: try await store.agents().map(\.name))
+        }
     }
 
     /// An agent of the library.
