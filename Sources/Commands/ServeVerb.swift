@@ -13,18 +13,25 @@ struct ServeVerb: Verb {
         "--demo", "DIR", "Run DIR/plan.yaml on the files of DIR/in, show it here, and go on serving")
     private static let defaultModel = OptionSyntax.value(
         "--default-model", "MODEL", "For agents that name none: provider/model")
+    private static let levels = Log.Level.allCases.map(\.rawValue)
+    private static let logLevel = OptionSyntax.value(
+        "--log-level", "LEVEL", "Say what matters so much, or more: \(levels.joined(separator: ", ")) (default: info)"
+    ).offering(levels)
 
     static let syntax = VerbSyntax(
         words: ["serve"], summary: "Run tasks and serve the page and the API",
-        options: [port, .data, plans, demo, defaultModel, .configuration],
+        options: [port, .data, plans, demo, defaultModel, logLevel, .configuration],
         notes: [
             "Ctrl-C stops gracefully; pressed again, at once. What is unfinished goes on at the next start.",
+            "On a terminal the log is sentences, else a line of JSON for each entry, on stderr. At `--log-level debug` it has "
+                + "every request with its status and its duration.",
         ],
         examples: [
             VerbExample([], "Serve on http://127.0.0.1:7171, on the usual data directory"),
             VerbExample(
                 ["--port", "0", "--plans", "examples"], "Listen on a free port, and save all plans below a directory"),
             VerbExample(["--demo", "examples/hello"], "Run an example, show it here, and go on serving"),
+            VerbExample(["--log-level", "debug"], "Say everything, each request as well"),
         ])
 
     let plans: [String]
@@ -40,7 +47,14 @@ struct ServeVerb: Verb {
         flags = Settings.Flags(
             data: arguments[.data], configuration: arguments[.configuration],
             port: try arguments.integer(Self.port, in: 0...65_535).map { UInt16($0) },
-            defaultModel: arguments[Self.defaultModel])
+            defaultModel: arguments[Self.defaultModel], logLevel: try arguments[Self.logLevel].map(Self.level))
+    }
+
+    private static func level(_ name: String) throws -> Log.Level {
+        if let level = Log.Level(rawValue: name) { return level }
+        throw SignalboxError(
+            .invalidInput, "\(logLevel.name) cannot be \"\(name)\".",
+            hint: Suggestion.hint(for: name, among: levels, called: "the levels are"))
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
@@ -52,7 +66,7 @@ struct ServeVerb: Verb {
         }
         try context.interrupts.listen()
         let server = try await Server.start(
-            settings.runtime(log: context.serverLog), port: settings.port)
+            settings.runtime(log: context.serverLog.from(settings.logLevel)), port: settings.port)
         let result: Result<Void, any Error>
         do {
             for plan in saved { try await server.runtime.save(plan) }

@@ -2,6 +2,8 @@ internal import Glibc
 
 /// What the server says to its operator.
 public struct Log: Sendable {
+    /// What matters less is not said.
+    public private(set) var minimum: Level = .debug
     private let write: @Sendable (Entry) -> Void
 
     /// One thing that is said.
@@ -28,10 +30,23 @@ public struct Log: Sendable {
         }
     }
 
-    /// How much it matters.
-    public enum Level: String, Sendable {
+    /// How much it matters, the least first.
+    public enum Level: String, CaseIterable, Comparable, Sendable {
+        case debug
         case info
+        case warning
         case error
+
+        public static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
+
+        private var rank: Int {
+            switch self {
+            case .debug: 0
+            case .info: 1
+            case .warning: 2
+            case .error: 3
+            }
+        }
     }
 
     /// A log that hands each entry to this.
@@ -49,13 +64,30 @@ public struct Log: Sendable {
     /// Says nothing.
     public static let silent = Log { _ in }
 
-    /// Something an operator may want to know.
-    public func info(_ message: String, _ details: JSONObject = [:]) {
-        write(Entry(at: .now, level: .info, message: message, details: details))
+    /// The same log, which leaves out what matters less than this.
+    public func from(_ level: Level) -> Log {
+        var log = self
+        log.minimum = level
+        return log
     }
 
+    /// Whether something of that level is said: what takes time to put into words need not be if it is not.
+    public func says(_ level: Level) -> Bool { level >= minimum }
+
+    /// Something that only helps to find out why.
+    public func debug(_ message: String, _ details: JSONObject = [:]) { say(.debug, message, details) }
+
+    /// Something an operator may want to know.
+    public func info(_ message: String, _ details: JSONObject = [:]) { say(.info, message, details) }
+
+    /// Something that is not as it should be and that goes on all the same.
+    public func warning(_ message: String, _ details: JSONObject = [:]) { say(.warning, message, details) }
+
     /// Something that went wrong and that no caller is told of.
-    public func error(_ message: String, _ details: JSONObject = [:]) {
-        write(Entry(at: .now, level: .error, message: message, details: details))
+    public func error(_ message: String, _ details: JSONObject = [:]) { say(.error, message, details) }
+
+    private func say(_ level: Level, _ message: String, _ details: JSONObject) {
+        guard says(level) else { return }
+        write(Entry(at: .now, level: level, message: message, details: details))
     }
 }

@@ -28,6 +28,24 @@ struct LogLineTests {
         #expect(try text({ $0.error("Bad") }, colours: true) == "\u{1B}[31merror: Bad\u{1B}[0m")
     }
 
+    @Test func `warnings say so, in yellow`() throws {
+        #expect(try text { $0.warning("Again", ["after": "1 s"]) } == "warning: Again: 1 s")
+        #expect(try text({ $0.warning("Again") }, colours: true) == "\u{1B}[33mwarning: Again\u{1B}[0m")
+        #expect(try text({ $0.debug("Look") }, colours: true) == "\u{1B}[2mLook\u{1B}[0m")
+    }
+
+    @Test(arguments: Log.Level.allCases)
+    func `what matters less than the level is not said`(_ minimum: Log.Level) {
+        let said = Mutex<[Log.Level]>([])
+        let log = Log { entry in said.withLock { $0.append(entry.level) } }.from(minimum)
+        log.error("e")
+        log.warning("w")
+        log.info("i")
+        log.debug("d")
+        #expect(said.withLock { $0 } == [.error, .warning, .info, .debug].filter { $0 >= minimum })
+        #expect(Log.Level.allCases.filter(log.says) == Log.Level.allCases.filter { $0 >= minimum })
+    }
+
     @Test func `programs get one object`() {
         let entry = Log.Entry(
             at: Timestamp(millisecondsSinceEpoch: 0), level: .error, message: "Bad", details: ["task": "7"])

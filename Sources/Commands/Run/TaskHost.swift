@@ -95,8 +95,8 @@ private final class ErrorLog: Sendable {
 
     var log: Log {
         Log { entry in
-            // What is not an error is nothing for people who run a task.
-            guard entry.level == .error else { return }
+            // What goes as it should is nothing for people who run a task.
+            guard entry.level >= .warning else { return }
             self.kept.withLock { kept in
                 if kept.count < Self.entriesMaximum { kept.append(entry) }
             }

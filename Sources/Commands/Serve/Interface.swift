@@ -20,7 +20,10 @@ enum Interface: Sendable {
                     "error": .string("\(error)"),
                 ])
         }
-        if let port { router.middlewares = [LocalSafety(port: port).middleware, Compression().middleware] }
+        if let port {
+            router.middlewares = [LocalSafety(port: port).middleware, Compression().middleware]
+            if log.says(.debug) { router.middlewares.insert(RequestLog(log).middleware, at: 0) }
+        }
         let pages = WebPages(runtime)
         API(runtime, exportPage: pages.exportPage).install(in: &router)
         pages.install(in: &router)

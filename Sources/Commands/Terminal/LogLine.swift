@@ -2,7 +2,7 @@ internal import Core
 
 /// An entry of the log as people read it on a terminal.
 enum LogLine: Sendable {
-    /// `16:56:53 Took up unfinished tasks: 1`; errors say so, in red.
+    /// `16:56:53 Took up unfinished tasks: 1`; errors and warnings say so, in colour.
     static func text(_ entry: Log.Entry, style: Style) -> String {
         let details = entry.details.map { (name: $0.name, text: $0.value.stringValue ?? $0.value.text) }
         // The message says what a lone value is; several need their names.
@@ -11,7 +11,14 @@ enum LogLine: Sendable {
             ([entry.message] + (facts.isEmpty ? [] : [facts.joined(separator: ", ")]))
                 .joined(separator: ": "))
         let time = style.faint(Quantity.timeOfDay(entry.at))
-        return "\(time) " + (entry.level == .error ? style.red("error: \(sentence)") : sentence)
+        let said =
+            switch entry.level {
+            case .debug: style.faint(sentence)
+            case .info: sentence
+            case .warning: style.yellow("warning: \(sentence)")
+            case .error: style.red("error: \(sentence)")
+            }
+        return "\(time) \(said)"
     }
 }
 

@@ -44,7 +44,7 @@ public final class InstalledPrices: Sendable {
             do {
                 state.table = try PriceFiles.table(in: directory)
             } catch {
-                log.error("The prices cannot be read; those before stay", ["error": .string("\(error)")])
+                log.warning("The prices cannot be read; those before stay", ["error": .string("\(error)")])
             }
             return state.table
         }

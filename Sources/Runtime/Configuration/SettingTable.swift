@@ -21,6 +21,9 @@ public enum SettingTable: Sendable {
         SettingDefinition(
             "user", "in whose name decisions are made", .user, default: "", called: "the name of the user"),
         SettingDefinition(
+            "log_level", "what a server says to its operator, and what matters more",
+            .choice(Log.Level.allCases.map(\.rawValue)), default: .string(Log.Level.info.rawValue)),
+        SettingDefinition(
             "retention.days", "how long finished tasks are kept", .days(Settings.retentionDaysRange), default: nil),
         SettingDefinition(
             "max_duration", "how long a task may be active, in minutes", .integer(1...1_440),

@@ -23,6 +23,8 @@ public struct Settings: Sendable {
     public var sandbox: SandboxMode
     /// In whose name decisions are made.
     public var user: String
+    /// What matters less is not said.
+    public var logLevel: Log.Level
     public var retention: RetentionPolicy
     public var agents: AgentSettings
     /// Where `settings set` writes.
@@ -50,14 +52,17 @@ public struct Settings: Sendable {
         public var configuration: String?
         public var port: UInt16?
         public var defaultModel: String?
+        public var logLevel: Log.Level?
 
         public init(
-            data: String? = nil, configuration: String? = nil, port: UInt16? = nil, defaultModel: String? = nil
+            data: String? = nil, configuration: String? = nil, port: UInt16? = nil, defaultModel: String? = nil,
+            logLevel: Log.Level? = nil
         ) {
             self.data = data
             self.configuration = configuration
             self.port = port
             self.defaultModel = defaultModel
+            self.logLevel = logLevel
         }
     }
 
@@ -96,6 +101,7 @@ public struct Settings: Sendable {
         let file = try named ?? Self.own(file: filePath)
         let given: [String: JSON] = [
             "port": flags.port.map { .int(Int64($0)) }, "default_model": flags.defaultModel.map(JSON.string),
+            "log_level": flags.logLevel.map { .string($0.rawValue) },
         ].compactMapValues(\.self)
         for setting in SettingTable.all where setting.name != "data" {
             try choices.choose(
@@ -134,6 +140,7 @@ public struct Settings: Sendable {
         parallelSteps = choices.integer("parallel_steps") ?? RuntimeConfiguration.parallelStepsDefault
         sandbox = choices["sandbox"].stringValue.flatMap(SandboxMode.init(rawValue:)) ?? .auto
         user = choices["user"].stringValue ?? LocalUser.name
+        logLevel = choices["log_level"].stringValue.flatMap(Log.Level.init(rawValue:)) ?? .info
         retention = RetentionPolicy(days: choices.integer("retention.days"), daysByPlan: file.retentionByPlan)
         agents = AgentSettings(choices)
         providers = file.providers

@@ -104,7 +104,7 @@ final class Timers: Sendable {
                 note(next)
             }
         } catch {
-            log.error("Tasks whose time has come cannot be woken yet; trying again", ["error": .string("\(error)")])
+            log.warning("Tasks whose time has come cannot be woken yet; trying again", ["error": .string("\(error)")])
             _ = await Task { try await Task.sleep(for: Self.pauseAfterError) }.result
         }
     }

@@ -52,7 +52,7 @@ final class Housekeeping: Sendable {
             guard tasks + blobs > 0 else { return }
             log.info("Deleted what was kept long enough", ["tasks": .int(Int64(tasks)), "blobs": .int(Int64(blobs))])
         } catch {
-            log.error("What was kept long enough could not be deleted yet", ["error": .string("\(error)")])
+            log.warning("What was kept long enough could not be deleted yet", ["error": .string("\(error)")])
         }
     }
 
