@@ -34,6 +34,19 @@ static inline CURLcode signalbox_curl_set_callbacks(CURL *handle, signalbox_curl
     return CURLE_OK;
 }
 
+typedef int (*signalbox_curl_progress)(void *context, curl_off_t download_total, curl_off_t downloaded,
+                                       curl_off_t upload_total, curl_off_t uploaded);
+
+// Who is told how much has been sent.
+static inline CURLcode signalbox_curl_set_progress(CURL *handle, signalbox_curl_progress progress, void *context) {
+    CURLcode codes[] = {curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, progress),
+                        curl_easy_setopt(handle, CURLOPT_XFERINFODATA, context),
+                        curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L)};
+    for (int place = 0; place < 3; place++)
+        if (codes[place] != CURLE_OK) return codes[place];
+    return CURLE_OK;
+}
+
 typedef curl_socket_t (*signalbox_curl_open)(void *context, curlsocktype purpose, struct curl_sockaddr *address);
 typedef int (*signalbox_curl_request)(void *context, char *remote, char *local, int remote_port, int local_port);
 

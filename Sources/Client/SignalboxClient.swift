@@ -42,11 +42,14 @@ public struct SignalboxClient: Sendable {
     }
 
     /// Hands over the bytes of a file, to be named in a submission.
-    public func upload(name: String, bytes: [UInt8]) async throws -> UploadedFile {
+    /// - Parameter onSent: told how many of them have been sent, on a thread that must not be held up.
+    public func upload(
+        name: String, bytes: [UInt8], onSent: (@Sendable (Int64) -> Void)? = nil
+    ) async throws -> UploadedFile {
         try await send(
             APIRequest(
                 "POST", "/api/files?name=\(PercentEncoding.segment(name))",
-                headers: [("Content-Type", "application/octet-stream")], body: bytes),
+                headers: [("Content-Type", "application/octet-stream")], body: bytes, onSent: onSent),
             UploadedFile.init)
     }
 

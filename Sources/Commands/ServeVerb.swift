@@ -94,7 +94,7 @@ struct ServeVerb: Verb {
         let task = try await host.client.submit(
             TaskSubmission(
                 plan: PlanArgument.file(plan).submission(of: plan),
-                files: try await FileArguments.upload(paths, to: host.client), trigger: "cli"))
+                files: try await FileArguments.upload(paths, to: host.client, context), trigger: "cli"))
         let form = ProgressDisplay.form(for: context)
         let follower = TaskFollower(host: host, context: context)
         // Whatever becomes of the task, the server goes on; a signal meanwhile is meant for the server.

@@ -14,6 +14,9 @@ public struct ClientRequest: Sendable {
     /// Which addresses it may be sent to, redirects included.
     public var addressPolicy = AddressPolicy.any
 
+    /// Told again and again how many bytes of the body have been sent, on a thread that must not be held up.
+    public var onSent: (@Sendable (Int64) -> Void)?
+
     /// How long to wait for what; nil waits for ever.
     public struct Timeouts: Sendable {
         /// Until the connection stands, with name resolution and TLS.

@@ -25,6 +25,9 @@ final class EasyHandle {
         try unsafe check(
             signalbox_curl_set_callbacks(
                 raw, headerArrived, bodyArrived, Unmanaged.passUnretained(transfer).toOpaque()))
+        guard transfer.request.onSent != nil else { return }
+        try unsafe check(
+            signalbox_curl_set_progress(raw, progressMade, Unmanaged.passUnretained(transfer).toOpaque()))
     }
 
     deinit {
@@ -124,4 +127,13 @@ private func bodyArrived(
     let transfer = unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
     let isTaken = unsafe transfer.receiveBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
     return isTaken ? size * count : Int(CURL_WRITEFUNC_PAUSE)
+}
+
+private func progressMade(
+    context: UnsafeMutableRawPointer?, _: curl_off_t, _: curl_off_t, _: curl_off_t, sent: curl_off_t
+) -> Int32 {
+    guard let context = unsafe context else { return 0 }
+    let transfer = unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    transfer.request.onSent?(Int64(sent))
+    return 0
 }

@@ -19,16 +19,19 @@ public struct APIRequest: Sendable {
     public var body: [UInt8]?
     /// Whether the answer goes on for as long as there is something to tell.
     public var isStream: Bool
+    /// Told how many bytes of the body have been sent, where it is sent piece by piece.
+    public var onSent: (@Sendable (Int64) -> Void)?
 
     public init(
         _ method: String, _ target: String, headers: [(name: String, value: String)] = [],
-        body: [UInt8]? = nil, isStream: Bool = false
+        body: [UInt8]? = nil, isStream: Bool = false, onSent: (@Sendable (Int64) -> Void)? = nil
     ) {
         self.method = method
         self.target = target
         self.headers = headers
         self.body = body
         self.isStream = isStream
+        self.onSent = onSent
     }
 
     /// A request whose body is that value.

@@ -31,10 +31,13 @@ struct BackupVerb: Verb {
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
+        let bar = ProgressBar("Backing up", .items, context)
+        defer { bar.finish() }
         let summary = try await onOwnThread("backup") {
             let directory = try Settings.resolve(flags, environment: context.environment).directory
-            return try directory.backUp(to: file, isReplacing: isReplacing)
+            return try directory.backUp(to: file, isReplacing: isReplacing) { bar.advance(to: $0, of: $1) }
         }
+        bar.finish()
         let report = BackupReport(summary: summary, file: file)
         context.output.writeLine(isJSON ? report.json.prettyText : "Backed up \(report.contents) to \(file)")
         return report.warn(context, "could not be read and are not in the backup")

@@ -38,7 +38,9 @@ struct PricesRepriceVerb: Verb {
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await place.open(context, for: .looking).use(context) { host in
-            let report = try await host.client.reprice(request)
+            let report = try await ProgressBar.during("Reckoning anew", context) { [request] in
+                try await host.client.reprice(request)
+            }
             if isJSON {
                 context.output.writeLine(report.prettyText)
                 return .completed

@@ -40,15 +40,24 @@ enum FileArguments: Sendable {
         }
     }
 
-    /// Hands all of them over, one after the other.
-    static func upload(_ paths: [String], to client: SignalboxClient) async throws -> [UploadedFile] {
+    /// Hands all of them over, one after the other, and shows on a terminal how far that is.
+    static func upload(
+        _ paths: [String], to client: SignalboxClient, _ context: CommandContext
+    ) async throws -> [UploadedFile] {
+        let total = try await onOwnThread("read") { paths.reduce(0) { $0 + Int64(FileSystem.size($1) ?? 0) } }
+        let bar = ProgressBar(paths.count == 1 ? "Uploading" : "Uploading \(paths.count) files", .bytes, context)
+        defer { bar.finish() }
         var files: [UploadedFile] = []
+        var before: Int64 = 0
         for path in paths {
             let bytes = try await onOwnThread("read") {
                 try FileSystem.read(path, maximum: Limits.uploadBytesMaximum)
             }
             let name = try FileName.checked(path)
-            files.append(try await client.upload(name: name, bytes: bytes))
+            let sent: @Sendable (Int64) -> Void = { [before] count in bar.advance(to: before + count, of: total) }
+            files.append(try await client.upload(name: name, bytes: bytes, onSent: bar.isShown ? sent : nil))
+            before += Int64(bytes.count)
+            bar.advance(to: before, of: total)
         }
         return files
     }

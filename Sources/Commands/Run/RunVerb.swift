@@ -99,7 +99,7 @@ struct RunVerb: Verb {
             let (chosen, values) = try await target.choice(argument, host.client, inputs: inputs)
             let submission = TaskSubmission(
                 plan: chosen, inputs: values,
-                files: try await FileArguments.upload(paths, to: host.client), name: name, tags: tags,
+                files: try await FileArguments.upload(paths, to: host.client, context), name: name, tags: tags,
                 model: model,
                 limits: limits, priority: priority, trigger: "cli")
             let task = try await host.client.submit(submission)

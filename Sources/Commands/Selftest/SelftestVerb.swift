@@ -53,7 +53,7 @@ struct SelftestVerb: Verb {
         context.errors.writeLine("Killing a server of its own for \(Int64(duration / .seconds(1))) s …")
         try context.interrupts.listen()
         do {
-            guard case .done(let report) = try await outcome(of: test, context.interrupts) else {
+            guard case .done(let report) = try await outcome(of: test, context) else {
                 await remove(place)
                 return .interrupted
             }
@@ -74,11 +74,15 @@ struct SelftestVerb: Verb {
     }
 
     /// Runs the test; a signal ends it and its server before.
-    private func outcome(of test: ChaosTest, _ interrupts: Interrupts) async throws -> Outcome {
+    private func outcome(of test: ChaosTest, _ context: CommandContext) async throws -> Outcome {
         try await withThrowingTaskGroup(of: Outcome.self) { group in
-            group.addTask { .done(try await test.run()) }
             group.addTask {
-                _ = try await interrupts.next()
+                try await ProgressBar.during("Killing and starting", of: test.duration, context) {
+                    .done(try await test.run())
+                }
+            }
+            group.addTask {
+                _ = try await context.interrupts.next()
                 return .interrupted
             }
             defer { group.cancelAll() }

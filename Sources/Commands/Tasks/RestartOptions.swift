@@ -50,7 +50,9 @@ struct RestartOptions: Sendable {
     }
 
     /// The request, with files uploaded and texts read as the inputs of the plan want them.
-    func request(for task: TaskSummary, _ client: SignalboxClient) async throws -> TaskAgain {
+    func request(
+        for task: TaskSummary, _ client: SignalboxClient, _ context: CommandContext
+    ) async throws -> TaskAgain {
         let (document, paths, given) = try await onOwnThread("arguments") {
             (try self.document(), try FileArguments.paths(files), try self.recordedOutputs())
         }
@@ -68,7 +70,7 @@ struct RestartOptions: Sendable {
             let running = if let document { document } else { try await self.plan(of: task, client) }
             again.inputs = try values(for: running)
         }
-        if !files.isEmpty { again.files = try await FileArguments.upload(paths, to: client) }
+        if !files.isEmpty { again.files = try await FileArguments.upload(paths, to: client, context) }
         again.model = model
         if let maxDuration { again.limits["duration"] = .string(maxDuration) }
         if !tags.isEmpty { again.tags = tags }

@@ -24,7 +24,7 @@ struct TasksPreviewVerb: Verb {
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await place.open(context, for: .looking).use(context) { host in
             let original = try await host.client.task(reference).summary
-            let request = try await options.request(for: original, host.client)
+            let request = try await options.request(for: original, host.client, context)
             let preview = try await host.client.preview(reference, request)
             if isJSON {
                 context.output.writeLine(preview.json.prettyText)

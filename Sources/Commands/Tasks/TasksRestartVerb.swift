@@ -34,7 +34,7 @@ struct TasksRestartVerb: Verb {
         try await place.open(context, for: .repeating).use(context) { host in
             try following.check(host)
             let original = try await host.client.task(reference).summary
-            let request = try await options.request(for: original, host.client)
+            let request = try await options.request(for: original, host.client, context)
             let task = try await host.client.restart(reference, request)
             return try await following.follow(task, host, context)
         }

@@ -5,9 +5,13 @@ internal import StoreSQLite
 extension DataDirectory {
     /// Writes all that tasks have left into one file: the database as it is at this moment, and the files and large values
     /// it refers to. A server may work on the directory meanwhile. The file is there whole or not at all. It blocks.
-    /// - Parameter isReplacing: whether a file that stands there may be replaced.
+    /// - Parameters:
+    ///   - isReplacing: whether a file that stands there may be replaced.
+    ///   - progress: told how much is done of how much, the database and each file counting as one.
     /// - Throws: `SignalboxError`: `not_found` when there is no database, `conflict`, `storage_error`.
-    public func backUp(to file: String, isReplacing: Bool) throws -> BackupSummary {
+    public func backUp(
+        to file: String, isReplacing: Bool, progress: (Int64, Int64) -> Void = { _, _ in }
+    ) throws -> BackupSummary {
         try requireDatabase()
         switch FileSystem.kind(file) {
         case nil: break
@@ -27,7 +31,7 @@ extension DataDirectory {
         if FileSystem.kind(partial) == .file { FileSystem.remove(partial) }
         do {
             let summary = try SQLiteBackup.write(
-                database: database, blobs: BlobStore(directory: blobs), to: partial, at: .now)
+                database: database, blobs: BlobStore(directory: blobs), to: partial, at: .now, progress: progress)
             try FileSystem.moveDurably(partial, to: file)
             return summary
         } catch {
@@ -52,8 +56,11 @@ extension DataDirectory {
 
     /// Puts the contents of a backup into this directory, which must be empty or not there. All of it is there afterwards,
     /// or the directory is as it was. It blocks.
+    /// - Parameter progress: as for `backUp`.
     /// - Throws: `SignalboxError`: `conflict` when the directory is in use or not empty, `not_found`, `storage_error`.
-    public func restore(from file: String) throws -> BackupSummary {
+    public func restore(
+        from file: String, progress: (Int64, Int64) -> Void = { _, _ in }
+    ) throws -> BackupSummary {
         let isNew = FileSystem.kind(path) == nil
         try checkEmptiness()
         // No engine can start here meanwhile.
@@ -64,7 +71,7 @@ extension DataDirectory {
             try FileSystem.createDirectory(scratch)
             let unpacked = BlobStore(directory: scratch + "/blobs")
             let summary = try SQLiteBackup.restore(
-                from: file, database: scratch + "/signalbox.db", blobs: unpacked)
+                from: file, database: scratch + "/signalbox.db", blobs: unpacked, progress: progress)
             if FileSystem.exists(scratch + "/blobs") { try FileSystem.moveDurably(scratch + "/blobs", to: blobs) }
             // Only now there is a database; what came before counts for nothing without it.
             try FileSystem.moveDurably(scratch + "/signalbox.db", to: database)

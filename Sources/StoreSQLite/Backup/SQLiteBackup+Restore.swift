@@ -7,13 +7,21 @@ extension SQLiteBackup {
     ///   - path: the backup, which stays as it is.
     ///   - database: where the database is to stand; nothing may stand there.
     ///   - blobs: gets the blobs, each after its hash was checked. When this throws, unfinished files may be left in both.
+    ///   - progress: told how much is done of how much, the database and each blob counting as one.
     /// - Throws: `SignalboxError`: `not_found`, or `storage_error` when it is no backup, damaged, or newer than this program.
-    public static func restore(from path: String, database: String, blobs: BlobStore) throws -> BackupSummary {
+    public static func restore(
+        from path: String, database: String, blobs: BlobStore, progress: (Int64, Int64) -> Void = { _, _ in }
+    ) throws -> BackupSummary {
         guard FileSystem.kind(path) != nil else { throw SignalboxError(.notFound, "There is no file \(path).") }
         let backup = try open(path)
         try FileSystem.createPrivateFile(database)
+        let total = 1 + (try backup.statement("SELECT count(*) FROM backup_blob").row { $0.integer(0) } ?? 0)
+        progress(0, total)
         try backup.statement("VACUUM INTO ?").run(.text(database))
+        var done: Int64 = 1
         try backup.statement("SELECT hash, bytes FROM backup_blob ORDER BY id").forEachRow([]) { row in
+            progress(done, total)
+            done += 1
             let hash = try stored(row.text(0), ContentHash.init(rawValue:))
             guard try blobs.write(row.blob(1)) == hash else {
                 throw damage(path, "the bytes of the file \(hash.short) are not those that were saved")

@@ -27,14 +27,19 @@ public enum SQLiteBackup: Sendable {
     /// - Parameters:
     ///   - database: the path of the database.
     ///   - path: where the backup is to stand; nothing may stand there. When this throws, an unfinished file may be left.
+    ///   - progress: told how much is done of how much, the database and each blob counting as one.
     /// - Throws: `SignalboxError` with code `storage_error`.
     public static func write(
-        database: String, blobs: BlobStore, to path: String, at now: Timestamp
+        database: String, blobs: BlobStore, to path: String, at now: Timestamp,
+        progress: (Int64, Int64) -> Void = { _, _ in }
     ) throws -> BackupSummary {
         // "The VACUUM command with an INTO clause … is an alternative to the backup API for generating backup copies of a
         // live database" (https://www.sqlite.org/lang_vacuum.html); it may write to a file that is there when it is empty.
         try FileSystem.createPrivateFile(path)
         let source = try SQLiteConnection(path: database, access: .readOnly)
+        let blobCount = try source.statement("SELECT count(DISTINCT hash) FROM blob_reference").row { $0.integer(0) }
+        let total = 1 + (blobCount ?? 0)
+        progress(0, total)
         try source.statement("VACUUM INTO ?").run(.text(path))
         let copy = try SQLiteConnection(path: path, access: .readWrite)
         // Nobody reads the file before it is finished, and its bytes are synced as a whole then.
@@ -42,14 +47,18 @@ public enum SQLiteBackup: Sendable {
         try copy.execute("PRAGMA application_id = \(applicationID)")
         try copy.statement("INSERT INTO backup (format, created, program) VALUES (?, ?, ?)")
             .run(.integer(format), SQLiteValue(now), .text(Version.number))
-        try copy.transaction { try add(blobs, to: copy) }
+        try copy.transaction {
+            // A server may have added some since they were counted.
+            try add(blobs, to: copy) { progress(min(1 + $0, total), total) }
+        }
         return try summary(of: copy)
     }
 
     /// Copies the blobs one by one. Those that are missing or damaged are left out: a backup without them is worth more than
     /// none.
-    private static func add(_ blobs: BlobStore, to copy: SQLiteConnection) throws {
+    private static func add(_ blobs: BlobStore, to copy: SQLiteConnection, progress: (Int64) -> Void) throws {
         var last = ""
+        var done: Int64 = 0
         while true {
             let hashes = try copy.statement(
                 "SELECT DISTINCT hash FROM blob_reference WHERE hash > ? ORDER BY hash LIMIT 1000"
@@ -57,6 +66,8 @@ public enum SQLiteBackup: Sendable {
             guard let newest = hashes.last else { return }
             last = newest.rawValue
             for hash in hashes {
+                progress(done)
+                done += 1
                 guard let bytes = try bytes(of: hash, in: blobs) else { continue }
                 try copy.statement("INSERT INTO backup_blob (hash, bytes) VALUES (?, ?)")
                     .run(SQLiteValue(hash), .blob(bytes))

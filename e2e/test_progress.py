@@ -1,0 +1,87 @@
+"""What long work shows on a terminal meanwhile, and what it leaves there: nothing but its result."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+
+import pytest
+
+from engine import ROOT, eventually
+from terminal import Terminal
+
+pytestmark = pytest.mark.usefixtures("open_commands")
+
+PLAN = "name: keep\nsteps: { s: { set: { a: 1 } } }\n"
+MIB = 1 << 20
+# So that what is drawn can be read here.
+PLAIN = {"NO_COLOR": "1"}
+BAR = re.compile(r"━*─+ +\d+ %")
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Files that take longer than somebody would wait without a word."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.bin").write_bytes(os.urandom(1024) * (24 * MIB // 1024))
+    return folder
+
+
+def run(binary, *arguments, code=0):
+    result = subprocess.run([binary, *map(str, arguments)], capture_output=True, text=True, timeout=120, check=False)
+    assert result.returncode == code, result.stderr
+    return result
+
+
+def test_uploads_backup_and_restore(binary, engine, files, tmp_path):
+    (tmp_path / "plan.yaml").write_text(PLAN)
+    uploading = Terminal([binary, "run", tmp_path / "plan.yaml", "--file", files, "--data", engine.data], columns=100, environment=PLAIN)
+    assert uploading.wait(90) == 0
+    bars = re.findall(r"Uploading 6 files  [━─]+ +(\d+) %  [\d.]+ .?i?B of 144.0 MiB", uploading.written)
+    assert bars and [int(bar) for bar in bars] == sorted(map(int, bars)), uploading.written[:2000]
+    assert not any("Uploading" in line for line in uploading.screen), "it leaves nothing behind"
+    assert uploading.cursor_is_shown
+
+    backup = tmp_path / "backup"
+    saving = Terminal([binary, "backup", backup, "--data", engine.data], columns=100, environment=PLAIN)
+    assert saving.wait(90) == 0
+    assert re.search(r"Backing up  [━─]+ +\d+ %  \d+ of 7", saving.written), saving.written
+    assert saving.screen[0].startswith("Backed up 1 task, ")
+
+    restoring = Terminal([binary, "restore", backup, "--data", tmp_path / "restored"], columns=100, environment=PLAIN)
+    assert restoring.wait(90) == 0
+    assert re.search(r"Restoring  [━─]+ +\d+ %  \d+ of 7", restoring.written), restoring.written
+    assert restoring.screen[0].startswith("Restored 1 task, ")
+
+
+def test_a_single_large_file_moves(binary, engine, tmp_path):
+    """What is sent of one file is told as well, not only that it is done."""
+    (tmp_path / "plan.yaml").write_text(PLAN)
+    (tmp_path / "large.bin").write_bytes(bytes(60 * MIB))
+    terminal = Terminal([binary, "run", tmp_path / "plan.yaml", "--file", tmp_path / "large.bin", "--data", engine.data], columns=100, environment=PLAIN)
+    assert terminal.wait(90) == 0
+    assert re.search(r"Uploading  [━─]+ +\d+ %", terminal.written), terminal.written[:2000]
+
+
+@pytest.mark.parametrize("variables", [{"TERM": "dumb"}, None], ids=["dumb terminal", "no terminal"])
+def test_nothing_where_nobody_sees_it(binary, engine, files, tmp_path, variables):
+    (tmp_path / "plan.yaml").write_text(PLAN)
+    command = [binary, "run", tmp_path / "plan.yaml", "--file", files, "--data", engine.data]
+    if variables is None:
+        result = run(*command)
+        written = result.stdout + result.stderr
+    else:
+        terminal = Terminal(command, environment=variables)
+        assert terminal.wait(90) == 0
+        written = terminal.written
+    assert "Uploading" not in written and not BAR.search(written)
+
+
+def test_the_selftest_shows_how_long_it_takes(binary, tmp_path):
+    terminal = Terminal([binary, "selftest", "--chaos", "2s", "--dir", tmp_path], columns=100, environment=PLAIN)
+    assert terminal.wait(60) == 0
+    assert re.search(r"Killing and starting  [━─]+ +\d+ %  .* of 2.0 s", terminal.written), terminal.written
+    assert not any("Killing and starting" in line for line in terminal.screen)
