@@ -21,6 +21,23 @@ BAR = re.compile(r"━*─+ +\d+ %")
 
 
 @pytest.fixture
+def watch(binary):
+    """Starts watching the list without a terminal; whoever is still at it when the test ends is ended."""
+    running = []
+
+    def start(engine, *arguments):
+        running.append(subprocess.Popen(
+            [binary, "tasks", "list", "--watch", *arguments, "--data", engine.data], stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True))
+        return running[-1]
+
+    yield start
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
 def files(tmp_path):
     """Files that take longer than somebody would wait without a word."""
     folder = tmp_path / "files"
@@ -85,3 +102,64 @@ def test_the_selftest_shows_how_long_it_takes(binary, tmp_path):
     assert terminal.wait(60) == 0
     assert re.search(r"Killing and starting  [━─]+ +\d+ %  .* of 2.0 s", terminal.written), terminal.written
     assert not any("Killing and starting" in line for line in terminal.screen)
+
+
+# -- the list, as it changes
+
+
+WAITING = "name: waiting\nsteps: { paid: { wait: { signal: paid } } }\n"
+
+
+def test_watch_the_list_on_a_terminal(binary, engine):
+    engine.submit(WAITING)
+    terminal = Terminal([binary, "tasks", "list", "--watch", "--data", engine.data], columns=100, environment=PLAIN)
+    terminal.read_until("waiting")
+    run(binary, "signal", "paid", "--data", engine.data)
+    terminal.read_until("completed")
+    engine.submit(PLAN)
+    terminal.read_until("keep")
+    terminal.type("\x03")
+    assert terminal.wait() == 130
+    assert terminal.cursor_is_shown
+    rows = [line for line in terminal.screen if "completed" in line]
+    assert len(rows) == 2 and "keep" in rows[0] and "waiting" in rows[1], "drawn in place, the newest first"
+
+
+def test_watch_the_list_as_json(binary, make_engine, watch):
+    """One line for each task that is there, and one whenever something has happened; also across a crash."""
+    engine = make_engine().start()
+    engine.submit(PLAN)
+    engine.wait(1)
+    engine.submit(WAITING)
+    engine.wait(2, "waiting")
+    process = watch(engine, "--json")
+    first, second = (json.loads(process.stdout.readline()) for _ in range(2))
+    assert (first["number"], first["status"]) == (1, "completed")
+    assert (second["number"], second["status"]) == (2, "waiting")
+    engine.kill()
+    engine.launch(port=engine.port)
+    eventually(lambda: "Signalbox serves on" in engine.output, "the server is back")
+    run(binary, "signal", "paid", "--data", engine.data)
+    third = json.loads(process.stdout.readline())
+    while third["status"] != "completed":
+        assert third["number"] == 2 and third["position"] > second["position"]
+        third = json.loads(process.stdout.readline())
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate(timeout=20) == ("", "")
+    assert process.returncode == 143
+
+
+def test_watch_the_list_as_lines(engine, watch):
+    engine.submit(PLAN)
+    engine.wait(1)
+    process = watch(engine)
+    assert re.fullmatch(r"\d\d:\d\d:\d\d #1 completed, 1 of 1 step: keep\n", process.stdout.readline())
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)
+    assert process.returncode == 130
+
+
+def test_without_a_server_there_is_nothing_to_watch(binary, tmp_path):
+    run(binary, "run", ROOT / "examples" / "hello", "--data", tmp_path / "data")
+    result = run(binary, "tasks", "list", "--watch", "--data", tmp_path / "data", code=2)
+    assert "There is nothing to watch" in result.stderr and "signalbox serve" in result.stderr

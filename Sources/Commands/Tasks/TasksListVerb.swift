@@ -5,29 +5,38 @@ internal import Runtime
 /// `signalbox tasks list`
 struct TasksListVerb: Verb {
     private static let page = OptionSyntax.value("--page", "NUMBER", "Show this page, counted from 1")
+    private static let watch = OptionSyntax.flag("--watch", "Show what changes, until Ctrl-C")
     private static let pageSize = 25
 
     static let syntax = VerbSyntax(
         words: ["tasks", "list"], summary: "List the tasks, the newest first",
-        options: [page, .json, .server, .data, .configuration],
+        options: [page, watch, .json, .server, .data, .configuration],
+        notes: [
+            "With --watch and --json it prints a line of JSON for each task of the page, and another one whenever something\n"
+                + "has happened to a task. It needs a server, and goes on when that is started again."
+        ],
         examples: [
             VerbExample([], "Show the 25 newest"),
             VerbExample(["--page", "2"], "Show those before them"),
             VerbExample(["--json"], "Print them for a program"),
+            VerbExample(["--watch"], "Show what changes, until Ctrl-C"),
         ])
 
     let page: Int
+    let isWatching: Bool
     let isJSON: Bool
     let place: PlaceOptions
 
     init(_ arguments: ParsedArguments) throws {
         page = try arguments.integer(Self.page, in: 1...1_000_000) ?? 1
+        isWatching = arguments.has(Self.watch)
         isJSON = arguments.has(.json)
         place = PlaceOptions(arguments)
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await place.open(context, for: .looking).use(context) { host in
+            guard !isWatching else { return try await watch(host, context) }
             let found = try await host.client.tasks(page: page, size: Self.pageSize)
             if isJSON {
                 context.output.writeLine(found.json.prettyText)
@@ -49,6 +58,20 @@ struct TasksListVerb: Verb {
             }
             return .completed
         }
+    }
+
+    private func watch(_ host: TaskHost, _ context: CommandContext) async throws -> ExitCode {
+        guard host.address != nil else {
+            throw SignalboxError(
+                .invalidInput, "There is nothing to watch: no server works on the data directory.",
+                hint: "Start one with `signalbox serve`.")
+        }
+        let watch = TaskListWatch(context: context, isJSON: isJSON) { [page] in
+            try await host.client.tasks(page: page, size: Self.pageSize)
+        } table: { [style = context.outputStyle] tasks, columns in
+            Self.lines(tasks, width: columns, style: style)
+        }
+        return try await watch.run()
     }
 
     /// The table.
