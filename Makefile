@@ -10,7 +10,12 @@ SHELL := /bin/bash
 sources := Package.swift $(shell find Sources .third-party -not -name '.*' 2>/dev/null)
 release := .build/signalbox-release.stamp
 
-.PHONY: build run test soak fuzz lint e2e bench bench-peers screenshots clean setup
+# What `install` takes, and where it puts it: below DESTDIR when a package is made.
+BINARY ?= .build/release/signalbox
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+.PHONY: build run install uninstall test soak fuzz lint e2e bench bench-peers docs screenshots clean setup
 
 ## build: the release binary, .build/release/signalbox
 build: setup
@@ -19,6 +24,14 @@ build: setup
 ## run: set up, build, serve http://127.0.0.1:7171 and run the main example
 run: build
 	@exec .build/release/signalbox serve --plans examples --demo examples/invoices
+
+## install: program, manual page, completions and systemd unit, below PREFIX (/usr/local); docs/operations.md
+install: $(if $(filter .build/release/signalbox,$(BINARY)),build)
+	@BINARY='$(BINARY)' PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install install
+
+## uninstall: remove what install has put there; data and settings stay
+uninstall:
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install uninstall
 
 ## test: set up, lint, unit, process and browser tests; the last line says how many passed
 test:
@@ -55,6 +68,12 @@ bench-peers: build
 	@scripts/setup peers
 	@.venv-peers/bin/python3 bench/peers/compare.py --signalbox .build/release/signalbox
 	@.venv-peers/bin/python3 bench/peers/compare_agents.py --signalbox .build/release/signalbox
+
+## docs: the pages of docs/cli, from the table of verbs; what is written in them by hand stays
+docs:
+	@scripts/setup test
+	@scripts/test build
+	@SIGNALBOX_RECORD=1 swift test --skip-build --disable-xctest --filter CommandPageTests
 
 ## screenshots: the pictures in docs/, of real tasks in a real browser
 screenshots:
