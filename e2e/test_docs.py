@@ -290,7 +290,7 @@ def test_the_error_is_the_real_one(start_server):
 
 
 @pytest.mark.parametrize("document", [
-    *DOCUMENTS, ROOT / "README.md", ROOT / "SECURITY.md", ROOT / "examples" / "README.md",
+    *DOCUMENTS, *sorted((ROOT / "docs" / "cli").glob("*.md")), ROOT / "README.md", ROOT / "SECURITY.md", ROOT / "examples" / "README.md",
     ROOT / "examples" / "invoices" / "README.md",
 ], ids=lambda document: str(document.relative_to(ROOT)))
 def test_links_lead_somewhere(document):
