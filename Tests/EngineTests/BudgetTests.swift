@@ -169,13 +169,10 @@ struct BudgetTests {
             try task.handle(RecordTurn(StepPath(rawValue: "a"), RunNumber(rawValue: 1), cut, number: 1))
         }
         var whole = cut
-        whole.stopReason = "tool_use"
-        whole.calls = [AgentTests.call("x")]
-        try task.handle(RecordTurn(StepPath(rawValue: "a"), RunNumber(rawValue: 1), whole, number: 2))
-        #expect(task.happened == ["turn_completed a"])
-        #expect(task.state.spending.usage.total == 84)
-        #expect(task.payload(.turnCompleted)?["stop_reason"] == "cut")
-        #expect(task.payload(.turnCompleted)?["calls"] == nil)
+        whole.stopReason = "stop"
+        #expect(throws: SignalboxError.self) {
+            try task.handle(RecordTurn(StepPath(rawValue: "a"), RunNumber(rawValue: 1), whole, number: 2))
+        }
     }
 
     @Test(

@@ -29,7 +29,9 @@ public struct RecordTurn: TaskCommand {
     }
 
     public func apply(to machine: inout TaskMachine) throws {
-        if machine.wasKilled(step, run) { return try machine.recordLate(turn, number: number, step, run) }
+        if outcome == nil, !turn.isWhole, machine.wasKilled(step, run) {
+            return try machine.recordLate(turn, number: number, step, run)
+        }
         let address = try machine.addressOfRun(step, run)
         let agent = machine.agentRun(at: address)
         guard agent.open.isEmpty, number == nil || number == agent.turns + 1 else {
@@ -51,18 +53,14 @@ public struct RecordTurn: TaskCommand {
 }
 
 extension TaskMachine {
-    /// What had been heard when somebody aborted the task was paid for all the same. Nothing goes on from it: a whole answer
-    /// is kept as one that was cut off, and what it called was never called.
+    /// What had been heard when somebody aborted the task was paid for all the same.
     fileprivate mutating func recordLate(
         _ turn: Turn, number: Int?, _ step: StepPath, _ run: RunNumber
     ) throws {
         guard let address = address(step), number == nil || number == agentRun(at: address).turns + 1 else {
             throw SignalboxError(.conflict, "Turn \(number ?? 0) of step \"\(step)\" is in the journal already.")
         }
-        var late = turn
-        late.calls = []
-        if late.isWhole { late.stopReason = Turn.cutReason }
-        emit(.turnCompleted(step, run, late))
+        emit(.turnCompleted(step, run, turn))
     }
 
     /// Whether the run was the last of its step and ended because somebody aborted it, so that its executor may still have
