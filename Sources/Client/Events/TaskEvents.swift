@@ -55,7 +55,8 @@ public struct TaskEvents: AsyncSequence, Sendable {
             while !hasEnded {
                 if let event = waiting.popFirst() {
                     position = event.position
-                    if event.type.endsTask { hasEnded = try await isLast(event) }
+                    // What follows it in one piece says that the task was taken up again.
+                    hasEnded = event.type.endsTask && waiting.isEmpty
                     return event
                 }
                 do {
@@ -67,17 +68,6 @@ public struct TaskEvents: AsyncSequence, Sendable {
                 }
             }
             return nil
-        }
-
-        /// Whether nothing has come after the event: a task that had failed may have been taken up again long ago.
-        private func isLast(_ event: TaskEvent) async throws -> Bool {
-            guard waiting.isEmpty else { return false }
-            do {
-                return try await events.client.events(after: event.position, of: events.task, limit: 1).events.isEmpty
-            } catch let error as SignalboxError where Self.mayPass(error) {
-                // The server has gone with the task: its end was heard.
-                return true
-            }
         }
 
         /// Takes what has come, connecting first if need be.
