@@ -198,6 +198,24 @@ public enum Limits: Sendable {
     public static let signalNameBytesMaximum = 256
     /// A task's name, in characters.
     public static let taskNameLengthMaximum = 80
+    /// What a search looks through of a task's prompt, in bytes from the beginning.
+    public static let searchedPromptBytesMaximum = 4 << 10
+    /// What can be searched for, in characters.
+    public static let searchTextLengthMaximum = 200
+    /// Values of one member of a filter.
+    public static let filterValuesMaximum = 50
+    /// Values of a property of tasks that are counted at once, the most frequent first.
+    public static let countedValuesMaximum = 200
+    /// Rows of one page of a list.
+    public static let pageSizeMaximum = 100
+    /// Up to how many tasks the hits of a search are counted.
+    public static let countedTasksMaximum = 10_000
+    /// Up to which task the pages of a search have numbers that finds more than are counted.
+    public static let numberedTasksMaximum = 1_000
+    /// Tasks that are looked through one by one for a text of fewer than three characters.
+    public static let shortSearchTasksMaximum = 20_000
+    /// The cursor of a list, in bytes.
+    public static let cursorBytesMaximum = 2_048
     /// What a model is given of one answer of a tool, in bytes of text; the rest is cut off, which it is told.
     public static let toolTextBytesMaximum = 64 << 10
     /// A text that a tool writes to a file, in bytes.

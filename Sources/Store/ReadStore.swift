@@ -4,8 +4,13 @@ public import Core
 public protocol ReadStore: Sendable {
     func task(_ number: TaskNumber) async throws -> TaskRow?
     func task(_ id: TaskID) async throws -> TaskRow?
-    /// A page of tasks, newest first.
+    /// A part of a list of tasks.
+    /// - Throws: `SignalboxError` with code `invalid_input` for a cursor of another query, and for a text that is too short to
+    ///   be looked for among so many tasks.
     func tasks(_ query: TaskQuery) async throws -> TaskListing
+    /// How many tasks have each value of a facet, the most frequent first; values that no task has are left out.
+    /// - Parameter filter: only tasks that it lets pass; its text does not count here.
+    func taskCounts(_ facet: TaskFacet, _ filter: TaskFilter, limit: Int) async throws -> [TaskCount]
     /// The tasks that a task has made, oldest first.
     func children(of task: TaskNumber, limit: Int) async throws -> [TaskRow]
     /// The tasks that repeat a task, oldest first.
@@ -82,33 +87,5 @@ extension ReadStore {
     /// The steps of a task that have begun, as many as a task page shows at once.
     public func steps(of task: TaskNumber) async throws -> [StepRow] {
         try await steps(of: task, limit: Limits.stepRowsMaximum)
-    }
-}
-
-/// Which tasks a list shows.
-public struct TaskQuery: Sendable, Hashable {
-    /// Counted from 1.
-    public var page: Int
-    /// Rows a page.
-    public var size: Int
-
-    public init(page: Int = 1, size: Int = 25) {
-        self.page = page
-        self.size = size
-    }
-}
-
-/// A page of a list of tasks.
-public struct TaskListing: Sendable, Hashable {
-    public var tasks: [TaskRow]
-    /// How many there are in all.
-    public var total: Int
-    /// The position up to which this is what the journal says.
-    public var position: Position
-
-    public init(tasks: [TaskRow], total: Int, position: Position) {
-        self.tasks = tasks
-        self.total = total
-        self.position = position
     }
 }

@@ -71,6 +71,8 @@ public struct TaskRow: Sendable, Hashable {
     public var isChildrenCostKnown: Bool
     /// The limits in force, as JSON text; nil when they are those of the settings.
     public var limits: String?
+    /// Whether one of its agents takes the model that was the default when the task was made.
+    public var usesDefaultModel: Bool
 
     public init(
         number: TaskNumber, id: TaskID, name: String, status: String, waitingReason: String?, failureCause: String?,
@@ -83,7 +85,8 @@ public struct TaskRow: Sendable, Hashable {
         parent: TaskNumber? = nil, parentStep: StepPath? = nil, rerunOf: TaskNumber? = nil,
         rerunFrom: StepPath? = nil, cost: Money = .zero, isCostKnown: Bool = true,
         childrenUsage: TokenUsage = .zero, childrenCost: Money = .zero, isChildrenCostKnown: Bool = true,
-        limits: String? = nil, toolCalls: Int = 0
+        limits: String? = nil, toolCalls: Int = 0,
+        usesDefaultModel: Bool = false
     ) {
         self.number = number
         self.id = id
@@ -130,6 +133,7 @@ public struct TaskRow: Sendable, Hashable {
         self.childrenCost = childrenCost
         self.isChildrenCostKnown = isChildrenCostKnown
         self.limits = limits
+        self.usesDefaultModel = usesDefaultModel
     }
 }
 

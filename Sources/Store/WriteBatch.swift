@@ -6,6 +6,8 @@ public struct WriteBatch: Sendable {
     public var events: [EventRow] = []
     /// Rows to put in the place of what stands under their keys.
     public var tasks: [TaskRow] = []
+    /// What searches look through, of tasks that are new or have another name.
+    public var texts: [TaskText] = []
     public var steps: [StepRow] = []
     public var decisions: [DecisionRow] = []
     /// Steps that wait for a signal no longer; one that did not wait is passed over.

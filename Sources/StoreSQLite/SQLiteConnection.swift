@@ -8,6 +8,8 @@ internal import Core
     private let handle: OpaquePointer
     /// Those prepared so far, by their text.
     private(set) var statements: [String: SQLiteStatement] = [:]
+    /// The marks for names that were read last, and which ones they are.
+    private var nameMarksKept: (generation: Int64, marks: NameMarks)?
 
     enum Access {
         case readWrite, readOnly
@@ -53,6 +55,15 @@ internal import Core
         let statement = unsafe SQLiteStatement(prepared, of: self)
         statements[sql] = statement
         return statement
+    }
+
+    /// The marks by which names are sealed now; read when they have changed.
+    func keptNameMarks() throws -> NameMarks {
+        let generation = try statement("SELECT marks FROM task_list_state WHERE id = 1").row { $0.integer(0) } ?? 0
+        if let kept = nameMarksKept, kept.generation == generation { return kept.marks }
+        let marks = try nameMarks()
+        nameMarksKept = (generation, marks)
+        return marks
     }
 
     /// Runs the body in a transaction that is rolled back when it throws.

@@ -17,7 +17,9 @@ public struct SQLiteDatabase: Sendable {
         // The thread that writes also checkpoints, every 4,000 pages.
         try connection.execute("PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000")
         try migrate(connection)
-        return (SQLiteDatabase(path: path), SQLiteJournalStore(connection))
+        let journal = try SQLiteJournalStore(connection)
+        try journal.fillLists()
+        return (SQLiteDatabase(path: path), journal)
     }
 
     /// The reading side, on threads of its own.

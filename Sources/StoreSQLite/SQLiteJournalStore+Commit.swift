@@ -3,13 +3,17 @@ internal import Store
 
 extension SQLiteJournalStore {
     func commit(_ batch: WriteBatch) throws {
-        try connection.transaction {
+        try transaction {
             for plan in batch.plans { try connection.statement(PlanRow.upsert).run(plan.values) }
             // Found by their text, which takes longer than a row.
             let (events, tasks) = (try connection.statement(EventRow.insert), try connection.statement(TaskRow.upsert))
             let steps = try connection.statement(StepRow.upsert)
             for event in batch.events { try events.run(event.values) }
-            for task in batch.tasks { try tasks.run(task.values) }
+            for task in batch.tasks {
+                try tasks.run(task.values)
+                try lists.write(task)
+            }
+            for text in batch.texts { try lists.write(text) }
             for step in batch.steps { try steps.run(step.values) }
             for decision in batch.decisions { try connection.statement(DecisionRow.upsert).run(decision.values) }
             for (task, step) in batch.signalWaitsEnded { try endSignalWait(of: step, task: task) }
@@ -66,6 +70,7 @@ extension SQLiteJournalStore {
         ).run(task, SQLiteValue(tombstone.deletedAt))
         try connection.statement("DELETE FROM blob_reference WHERE task = ?").run(task)
         try connection.statement("DELETE FROM task WHERE number = ?").run(task)
+        try lists.delete(tombstone.number)
         try connection.statement(TombstoneRow.insert).run(tombstone.values)
     }
 }

@@ -19,7 +19,7 @@ extension SQLiteJournalStore {
     func projection(of task: TaskNumber) throws -> TaskProjection {
         let number = SQLiteValue(task)
         return TaskProjection(
-            task: try self.task(task),
+            task: try self.task(task), text: try lists.text(of: task),
             steps: try connection.statement("SELECT \(StepRow.columns) FROM step WHERE task = ?")
                 .rows(number, as: StepRow.init),
             decisions: try connection.statement("SELECT \(DecisionRow.columns) FROM decision WHERE task = ?")
@@ -31,7 +31,8 @@ extension SQLiteJournalStore {
     }
 
     func replaceProjections(_ body: (_ write: (TaskProjection) throws -> Void) throws -> Void) throws {
-        try connection.transaction {
+        try transaction {
+            try lists.removeAll()
             for table in ["task", "step", "decision", "signal_wait", "blob_reference"] {
                 try connection.execute("DELETE FROM \(table)")
             }
@@ -40,7 +41,11 @@ extension SQLiteJournalStore {
     }
 
     private func write(_ projection: TaskProjection) throws {
-        if let task = projection.task { try connection.statement(TaskRow.upsert).run(task.values) }
+        if let task = projection.task {
+            try connection.statement(TaskRow.upsert).run(task.values)
+            try lists.write(task)
+        }
+        if let text = projection.text { try lists.write(text) }
         for step in projection.steps { try connection.statement(StepRow.upsert).run(step.values) }
         for decision in projection.decisions { try connection.statement(DecisionRow.upsert).run(decision.values) }
         for wait in projection.signalWaits { try connection.statement(SignalWaitRow.upsert).run(wait.values) }

@@ -5,9 +5,24 @@ internal import Store
 /// being written.
 final class SQLiteJournalStore: JournalStore {
     let connection: SQLiteConnection
+    let lists: TaskListWriter
 
-    init(_ connection: SQLiteConnection) {
+    init(_ connection: SQLiteConnection) throws {
         self.connection = connection
+        lists = try TaskListWriter(connection)
+    }
+
+    /// A transaction over rows and lists; what is known of these is forgotten when it is rolled back.
+    func transaction(_ body: () throws -> Void) throws {
+        do {
+            try connection.transaction {
+                try body()
+                try lists.catchUp()
+            }
+        } catch {
+            lists.forget()
+            throw error
+        }
     }
 
     func newestPosition() throws -> Position {

@@ -16,18 +16,13 @@ extension SQLiteReadStore {
         }
     }
 
-    func tasks(_ query: TaskQuery) async throws -> TaskListing {
+    func taskCounts(_ facet: TaskFacet, _ filter: TaskFilter, limit: Int) async throws -> [TaskCount] {
         try await threads.read { connection in
-            var page = TaskListing(tasks: [], total: 0, position: .zero)
-            // One transaction, so that rows, total and position are of the same moment.
+            var counts: [TaskCount] = []
             try connection.reading {
-                page.tasks = try connection.statement(
-                    "SELECT \(TaskRow.columns) FROM task ORDER BY number DESC LIMIT ? OFFSET ?"
-                ).rows(SQLiteValue(query.size), SQLiteValue((query.page - 1) * query.size), as: TaskRow.init)
-                page.total = try connection.statement("SELECT count(*) FROM task").row { Int($0.integer(0)) } ?? 0
-                page.position = try connection.newestPosition()
+                counts = try TaskCounter(connection: connection).counts(facet, filter, limit: limit)
             }
-            return page
+            return counts
         }
     }
 

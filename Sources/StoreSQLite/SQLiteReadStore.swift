@@ -4,9 +4,22 @@ internal import Store
 /// The reading side.
 final class SQLiteReadStore: ReadStore {
     let threads: ReaderThreads
+    private let bounds: ListBounds
 
-    init(_ threads: ReaderThreads) {
+    init(_ threads: ReaderThreads, _ bounds: ListBounds = ListBounds()) {
         self.threads = threads
+        self.bounds = bounds
+    }
+
+    func tasks(_ query: TaskQuery) async throws -> TaskListing {
+        try await threads.read { [bounds] connection in
+            var listing = TaskListing(tasks: [], total: 0, position: .zero)
+            // One transaction, so that rows, total and position are of the same moment.
+            try connection.reading {
+                listing = try TaskListReader(connection: connection, query: query, bounds: bounds).listing()
+            }
+            return listing
+        }
     }
 
     func events(after position: Position, of task: TaskNumber?, limit: Int) async throws -> [EventRow] {

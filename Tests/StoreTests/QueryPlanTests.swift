@@ -18,10 +18,6 @@ struct QueryPlanTests {
         "FROM task WHERE concurrency_key IS NOT NULL AND ended IS NULL\nORDER BY number": [
             "SCAN task USING INDEX task_admission"
         ],
-        // Walks the primary key backwards and stops after the page.
-        "FROM task ORDER BY number DESC LIMIT ? OFFSET ?": ["SCAN task"],
-        // Counts over the narrowest index; replaced by counters when lists get filters.
-        "SELECT count(*) FROM task": ["SCAN task USING COVERING INDEX sqlite_autoindex_task_1"],
         // Walk an index of times and stop after the page.
         "FROM decision WHERE state = 'open' ORDER BY requested_at, task, ordinal LIMIT ? OFFSET ?": [
             "SCAN decision USING INDEX decision_open"

@@ -167,7 +167,7 @@ struct SQLiteTroubleTests {
         let pages = try #require(try connection.statement("PRAGMA page_count").row { $0.integer(0) })
         // SQLite answers a database that may not grow as it answers a disk that is full.
         _ = try connection.statement("PRAGMA max_page_count = \(pages)").row { $0.integer(0) }
-        let journal = SQLiteJournalStore(connection)
+        let journal = try SQLiteJournalStore(connection)
         var large = SampleRows.event(2)
         large.payload = [UInt8](repeating: 0x20, count: 60_000)
         batch.events = [large]

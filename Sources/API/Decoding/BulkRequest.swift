@@ -67,10 +67,11 @@ struct BulkRequest: Sendable {
         guard let object = reader.object("filter") else { return nil }
         do {
             var fields = try ObjectReader(.object(object), at: reader.pointer(to: "filter"))
-            var filter = TaskFilter(plan: fields.string("plan"))
+            var filter = TaskFilter()
+            if let plan = fields.string("plan") { filter.plans = [plan] }
             if let word = fields.string("status") {
-                filter.status = TaskStatus(rawValue: word)
-                if filter.status == nil {
+                filter.statuses = [word]
+                if TaskStatus(rawValue: word) == nil {
                     fields.add(
                         "there is no status \"\(word.prefix(40))\"", at: "status",
                         hint: "it is one of \(TaskStatus.allCases.map(\.rawValue).joined(separator: ", "))")

@@ -6,11 +6,14 @@ public final class ExecutablePlan: Sendable {
     public let plan: Plan
     /// All blocks of the plan; the first is the plan itself.
     let blocks: [ExecutableBlock]
+    /// Whether one of its agents names no model.
+    public let leavesModelOpen: Bool
 
     /// - Parameter plan: a plan that `PlanReader` has checked: names are unique in their block, and `needs` name steps of
     ///   the same block without cycles.
     public init(_ plan: Plan) {
         self.plan = plan
+        leavesModelOpen = plan.agents.contains { $0.model == nil }
         var blocks: [ExecutableBlock?] = []
         Self.add(plan.steps, output: nil, to: &blocks)
         self.blocks = blocks.map { block in

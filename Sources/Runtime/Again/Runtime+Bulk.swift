@@ -21,20 +21,7 @@ extension Runtime {
     /// The tasks that a filter finds, oldest first.
     /// - Throws: `SignalboxError` with code `limit_exceeded` when there are more than one request may touch.
     public func tasks(matching filter: TaskFilter) async throws -> [TaskRow] {
-        var found: [TaskRow] = []
-        var newest: TaskNumber?
-        var page = 1
-        while true {
-            let listing = try await store.tasks(TaskQuery(page: page, size: 100))
-            newest = newest ?? listing.tasks.first?.number
-            // Tasks that are made meanwhile move others to later pages, where they are seen again.
-            let last = found.last?.number.rawValue ?? newest.map { $0.rawValue + 1 } ?? 0
-            found += listing.tasks.filter { $0.number.rawValue < last && filter.matches($0) }
-            try requireBulkBound(found.count)
-            if page * 100 >= listing.total { break }
-            page += 1
-        }
-        return found.reversed()
+        try await allTasks(filter, maximum: Limits.bulkTasksMaximum) { Self.tooManyForOneRequest }
     }
 
     /// Does something to tasks, one after the other; what cannot be done to one does not keep it from the others.
@@ -61,10 +48,12 @@ extension Runtime {
     }
 
     private func requireBulkBound(_ count: Int) throws {
-        guard count <= Limits.bulkTasksMaximum else {
-            throw SignalboxError(
-                .limit, "One request may touch at most \(Limits.bulkTasksMaximum) tasks, and these are more.",
-                hint: "Narrow the filter, for example by time.")
-        }
+        guard count <= Limits.bulkTasksMaximum else { throw Self.tooManyForOneRequest }
+    }
+
+    private static var tooManyForOneRequest: SignalboxError {
+        SignalboxError(
+            .limit, "One request may touch at most \(Limits.bulkTasksMaximum) tasks, and these are more.",
+            hint: "Narrow the filter, for example by time.")
     }
 }

@@ -33,26 +33,16 @@ extension Runtime {
     /// The last completed task of the same plan before that one, else after it.
     /// - Throws: `SignalboxError` with code `not_found` when there is none.
     public func defaultComparison(of task: TaskRow) async throws -> TaskRow {
-        var later: TaskRow?
-        var page = 1
-        while page <= Self.pagesSearched {
-            let listing = try await store.tasks(TaskQuery(page: page, size: 100))
-            for other in listing.tasks
-            where other.planName == task.planName && other.status == TaskStatus.completed.rawValue
-                && other.number != task.number
-            {
-                if other.number.rawValue < task.number.rawValue { return other }
-                later = later ?? other
-            }
-            if page * 100 >= listing.total { break }
-            page += 1
-        }
-        if let later { return later }
+        var filter = TaskFilter()
+        (filter.plans, filter.statuses) = ([task.planName], [TaskStatus.completed.rawValue])
+        var query = TaskQuery(filter, size: 1)
+        query.cursor = TaskCursor(query, last: TaskOrderKey(number: task.number.rawValue))
+        if let earlier = try await store.tasks(query).tasks.first { return earlier }
+        let newest = try await store.tasks(TaskQuery(filter, size: 2)).tasks
+        if let later = newest.first(where: { $0.number != task.number }) { return later }
         throw SignalboxError(
             .notFound, "No other task of the plan \"\(task.planName)\" has completed.", hint: "Name the other task.")
     }
-
-    private static let pagesSearched = 100
 
     private func rows(of task: TaskNumber) async throws -> [StepRow] { try await store.steps(of: task) }
 

@@ -176,6 +176,7 @@ final class JournalWriter {
             guard let task = tasks[number] else { continue }
             let row = task.taskRow
             work.rows.tasks.append(row)
+            if let text = task.newText() { work.rows.texts.append(text) }
             if let wake = row.wakeAt { work.commit.nextWake = min(work.commit.nextWake ?? wake, wake) }
         }
         for rows in work.steps.values { work.rows.steps += rows.values }

@@ -41,7 +41,8 @@ extension TaskProjection {
         }
         guard let projector else { throw SignalboxError(.notFound, "There is no task \(number).") }
         self.init(
-            task: projector.taskRow, steps: Array(steps.values), decisions: Array(decisions.values),
+            task: projector.taskRow, text: TaskText(projecting: projector.machine), steps: Array(steps.values),
+            decisions: Array(decisions.values),
             signalWaits: projector.signalWaits, blobs: blobs)
     }
 }

@@ -18,6 +18,8 @@ final class TaskProjector {
     private(set) var position: Position
     /// The times of the machine as its clock has gone.
     var clock: TaskClock
+    /// The name that searches were told last.
+    private var toldName: String?
 
     /// - Parameter position: the event of the task's creation.
     /// - Parameter lead: `TimeSource.lead` now.
@@ -40,6 +42,13 @@ final class TaskProjector {
     }
 
     var taskRow: TaskRow { TaskRow(projecting: machine, position: position) }
+
+    /// What searches look through; nil when they were told already.
+    func newText() -> TaskText? {
+        guard toldName != machine.state.origin.name else { return nil }
+        toldName = machine.state.origin.name
+        return TaskText(projecting: machine)
+    }
 
     /// The rows of the requests that were opened or settled by the events since the machine was last asked to handle or
     /// fold something.

@@ -29,7 +29,17 @@ extension TaskRow {
             isCostKnown: state.spending.isCostKnown, childrenUsage: state.childrenSpending.usage,
             childrenCost: state.childrenSpending.cost, isChildrenCostKnown: state.childrenSpending.isCostKnown,
             limits: state.limits == TaskLimits() ? nil : state.limits.json.text,
-            toolCalls: state.spending.toolCalls)
+            toolCalls: state.spending.toolCalls,
+            usesDefaultModel: state.origin.model == nil && state.origin.defaultModel != nil
+                && machine.executable.leavesModelOpen)
+    }
+}
+
+extension TaskText {
+    /// What searches look through.
+    init(projecting machine: TaskMachine) {
+        let origin = machine.state.origin
+        self.init(task: origin.number, name: origin.name, inputs: origin.inputs)
     }
 }
 

@@ -31,19 +31,12 @@ extension Runtime {
             if case .task(let task) = tasks { return [task] }
             return []
         }
-        var meant: [TaskRow] = []
-        var page = 1
-        while true {
-            let listing = try await store.tasks(TaskQuery(page: page, size: 100))
-            let newer = listing.tasks.filter { $0.created >= since }
-            meant += newer
-            guard meant.count <= Limits.repricedTasksMaximum else {
-                throw SignalboxError(
-                    .limit, "More than \(Limits.repricedTasksMaximum) tasks were made since then.",
-                    hint: "Name a later day.")
-            }
-            if newer.count < listing.tasks.count || listing.tasks.count < 100 { return meant.reversed() }
-            page += 1
+        var filter = TaskFilter()
+        filter.from = since
+        return try await allTasks(filter, maximum: Limits.repricedTasksMaximum) {
+            SignalboxError(
+                .limit, "More than \(Limits.repricedTasksMaximum) tasks were made since then.",
+                hint: "Name a later day.")
         }
     }
 

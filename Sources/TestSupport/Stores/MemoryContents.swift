@@ -8,6 +8,9 @@ struct MemoryContents: Sendable {
     /// By sequence.
     var eventsByTask: [TaskNumber: [EventRow]] = [:]
     var tasks: [TaskNumber: TaskRow] = [:]
+    var texts: [TaskNumber: TaskText] = [:]
+    /// What tasks are filtered by, kept so that looking at each of many takes no time.
+    var facetValues: [TaskNumber: [TaskFacetValue]] = [:]
     var steps: [TaskNumber: [StepPath: StepRow]] = [:]
     var decisions: [TaskNumber: [Int: DecisionRow]] = [:]
     var signalWaits: [TaskNumber: [StepPath: SignalWaitRow]] = [:]
@@ -69,6 +72,7 @@ struct MemoryContents: Sendable {
         for plan in batch.plans { put(plan) }
         for event in batch.events { put(event) }
         for task in batch.tasks { put(task) }
+        for text in batch.texts { texts[text.task] = text }
         for step in batch.steps { steps[step.task, default: [:]][step.path] = step }
         for decision in batch.decisions { decisions[decision.task, default: [:]][decision.ordinal] = decision }
         for (task, step) in batch.signalWaitsEnded { signalWaits[task]?[step] = nil }
@@ -120,8 +124,10 @@ struct MemoryContents: Sendable {
             (task.source, task.trigger, task.created) = (known.source, known.trigger, known.created)
             (task.parent, task.parentStep) = (known.parent, known.parentStep)
             (task.rerunOf, task.rerunFrom) = (known.rerunOf, known.rerunFrom)
+            task.usesDefaultModel = known.usesDefaultModel
         }
         tasks[task.number] = task
+        facetValues[task.number] = task.facetValues
     }
 
     mutating func refer(to hash: ContentHash, from task: TaskNumber) {
@@ -140,7 +146,7 @@ struct MemoryContents: Sendable {
         newestDeletedPosition = max(newestDeletedPosition, eventsByTask[task]?.last?.position ?? .zero)
         events.removeAll { $0.task == task }
         (eventsByTask[task], tasks[task], steps[task], decisions[task]) = (nil, nil, nil, nil)
-        (signalWaits[task], blobs[task]) = (nil, nil)
+        (signalWaits[task], blobs[task], texts[task], facetValues[task]) = (nil, nil, nil, nil)
         requestKeys = requestKeys.filter { $0.value.task != task }
         tombstones[task] = stone
     }

@@ -4,14 +4,6 @@ public import Store
 extension MemoryStore {
     public func task(_ id: TaskID) -> TaskRow? { now.tasks.values.first { $0.id == id } }
 
-    public func tasks(_ query: TaskQuery) -> TaskListing {
-        let now = now
-        let tasks = now.tasks.values.sorted { $0.number > $1.number }
-        return TaskListing(
-            tasks: Array(tasks.dropFirst((query.page - 1) * query.size).prefix(query.size)), total: tasks.count,
-            position: now.newestPosition)
-    }
-
     public func children(of task: TaskNumber, limit: Int) -> [TaskRow] {
         tasks(limit: limit) { $0.parent == task }
     }

@@ -85,7 +85,7 @@ public final class MemoryStore: JournalStore, ReadStore {
     public func projection(of task: TaskNumber) -> TaskProjection {
         let now = now
         return TaskProjection(
-            task: now.tasks[task], steps: Array((now.steps[task] ?? [:]).values),
+            task: now.tasks[task], text: now.texts[task], steps: Array((now.steps[task] ?? [:]).values),
             decisions: Array((now.decisions[task] ?? [:]).values),
             signalWaits: Array((now.signalWaits[task] ?? [:]).values), blobs: now.blobs[task] ?? [])
     }
@@ -95,10 +95,12 @@ public final class MemoryStore: JournalStore, ReadStore {
         try body { written.append($0) }
         contents.withLock { contents in
             (contents.tasks, contents.steps, contents.decisions) = ([:], [:], [:])
-            (contents.signalWaits, contents.blobs) = ([:], [:])
+            (contents.signalWaits, contents.blobs, contents.texts) = ([:], [:], [:])
+            contents.facetValues = [:]
             for projection in written {
                 var batch = WriteBatch()
                 batch.tasks = projection.task.map { [$0] } ?? []
+                batch.texts = projection.text.map { [$0] } ?? []
                 (batch.steps, batch.decisions) = (projection.steps, projection.decisions)
                 batch.signalWaits = projection.signalWaits
                 if let task = projection.task?.number { batch.blobReferences = projection.blobs.map { ($0, task) } }

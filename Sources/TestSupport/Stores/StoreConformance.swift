@@ -9,6 +9,7 @@ public enum StoreConformance: String, CaseIterable, Sendable {
     case refusedBatches, replacedRows, activeTasks, timers, admissions, relatedTasks, finishedTasks, innerSteps
     case decisions, decisionPaging, signalWaits, keptSignals, blobReferences, deletion, numbersAfterDeletion
     case refusedDeletions, projections, refusedProjections, tasksInJournal, memories, agents
+    case listFilters, listOrders, listCursors, listSearch, listCounts, listChanges
 
     /// - Parameters:
     ///   - journal: the writing side of an empty store.
@@ -46,6 +47,12 @@ public enum StoreConformance: String, CaseIterable, Sendable {
         case .tasksInJournal: try checkTasksInJournal(journal)
         case .memories: try await checkMemories(journal, reader)
         case .agents: try await checkAgents(journal, reader)
+        case .listFilters: try await checkListFilters(journal, reader)
+        case .listOrders: try await checkListOrders(journal, reader)
+        case .listCursors: try await checkListCursors(journal, reader)
+        case .listSearch: try await checkListSearch(journal, reader)
+        case .listCounts: try await checkListCounts(journal, reader)
+        case .listChanges: try await checkListChanges(journal, reader)
         }
     }
 
