@@ -15,7 +15,7 @@ BINARY ?= .build/release/signalbox
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: build run install uninstall test soak fuzz lint e2e bench bench-peers docs screenshots clean setup
+.PHONY: build run install uninstall test soak fuzz lint e2e bench bench-list bench-peers docs screenshots clean setup
 
 ## build: the release binary, .build/release/signalbox
 build: setup
@@ -62,6 +62,10 @@ e2e:
 bench: build
 	@.build/release/signalbox bench engine --json
 	@.build/release/signalbox bench agents --json
+
+## bench-list: lists over 1,000,000 tasks, or over as many as SIGNALBOX_LIST_TASKS says (10000000: 6 GB, a quarter of an hour)
+bench-list: build
+	@.build/release/signalbox bench list --tasks $${SIGNALBOX_LIST_TASKS:-1000000} --json
 
 ## bench-peers: Signalbox beside DBOS, LangGraph and OpenAI's Agents SDK on this machine, in one run
 bench-peers: build
