@@ -17,6 +17,7 @@ public struct API: Sendable {
         operations += TasksResource(runtime: runtime).operations
         operations += AgainResource(runtime: runtime).operations
         operations += BulkResource(runtime: runtime).operations
+        operations += StatsResource(runtime: runtime).operations
         operations += TurnsResource(runtime: runtime).operations
         operations += ExportResource(runtime: runtime, page: exportPage).operations
         operations += EventsResource(runtime: runtime).operations

@@ -39,6 +39,9 @@ struct DocumentTests {
     /// Task 1 completes, task 2 waits for a person; the rest follows from them.
     private static let steps: [Step] = [
         Step(operation: "listTasks", target: "/api/tasks?page=1&size=2"),
+        Step(operation: "listTasks", target: "/api/tasks?size=1&status=completed,waiting&sort=-cost&search=ask"),
+        Step(operation: "listTasks", target: "/api/tasks?size=1"),
+        Step(operation: "getStats", target: "/api/stats?plan=asking"),
         Step(operation: "getTask", target: "/api/tasks/1"), Step(operation: "getTask", target: "/api/tasks/2"),
         Step(operation: "createTask", method: .post, target: "/api/tasks", body: ["plan": small], status: 201),
         Step(operation: "createTask", method: .post, target: "/api/tasks", body: ["plan": 1], status: 422),

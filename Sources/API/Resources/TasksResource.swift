@@ -37,18 +37,29 @@ struct TasksResource: Sendable {
 
     private var list: Operation {
         Operation(
-            .get, "/api/tasks", "listTasks", "The tasks, the newest first.",
-            parameters: [Parameter.page, Parameter.size],
+            .get, "/api/tasks", "listTasks", "Tasks that fit all filters, the newest first or in another order.",
+            parameters: ListParameters.filters + [
+                ListParameters.search, ListParameters.sort, Parameter.page, Parameter.size, ListParameters.cursor,
+            ],
             answers: [
-                .json("A page of them.", .object(["tasks": .array(of: .task), "total": .count, "position": .position]))
+                .json(
+                    "A page of them.",
+                    .object(
+                        [
+                            "tasks": .array(of: .task), "total": .count,
+                            "is_total_exact": .boolean.saying("False when there are more than `total`."),
+                            "position": .position,
+                        ], optional: ["next": .text.saying("The cursor of the next part, if there is one.")]))
             ]
         ) { call in
-            let page = try await runtime.store.tasks(TaskQuery(page: try call[.page], size: try call[.size]))
             let now = Timestamp.now
-            return .json([
+            let page = try await runtime.tasks(try TaskQuery(call, now: now))
+            var answer: JSONObject = [
                 "tasks": .array(page.tasks.map { $0.json(at: now) }), "total": .int(Int64(page.total)),
-                "position": .int(page.position.rawValue),
-            ])
+                "is_total_exact": .bool(page.isTotalExact), "position": .int(page.position.rawValue),
+            ]
+            answer["next"] = page.next.map { .string($0.text) }
+            return .json(.object(answer))
         }
     }
 
