@@ -25,8 +25,13 @@ public struct SignalboxClient: Sendable {
     /// - Parameters:
     ///   - page: counted from 1.
     ///   - size: how many tasks a page has, at most 100.
-    public func tasks(page: Int = 1, size: Int = 25) async throws -> TaskPage {
-        try await send(APIRequest("GET", "/api/tasks?page=\(page)&size=\(size)"), TaskPage.init)
+    ///   - filters: what else the list is asked by, under the names of the API: `status`, `tag`, `sort` …
+    public func tasks(
+        page: Int = 1, size: Int = 25, filters: [(name: String, value: String)] = []
+    ) async throws -> TaskPage {
+        let given = filters.map { "&\($0.name)=\(PercentEncoding.segment($0.value))" }
+        return try await send(
+            APIRequest("GET", "/api/tasks?page=\(page)&size=\(size)\(given.joined())"), TaskPage.init)
     }
 
     /// A task with everything that is known of it.

@@ -100,8 +100,10 @@ public struct StepCounts: Sendable, Hashable {
 /// A page of tasks.
 public struct TaskPage: Sendable {
     public var tasks: [TaskSummary]
-    /// How many tasks there are on all pages.
+    /// How many tasks there are on all pages, or at least so many.
     public var total: Int
+    /// False when there are more than `total`.
+    public var isTotalExact: Bool
     /// As the API gave it.
     public var json: JSON
 
@@ -110,5 +112,6 @@ public struct TaskPage: Sendable {
         self.json = json
         tasks = try fields.array("tasks").map(TaskSummary.init)
         total = try fields.count("total")
+        isTotalExact = json["is_total_exact"]?.boolValue ?? true
     }
 }

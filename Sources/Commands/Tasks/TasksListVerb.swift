@@ -4,13 +4,11 @@ internal import Runtime
 
 /// `signalbox tasks list`
 struct TasksListVerb: Verb {
-    private static let page = OptionSyntax.value("--page", "NUMBER", "Show this page, counted from 1")
     private static let watch = OptionSyntax.flag("--watch", "Show what changes, until Ctrl-C")
-    private static let pageSize = 25
 
     static let syntax = VerbSyntax(
         words: ["tasks", "list"], summary: "List the tasks, the newest first",
-        options: [page, watch, .json, .server, .data, .configuration],
+        options: ListOptions.syntax + [watch, .json, .server, .data, .configuration],
         notes: [
             "With --watch and --json it prints a line of JSON for each task of the page, and another one whenever something\n"
                 + "has happened to a task. It needs a server, and goes on when that is started again."
@@ -18,17 +16,19 @@ struct TasksListVerb: Verb {
         examples: [
             VerbExample([], "Show the 25 newest"),
             VerbExample(["--page", "2"], "Show those before them"),
+            VerbExample(["--status", "failed,cancelled", "--since", "2026-01-01"], "Show what did not end well"),
+            VerbExample(["--search", "invoice", "--sort=-duration"], "Look for a word, what took longest first"),
             VerbExample(["--json"], "Print them for a program"),
             VerbExample(["--watch"], "Show what changes, until Ctrl-C"),
         ])
 
-    let page: Int
+    let list: ListOptions
     let isWatching: Bool
     let isJSON: Bool
     let place: PlaceOptions
 
     init(_ arguments: ParsedArguments) throws {
-        page = try arguments.integer(Self.page, in: 1...1_000_000) ?? 1
+        list = try ListOptions(arguments)
         isWatching = arguments.has(Self.watch)
         isJSON = arguments.has(.json)
         place = PlaceOptions(arguments)
@@ -37,24 +37,28 @@ struct TasksListVerb: Verb {
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await place.open(context, for: .looking).use(context) { host in
             guard !isWatching else { return try await watch(host, context) }
-            let found = try await host.client.tasks(page: page, size: Self.pageSize)
+            let found = try await list.tasks(of: host.client)
             if isJSON {
                 context.output.writeLine(found.json.prettyText)
                 return .completed
             }
             guard !found.tasks.isEmpty else {
                 context.output.writeLine(
-                    found.total == 0
-                        ? "No tasks yet. `signalbox run PLAN` starts one." : "There is no page \(page).")
+                    found.total > 0
+                        ? "There is no page \(list.page)."
+                        : list.isFiltered ? "No task fits." : "No tasks yet. `signalbox run PLAN` starts one.")
                 return .completed
             }
             for line in Self.lines(found.tasks, width: context.output.tableColumns, style: context.outputStyle) {
                 context.output.writeLine(line)
             }
-            let pages = (found.total + Self.pageSize - 1) / Self.pageSize
+            let pages = (found.total + list.size - 1) / list.size
             if pages > 1 {
                 let total = Quantity.grouped(Int64(found.total))
-                context.output.writeLine(context.outputStyle.faint("Page \(page) of \(pages), \(total) tasks"))
+                context.output.writeLine(
+                    context.outputStyle.faint(
+                        found.isTotalExact
+                            ? "Page \(list.page) of \(pages), \(total) tasks" : "Page \(list.page), \(total)+ tasks"))
             }
             return .completed
         }
@@ -66,8 +70,8 @@ struct TasksListVerb: Verb {
                 .invalidInput, "There is nothing to watch: no server works on the data directory.",
                 hint: "Start one with `signalbox serve`.")
         }
-        let watch = TaskListWatch(context: context, isJSON: isJSON) { [page] in
-            try await host.client.tasks(page: page, size: Self.pageSize)
+        let watch = TaskListWatch(context: context, isJSON: isJSON) { [list] in
+            try await list.tasks(of: host.client)
         } table: { [style = context.outputStyle] tasks, columns in
             Self.lines(tasks, width: columns, style: style)
         }

@@ -1,0 +1,59 @@
+internal import Client
+internal import Core
+
+/// Which tasks a list shows, and in which order: the same names as in the API, which checks them.
+struct ListOptions: Sendable {
+    private static let pageSize = 25
+    private static let status = OptionSyntax.value(
+        "--status", "STATUS", "Only tasks with this status, or these with commas between them")
+    private static let group = OptionSyntax.value(
+        "--group", "GROUP", "Only tasks of this group, such as approval_required")
+    private static let plan = OptionSyntax.value("--plan", "NAME", "Only tasks of this plan or app")
+    private static let tag = OptionSyntax.value("--tag", "TAG", "Only tasks with this tag")
+    private static let model = OptionSyntax.value(
+        "--model", "MODEL", "Only tasks that used this model or provider, or the default model: default")
+    private static let trigger = OptionSyntax.value(
+        "--trigger", "TRIGGER", "Only tasks that this asked for: cli, api …")
+    private static let cause = OptionSyntax.value("--cause", "CAUSE", "Only tasks that failed by this cause")
+    private static let since = OptionSyntax.value(
+        "--since", "TIME", "Only tasks created on this day (UTC), then or later")
+    private static let until = OptionSyntax.value(
+        "--until", "TIME", "Only tasks created on this day (UTC), then or before")
+    private static let search = OptionSyntax.value(
+        "--search", "TEXT", "Only tasks with this text in their name or prompt, or of this number")
+    private static let sort = OptionSyntax.value(
+        "--sort", "ORDER",
+        "created, name, duration, tokens or cost; the highest first with - before it (default: -created)")
+    private static let page = OptionSyntax.value("--page", "NUMBER", "Show this page, counted from 1")
+    private static let size = OptionSyntax.value("--size", "NUMBER", "So many tasks a page, at most 100 (default: 25)")
+
+    static let syntax = [
+        status, group, plan, tag, model, trigger, cause, since, until, search, sort, page, size,
+    ]
+
+    let page: Int
+    let size: Int
+    /// Whether only some tasks are meant.
+    let isFiltered: Bool
+    private let filters: [(name: String, value: String?)]
+
+    init(_ arguments: ParsedArguments) throws {
+        page = try arguments.integer(Self.page, in: 1...1_000_000) ?? 1
+        size = try arguments.integer(Self.size, in: 1...100) ?? Self.pageSize
+        filters = [
+            ("status", arguments[Self.status]), ("group", arguments[Self.group]), ("plan", arguments[Self.plan]),
+            ("tag", arguments[Self.tag]), ("model", arguments[Self.model]), ("trigger", arguments[Self.trigger]),
+            ("cause", arguments[Self.cause]), ("from", arguments[Self.since]), ("to", arguments[Self.until]),
+            ("search", arguments[Self.search]), ("sort", arguments[Self.sort]),
+        ]
+        isFiltered = filters.contains { $0.value != nil && $0.name != "sort" }
+    }
+
+    func tasks(of client: SignalboxClient) async throws -> TaskPage {
+        try await client.tasks(
+            page: page, size: size,
+            filters: filters.compactMap { name, value in
+                value.map { (name, $0) }
+            })
+    }
+}
