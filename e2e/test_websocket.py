@@ -44,6 +44,7 @@ def test_subscriptions(engine):
         say(client, type="subscribe", id="one", task=second)
         assert hear(client) == {"type": "subscribed", "id": "one", "after": 0}
         assert hear_events(client, len(own)) == {"one": own}
+        assert hear(client) == {"type": "ended", "id": "one", "status": "completed", "position": own[-1]}
         say(client, type="subscribe", id="all", task=None, after=everything[2]["position"], kinds=["task_completed"])
         assert hear(client)["type"] == "subscribed"
         ends = [event["position"] for event in everything[3:] if event["type"] == "task_completed"]

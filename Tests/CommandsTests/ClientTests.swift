@@ -82,8 +82,10 @@ struct ClientTests {
                     default:
                         try await writer.write(ServerSentEvent.heartbeat)
                         try await writer.write(Self.message(2, "step_completed"))
-                        try await writer.write(Self.message(3, "task_completed"))
-                        try await writer.write(Self.message(4, "after_the_end"))
+                        try await writer.write(Self.message(3, "task_failed"))
+                        try await writer.write(Self.message(4, "retry_requested"))
+                        try await writer.write(Self.message(5, "task_completed"))
+                        try await writer.write(ServerSentEvent(event: "ended", data: #"{"status": "completed"}"#).bytes)
                     }
                 }
             }
@@ -93,8 +95,34 @@ struct ClientTests {
         var positions: [Int64] = []
         let events = client.events(of: TaskNumber(rawValue: 7), after: Position.zero, reconnecting: policy)
         for try await event in events { positions.append(event.position.rawValue) }
-        #expect(positions == [1, 2, 3])
+        #expect(positions == [1, 2, 3, 4, 5])
         #expect(asked.withLock { $0 } == ["0", "2", "2"])
+    }
+
+    @Test func `a server that goes behind the end of the task is not waited for`() async throws {
+        let client = Self.client { router in
+            router.get("/api/tasks/{id}/events") { _ in
+                .events { writer in try await writer.write(Self.message(1, "task_cancelled")) }
+            }
+        }
+        var count = 0
+        for try await _ in client.events(of: TaskNumber(rawValue: 7), after: Position.zero) { count += 1 }
+        #expect(count == 1)
+    }
+
+    @Test func `a task that was over before has no events to come`() async throws {
+        let client = Self.client { router in
+            router.get("/api/tasks/{id}/events") { _ in
+                .events { writer in
+                    try await writer.write(ServerSentEvent(event: "ended", data: #"{"status": "failed"}"#).bytes)
+                    // It stays open.
+                    for await _ in AsyncStream<Never>.makeStream().stream {}
+                }
+            }
+        }
+        for try await event in client.events(of: TaskNumber(rawValue: 7), after: Position(rawValue: 9)) {
+            Issue.record("nothing has happened: \(event)")
+        }
     }
 
     @Test func `what is live only is passed over, and another journal begins anew`() async throws {

@@ -95,7 +95,7 @@ struct DeltaFeedTests {
                 switch try await reader.next() {
                 case .events(let events): last = events.last?.position ?? last
                 case .deltas(let deltas): #expect(deltas.allSatisfy { $0.turn == turn })
-                case .resync: Issue.record("Nothing was deleted.")
+                case .resync, .ended: Issue.record("Nothing was deleted, and nothing is over.")
                 }
             }
         }

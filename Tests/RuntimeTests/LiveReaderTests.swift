@@ -110,6 +110,43 @@ struct LiveReaderTests {
         #expect(events.map(\.position.rawValue) == [newest + 2])
     }
 
+    @Test func `The end of a task is told when all before it was, and told again after another`() async throws {
+        let (feed, store) = try Self.storedFeed()
+        var row = try #require(store.task(Self.one))
+        row.status = "failed"
+        row.position = try #require(store.events(after: .zero, of: Self.one, limit: 9).last).position
+        var over = WriteBatch()
+        over.tasks = [row]
+        try store.commit(over)
+        var reader = Self.reader(feed, after: 0, LiveFilter(task: Self.one))
+        guard case .events = try await reader.next() else {
+            Issue.record("Events come first.")
+            return
+        }
+        #expect(try await reader.nextEnd() == LiveEnd(status: "failed", position: row.position))
+        // Whoever connects behind the end is told at once.
+        var late = Self.reader(feed, after: row.position.rawValue, LiveFilter(task: Self.one))
+        #expect(try await late.nextEnd()?.position == row.position)
+
+        // Taken up again, it is over only with the newest event of its row.
+        let newest = store.newestPosition().rawValue
+        var again = row
+        again.position = Position(rawValue: newest + 2)
+        var batch = WriteBatch()
+        batch.tasks = [again]
+        try store.commit(batch)
+        for (step, kind) in ["task_failed", "task_completed"].enumerated() {
+            feed.publish([
+                SampleEvent.row(position: newest + Int64(step) + 1, task: Self.one, kind: kind)
+            ])
+            guard case .events = try await reader.next() else {
+                Issue.record("Events come first.")
+                return
+            }
+        }
+        #expect(try await reader.nextEnd()?.position == again.position)
+    }
+
     /// More watchers than are woken at once; readers come and go while events are published.
     @Test func `A thousand readers miss nothing`() async throws {
         let feed = LiveFeed(newest: .zero, store: MemoryStore())
@@ -138,5 +175,12 @@ struct LiveReaderTests {
             }
             for try await seen in group { #expect(seen == Array(1...200)) }
         }
+    }
+}
+
+extension LiveReader {
+    /// What comes next, when it is an end.
+    fileprivate mutating func nextEnd() async throws -> LiveEnd? {
+        if case .ended(let end) = try await next() { end } else { nil }
     }
 }

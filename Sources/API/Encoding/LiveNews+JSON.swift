@@ -9,6 +9,10 @@ extension LiveResync {
     }
 }
 
+extension LiveEnd {
+    var json: JSON { ["status": .string(status), "position": .int(position.rawValue)] }
+}
+
 extension LiveDelta {
     var json: JSON {
         var object: JSONObject = [

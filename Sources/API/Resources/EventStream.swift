@@ -51,6 +51,7 @@ public struct EventStream: Sendable {
             deltas.flatMap { ServerSentEvent(event: EventsQuery.deltaKind, data: $0.json.text).bytes }
         case .resync(let resync):
             ServerSentEvent(id: resync.position.description, event: "resync", data: resync.json.text).bytes
+        case .ended(let end): ServerSentEvent(event: "ended", data: end.json.text).bytes
         }
     }
 

@@ -28,6 +28,7 @@ enum SocketMessage: Sendable {
         case .events(let events): events.map { event($0, name) }
         case .deltas(let deltas): deltas.map { object(EventsQuery.deltaKind, .string(name), ["delta": $0.json]) }
         case .resync(let resync): [object("resync", .string(name), resync.json.objectValue ?? [:])]
+        case .ended(let end): [object("ended", .string(name), end.json.objectValue ?? [:])]
         }
     }
 

@@ -14,8 +14,8 @@ public struct ReconnectPolicy: Sendable {
     public init() {}
 }
 
-/// The events of a task as they happen, each once, also across lost connections; ends with the task, unless
-/// it was taken up again after that.
+/// The events of a task as they happen, each once, also across lost connections; ends when the server says that all has
+/// been told of a task that is over.
 public struct TaskEvents: AsyncSequence, Sendable {
     public typealias Element = TaskEvent
 
@@ -37,7 +37,10 @@ public struct TaskEvents: AsyncSequence, Sendable {
         private let events: TaskEvents
         private var position: Position
         private var waiting = Queue<TaskEvent>()
-        private var hasEnded = false
+        /// The server has said that the task is over, and nothing has come since.
+        private var isOver = false
+        /// What came last is an end of the task; another may follow, when it was taken up again.
+        private var mayBeOver = false
         private var body: ResponseBody?
         private var parser = ServerSentEventParser(eventBytesMaximum: Limits.outputBytesMaximum)
         private var lastSign = ContinuousClock.now
@@ -49,25 +52,29 @@ public struct TaskEvents: AsyncSequence, Sendable {
             delay = events.policy.firstDelay
         }
 
-        /// The next event; nil after the one that ends the task.
+        /// The next event; nil when the task is over.
         /// - Throws: `SignalboxError`: what the server refuses, or `unavailable` when it does not come back.
         public mutating func next() async throws -> TaskEvent? {
-            while !hasEnded {
+            while true {
                 if let event = waiting.popFirst() {
                     position = event.position
-                    // What follows it in one piece says that the task was taken up again.
-                    hasEnded = event.type.endsTask && waiting.isEmpty
+                    mayBeOver = event.type.endsTask
                     return event
                 }
+                if isOver { return nil }
                 do {
                     try await receive()
                 } catch let error as SignalboxError where Self.mayPass(error) {
-                    try await waitForServer(error)
+                    try await serverWasLost(error)
                 } catch is StreamClosed {
-                    try await waitForServer(Self.streamEnded(events.client.place))
+                    try await serverWasLost(Self.streamEnded(events.client.place))
                 }
             }
-            return nil
+        }
+
+        /// A server that goes behind the end of a task, before it has said so, is not waited for.
+        private mutating func serverWasLost(_ error: SignalboxError) async throws {
+            if mayBeOver { isOver = true } else { try await waitForServer(error) }
         }
 
         /// Takes what has come, connecting first if need be.
@@ -87,7 +94,11 @@ public struct TaskEvents: AsyncSequence, Sendable {
             case "message":
                 let event = try TaskEvent(try JSON(parsing: message.data))
                 // A server that sends again what was seen changes nothing.
-                if event.position > position { waiting.append(event) }
+                if event.position > position {
+                    waiting.append(event)
+                    isOver = false
+                }
+            case "ended": isOver = true
             case "resync":
                 // The server has another journal than the one that was watched: what comes now is all new.
                 let fields = try Fields(try JSON(parsing: message.data), "a resync")

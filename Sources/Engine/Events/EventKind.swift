@@ -39,4 +39,7 @@ public enum EventKind: String, Sendable, CaseIterable {
     case taskCompleted = "task_completed"
     case taskFailed = "task_failed"
     case taskCancelled = "task_cancelled"
+
+    /// Whether the task is over with it, unless it is taken up again.
+    public var endsTask: Bool { self == .taskCompleted || self == .taskFailed || self == .taskCancelled }
 }

@@ -9,6 +9,17 @@ public enum LiveNews: Sendable {
     case events([EventRow])
     /// What is being said.
     case deltas([LiveDelta])
+    /// The task is over, and all that has happened to it has been told. Only for readers of one task and of all kinds of
+    /// events. When the task is taken up again, its events follow, and its next end is told again.
+    case ended(LiveEnd)
+}
+
+/// A task that is over.
+public struct LiveEnd: Sendable, Hashable {
+    /// The status of the task.
+    public var status: String
+    /// The position of its newest event.
+    public var position: Position
 }
 
 /// Not all that happened after a position can be told.

@@ -1,4 +1,5 @@
 public import Core
+internal import Engine
 internal import Store
 
 /// One reader of what happens. It gets the events after its position in order and each once, however slow it is and
@@ -15,6 +16,8 @@ public struct LiveReader: Sendable {
     /// The newest deleted position that it was told of, or need not be told of; nil before it has been looked at.
     private var toldDeletions: Position?
     private var isChecked = false
+    /// Whether the task may be over without this having been told.
+    private var mayHaveEnded = true
 
     init(_ feed: LiveFeed, _ deltas: DeltaFeed, _ filter: LiveFilter, after position: Position, countAtOnce: Int) {
         self.feed = feed
@@ -38,14 +41,30 @@ public struct LiveReader: Sendable {
             let portion = try await feed.portion(after: position, of: filter, limit: countAtOnce)
             if portion.isStored, let resync = try await unseenDeletion() { return .resync(resync) }
             position = portion.position
-            if !portion.events.isEmpty { return .events(portion.events) }
+            if !portion.events.isEmpty {
+                if portion.events.contains(where: { EventKind(rawValue: $0.kind)?.endsTask == true }) {
+                    mayHaveEnded = true
+                }
+                return .events(portion.events)
+            }
             guard portion.isLast else { continue }
+            if let end = try await untoldEnd() { return .ended(end) }
             if let said, !said.deltas.isEmpty {
                 heard = said.cursor
                 return .deltas(said.deltas)
             }
             try await watch.sleep()
         }
+    }
+
+    /// The end of the task, once all before it has been told.
+    private mutating func untoldEnd() async throws -> LiveEnd? {
+        guard mayHaveEnded, filter.kinds == nil, let task = filter.task else { return nil }
+        // What was told last has another end, or more of it, behind it when the row is newer.
+        guard let row = try await feed.store.task(task), row.position <= position else { return nil }
+        mayHaveEnded = false
+        return TaskStatus(rawValue: row.status)?.isFinal == true
+            ? LiveEnd(status: row.status, position: row.position) : nil
     }
 
     private mutating func restart() -> LiveResync {
