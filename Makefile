@@ -15,7 +15,7 @@ BINARY ?= .build/release/signalbox
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: build run install uninstall test soak fuzz lint e2e bench bench-list bench-peers docs screenshots clean setup
+.PHONY: build run install uninstall test soak fuzz lint e2e bench bench-list bench-live bench-api bench-peers docs screenshots clean setup
 
 ## build: the release binary, .build/release/signalbox
 build: setup
@@ -66,6 +66,15 @@ bench: build
 ## bench-list: lists over 1,000,000 tasks, or over as many as SIGNALBOX_LIST_TASKS says (10000000: 6 GB, a quarter of an hour)
 bench-list: build
 	@.build/release/signalbox bench list --tasks $${SIGNALBOX_LIST_TASKS:-1000000} --json
+
+## bench-live: 10,000 watchers of one server, or as many as SIGNALBOX_LIVE_CLIENTS says: how fast they hear what happens
+bench-live: build
+	@.build/release/signalbox bench live --clients $${SIGNALBOX_LIVE_CLIENTS:-10000} --json
+
+## bench-api: requests a second for a task and for a page of the list, by wrk
+bench-api: build
+	@scripts/setup wrk
+	@python3 bench/api.py --signalbox .build/release/signalbox --json
 
 ## bench-peers: Signalbox beside DBOS, LangGraph and OpenAI's Agents SDK on this machine, in one run
 bench-peers: build

@@ -9,7 +9,7 @@ public struct ServerConfiguration: Sendable {
     /// Threads that read and write sockets; handlers run on Swift's pool.
     public var threads = 2
     /// Connections at one time; further ones wait in the kernel until one closes.
-    public var connectionsMaximum = 4_096
+    public var connectionsMaximum = 16_384
     /// Memory of each connection, in bytes. A header and the request line must fit into half of it.
     public var connectionMemoryBytes = 32 << 10
     /// All header fields with their names, in bytes.

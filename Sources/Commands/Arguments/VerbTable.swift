@@ -17,7 +17,7 @@ enum VerbTable: Sendable {
         PricesImportVerb.self, PricesRepriceVerb.self,
         SecretsSetVerb.self, SecretsListVerb.self, SecretsRemoveVerb.self, SettingsListVerb.self, SettingsSetVerb.self,
         DoctorVerb.self, BenchEngineVerb.self, BenchAgentsVerb.self, BenchMemoryVerb.self, BenchWaitingVerb.self,
-        BenchListVerb.self,
+        BenchListVerb.self, BenchLiveVerb.self,
         SelftestVerb.self,
         FakeModelVerb.self, CompletionVerb.self, ManVerb.self, HelpVerb.self, VersionVerb.self,
     ]
