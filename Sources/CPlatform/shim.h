@@ -8,10 +8,17 @@
 #include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+// Flags of send and recv: whether Glibc's module shows them depends on how the program is linked.
+enum {
+    SIGNALBOX_NO_WAIT = MSG_DONTWAIT,
+    SIGNALBOX_SEND_NO_WAIT = MSG_DONTWAIT | MSG_NOSIGNAL,
+};
 
 int pipe2(int fds[2], int flags);
 int pthread_setname_np(pthread_t thread, const char *name);

@@ -1,4 +1,5 @@
 internal import CMicrohttpd
+internal import CPlatform
 internal import Core
 internal import Glibc
 internal import Synchronization
@@ -184,7 +185,7 @@ extension Exchange {
     func sendDirectly(_ response: Response, to socket: Int32) {
         let bytes = response.withStandardHeaders.closingMessage
         _ = unsafe bytes.withUnsafeBytes {
-            unsafe send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+            unsafe send(socket, $0.baseAddress, $0.count, Int32(SIGNALBOX_SEND_NO_WAIT))
         }
     }
 }

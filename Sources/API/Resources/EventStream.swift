@@ -1,6 +1,6 @@
 public import Core
 public import HTTPServer
-public import Runtime
+internal import Runtime
 internal import Store
 
 /// The journal as a stream of server-sent events. The id of each is its position, so that a client that reconnects with
@@ -17,9 +17,11 @@ public struct EventStream: Sendable {
     private static let eventsAtOnce = 32
 
     private let runtime: Runtime
+    private let rendered: RenderedEvents
 
-    public init(runtime: Runtime) {
+    init(runtime: Runtime, rendered: RenderedEvents) {
         self.runtime = runtime
+        self.rendered = rendered
     }
 
     /// The position that a reconnecting client has seen last.
@@ -34,19 +36,14 @@ public struct EventStream: Sendable {
             try await writer.write("retry: \(Self.retryMilliseconds)\n")
             try await Self.withHeartbeat(writer, beat: Self.beat) {
                 var reader = runtime.reader(of: filter, after: position, countAtOnce: Self.eventsAtOnce)
-                while true { try await writer.write(Self.bytes(of: try await reader.next())) }
+                while true { try await writer.write(bytes(of: try await reader.next())) }
             }
         }
     }
 
-    private static func bytes(of news: LiveNews) -> [UInt8] {
+    private func bytes(of news: LiveNews) -> [UInt8] {
         switch news {
-        case .events(let events):
-            events.flatMap { event in
-                ServerSentEvent(
-                    id: event.position.description, data: String(decoding: event.jsonBytes, as: UTF8.self)
-                ).bytes
-            }
+        case .events(let events): rendered.messages(of: events)
         case .deltas(let deltas):
             deltas.flatMap { ServerSentEvent(event: EventsQuery.deltaKind, data: $0.json.text).bytes }
         case .resync(let resync):

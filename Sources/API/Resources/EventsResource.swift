@@ -6,6 +6,11 @@ internal import Store
 /// `/api/tasks/{id}/events` and `/api/events`: pages of the journal, or the journal as it grows.
 struct EventsResource: Sendable {
     let runtime: Runtime
+    private let rendered = RenderedEvents()
+
+    init(runtime: Runtime) {
+        self.runtime = runtime
+    }
 
     var operations: [Operation] { [ofTask, all] }
 
@@ -56,6 +61,6 @@ struct EventsResource: Sendable {
         guard call.request.headers["Accept"]?.contains("text/event-stream") == true else {
             return .json(bytes: try await EventPage(query, runtime).jsonBytes)
         }
-        return EventStream(runtime: runtime).response(after: query.after, query.filter)
+        return EventStream(runtime: runtime, rendered: rendered).response(after: query.after, query.filter)
     }
 }

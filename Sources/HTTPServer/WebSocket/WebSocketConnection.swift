@@ -1,3 +1,4 @@
+internal import CPlatform
 internal import Core
 internal import Glibc
 
@@ -103,7 +104,7 @@ final class WebSocketConnection {
 
     private func discard() {
         var bytes = [UInt8](repeating: 0, count: 16 << 10)
-        let count = unsafe recv(socket.descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT))
+        let count = unsafe recv(socket.descriptor, &bytes, bytes.count, Int32(SIGNALBOX_NO_WAIT))
         if count < 0, errno == EAGAIN || errno == EINTR { return }
         discarded += max(0, count)
         if count <= 0 || discarded > Self.discardedBytesMaximum { finish() }

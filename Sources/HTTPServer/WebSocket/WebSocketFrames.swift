@@ -1,3 +1,4 @@
+internal import CPlatform
 internal import CWslay
 internal import Core
 internal import Glibc
@@ -171,7 +172,7 @@ final class WebSocketFrames {
     }
 }
 
-private let sendFlags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
+private let sendFlags = Int32(SIGNALBOX_SEND_NO_WAIT)
 
 private func frames(_ owner: UnsafeMutableRawPointer?) -> WebSocketFrames {
     guard let owner = unsafe owner else { preconditionFailure("The library passes on what it was given.") }

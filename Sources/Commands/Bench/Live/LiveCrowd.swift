@@ -130,7 +130,7 @@ final class LiveCrowd: Sendable {
             "GET \(paths[place]) HTTP/1.0\r\nHost: 127.0.0.1:\(port)\r\nAccept: text/event-stream\r\n"
             + "Last-Event-ID: \(position)\r\n\r\n"
         let sent = unsafe Array(request.utf8).withUnsafeBytes {
-            unsafe send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            unsafe send(descriptor, $0.baseAddress, $0.count, Int32(SIGNALBOX_SEND_NO_WAIT))
         }
         guard sent == request.utf8.count else {
             throw SignalboxError(.unavailable, "A request cannot be sent: \(systemErrorText(errno)).")
