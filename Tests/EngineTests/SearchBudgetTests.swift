@@ -7,12 +7,15 @@ import Testing
 /// $0.0206 here, and each search at $0.01.
 @Suite(.timeLimit(.minutes(1)))
 struct SearchBudgetTests {
-    private static func plan(_ limits: String, model: String = "script/m") -> String {
-        """
-        agents: { w: { model: \(model), tools: [web_search, read_file] } }
-        limits: { \(limits) }
-        steps: { a: { agent: w, prompt: hi } }
-        """
+    private static func task(
+        _ limits: String, tools: String = "web_search, read_file", model: String = "script/m"
+    ) throws -> TestTask {
+        let plan = """
+            agents: { w: { model: test/m, tools: [\(tools)] } }
+            limits: { \(limits) }
+            steps: { a: { agent: w, prompt: hi } }
+            """
+        return try TestTask(plan, model: model)
     }
 
     /// How many searches the model may be asked to make next; nil for no bound.
@@ -34,7 +37,7 @@ struct SearchBudgetTests {
     @Test(arguments: [("0.08", 5, 70), ("0.065", 4, 60), ("0.05", 2, 40), ("0.031", 1, 30)])
     func `no more searches are asked for than there is room for`(limit: String, count: Int, milliDollars: Int64) throws
     {
-        var task = try TestTask(Self.plan("cost: \"\(limit)\""))
+        var task = try Self.task("cost: \"\(limit)\"")
         try task.start("a")
         #expect(try Self.searches(in: task) == count)
         #expect(task.state.reserved.webSearches == count)
@@ -44,7 +47,7 @@ struct SearchBudgetTests {
     }
 
     @Test func `a call without room for a single search asks for room for all`() throws {
-        var task = try TestTask(Self.plan("cost: \"0.025\""))
+        var task = try Self.task("cost: \"0.025\"")
         try task.start("a")
         #expect(task.happened == ["decision_requested a"])
         let request = try #require(task.state.requests[1])
@@ -56,7 +59,7 @@ struct SearchBudgetTests {
     }
 
     @Test func `what has been spent leaves fewer searches`() throws {
-        var task = try TestTask(Self.plan("cost: \"0.08\""))
+        var task = try Self.task("cost: \"0.08\"")
         try task.start("a")
         let call = ToolRequest(id: "1", tool: "read_file", arguments: ["path": "x"], isRepeatable: true)
         try task.turn("a", calls: [call], cost: Money(rawValue: 25_000_000))
@@ -68,7 +71,7 @@ struct SearchBudgetTests {
     }
 
     @Test func `a request that comes to more leaves fewer searches`() throws {
-        var task = try TestTask(Self.plan("cost: \"0.08\""))
+        var task = try Self.task("cost: \"0.08\"")
         try task.start("a")
         try task.size("a", bytes: 48_000)
         #expect(task.happened == ["request_sized a"])
@@ -77,26 +80,21 @@ struct SearchBudgetTests {
     }
 
     @Test func `where cost is not bounded, searches are not either`() throws {
-        var task = try TestTask(Self.plan("tokens: 90000"))
+        var task = try Self.task("tokens: 90000")
         try task.start("a")
         #expect(try Self.searches(in: task) == nil)
         #expect(task.state.reserved.webSearches == 0)
     }
 
     @Test func `an agent that does not search has nothing put aside for it`() throws {
-        var task = try TestTask(
-            """
-            agents: { w: { model: script/m, tools: [read_file] } }
-            limits: { cost: "0.025" }
-            steps: { a: { agent: w, prompt: hi } }
-            """)
+        var task = try Self.task("cost: \"0.025\"", tools: "read_file")
         try task.start("a")
         #expect(task.happened == ["step_started a"])
         #expect(try Self.searches(in: task) == nil)
     }
 
     @Test func `searches without a price cannot be kept within a limit on cost`() throws {
-        var task = try TestTask(Self.plan("cost: \"9.00\"", model: "mistral/codestral-latest"))
+        var task = try Self.task("cost: \"9.00\"", model: "mistral/codestral-latest")
         try task.start("a")
         #expect(task.happened == ["step_failed a", "task_failed"])
         #expect(task.state.failure?.cause == .budget)
