@@ -143,11 +143,8 @@ struct UsageTests {
         let right = try sums(directory)
         do {
             let (_, store) = try SQLiteDatabase.open(path: directory.database)
-            try store.replaceProjections { write in
-                for number in try store.tasksInJournal(after: TaskNumber(rawValue: 0), limit: 9) {
-                    try write(try store.projection(of: number))
-                }
-            }
+            let rows = try store.tasksInJournal(after: TaskNumber(rawValue: 0), limit: 9).map(store.projection)
+            try store.replaceProjections { write in for row in rows { try write(row) } }
             #expect(try store.usage().isEmpty)
             var batch = WriteBatch()
             batch.usageProgress = .through(TaskNumber(rawValue: 0))
