@@ -1,7 +1,9 @@
 """Sums of what calls of models have used, by day, plan, agent and model: they are what the traces of tasks add up to."""
 
 import collections
+import contextlib
 import json
+import sqlite3
 
 from agent_lab import PRICES, one_agent
 
@@ -105,3 +107,26 @@ def test_calls_without_a_price_are_counted_beside_the_known_cost(lab):
     total = lab.engine.get("/api/usage?by=model")["total"]
     assert (total["cost"], total["known_cost"]["amount"], total["unpriced_calls"]) == (None, "0.00024", 1)
     assert "$0.00024 + 1 call unknown" in lab.cli("usage", "--by", "model")
+
+
+def test_a_database_without_sums_is_summed_at_its_first_start(lab):
+    """As a version without sums has left it; and sums that are wrong are made good by a rebuild."""
+    lab.start(SCRIPT)
+    for plan in (two_agents(), one_agent()):
+        assert lab.finished(plan)["status"] == "completed"
+    right = summed(lab)
+    assert len(right) == 3
+    lab.engine.stop()
+    with contextlib.closing(sqlite3.connect(lab.engine.data / "signalbox.db")) as database, database:
+        database.execute("DELETE FROM usage_sum")
+        database.execute("UPDATE usage_state SET counted = 0")
+    lab.engine.start(env=lab.environment)
+    assert summed(lab) == right
+    lab.engine.stop()
+    assert "sums of usage" not in lab.cli("doctor", "--rebuild")
+    with contextlib.closing(sqlite3.connect(lab.engine.data / "signalbox.db")) as database, database:
+        assert database.execute("SELECT counted FROM usage_state").fetchall() == [(None,)]
+        database.execute("UPDATE usage_sum SET cost = cost + 1")
+    assert "The sums of usage were others before." in lab.cli("doctor", "--rebuild")
+    lab.engine.start(env=lab.environment)
+    assert summed(lab) == right
