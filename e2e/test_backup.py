@@ -59,7 +59,7 @@ def test_backup_of_a_working_server(engine, make_engine, signalbox, tmp_path):
     restored = make_engine(tmp_path / "restored")
     signalbox("restore", tmp_path / "backup-2", "--data", restored.data)
     rebuilt = json.loads(signalbox("doctor", "--rebuild", "--json", "--data", restored.data))["rebuilt"]
-    assert rebuilt == {"tasks": reports[2]["tasks"], "differing": 0, "differing_tasks": []}
+    assert rebuilt == {"tasks": reports[2]["tasks"], "differing": 0, "differing_tasks": [], "usage_differed": False}
     restored.start()
     assert restored.task(first)["outputs"] == {"value": 42}
     assert restored.task(waiting)["status"] == "waiting"

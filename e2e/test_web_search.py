@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from agent_lab import one_agent
 from playwright.sync_api import expect
 
@@ -113,6 +114,60 @@ def test_what_a_search_finds_is_handed_back_shown_and_charged(lab, page):
         expect(blocks.nth(place)).to_contain_text(found["title"])
         expect(blocks.nth(place)).to_contain_text(found["url"])
         expect(blocks.nth(place).locator("i, b, img")).to_have_count(0)
+
+
+CAPS = {
+    "anthropic": lambda body: next(tool["max_uses"] for tool in body["tools"] if tool["name"] == "web_search"),
+    "openai-responses": lambda body: body["max_tool_calls"]}
+
+
+def test_a_budget_bounds_searches_by_what_is_left_of_it(lab):
+    """4,096 tokens of answer are $0.0328 and a search is $0.01: of $0.079 there is room for four, and then for two."""
+    lab.start(kind="anthropic", script={"answers": [
+        {"when": "turn == 1", "malformed": searching_turn(), "headers": {"content-type": "text/event-stream"}},
+        {"text": "Go there.", "tokens": {"input": 1500, "output": 5}}]})
+    lab.engine.stop()
+    lab.start_engine(prices=PRICES)
+    task = lab.finished(one_agent("web_search", "list_files"), limits={"cost": "0.079"})
+    assert (task["status"], task["cost"]["amount"]) == ("completed", "0.02592"), task.get("sentence")
+    assert [CAPS["anthropic"](body) for body in lab.requests()] == [4, 2]
+    turns = lab.engine.get(f"/api/tasks/{task['number']}/runs/latest/turns?step=work")["turns"]
+    assert [turn["request"]["parameters"]["web_searches_reserved"] for turn in turns] == [4, 2]
+    assert "room for only 2 searches of the web" in lab.cli("tasks", "trace", task["number"], "work")
+
+
+@pytest.mark.parametrize("kind", CAPS)
+def test_searches_are_bounded_where_cost_is(lab, kind):
+    lab.start(kind=kind, script={"answers": [{"text": "Done.", "tokens": {"input": 100, "output": 5}}]})
+    lab.engine.stop()
+    lab.start_engine(prices=PRICES)
+    assert lab.finished(one_agent("web_search"), limits={"cost": "1.00"})["status"] == "completed"
+    assert lab.finished(one_agent("web_search"))["status"] == "completed"
+    bounded, free = lab.requests()
+    assert CAPS[kind](bounded) == 5
+    assert "max_uses" not in json.dumps(free) and "max_tool_calls" not in free
+
+
+def test_searches_that_do_not_fit_wait_for_a_person(lab):
+    """An interface without a bound of its own is reckoned with all five searches, or with what there is room for."""
+    lab.start(kind="openai", script={"answers": [{"text": "Done.", "tokens": {"input": 100, "output": 5}}]})
+    lab.engine.stop()
+    lab.settings["providers"]["fake"]["web_search"] = True
+    lab.start_engine(prices=PRICES)
+    number = lab.submit(one_agent("web_search"), limits={"cost": "0.04"})
+    request = lab.asked(number)
+    assert request["kind"] == "budget"
+    assert float(request["subject"]["cost"]["next_call"]) > 0.0828
+    lab.decide(request, "approve")
+    assert lab.engine.wait(number)["status"] == "completed"
+
+
+def test_searches_without_a_price_cannot_be_kept_within_a_limit_on_cost(lab):
+    lab.start(kind="anthropic", script={"answers": [{"text": "Done."}]})
+    task = lab.finished(one_agent("web_search"), limits={"cost": "1.00"})
+    assert (task["status"], task["cause"]) == ("failed", "budget")
+    assert "What a search of the web costs with fake/any is not known" in task["sentence"]
+    assert lab.requests() == []
 
 
 def test_searches_without_a_price_leave_the_cost_unknown(lab):

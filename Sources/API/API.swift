@@ -18,6 +18,7 @@ public struct API: Sendable {
         operations += AgainResource(runtime: runtime).operations
         operations += BulkResource(runtime: runtime).operations
         operations += StatsResource(runtime: runtime).operations
+        operations += UsageResource(runtime: runtime).operations
         operations += TurnsResource(runtime: runtime).operations
         operations += ExportResource(runtime: runtime, page: exportPage).operations
         operations += EventsResource(runtime: runtime).operations

@@ -170,6 +170,9 @@ public enum Limits: Sendable {
     public static let loopCheckAnswerTokens = 1_000
     /// What a model is expected to answer at most when a budget is looked at, in tokens.
     public static let modelOutputTokensReserved: Int64 = 4_096
+    /// Searches of the web that a model is expected to ask for at most with one answer when a budget is looked at; the
+    /// number that Anthropic's documentation gives as `max_uses`.
+    public static let webSearchesReserved = 5
     /// Tools that a model may call with one answer.
     public static let modelToolCallsMaximum = 1_000
     /// Items (messages, thinking, searches, calls of tools) of which one answer of a model may consist.

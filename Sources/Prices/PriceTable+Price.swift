@@ -57,8 +57,12 @@ extension PricePeriod {
             guard let peak, peak.contains(moment) else { return standard }
             return peak.schedule
         }
-        guard var schedule = tiers[name] else { return nil }
-        // Searches are no cheaper in any service, unless a list says so.
+        return tiers[name].map(withSearches)
+    }
+
+    /// The prices of a service with that of searches, which are no cheaper in any, unless a list says so.
+    func withSearches(_ service: PriceSchedule) -> PriceSchedule {
+        var schedule = service
         schedule.base = schedule.base.filled(from: standard.base, kinds: [.webSearch])
         return schedule
     }

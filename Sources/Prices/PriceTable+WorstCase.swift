@@ -5,24 +5,26 @@ extension PriceTable {
     ///
     /// Reckoned are the dearest prices that hold for any prompt up to that length, every prompt token at the dearest of
     /// new and written to the cache, every token of the answer at the dearest of answer and thought. Left out are
-    /// searches of the web, sound and pictures where they are dearer, of which nobody knows beforehand.
+    /// the tokens that searches of the web bring, and sound and pictures where they are dearer, of which nobody knows
+    /// beforehand.
     /// - Parameters:
+    ///   - webSearches: how many the provider may make. Without a price for them the most is unknown.
     ///   - model: `provider/model`.
     ///   - serviceTier: the service that is asked for. A provider may answer in the usual one instead, so the dearer of
     ///     both counts; of `auto` the dearest of all.
     ///   - writesLongCache: whether the request asks for the cache's long time, which is dearer.
     public func worstCase(
-        promptTokens: Int64, outputTokens: Int64, model: String, pricedAs: String? = nil, serviceTier: String? = nil,
-        writesLongCache: Bool = false, at moment: Timestamp
+        promptTokens: Int64, outputTokens: Int64, webSearches: Int64 = 0, model: String, pricedAs: String? = nil,
+        serviceTier: String? = nil, writesLongCache: Bool = false, at moment: Timestamp
     ) -> Money? {
-        guard promptTokens >= 0, outputTokens >= 0, let entry = entry(for: model, pricedAs: pricedAs),
+        guard promptTokens >= 0, outputTokens >= 0, webSearches >= 0, let entry = entry(for: model, pricedAs: pricedAs),
             let period = entry.model.period(at: moment)
         else { return nil }
         var tier = ServiceTier(serviceTier, of: period)
         // Nobody knows at which end of an hour a call is charged, so hours in which it is dearer always count.
         var schedules = [period.standard] + (period.peak.map { [$0.schedule] } ?? [])
         if tier.name == "auto" {
-            schedules += period.tiers.values
+            schedules += period.tiers.values.map(period.withSearches)
             tier.name = nil
         } else if tier.name != nil {
             guard let schedule = period.schedule(of: tier, at: moment) else { return nil }
@@ -42,6 +44,13 @@ extension PriceTable {
         for addition in tier.additions {
             guard let factor = period.factors[addition] else { return nil }
             amount.multiply(by: factor)
+        }
+        if webSearches > 0 {
+            guard let search = PriceRates.highest(of: all)[.webSearch] else { return nil }
+            var searches = WideAmount()
+            searches.add(period.isSearchChargedPerCall ? 1 : webSearches, at: search)
+            for _ in tier.additions { searches.multiply(by: 1000) }
+            amount.add(searches)
         }
         return amount.money(dividedByThousand: tier.additions.count)
     }

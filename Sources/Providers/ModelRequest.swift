@@ -17,6 +17,9 @@ public struct ModelRequest: Sendable {
     public var thinking: ThinkingLevel?
     /// Whether the provider may search the web for it.
     public var isWebSearchAllowed: Bool
+    /// How often it may do so for this answer, from 1; nil where nothing bounds it. Chat completions and Gemini know no
+    /// such bound.
+    public var webSearchesMaximum: Int?
     /// Between 0 and 2; nil for the model's own default, which some models insist on.
     public var temperature: Double?
     /// The most tokens it may answer, reasoning included; nil for the model's own bound.

@@ -89,6 +89,7 @@ public final class Runtime: Sendable {
         blobs.removeLeftovers()
         let payloads = PayloadStore(blobs)
         self.payloads = payloads
+        try UsageFill.run(journalStore, payloads: payloads, plans: plans, log: configuration.log)
         let feed = LiveFeed(newest: try journalStore.newestPosition(), store: store)
         self.feed = feed
         let deltas = DeltaFeed(feed.watchers)

@@ -44,9 +44,12 @@ public protocol JournalStore: AnyObject {
 
     /// The tasks of which there are events, by number.
     func tasksInJournal(after number: TaskNumber, limit: Int) throws -> [TaskNumber]
+    /// All sums of usage, in no order.
+    func usage() throws -> [UsageRow]
+    func usageProgress() throws -> UsageProgress
     /// The rows of a task as they stand.
     func projection(of task: TaskNumber) throws -> TaskProjection
-    /// Removes the rows of all tasks and puts those in their place that the body writes, in one transaction. The body may
-    /// read events and plans meanwhile.
+    /// Removes the rows of all tasks and puts those in their place that the body writes, in one transaction; the sums of
+    /// usage are then those of deleted tasks and of these. The body may read events and plans meanwhile.
     func replaceProjections(_ body: (_ write: (TaskProjection) throws -> Void) throws -> Void) throws
 }

@@ -60,6 +60,9 @@ public protocol ReadStore: Sendable {
     /// The newest position of a deleted event; zero when none was. Whoever has read up to an earlier one has missed some.
     func newestDeletedPosition() async throws -> Position
 
+    /// Sums of what calls of models have used.
+    func usage(_ query: UsageQuery) async throws -> UsageListing
+
     /// The latest version of each listed plan, by name.
     func plans() async throws -> [PlanRow]
     /// The latest listed version of the plan of that name.

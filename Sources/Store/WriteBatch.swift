@@ -30,6 +30,13 @@ public struct WriteBatch: Sendable {
     public var agentsArchived: [String] = []
     /// Versions of agents; one that is known is the latest again.
     public var agents: [AgentRow] = []
+    /// What calls of models have used, to be added to the sums.
+    public var usage: [UsageRow] = []
+    /// What the tasks have used that are forgotten with this batch. It is in the sums already, and is kept for those who
+    /// tell these anew when the events are gone.
+    public var usageOfDeleted: [UsageRow] = []
+    /// How far earlier tasks are in the sums; nil leaves that as it is.
+    public var usageProgress: UsageProgress?
     /// Tasks to forget: their events, rows, request keys and references to blobs go, the tombstones stay.
     public var deletions: [TombstoneRow] = []
     /// Blobs that nobody needed and whose files are gone now.

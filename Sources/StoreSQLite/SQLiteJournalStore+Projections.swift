@@ -36,6 +36,7 @@ extension SQLiteJournalStore {
             for table in ["task", "step", "decision", "signal_wait", "blob_reference"] {
                 try connection.execute("DELETE FROM \(table)")
             }
+            try beginUsageAnew()
             try body(write)
         }
     }
@@ -49,6 +50,7 @@ extension SQLiteJournalStore {
         for step in projection.steps { try connection.statement(StepRow.upsert).run(step.values) }
         for decision in projection.decisions { try connection.statement(DecisionRow.upsert).run(decision.values) }
         for wait in projection.signalWaits { try connection.statement(SignalWaitRow.upsert).run(wait.values) }
+        try add(projection.usage)
         guard let task = projection.task?.number else { return }
         for hash in projection.blobs { try refer(to: hash, from: task) }
     }

@@ -42,6 +42,8 @@ struct DocumentTests {
         Step(operation: "listTasks", target: "/api/tasks?size=1&status=completed,waiting&sort=-cost&search=ask"),
         Step(operation: "listTasks", target: "/api/tasks?size=1"),
         Step(operation: "getStats", target: "/api/stats?plan=asking"),
+        Step(operation: "getUsage", target: "/api/usage?by=day,plan,agent,model&size=1"),
+        Step(operation: "getUsage", target: "/api/usage?by=plan&from=2026-11-31", status: 422),
         Step(operation: "getTask", target: "/api/tasks/1"), Step(operation: "getTask", target: "/api/tasks/2"),
         Step(operation: "createTask", method: .post, target: "/api/tasks", body: ["plan": small], status: 201),
         Step(operation: "createTask", method: .post, target: "/api/tasks", body: ["plan": 1], status: 422),

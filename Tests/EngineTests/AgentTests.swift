@@ -35,7 +35,7 @@ struct AgentTests {
     @Test func theModelIsAskedThenItsToolsThenTheModel() throws {
         var task = try Self.started()
         #expect(task.actions == ["execute work 1"])
-        guard case .askModel(let first, 1, nil)? = task.agentCall?.order else {
+        guard case .askModel(let first, 1, AnswerBounds())? = task.agentCall?.order else {
             Issue.record("the model is asked first")
             return
         }

@@ -151,7 +151,7 @@ struct BrakeTests {
 
     @Test func tokensAreLookedAtBeforeEachTurn() throws {
         var task = try started("max_output_tokens: 1000", "limits: { tokens: 3000 }")
-        guard case .askModel(_, _, 1_000)? = task.agentCall?.order else {
+        guard case .askModel(_, _, AnswerBounds(outputTokens: 1_000))? = task.agentCall?.order else {
             Issue.record("the answer is bounded by what was reckoned with")
             return
         }

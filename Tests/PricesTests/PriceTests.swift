@@ -162,6 +162,35 @@ struct PriceTests {
         #expect(cost == nil)
     }
 
+    @Test(
+        arguments: [
+            (3, nil, 30_575), (1, "batch", 10_575), (2, "auto", 20_900), (1, "priority", 10_900),
+            // Factors make tokens dearer and searches not.
+            (1, "us", 10_632),
+        ] as [(Int64, String?, Int64)])
+    func `the worst case has searches in it`(_ searches: Int64, _ tier: String?, _ microDollars: Int64) throws {
+        let cost = try Lists.table(Self.model).worstCase(
+            promptTokens: 100, outputTokens: 10, webSearches: searches, model: "a/b", serviceTier: tier,
+            at: Lists.moment("2026-07-15"))
+        #expect(cost.map { $0.rawValue / 1000 } == microDollars)
+    }
+
+    @Test(
+        arguments: [
+            (#""web_search":"35","web_search_per":"call""#, 35_000_000), (#""web_search":"35""#, 140_000_000),
+            (#""cache_read":"1""#, nil),
+        ] as [(String, Int64?)])
+    func `the worst case reckons searches as they are charged`(_ price: String, _ nanoDollars: Int64?) throws {
+        let table = try Lists.table(#""a/b":{"input":"1","output":"1",\#(price)}"#)
+        func worst(_ searches: Int64) throws -> Money? {
+            table.worstCase(
+                promptTokens: 0, outputTokens: 0, webSearches: searches, model: "a/b",
+                at: try Lists.moment("2026-07-15"))
+        }
+        #expect(try worst(4)?.rawValue == nanoDollars)
+        #expect(try worst(0) == .zero)
+    }
+
     /// Whatever a call turns out to be, it costs no more than was put aside for it.
     @Test func noCallCostsMoreThanItsWorstCase() throws {
         let moment = try Lists.moment("2026-11-26")
@@ -180,6 +209,12 @@ struct PriceTests {
                     }
                     #expect(priced.cost <= worst, "\(model.name) \(prompt)")
                 }
+                let searching = PriceTable.shipped.worstCase(
+                    promptTokens: prompt, outputTokens: 500, webSearches: 5, model: model.name, at: moment)
+                let searched = PriceTable.shipped.price(
+                    of: TokenUsage(input: prompt, output: 500, webSearches: 5), model: model.name, at: moment)
+                #expect((searching == nil) == (searched == nil), "\(model.name) \(prompt)")
+                if let searching, let searched { #expect(searched.cost <= searching, "\(model.name) \(prompt)") }
             }
         }
     }

@@ -14,7 +14,7 @@ enum VerbTable: Sendable {
         AgentsSaveVerb.self, AgentsValidateVerb.self, AgentsDiffVerb.self, AgentsArchiveVerb.self,
         AgentsMemoryVerb.self, VerifyVerb.self, BackupVerb.self,
         RestoreVerb.self, PricesListVerb.self, PricesShowVerb.self,
-        PricesImportVerb.self, PricesRepriceVerb.self,
+        PricesImportVerb.self, PricesRepriceVerb.self, UsageVerb.self,
         SecretsSetVerb.self, SecretsListVerb.self, SecretsRemoveVerb.self, SettingsListVerb.self, SettingsSetVerb.self,
         DoctorVerb.self, BenchEngineVerb.self, BenchAgentsVerb.self, BenchMemoryVerb.self, BenchWaitingVerb.self,
         BenchListVerb.self, BenchLiveVerb.self,

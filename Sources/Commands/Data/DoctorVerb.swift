@@ -81,6 +81,7 @@ struct DoctorVerb: Verb {
             context.output.writeLine(
                 "Rebuilt the rows of \(tasks): "
                     + (rebuilt.differing == 0 ? "all were as the journal says" : "\(differing) had others: \(names)"))
+            if rebuilt.hadOtherUsage { context.output.writeLine("The sums of usage were others before.") }
         }
         let origins = settings?.origins ?? []
         let width = (findings.map(\.name) + origins.map(\.name)).map(\.count).max() ?? 0
@@ -119,6 +120,7 @@ struct DoctorVerb: Verb {
             document["rebuilt"] = [
                 "tasks": .int(Int64(rebuilt.tasks)), "differing": .int(Int64(rebuilt.differing)),
                 "differing_tasks": .array(rebuilt.named.map { .int($0.rawValue) }),
+                "usage_differed": .bool(rebuilt.hadOtherUsage),
             ]
         }
         return .object(document)

@@ -106,6 +106,11 @@ struct TraceText: Sendable {
                     "left out for lack of room: \(Quantity.count(results, "result")), \(Quantity.count(turns, "turn"))")
             )
         }
+        let searches = request?["parameters"]?["web_searches_reserved"]?.intValue
+        if let searches, searches < Limits.webSearchesReserved {
+            let what = searches == 1 ? "one search" : "\(searches) searches"
+            lines.append(style.yellow("the limit on cost left room for only \(what) of the web"))
+        }
         for sentence in request?["unavailable"]?.arrayValue ?? [] {
             lines.append(style.yellow(DisplayText.line(sentence.stringValue ?? "")))
         }

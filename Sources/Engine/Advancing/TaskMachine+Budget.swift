@@ -2,28 +2,6 @@ internal import Core
 internal import Plans
 
 extension TaskMachine {
-    /// What the first model call of a run may use at most; nil where nothing is bounded.
-    func worstCase(of work: StepWork, at address: StepAddress) -> Reservation? {
-        guard state.limits.boundsSpending, case .agent(let agent) = work.call else { return nil }
-        return worstCase(of: work.call.json.bytes.count, agent.conversation, model: agent.model, at: address)
-    }
-
-    /// A call that sends that much and is answered with as much as it may be answered at most.
-    func worstCase(
-        of inputBytes: Int, _ conversation: [ConversationMessage], model: String, at address: StepAddress,
-        answerTokens: Int64? = nil
-    ) -> Reservation {
-        let bytes = conversation.reduce(inputBytes) { $0 + $1.size }
-        let agent = agent(of: definition(at: address))
-        let call = PricedCall(
-            model: model, promptTokens: Int64(bytes / Limits.bytesPerTokenReserved + 1),
-            outputTokens: answerTokens ?? self.answerTokens(at: address).map(Int64.init)
-                ?? Limits.modelOutputTokensReserved,
-            serviceTier: agent?.serviceTier, writesLongCache: agent?.cacheLifetime == "1h", at: now)
-        return Reservation(
-            tokens: call.promptTokens + call.outputTokens, cost: pricing.worstCase(call), modelCalls: 1)
-    }
-
     /// What has been reckoned with for what the run is given, in bytes.
     func reckonedInputBytes(at address: StepAddress) -> Int {
         state[address].conduct?.inputBytes ?? 0
@@ -32,13 +10,11 @@ extension TaskMachine {
     /// Looks whether the next model call of a run under way fits.
     mutating func fitsBudget(at address: StepAddress, _ path: StepPath, run: RunNumber) throws(Failure) -> Bool {
         guard state.limits.boundsSpending else { return true }
-        let conduct = state[address].dealings
-        let model = conduct.model ?? state.models.last ?? ""
-        var worst = worstCase(of: conduct.inputBytes, conduct.conversation, model: model, at: address)
-        if let check = dueLoopCheck(at: address) {
-            if state.limits.cost != nil, check.worst.cost == nil { throw Self.unknownCost(of: check.model) }
-            worst += check.worst
+        let model = modelOfRun(at: address)
+        if let check = dueLoopCheck(at: address), state.limits.cost != nil, check.worst.cost == nil {
+            throw unknownCost(of: check.model, check.worst)
         }
+        let worst = nextCallWorstCase(at: address)
         return try fitsBudget(worst, model: model, at: address, path, run: run)
     }
 
@@ -55,8 +31,16 @@ extension TaskMachine {
         return (model, worst)
     }
 
-    private static func unknownCost(of model: String) -> Failure {
-        Failure(
+    private func unknownCost(of model: String, _ worst: Reservation) -> Failure {
+        let plain = PricedCall(model: model, promptTokens: 1, outputTokens: 1, writesLongCache: false, at: now)
+        guard worst.webSearches == 0 || pricing.worstCase(plain) == nil else {
+            return Failure(
+                .budget,
+                "What a search of the web costs with \(model) is not known, so the limit on cost cannot be kept. Give its price "
+                    + "(web_search) in prices.json in the data directory, take web_search from the tools of the agent, or "
+                    + "set a limit on tokens instead.")
+        }
+        return Failure(
             .budget,
             "The cost of \(model) is not known, so the limit on cost cannot be kept. Give its price in prices.json in the data "
                 + "directory, or set a limit on tokens instead.")
@@ -76,7 +60,7 @@ extension TaskMachine {
         _ worst: Reservation, model: String, at address: StepAddress, _ path: StepPath, run: RunNumber?
     ) throws(Failure) -> Bool {
         if state.limits.cost != nil, worst.cost == nil {
-            throw Self.unknownCost(of: model)
+            throw unknownCost(of: model, worst)
         }
         var used = state.spending
         used += state.childrenSpending

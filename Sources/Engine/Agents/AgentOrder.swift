@@ -2,7 +2,7 @@
 public enum AgentOrder: Sendable {
     /// Asks the model to go on from that conversation, which begins behind the prompt.
     /// - Parameter turn: which turn of the run it is, from 1.
-    case askModel([ConversationMessage], turn: Int, outputTokensMaximum: Int?)
+    case askModel([ConversationMessage], turn: Int, bounds: AnswerBounds)
     /// Carries out tool calls, all at the same time; each was journaled as begun.
     /// - Parameter turn: which turn of the run asked for them, from 1.
     case callTools([ToolRequest], turn: Int)

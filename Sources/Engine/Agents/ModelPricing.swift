@@ -13,6 +13,8 @@ public struct PricedCall: Sendable {
     public var model: String
     public var promptTokens: Int64
     public var outputTokens: Int64
+    /// Searches of the web that the provider may make in it.
+    public var webSearches: Int64 = 0
     /// The service that is asked for; nil for the provider's default.
     public var serviceTier: String?
     /// Whether the request asks for the cache's long time, which is dearer.
@@ -24,7 +26,7 @@ public struct PricedCall: Sendable {
 struct ShippedPricing: ModelPricing {
     func worstCase(_ call: PricedCall) -> Money? {
         PriceTable.shipped.worstCase(
-            promptTokens: call.promptTokens, outputTokens: call.outputTokens, model: call.model,
-            serviceTier: call.serviceTier, writesLongCache: call.writesLongCache, at: call.at)
+            promptTokens: call.promptTokens, outputTokens: call.outputTokens, webSearches: call.webSearches,
+            model: call.model, serviceTier: call.serviceTier, writesLongCache: call.writesLongCache, at: call.at)
     }
 }

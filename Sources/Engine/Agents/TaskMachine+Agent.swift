@@ -133,7 +133,7 @@ extension TaskMachine {
         }
         guard try fitsBudget(at: address, path, run: run) else { return .rest }
         let conversation = state[address].conduct?.conversation ?? []
-        return .askModel(conversation, turn: agent.turns + 1, outputTokensMaximum: answerTokens(at: address))
+        return .askModel(conversation, turn: agent.turns + 1, bounds: answerBounds(at: address))
     }
 
     /// The latest calls with what came of them.

@@ -38,6 +38,13 @@ extension TaskMachine {
         return own ?? Int(Limits.modelOutputTokensReserved)
     }
 
+    /// How far the next answer may go: as far as it was reckoned with.
+    func answerBounds(at address: StepAddress) -> AnswerBounds {
+        AnswerBounds(
+            outputTokens: answerTokens(at: address),
+            webSearches: reckonsWithSearches(at: address) ? nextCallWorstCase(at: address).webSearches : nil)
+    }
+
     /// What an agent is told that comes near a bound; once in a run.
     func warning(at address: StepAddress, turns: Int, limit turnLimit: Int) -> String? {
         guard !agentRun(at: address).isWarned else { return nil }

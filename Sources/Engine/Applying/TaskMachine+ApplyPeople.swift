@@ -127,10 +127,7 @@ extension TaskMachine {
         guard state.limits.boundsSpending else { return }
         release(at: address)
         guard state[address].status == .running else { return }
-        let conduct = state[address].dealings
-        var reservation = worstCase(
-            of: conduct.inputBytes, conduct.conversation, model: conduct.model ?? state.models.last ?? "", at: address)
-        if let check = dueLoopCheck(at: address) { reservation += check.worst }
+        let reservation = nextCallWorstCase(at: address)
         state[address].dealings.reservation = reservation
         state.reserved += reservation
     }

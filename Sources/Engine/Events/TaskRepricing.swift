@@ -22,6 +22,9 @@ public struct RepricedTurn: Sendable, Hashable {
     public var run: RunNumber
     /// Which call of a model in that run it was, from 1; checks for loops count too.
     public var turn: Int
+    /// `provider/model`, and when it was recorded; nil in events of earlier versions.
+    public var model: String?
+    public var at: Timestamp?
     /// What it was taken to cost; nil for unknown.
     public var before: Money?
     /// What it is taken to cost from now on; nil for unknown.
@@ -29,10 +32,15 @@ public struct RepricedTurn: Sendable, Hashable {
     /// The rates and the version of the table, in the form of `Turn.price`.
     public var price: JSON?
 
-    public init(step: StepPath, run: RunNumber, turn: Int, before: Money?, after: Money?, price: JSON?) {
+    public init(
+        step: StepPath, run: RunNumber, turn: Int, model: String? = nil, at: Timestamp? = nil, before: Money?,
+        after: Money?, price: JSON?
+    ) {
         self.step = step
         self.run = run
         self.turn = turn
+        self.model = model
+        self.at = at
         self.before = before
         self.after = after
         self.price = price
@@ -82,6 +90,8 @@ extension RepricedTurn {
             "before_nano_usd": before.map { .int($0.rawValue) } ?? .null,
             "cost_nano_usd": after.map { .int($0.rawValue) } ?? .null,
         ]
+        object["model"] = model.map(JSON.string)
+        object["at_ms"] = at.map { .int($0.millisecondsSinceEpoch) }
         object["price"] = price
         return .object(object)
     }
@@ -91,6 +101,8 @@ extension RepricedTurn {
         else { throw JournalFormatError.member("turn") }
         self.init(
             step: StepPath(rawValue: step), run: RunNumber(rawValue: Int(run)), turn: Int(turn),
+            model: json["model"]?.stringValue,
+            at: json["at_ms"]?.intValue.map(Timestamp.init(millisecondsSinceEpoch:)),
             before: json["before_nano_usd"]?.intValue.map(Money.init(rawValue:)),
             after: json["cost_nano_usd"]?.intValue.map(Money.init(rawValue:)), price: json["price"])
     }

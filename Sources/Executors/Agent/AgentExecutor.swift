@@ -53,8 +53,8 @@ struct AgentExecutor: Sendable {
         while true {
             try Task.checkCancellation()
             switch order {
-            case .askModel(let conversation, let number, let tokens):
-                switch try await turns.ask(conversation, number: number, outputTokensMaximum: tokens) {
+            case .askModel(let conversation, let number, let bounds):
+                switch try await turns.ask(conversation, number: number, bounds) {
                 case .goesOn(let next): order = next
                 case .hasEnded: return nil
                 case .failed(let failure): return .failed(failure)

@@ -40,14 +40,19 @@ struct AgentTurns {
     }
 
     mutating func ask(
-        _ said: [ConversationMessage], number: Int, outputTokensMaximum: Int?
+        _ said: [ConversationMessage], number: Int, _ bounds: AnswerBounds
     ) async throws -> Result {
         conversation.append(said)
         self.number = number
-        var request = try await request(outputTokensMaximum: outputTokensMaximum)
+        var request = try await request(bounds)
         let trimming = ContextTrimmer(window: session.knownWindow ?? Limits.contextWindowDefault).trim(&request)
         if let misfit = ContextBound(window: session.knownWindow).misfit(of: request) { return .failed(misfit) }
-        if isFirst, session.call.isBounded, let order = try await unsent(request, said) { return .goesOn(order) }
+        if isFirst, session.call.isBounded {
+            let order = try await sized(request, said)
+            // A larger request may leave less room for searches.
+            guard case .askModel(_, _, let bounds) = order else { return .goesOn(order) }
+            request.take(bounds)
+        }
         let record = record(of: request, trimming)
         isFirst = false
         let heard = HeardAnswer()
@@ -88,13 +93,11 @@ struct AgentTurns {
     }
 
     /// Looks at the budget again with what the request comes to now that its tools and files are known.
-    /// - Returns: what is done instead of sending it; nil when it may be sent.
-    private func unsent(_ request: ModelRequest, _ said: [ConversationMessage]) async throws -> AgentOrder? {
+    /// - Returns: to ask the model when it may be sent; else what is done instead.
+    private func sized(_ request: ModelRequest, _ said: [ConversationMessage]) async throws -> AgentOrder {
         let before = said.reduce(0) { $0 + $1.size }
         let bytes = max(0, RequestSize.bytes(of: request, window: session.knownWindow) - before)
-        let order = try await session.recorded { try await session.journal.size(bytes: bytes) }
-        if case .askModel = order { return nil }
-        return order
+        return try await session.recorded { try await session.journal.size(bytes: bytes) }
     }
 
     private mutating func take(
@@ -160,17 +163,19 @@ struct AgentTurns {
         }
     }
 
-    private func request(outputTokensMaximum: Int?) async throws -> ModelRequest {
+    private func request(_ bounds: AnswerBounds) async throws -> ModelRequest {
         let call = session.call
         let definition = call.definition
-        return ModelRequest(
+        var request = ModelRequest(
             model: name, system: AgentInstructions.system(for: call, toolbox, isScripted: name.isScript),
             messages: try await conversation.messages(loading: session.blobs), tools: toolbox.declarations,
             schema: call.schema, thinking: definition.thinking ?? call.settings.thinking,
             isWebSearchAllowed: toolbox.isWebSearchAllowed, temperature: definition.temperature,
-            outputTokensMaximum: outputTokensMaximum, serviceTier: definition.serviceTier,
+            serviceTier: definition.serviceTier,
             cacheLifetime: definition.cacheLifetime.flatMap(ModelRequest.CacheLifetime.init(rawValue:)),
             context: .object(call.context))
+        request.take(bounds)
+        return request
     }
 
     /// What is kept of a request: all of it the first time, afterwards what is not in other events already.
@@ -187,9 +192,19 @@ struct AgentTurns {
             }
         } else {
             object["message_count"] = .int(Int64(request.messages.count))
+            // What is left of a budget changes from turn to turn.
+            if let searches = request.reservedSearches { object["parameters"] = ["web_searches_reserved": searches] }
         }
         object["trimmed"] = trimming?.json
         return .object(object)
+    }
+}
+
+extension ModelRequest {
+    /// Asks for no more than was reckoned with.
+    fileprivate mutating func take(_ bounds: AnswerBounds) {
+        outputTokensMaximum = bounds.outputTokens
+        if isWebSearchAllowed { webSearchesMaximum = bounds.webSearches }
     }
 }
 

@@ -59,6 +59,9 @@ extension ModelResponse {
 }
 
 extension ModelRequest {
+    /// How many searches of the web a budget has put something aside for; nil where none bounds them.
+    var reservedSearches: JSON? { webSearchesMaximum.map { .int(Int64($0)) } }
+
     /// What beside the messages is asked for, as far as it is said.
     var parameters: JSON {
         var object = JSONObject()
@@ -68,6 +71,7 @@ extension ModelRequest {
         object["service_tier"] = serviceTier.map(JSON.string)
         object["cache"] = cacheLifetime.map { .string($0.rawValue) }
         if isWebSearchAllowed { object["web_search"] = true }
+        object["web_searches_reserved"] = reservedSearches
         object["schema"] = schema
         return .object(object)
     }

@@ -41,12 +41,12 @@ public struct AnthropicProvider: ModelProvider {
         to request: ModelRequest, onEvent: @Sendable (ModelEvent) async -> Void
     ) async throws -> ModelResponse {
         let form = try AnthropicRequest(request, search: search)
-        var sum = try await exchange(form, continuing: [], request, onEvent)
+        var sum = try await exchange(form, continuing: nil, request, onEvent)
         var pauses = 0
         while sum.stopReason == .paused, pauses < Limits.pausesPerAnswerMaximum {
             pauses += 1
             do {
-                sum = sum.continued(by: try await exchange(form, continuing: sum.parts, request, onEvent))
+                sum = sum.continued(by: try await exchange(form, continuing: sum, request, onEvent))
             } catch let cut as CutResponse {
                 throw CutResponse(sum.continued(by: cut.response), cut.error)
             } catch let error as SignalboxError {
@@ -59,7 +59,7 @@ public struct AnthropicProvider: ModelProvider {
     }
 
     private func exchange(
-        _ form: AnthropicRequest, continuing parts: [MessagePart], _ request: ModelRequest,
+        _ form: AnthropicRequest, continuing sum: ModelResponse?, _ request: ModelRequest,
         _ onEvent: @Sendable (ModelEvent) async -> Void
     ) async throws -> ModelResponse {
         var call = ClientRequest(
@@ -67,7 +67,7 @@ public struct AnthropicProvider: ModelProvider {
             headers: [
                 "Content-Type": "application/json", "Accept": "text/event-stream", "anthropic-version": Self.version,
             ],
-            body: form.body(continuing: parts).bytes)
+            body: form.body(continuing: sum?.parts ?? [], searches: sum?.usage?.webSearches ?? 0).bytes)
         for (name, value) in headers { call.headers[name] = value }
         if let key { call.headers.add("x-api-key", key) }
         call.timeouts = timeouts

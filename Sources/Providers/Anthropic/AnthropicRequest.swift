@@ -23,16 +23,21 @@ struct AnthropicRequest: Sendable {
     var asksForAnswerTool: Bool { request.schema != nil && !model.knowsSchemas }
 
     /// The JSON.
-    /// - Parameter paused: The answer so far, where the provider has paused in the middle of it.
-    func body(continuing paused: [MessagePart] = []) -> JSON {
+    /// - Parameters:
+    ///   - paused: The answer so far, where the provider has paused in the middle of it.
+    ///   - searches: How often it has searched the web so far.
+    func body(continuing paused: [MessagePart] = [], searches: Int64 = 0) -> JSON {
         let thinking = self.thinking
+        let searchesLeft = request.webSearchesMaximum.map { Int64($0) - searches }
         var body: JSONObject = [
             "model": .string(request.model.model), "max_tokens": .int(Int64(outputTokensMaximum)), "stream": true,
         ]
-        let tools = self.tools
+        let tools = tools(searches: searchesLeft)
         if !tools.isEmpty {
             body["tools"] = .array(tools)
-            body["tool_choice"] = toolChoice(whileThinking: thinking.isOn)
+            // Of a tool that the answer so far has used, the provider must be told all the same.
+            let isSpent = request.isWebSearchAllowed && (searchesLeft ?? 1) < 1
+            body["tool_choice"] = isSpent ? ["type": "none"] : toolChoice(whileThinking: thinking.isOn)
         }
         if let system = request.system, !system.allSatisfy(\.isWhitespace) {
             body["system"] = [Self.marked(["type": "text", "text": .string(system)], cacheControl)]
@@ -83,7 +88,8 @@ struct AnthropicRequest: Sendable {
 
 extension AnthropicRequest {
     /// What may be called, the last of it marked for the cache.
-    private var tools: [JSON] {
+    /// - Parameter searches: How often the web may be searched; nil for as often as the model likes.
+    private func tools(searches: Int64?) -> [JSON] {
         var tools = request.tools.map { tool -> JSONObject in
             [
                 "name": .string(tool.name), "description": .string(tool.summary),
@@ -101,14 +107,16 @@ extension AnthropicRequest {
                 "input_schema": AnthropicSchema.ofAnswer(schema),
             ])
         }
-        if request.isWebSearchAllowed { tools.append(searchTool) }
+        if request.isWebSearchAllowed { tools.append(searchTool(uses: searches)) }
         return tools.enumerated().map { place, tool in
             place == tools.count - 1 ? Self.marked(tool, cacheControl) : .object(tool)
         }
     }
 
-    private var searchTool: JSONObject {
+    private func searchTool(uses: Int64?) -> JSONObject {
         var tool: JSONObject = ["type": .string(search), "name": "web_search"]
+        // Zero is refused.
+        tool["max_uses"] = uses.map { .int(max(1, $0)) }
         // Newer versions may search from programs of the model; what those leave in an answer could not be handed back.
         if search != WebSearchSupport.anthropicVersions[0] { tool["allowed_callers"] = ["direct"] }
         return tool

@@ -64,9 +64,9 @@ struct InstalledPricing: ModelPricing {
 
     func worstCase(_ call: PricedCall) -> Money? {
         prices.table.worstCase(
-            promptTokens: call.promptTokens, outputTokens: call.outputTokens, model: call.model,
-            pricedAs: prices.pricedAs(String(call.model.prefix { $0 != "/" })), serviceTier: call.serviceTier,
-            writesLongCache: call.writesLongCache, at: call.at)
+            promptTokens: call.promptTokens, outputTokens: call.outputTokens, webSearches: call.webSearches,
+            model: call.model, pricedAs: prices.pricedAs(String(call.model.prefix { $0 != "/" })),
+            serviceTier: call.serviceTier, writesLongCache: call.writesLongCache, at: call.at)
     }
 }
 

@@ -14,7 +14,25 @@ extension JournalWriter {
                 .conflict, "Task \(number) is \(row.status).", hint: "Finish, cancel or kill this task first.")
         }
         work.rows.deletions.append(TombstoneRow(of: row, deletedAt: work.now, deletedBy: name))
+        work.rows.usageOfDeleted += usage(of: row, work)
         tasks[number] = nil
+    }
+
+    /// What a task has used whose events go: it was paid all the same. Of one whose events cannot be read nobody knows its
+    /// agents and models any more, only what all of them have used.
+    private func usage(of task: TaskRow, _ work: Work) -> [UsageRow] {
+        guard task.modelCalls > 0 else { return [] }
+        do {
+            let tally = try UsageTally(
+                of: task, in: store, payloads: payloads, plans: plans, and: work.rows.events)
+            return tally.sums.rows
+        } catch {
+            let key = UsageKey(day: task.created.dayInUTC, plan: task.planName, agent: "", model: "")
+            let amount = UsageAmount(
+                calls: Int64(task.modelCalls), usage: task.usage, cost: task.cost,
+                unpricedCalls: task.isCostKnown ? 0 : 1)
+            return [UsageRow(key, amount)]
+        }
     }
 
     /// Removes files that no task needs. It stands alone after the commit of a batch, so that no task can be about to refer

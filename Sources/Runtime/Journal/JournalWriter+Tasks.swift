@@ -131,6 +131,7 @@ extension JournalWriter {
             for hash in event.blobs { work.rows.blobReferences.append((hash, number)) }
             if let step = entry.step { touched.formUnion(task.machine.touched(by: step)) }
             if case .taskRepriced(let repricing) = event.body { reprice(repricing, of: task, into: &work) }
+            work.usage.add(event, ofPlan: task.machine.state.origin.planName, task.machine.executable)
         }
         for path in touched {
             if let row = StepRow(projecting: task.machine, path: path) { work.steps[number, default: [:]][path] = row }

@@ -87,6 +87,8 @@ final class JournalWriter {
         /// Rows of steps and requests, the newest of each.
         var steps: [TaskNumber: [StepPath: StepRow]] = [:]
         var decisions: [String: DecisionRow] = [:]
+        /// What calls of models have used, together for each day, plan, agent and model.
+        var usage = UsageSums()
         var newKeys: [String: RequestKey] = [:]
         var newPlans: Set<ContentHash> = []
         var takenSignals: Set<Int64> = []
@@ -181,6 +183,7 @@ final class JournalWriter {
         }
         for rows in work.steps.values { work.rows.steps += rows.values }
         work.rows.decisions += work.decisions.values
+        work.rows.usage = work.usage.rows
     }
 }
 

@@ -15,6 +15,8 @@ public enum ProjectionRebuild: Sendable {
         public var differing = 0
         /// The first of these.
         public var named: [TaskNumber] = []
+        /// Whether the sums of usage were others before.
+        public var hadOtherUsage = false
     }
 
     /// Rebuilds the rows of a data directory. All of them are new afterwards, or none. It blocks.
@@ -38,9 +40,11 @@ public enum ProjectionRebuild: Sendable {
             result.differing += 1
             if result.named.count < namedMaximum { result.named.append(task) }
         }
+        let usage = UsageSums(try store.usage())
         try store.replaceProjections { write in
             try forEachTask(of: store) { try write(try projection(of: $0, in: store, payloads, plans)) }
         }
+        result.hadOtherUsage = UsageSums(try store.usage()) != usage
         return result
     }
 

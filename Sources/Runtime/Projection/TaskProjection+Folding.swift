@@ -13,6 +13,7 @@ extension TaskProjection {
         var steps: [StepPath: StepRow] = [:]
         var decisions: [String: DecisionRow] = [:]
         var blobs: Set<ContentHash> = []
+        var usage: UsageTally?
         try store.forEachEvent(of: number) { row in
             let event = try Event(payloads.entry(row))
             blobs.formUnion(event.blobs)
@@ -25,6 +26,8 @@ extension TaskProjection {
                 task = try TaskProjector(beginningWith: event, at: row.position, in: store, plans: plans)
             }
             task.note(event, at: row.position)
+            usage = usage ?? UsageTally(plan: task.machine.state.origin.planName, task.machine.executable)
+            usage?.note(event)
             if let step = row.step {
                 // What ended with this event is at hand only now.
                 for path in task.machine.touched(by: step) {
@@ -44,6 +47,7 @@ extension TaskProjection {
             task: projector.taskRow, text: TaskText(projecting: projector.machine), steps: Array(steps.values),
             decisions: Array(decisions.values),
             signalWaits: projector.signalWaits, blobs: blobs)
+        self.usage = usage?.sums.rows ?? []
     }
 }
 

@@ -50,8 +50,8 @@ extension Runtime {
             guard priced?.cost != turn.recorded.cost else { continue }
             changed.append(
                 RepricedTurn(
-                    step: turn.step, run: turn.run, turn: turn.number, before: turn.recorded.cost,
-                    after: priced?.cost, price: priced?.json))
+                    step: turn.step, run: turn.run, turn: turn.number, model: turn.recorded.model, at: turn.recorded.at,
+                    before: turn.recorded.cost, after: priced?.cost, price: priced?.json))
         }
         if !isDryRun {
             var seen = seen

@@ -66,6 +66,12 @@ public struct StepTrace: Sendable {
                 conversation.parameters = turn.request["parameters"]
             }
             request = conversation
+            // Only what is other than in the first request of the run.
+            if turn.request["messages"] == nil, let changed = turn.request["parameters"]?.objectValue {
+                var parameters = request.parameters?.objectValue ?? [:]
+                for (name, value) in changed { parameters[name] = value }
+                request.parameters = .object(parameters)
+            }
         } else {
             request.messages = turn.request["messages"]?.arrayValue ?? []
         }

@@ -54,6 +54,8 @@ public final class FaultyJournalStore: JournalStore {
     public func newestKeptSignal() throws -> Int64 { try store.newestKeptSignal() }
     public func blobsOnlyOf(_ task: TaskNumber) throws -> [ContentHash] { try store.blobsOnlyOf(task) }
     public func projection(of task: TaskNumber) throws -> TaskProjection { try store.projection(of: task) }
+    public func usage() throws -> [UsageRow] { try store.usage() }
+    public func usageProgress() throws -> UsageProgress { try store.usageProgress() }
 
     public func memory(_ name: String, of agent: String) throws -> MemoryRow? { try store.memory(name, of: agent) }
     public func memoryUsage(of agent: String) throws -> MemoryUsage { try store.memoryUsage(of: agent) }

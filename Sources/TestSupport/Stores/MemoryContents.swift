@@ -23,6 +23,9 @@ struct MemoryContents: Sendable {
     var agents: [ContentHash: AgentRow] = [:]
     var requestKeys: [[UInt8]: RequestKey] = [:]
     var tombstones: [TaskNumber: TombstoneRow] = [:]
+    var usage = UsageSums()
+    var usageOfDeleted: [UsageRow] = []
+    var usageProgress = UsageProgress.complete
     var highWater = Position.zero
     var newestDeletedPosition = Position.zero
 
@@ -87,6 +90,9 @@ struct MemoryContents: Sendable {
             for hash in agents.values.filter({ $0.name == name }).map(\.hash) { agents[hash]?.isListed = false }
         }
         for agent in batch.agents { put(agent) }
+        for row in batch.usage { usage.add(row.amount, to: row.key) }
+        usageOfDeleted += batch.usageOfDeleted
+        usageProgress = batch.usageProgress ?? usageProgress
         if !batch.deletions.isEmpty { highWater = newestPosition }
         for stone in batch.deletions { delete(stone) }
         for hash in batch.removedBlobs { unusedBlobs[hash] = nil }

@@ -90,6 +90,10 @@ public final class MemoryStore: JournalStore, ReadStore {
             signalWaits: Array((now.signalWaits[task] ?? [:]).values), blobs: now.blobs[task] ?? [])
     }
 
+    public func usage() -> [UsageRow] { now.usage.rows }
+
+    public func usageProgress() -> UsageProgress { now.usageProgress }
+
     public func replaceProjections(_ body: (_ write: (TaskProjection) throws -> Void) throws -> Void) throws {
         var written: [TaskProjection] = []
         try body { written.append($0) }
@@ -97,12 +101,13 @@ public final class MemoryStore: JournalStore, ReadStore {
             (contents.tasks, contents.steps, contents.decisions) = ([:], [:], [:])
             (contents.signalWaits, contents.blobs, contents.texts) = ([:], [:], [:])
             contents.facetValues = [:]
+            (contents.usage, contents.usageProgress) = (UsageSums(contents.usageOfDeleted), .complete)
             for projection in written {
                 var batch = WriteBatch()
                 batch.tasks = projection.task.map { [$0] } ?? []
                 batch.texts = projection.text.map { [$0] } ?? []
                 (batch.steps, batch.decisions) = (projection.steps, projection.decisions)
-                batch.signalWaits = projection.signalWaits
+                (batch.signalWaits, batch.usage) = (projection.signalWaits, projection.usage)
                 if let task = projection.task?.number { batch.blobReferences = projection.blobs.map { ($0, task) } }
                 contents.apply(batch)
             }

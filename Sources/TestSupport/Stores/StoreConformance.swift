@@ -9,6 +9,7 @@ public enum StoreConformance: String, CaseIterable, Sendable {
     case refusedBatches, replacedRows, activeTasks, timers, admissions, relatedTasks, finishedTasks, innerSteps
     case decisions, decisionPaging, signalWaits, keptSignals, blobReferences, deletion, numbersAfterDeletion
     case refusedDeletions, projections, refusedProjections, tasksInJournal, memories, agents
+    case usage, usageOfDeleted
     case listFilters, listOrders, listCursors, listSearch, listCounts, listChanges
 
     /// - Parameters:
@@ -47,6 +48,8 @@ public enum StoreConformance: String, CaseIterable, Sendable {
         case .tasksInJournal: try checkTasksInJournal(journal)
         case .memories: try await checkMemories(journal, reader)
         case .agents: try await checkAgents(journal, reader)
+        case .usage: try await checkUsage(journal, reader)
+        case .usageOfDeleted: try await checkUsageOfDeleted(journal, reader)
         case .listFilters: try await checkListFilters(journal, reader)
         case .listOrders: try await checkListOrders(journal, reader)
         case .listCursors: try await checkListCursors(journal, reader)

@@ -66,6 +66,20 @@ struct AnthropicProviderTests {
         #expect(messages?[1]?["content"]?[1]?["content"]?[0]?["encrypted_content"] == "ErkeCioI")
     }
 
+    @Test(arguments: [(3, 2, "auto"), (1, 1, "none")])
+    func `an answer that goes on has the searches that are left`(
+        most: Int, left: Int64, choice: String
+    ) async throws {
+        var request = Self.request
+        request.isWebSearchAllowed = true
+        request.webSearchesMaximum = most
+        let paused = AnthropicFixtures.search.replacing("end_turn", with: "pause_turn")
+        let (_, _, requests) = try await ask([.stream(paused), .stream(AnthropicFixtures.text("And."))], request)
+        let bodies = try requests.map { try JSON(parsing: $0.body) }
+        #expect(bodies.map { $0["tools"]?[0]?["max_uses"] } == [.int(Int64(most)), .int(left)])
+        #expect(bodies.map { $0["tool_choice"] } == [["type": "auto"], ["type": .string(choice)]])
+    }
+
     @Test func stopsAfterManyPauses() async throws {
         let paused = RecordedAnswer.stream(AnthropicFixtures.text("x", stopReason: "pause_turn"))
         let answers = Array(repeating: paused, count: Limits.pausesPerAnswerMaximum + 2)

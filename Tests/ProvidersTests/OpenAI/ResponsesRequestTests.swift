@@ -48,6 +48,14 @@ struct ResponsesRequestTests {
         #expect(request.responsesBody() == expected)
     }
 
+    @Test func `bounds the searches of the web`() {
+        var request = request([Message(.user, "Hello")])
+        request.webSearchesMaximum = 3
+        #expect(request.responsesBody()["max_tool_calls"] == nil, "there are none")
+        request.isWebSearchAllowed = true
+        #expect(request.responsesBody()["max_tool_calls"] == 3)
+    }
+
     @Test func asksModelsThatDoNotThinkForNoThinking() {
         var request = request([Message(.user, "Hello")], model: "gpt-4.1")
         request.thinking = .high

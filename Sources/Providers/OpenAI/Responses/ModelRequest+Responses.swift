@@ -23,6 +23,8 @@ extension ModelRequest {
         if !tools.isEmpty {
             body["tools"] = .array(tools)
             body["tool_choice"] = responsesToolChoice
+            // Of the provider's own tools there is none but the search; calls of others do not count.
+            if isWebSearchAllowed { body["max_tool_calls"] = webSearchesMaximum.map { .int(Int64($0)) } }
         }
         return .object(body)
     }

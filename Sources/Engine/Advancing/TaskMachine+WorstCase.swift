@@ -1,0 +1,79 @@
+internal import Core
+internal import Plans
+
+/// What calls of models may use at most.
+extension TaskMachine {
+    /// What the first model call of a run may use at most; nil where nothing is bounded.
+    func worstCase(of work: StepWork, at address: StepAddress) -> Reservation? {
+        guard state.limits.boundsSpending, case .agent(let agent) = work.call else { return nil }
+        return worstCase(at: address) { searches in
+            worstCase(
+                of: work.call.json.bytes.count, agent.conversation, model: agent.model, at: address,
+                webSearches: searches)
+        }
+    }
+
+    /// What a run's next call of a model may use at most, with the question whether it goes round in circles where that
+    /// comes first. The cost is nil when either is unknown.
+    func nextCallWorstCase(at address: StepAddress) -> Reservation {
+        let conduct = state[address].dealings
+        let model = modelOfRun(at: address)
+        let check = dueLoopCheck(at: address)?.worst
+        return worstCase(at: address) { searches in
+            var worst = worstCase(
+                of: conduct.inputBytes, conduct.conversation, model: model, at: address, webSearches: searches)
+            guard let check else { return worst }
+            let isKnown = worst.cost != nil && check.cost != nil
+            worst += check
+            if !isKnown { worst.cost = nil }
+            return worst
+        }
+    }
+
+    /// A call that sends that much and is answered with as much as it may be answered at most.
+    func worstCase(
+        of inputBytes: Int, _ conversation: [ConversationMessage], model: String, at address: StepAddress,
+        answerTokens: Int64? = nil, webSearches: Int = 0
+    ) -> Reservation {
+        let bytes = conversation.reduce(inputBytes) { $0 + $1.size }
+        let agent = agent(of: definition(at: address))
+        let call = PricedCall(
+            model: model, promptTokens: Int64(bytes / Limits.bytesPerTokenReserved + 1),
+            outputTokens: answerTokens ?? self.answerTokens(at: address).map(Int64.init)
+                ?? Limits.modelOutputTokensReserved,
+            webSearches: Int64(webSearches), serviceTier: agent?.serviceTier,
+            writesLongCache: agent?.cacheLifetime == "1h", at: now)
+        return Reservation(
+            tokens: call.promptTokens + call.outputTokens, cost: pricing.worstCase(call), modelCalls: 1,
+            webSearches: webSearches)
+    }
+
+    /// The model that a run under way asks.
+    func modelOfRun(at address: StepAddress) -> String {
+        state[address].conduct?.model ?? state.models.last ?? ""
+    }
+
+    /// Whether searches of the web are reckoned with: cost is bounded, and the agent has them.
+    func reckonsWithSearches(at address: StepAddress) -> Bool {
+        guard state.limits.cost != nil, let agent = agent(of: definition(at: address)) else { return false }
+        return agent.tools.contains { if case .webSearch = $0.kind { true } else { false } }
+    }
+
+    /// The worst case with as many searches of the web as are reckoned with, or with fewer where the limit on cost leaves
+    /// room for these only. Where there is no room for a single one, it is the worst case with all: that is what a
+    /// person who is asked for more room should know.
+    private func worstCase(
+        at address: StepAddress, with searches: (Int) -> Reservation
+    ) -> Reservation {
+        guard reckonsWithSearches(at: address) else { return searches(0) }
+        let all = searches(Limits.webSearchesReserved)
+        guard let limit = state.limits.cost, let most = all.cost else { return all }
+        let taken = state.spending.cost + state.childrenSpending.cost + (reserved(beside: address).cost ?? .zero)
+        guard taken + most > limit else { return all }
+        for count in stride(from: Limits.webSearchesReserved - 1, to: 0, by: -1) {
+            let fewer = searches(count)
+            if let cost = fewer.cost, taken + cost <= limit { return fewer }
+        }
+        return all
+    }
+}
