@@ -41,10 +41,15 @@ struct ApprovalsApproveVerb: Verb {
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await options.decide(context) { approval in
+            if approval.kind == .question, case .text = try AnswerKind(of: approval) {
+                throw SignalboxError(
+                    .invalidInput, "\(approval.id) is a question, and proposes nothing that could be approved.",
+                    hint: "`signalbox approvals answer \(approval.id) ANSWER` answers it.")
+            }
             var form = try FormValues(of: approval)
             try form.take(values)
             if approval.isOpen, !form.missing.isEmpty, !options.isJSON, Question.canBeAsked, context.errors.isTerminal {
-                for line in ApprovalText(style: context.style).lines(approval, at: .now) {
+                for line in try ApprovalText(style: context.style).lines(approval, at: .now) {
                     context.errors.writeLine(line)
                 }
                 try await FormDialog(context: context).complete(&form)

@@ -81,7 +81,7 @@ extension TasksShowVerb {
         let text = ApprovalText(style: context.outputStyle, placeArguments: place.arguments)
         var lines: [String] = []
         for request in requests {
-            lines += text.lines(request, at: .now, linesMaximum: ApprovalText.proposalLinesMaximum)
+            lines += try text.lines(request, at: .now, linesMaximum: ApprovalText.proposalLinesMaximum)
             lines += try calls.lines(request)
         }
         return lines
