@@ -56,11 +56,13 @@ struct DecisionTests {
             ])
     }
 
-    @Test(arguments: [
-        (["red", "blue"], "blue", "blue"), (["red", "blue"], "2", "blue"), (["red", "blue"], " 1 ", "red"),
-        (["red", "blue"], "3", nil), (["red", "blue"], "0", nil), (["red", "blue"], "", nil), (["3", "1"], "1", "1"),
-        (["3", "1"], "2", nil), ([], "1", nil), (["a\u{202E}b"], "1", "a\u{202E}b"),
-    ] as [([String], String, String?)])
+    @Test(
+        arguments: [
+            (["red", "blue"], "blue", "blue"), (["red", "blue"], "2", "blue"), (["red", "blue"], " 1 ", "red"),
+            (["red", "blue"], "3", nil), (["red", "blue"], "0", nil), (["red", "blue"], "", nil),
+            (["3", "1"], "1", "1"),
+            (["3", "1"], "2", nil), ([], "1", nil), (["a\u{202E}b"], "1", "a\u{202E}b"),
+        ] as [([String], String, String?)])
     func `a choice is picked by its text or its number`(choices: [String], text: String, picked: String?) {
         let list = ChoiceList(choices: choices.map { SchemaChoice(.string($0)) })
         #expect(list.value(text)?.stringValue == picked)

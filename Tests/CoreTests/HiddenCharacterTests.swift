@@ -38,10 +38,12 @@ struct HiddenCharacterTests {
         }
     }
 
-    @Test(arguments: [
-        ("", true, nil), (" \n\t", true, "U+000A"), ("\u{200B} \u{2060}", true, "U+200B"), ("anna", false, nil),
-        ("an\u{202E}na", false, "U+202E"), ("an\nna", false, "U+000A"), ("an\tna", false, "U+0009"), ("👩‍👧", false, nil),
-    ] as [(String, Bool, String?)])
+    @Test(
+        arguments: [
+            ("", true, nil), (" \n\t", true, "U+000A"), ("\u{200B} \u{2060}", true, "U+200B"), ("anna", false, nil),
+            ("an\u{202E}na", false, "U+202E"), ("an\nna", false, "U+000A"), ("an\tna", false, "U+0009"),
+            ("👩‍👧", false, nil),
+        ] as [(String, Bool, String?)])
     func isFoundInLines(text: String, isBlank: Bool, code: String?) {
         #expect(HiddenCharacter.isBlank(text) == isBlank)
         #expect(HiddenCharacter.first(in: text, isLine: true)?.code == code)

@@ -132,7 +132,10 @@ struct AgentConsentTests {
             (["path": "x"], ["tool": "write_file", "arguments": ["path": "y"]], ["path": "y"]),
             (["path": "x"], ["tool": "write_file", "arguments": ["path": "y"], "reason": "why"], ["path": "y"]),
             // A tool whose arguments are called like the parts of a call.
-            (["tool": "a", "arguments": ["b": 1]], ["tool": "c", "arguments": ["b": 2]], ["tool": "c", "arguments": ["b": 2]]),
+            (
+                ["tool": "a", "arguments": ["b": 1]], ["tool": "c", "arguments": ["b": 2]],
+                ["tool": "c", "arguments": ["b": 2]]
+            ),
             (
                 ["tool": "a", "arguments": ["b": 1]],
                 ["tool": "write_file", "arguments": ["tool": "c", "arguments": ["b": 2]]],
@@ -167,7 +170,9 @@ struct AgentConsentTests {
         let error = #expect(throws: SignalboxError.self) { try task.decide(.approve, edits: edits) }
         #expect(error?.code == .invalidInput)
         let says = error?.hint?.contains(#"Give all of its arguments, {"path": …}, or the whole call"#) == true
-        #expect(says || error?.message.contains("only the arguments can be changed") == true, "\(String(describing: error))")
+        #expect(
+            says || error?.message.contains("only the arguments can be changed") == true, "\(String(describing: error))"
+        )
         #expect(task.state.requests[1] != nil, "it is still open")
     }
 

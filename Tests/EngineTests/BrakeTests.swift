@@ -61,14 +61,16 @@ struct BrakeTests {
             ([[("read_file", 1, false), ("read_file", 1, false), ("read_file", 1, false)]], nil, 0),
             (
                 [
-                    [("read_file", 1, true), ("read_file", 2, true)], [("read_file", 3, true), ("write_file", 4, true)],
+                    [("read_file", 1, true), ("read_file", 2, true)],
+                    [("read_file", 3, true), ("write_file", 4, true)],
                     [("read_file", 5, true)],
                 ], "failures", 5
             ),
             // One that came to something breaks the row.
             (
                 [
-                    [("read_file", 1, true), ("read_file", 2, true)], [("read_file", 3, false), ("read_file", 4, true)],
+                    [("read_file", 1, true), ("read_file", 2, true)],
+                    [("read_file", 3, false), ("read_file", 4, true)],
                     [("read_file", 5, true)],
                 ], nil, 0
             ),

@@ -35,7 +35,8 @@ struct ApprovalsAnswerVerb: Verb {
             switch try AnswerKind(of: approval) {
             case .text: return ApprovalDecision("approve", edits: .string(text))
             case .field(let field):
-                return ApprovalDecision("approve", values: [field.name: try FormValues.value(of: field, fromText: text)])
+                return ApprovalDecision(
+                    "approve", values: [field.name: try FormValues.value(of: field, fromText: text)])
             case .form:
                 throw SignalboxError(
                     .invalidInput, "\(approval.id) asks for more than one thing.",

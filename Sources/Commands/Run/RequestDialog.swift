@@ -90,7 +90,9 @@ struct RequestDialog: Sendable {
         case .edits:
             var dialog = EditDialog(context: context)
             if approval.kind == .budget { dialog.label = LimitLabel.text }
-            guard let edits = try await dialog.edited(approval.proposal ?? .null) else { return nil }
+            // Of a tool call nothing else can be changed.
+            let changed = approval.isToolCall ? approval.proposal?["arguments"] : approval.proposal
+            guard let edits = try await dialog.edited(changed ?? .null) else { return nil }
             decision.edits = edits
         case .output:
             let text = try await line("Its output, as JSON or text (empty for null)")

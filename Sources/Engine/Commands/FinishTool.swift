@@ -33,7 +33,8 @@ extension ToolReturn {
         else { return self }
         let decider = answers?["by"]?.stringValue ?? "A person"
         var told = self
-        told.parts = .array(parts + [["text": .string("\n\(decider) did not want to answer what it asked: \(feedback)")]])
+        told.parts = .array(
+            parts + [["text": .string("\n\(decider) did not want to answer what it asked: \(feedback)")]])
         return told
     }
 }

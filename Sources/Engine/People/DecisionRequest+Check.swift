@@ -80,7 +80,8 @@ extension DecisionRequest {
             let names = form["properties"]?.objectValue?.names ?? []
             throw SignalboxError(
                 .invalidInput, "The question is answered by its form, not with a text.", at: .pointer("/edits"),
-                hint: names.isEmpty ? "Fill it in as \"values\"." : "Give values for \(names.joined(separator: ", ").prefix(200)).")
+                hint: names.isEmpty
+                    ? "Fill it in as \"values\"." : "Give values for \(names.joined(separator: ", ").prefix(200)).")
         }
         guard subject == nil else {
             throw SignalboxError(

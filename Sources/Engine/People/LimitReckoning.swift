@@ -67,8 +67,10 @@ public struct LimitReckoning: Sendable, Hashable {
         guard let raised = kind.amount(edits[kind.rawValue]) else { return nil }
         let needed = max(used + next, limit + 1)
         guard raised < needed else { return nil }
-        let given = raised <= limit ? "The limit is \(kind.text(limit)) \(kind.words): it must be raised above that. " : ""
-        return given + "\(kind.text(used)) \(kind.words) are used, and the next call may take up to \(kind.text(next)): "
+        let given =
+            raised <= limit ? "The limit is \(kind.text(limit)) \(kind.words): it must be raised above that. " : ""
+        return given
+            + "\(kind.text(used)) \(kind.words) are used, and the next call may take up to \(kind.text(next)): "
             + "it must be \(kind.text(needed)) at least, not \(kind.text(raised))."
     }
 

@@ -14,7 +14,8 @@ public struct Settings: Sendable {
     static let forever = "forever"
 
     /// What the name of a person must be.
-    public static let userNameRule = "a name of 1 to \(Limits.planNameLengthMaximum) characters that can all be seen, and not \"expiry\""
+    public static let userNameRule =
+        "a name of 1 to \(Limits.planNameLengthMaximum) characters that can all be seen, and not \"expiry\""
 
     public var directory: DataDirectory
     public var port: UInt16
