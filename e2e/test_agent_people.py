@@ -47,6 +47,33 @@ def test_consent_by_command(lab):
     assert [call["order"] for call in lab.calls("began")] == ["9"]
 
 
+def test_consent_with_the_arguments_alone(lab):
+    lab.start(tool_answers([BOOK]))
+    number = lab.submit(one_agent(ASKING))
+    request = lab.asked(number)
+    for wrong in ("[1]", '{"ordr": "9"}', "{order: 9"):
+        refusal = subprocess.run(
+            [lab.binary, "approvals", "approve", request["id"], "--edit", wrong, "--data", lab.engine.data],
+            capture_output=True, text=True, timeout=60, check=False)
+        assert refusal.returncode == 2 and "arguments" in refusal.stderr, refusal.stderr
+    lab.cli("approvals", "approve", request["id"], "--edit", '{"order": "9"}')
+    assert lab.engine.wait(number)["status"] == "completed"
+    assert [call["order"] for call in lab.calls("began")] == ["9"]
+
+
+def test_a_raise_that_is_not_enough_says_the_figures(lab):
+    lab.start({"answers": [{"text": "Done."}]})
+    number = lab.submit(one_agent(agent={"max_output_tokens": 50}, limits={"tokens": 20}))
+    request = lab.asked(number)
+    needed = request["subject"]["tokens"]["next_call"]
+    status, _, body = lab.engine.request(
+        "POST", f"/api/approvals/{request['id']}/decision", {"verdict": "approve", "edits": {"tokens": needed - 1}})
+    assert status == 422 and f"it must be {needed} at least, not {needed - 1}." in body.decode()
+    # How long the request is turns out when it is made: that much would only just do for what is reckoned with.
+    lab.decide(request, "approve", edits={"tokens": 50_000})
+    assert lab.engine.wait(number)["status"] == "completed"
+
+
 @pytest.mark.parametrize("by", ["api", "command"])
 def test_a_refusal_reaches_the_model(lab, by):
     lab.start(tool_answers([BOOK], last="Then not."))

@@ -556,6 +556,58 @@ def test_asked_right_there(binary, data, write):
     assert '"copies": 7' in terminal.written and any("Completed" in line for line in terminal.screen)
 
 
+CHOOSING = """\
+name: choosing
+agents:
+  painter: { model: script/choices.yaml, tools: [ask_question] }
+steps:
+  paint: { agent: painter, prompt: Paint the wall. }
+outputs:
+  text: ${{ steps.paint.output }}
+"""
+CHOICES = """\
+answers:
+  - when: turn == 1
+    tool_calls:
+      - { name: ask_question, arguments: { question: Which colour?, choices: [red, "bl\\u202Eue"] } }
+  - text: "It is ${{ results[0].text }}."
+"""
+
+
+def test_a_question_with_choices_on_a_terminal(binary, data, write, cli):
+    """They are seen before anybody answers, with what hides in them, and one that cannot be typed has a number."""
+    write(CHOICES, "choices.yaml")
+    terminal = Terminal([binary, "run", write(CHOOSING), "--data", data], columns=100)
+    terminal.read_until("[l]ater?")
+    assert "1. red" in terminal.written and "2. “bl<U+202E>ue”" in terminal.written
+    terminal.type("a\n")
+    terminal.read_until("  answer: ")
+    terminal.type("green\n")
+    terminal.read_until("must be")
+    assert "\u202e" not in terminal.written
+    terminal.type("2\n")
+    assert terminal.wait() == 0
+    assert "It is bl<U+202E>ue." in terminal.written
+    # Without a terminal they are said as well, and taken by text or number.
+    result = cli("run", "plan.yaml", code=4)
+    assert "2. “bl<U+202E>ue”" in result.stderr and "signalbox approvals answer 2-1 ANSWER" in result.stderr
+    assert "2. “bl<U+202E>ue”" in cli("approvals", "show", "2-1").stdout
+    assert "`signalbox approvals show" not in cli("approvals", "answer", "2-1", "green", code=2).stderr
+    cli("approvals", "answer", "2-1", "1")
+    assert cli("tasks", "watch", "2").stdout == "It is red.\n"
+
+
+def test_an_empty_question_and_an_empty_answer(cli, write):
+    write("answers:\n  - { when: turn == 1, text: 'STATUS: question' }\n  - text: Done with ${{ answer }}.\n", "answers.yaml")
+    shown = cli("run", write(ASKING), code=4).stderr
+    assert "Question 1-1: “paint” has a question, but does not say which." in shown
+    refusal = cli("approvals", "answer", "1-1", " ", code=2).stderr
+    assert "The answer is empty." in refusal and "reject the question" in refusal
+    assert "`signalbox approvals answer 1-1 ANSWER --data" in cli("approvals", "approve", "1-1", code=2).stderr
+    cli("approvals", "answer", "1-1", "blue")
+    assert cli("tasks", "watch", "1").stdout == "Done with blue.\n"
+
+
 def test_put_off_on_a_terminal(binary, data, write, cli):
     terminal = Terminal([binary, "run", write(LETTER), "--data", data], columns=100)
     terminal.read_until("[l]ater?")

@@ -62,6 +62,7 @@ def test_who_declines_ends_the_call_and_the_model_is_told(lab, server):
     assert (task["status"], task["outputs"]) == ("completed", {"text": "I see."}), task.get("sentence")
     ((text, is_error),) = lab.results(number)
     assert is_error and "elicitation was decline" in text and lab.calls("began") == []
+    assert text.endswith(" did not want to answer what it asked: Not by post.")
     assert text in told(lab)
 
 

@@ -61,15 +61,16 @@ struct ServeVerb: Verb {
         let (settings, saved, demonstration) = try await onOwnThread("arguments") {
             (
                 try Settings.resolve(flags, environment: context.environment),
-                try PlanDirectory.plans(below: plans), try demo.map { try PlanLoader.load($0 + "/plan.yaml") }
+                try PlanDirectory(below: plans), try demo.map { try PlanLoader.load($0 + "/plan.yaml") }
             )
         }
         try context.interrupts.listen()
-        let server = try await Server.start(
-            settings.runtime(log: context.serverLog.from(settings.logLevel)), port: settings.port)
+        let log = context.serverLog.from(settings.logLevel)
+        let server = try await Server.start(settings.runtime(log: log), port: settings.port)
         let result: Result<Void, any Error>
         do {
-            for plan in saved { try await server.runtime.save(plan) }
+            for plan in saved.plans { try await server.runtime.save(plan) }
+            saved.tell(log)
             // Whoever waits for this line finds the plans there.
             context.output.writeLine("Signalbox serves on \(server.http.address)")
             if let demonstration, let demo { try await show(demonstration, from: demo, on: server, context) }

@@ -96,6 +96,25 @@ extension HiddenCharacter {
         return pieces
     }
 
+    /// The first hidden character of a text, also a line break or a tab where a text must stand on one line; nil when it has
+    /// none.
+    /// - Parameter isLine: whether it must.
+    public static func first(in text: String, isLine: Bool = false) -> HiddenCharacter? {
+        if isLine, let scalar = text.unicodeScalars.first(where: { $0 == "\t" || $0 == "\n" || $0 == "\r" }) {
+            return HiddenCharacter(scalar)
+        }
+        return pieces(of: text).lazy.compactMap { piece in
+            if case .hidden(let character) = piece { character } else { nil }
+        }.first
+    }
+
+    /// Whether nothing of a text is seen.
+    public static func isBlank(_ text: String) -> Bool {
+        pieces(of: text).allSatisfy { piece in
+            if case .shown(let text) = piece { text.allSatisfy(\.isWhitespace) } else { true }
+        }
+    }
+
     /// The text with each hidden character named where it stands: `invoice<U+202E>fdp.exe`.
     public static func naming(in text: String) -> String {
         pieces(of: text).map { piece in

@@ -38,6 +38,7 @@ public final class Runtime: Sendable {
     let plans = PlanLibrary()
     private let refusal = Refusal()
     let dispatcher: Dispatcher
+    let missing: MissingSettings
     private let timers: Timers
     private let housekeeping: Housekeeping
     private let lock: DataDirectoryLock
@@ -63,6 +64,8 @@ public final class Runtime: Sendable {
         let runtime = try Runtime(
             configuration, lock: lock, database: database, journalStore: journalStore,
             slots: duty == .notes ? 0 : configuration.parallelSteps, sandbox: await sandbox)
+        let newest = try await runtime.store.tasks(TaskQuery(size: 1)).tasks.first?.number ?? TaskNumber(rawValue: 0)
+        runtime.missing.start(newest: newest)
         switch duty {
         case .everything:
             try await runtime.endLeftovers()
@@ -70,8 +73,7 @@ public final class Runtime: Sendable {
             try await runtime.timers.start(from: TaskNumber(rawValue: 0))
             runtime.housekeeping.start()
         case .newTasks:
-            let newest = try await runtime.store.tasks(TaskQuery(size: 1)).tasks.first?.number.rawValue ?? 0
-            try await runtime.timers.start(from: TaskNumber(rawValue: newest + 1))
+            try await runtime.timers.start(from: TaskNumber(rawValue: newest.rawValue + 1))
         case .notes: break
         }
         return runtime
@@ -114,7 +116,10 @@ public final class Runtime: Sendable {
                 return providers[provider]?.contextWindow(of: String(model.dropFirst(provider.count + 1)))
                     ?? prices.table.contextWindow(of: model, pricedAs: prices.pricedAs(provider)).map { Int($0) }
             })
-        let dispatcher = Dispatcher(slots: slots, executor: executor, log: configuration.log)
+        missing = MissingSettings(
+            store: store, payloads: payloads, plans: plans, models: models, servers: configuration.mcpServers,
+            secrets: secrets)
+        let dispatcher = Dispatcher(slots: slots, executor: executor, missing: missing, log: configuration.log)
         self.dispatcher = dispatcher
         executor.removeLeftovers()
         timers = Timers(store: store, time: configuration.time, log: configuration.log) { task in
@@ -144,6 +149,10 @@ public final class Runtime: Sendable {
             configuration.log.info(sandbox.sentence, ["sandbox": .string(sandbox.name)])
         }
     }
+
+    /// What was missing in the settings when a step of a task that an earlier engine has left was to begin; nil when nothing
+    /// was. The step waits.
+    public func missingSettings(for task: TaskNumber) -> String? { missing.found(for: task) }
 
     private func endLeftovers() async throws {
         let directory = configuration.directory.tasks

@@ -24,6 +24,51 @@ struct DecisionTests {
         ],
     ]
 
+    private static let colours: JSON = [
+        "type": "object", "required": ["answer"],
+        "properties": ["answer": ["type": "string", "enum": ["red", "bl\u{202E}ue", "red, or blue"]]],
+    ]
+    private static let address: JSON = [
+        "type": "object", "required": ["street"],
+        "properties": [
+            "street": ["type": "string"],
+            "by": ["oneOf": [["const": "p", "title": "Po\u{200B}st"], ["const": "c", "title": "Courier"]]],
+        ],
+    ]
+
+    @Test func `the choices of a question are shown, with what hides in them`() throws {
+        let request = try Self.approval("question", ["form": Self.colours])
+        let lines = try ApprovalText(style: Style(hasColours: false)).lines(request, at: request.requested)
+        #expect(
+            lines.suffix(4) == [
+                "answer with one of these, by its text or its number:", "  1. red", "  2. “bl<U+202E>ue”",
+                "  3. red, or blue",
+            ])
+    }
+
+    @Test func `the fields of other forms are shown with their choices`() throws {
+        let request = try Self.approval("question", ["form": Self.address])
+        let lines = try ApprovalText(style: Style(hasColours: false)).lines(request, at: request.requested)
+        #expect(
+            lines.suffix(3) == [
+                "form:", "  street: string, required",
+                "  by: string, may be left empty, one of p (Po<U+200B>st), c (Courier)",
+            ])
+    }
+
+    @Test(
+        arguments: [
+            (["red", "blue"], "blue", "blue"), (["red", "blue"], "2", "blue"), (["red", "blue"], " 1 ", "red"),
+            (["red", "blue"], "3", nil), (["red", "blue"], "0", nil), (["red", "blue"], "", nil),
+            (["3", "1"], "1", "1"),
+            (["3", "1"], "2", nil), ([], "1", nil), (["a\u{202E}b"], "1", "a\u{202E}b"),
+        ] as [([String], String, String?)])
+    func `a choice is picked by its text or its number`(choices: [String], text: String, picked: String?) {
+        let list = ChoiceList(choices: choices.map { SchemaChoice(.string($0)) })
+        #expect(list.value(text)?.stringValue == picked)
+        #expect(list.lines.count == choices.count)
+    }
+
     @Test func `values are read as their fields ask`() throws {
         var form = try FormValues(of: try Self.approval("approval", ["form": Self.form]))
         #expect(form.missing.map(\.name) == ["amount"])
@@ -49,6 +94,9 @@ struct DecisionTests {
         ("approval", ["form": form], "approve 7-1 --value amount=… --data 'a b'"),
         ("consent", ["proposal": ["a": 1]], "approve 7-1 --data 'a b'"),
         ("review", ["proposal": 1], "approve 7-1 --data 'a b'"), ("question", [:], "answer 7-1 ANSWER --data 'a b'"),
+        ("question", ["form": colours], "answer 7-1 ANSWER --data 'a b'"),
+        ("question", ["form": address, "subject": ["tool": "post"]], "approve 7-1 --value street=… --data 'a b'"),
+        ("question", ["subject": ["tool": "post"]], "approve 7-1 --data 'a b'"),
         ("budget", ["proposal": ["tokens": 5, "model_calls": 2]], "raise 7-1 --tokens N --model-calls N --data 'a b'"),
         ("in_doubt", ["proposal": ["output": nil]], "reject 7-1 --retry --data 'a b'"),
     ]
@@ -89,7 +137,7 @@ struct DecisionTests {
 
     @Test func `what is asked cannot steer a terminal`() throws {
         let request = try Self.approval("approval", ["proposal": "a\u{1B}]0;x\u{07}b\nc"])
-        let lines = ApprovalText(style: Style(hasColours: false)).lines(request, at: request.requested)
+        let lines = try ApprovalText(style: Style(hasColours: false)).lines(request, at: request.requested)
         #expect(lines[0] == "Approval 7-1: Send<U+001B>[2J it?")
         #expect(lines.suffix(2) == ["  a<U+001B>]0;x<U+0007>b", "  c"])
     }
@@ -97,15 +145,15 @@ struct DecisionTests {
     @Test func `what is cut says how to read all of it`() throws {
         let request = try Self.approval("approval", ["proposal": "a\nb\nc\nd"])
         let text = ApprovalText(style: Style(hasColours: false), placeArguments: " --data D")
-        let lines = text.lines(request, at: request.requested, linesMaximum: 2)
+        let lines = try text.lines(request, at: request.requested, linesMaximum: 2)
         #expect(
             lines.suffix(3) == ["  a", "  b", "  … 2 more lines; all of it: signalbox approvals show 7-1 --data D"])
-        #expect(!text.lines(request, at: request.requested, linesMaximum: 4).contains { $0.contains("all of it") })
+        #expect(try !text.lines(request, at: request.requested, linesMaximum: 4).contains { $0.contains("all of it") })
     }
 
     @Test(arguments: ["approval", "consent", "review", "question", "budget", "in_doubt"])
     func `each choice is one letter of its own`(_ kind: String) throws {
-        let choices = RequestDialog.Choice.all(try Self.approval(kind, ["proposal": 1]))
+        let choices = try RequestDialog.Choice.all(try Self.approval(kind, ["proposal": 1]))
         let letters = choices.compactMap(\.word.first)
         #expect(Set(letters).count == choices.count)
         #expect(choices.contains { $0.verdict == nil })

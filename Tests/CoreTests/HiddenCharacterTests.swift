@@ -40,6 +40,17 @@ struct HiddenCharacterTests {
 
     @Test(
         arguments: [
+            ("", true, nil), (" \n\t", true, "U+000A"), ("\u{200B} \u{2060}", true, "U+200B"), ("anna", false, nil),
+            ("an\u{202E}na", false, "U+202E"), ("an\nna", false, "U+000A"), ("an\tna", false, "U+0009"),
+            ("👩‍👧", false, nil),
+        ] as [(String, Bool, String?)])
+    func isFoundInLines(text: String, isBlank: Bool, code: String?) {
+        #expect(HiddenCharacter.isBlank(text) == isBlank)
+        #expect(HiddenCharacter.first(in: text, isLine: true)?.code == code)
+    }
+
+    @Test(
+        arguments: [
             ("\u{202E}", "right-to-left override (U+202E)"), ("\u{AD}", "soft hyphen (U+00AD)"),
             ("\u{1B}", "control (U+001B)"), ("\u{E0041}", "tag latin capital letter a (U+E0041)"),
         ] as [(Unicode.Scalar, String)])

@@ -125,6 +125,57 @@ struct AgentConsentTests {
         #expect(task.state.requests.isEmpty)
     }
 
+    @Test(
+        "The arguments alone stand for the call with them, and so does the whole call",
+        arguments: [
+            (["path": "x"], ["path": "y"], ["path": "y"]),
+            (["path": "x"], ["tool": "write_file", "arguments": ["path": "y"]], ["path": "y"]),
+            (["path": "x"], ["tool": "write_file", "arguments": ["path": "y"], "reason": "why"], ["path": "y"]),
+            // A tool whose arguments are called like the parts of a call.
+            (
+                ["tool": "a", "arguments": ["b": 1]], ["tool": "c", "arguments": ["b": 2]],
+                ["tool": "c", "arguments": ["b": 2]]
+            ),
+            (
+                ["tool": "a", "arguments": ["b": 1]],
+                ["tool": "write_file", "arguments": ["tool": "c", "arguments": ["b": 2]]],
+                ["tool": "c", "arguments": ["b": 2]]
+            ),
+            ([:], [:], [:]),
+        ] as [(JSONObject, JSON, JSONObject)])
+    func changedArguments(proposed: JSONObject, edits: JSON, made: JSONObject) throws {
+        var task = try AgentTests.started("tools: [write_file], consent: [write_file]")
+        var call = AgentTests.call("a", "write_file", proposed)
+        call.reason = "why"
+        try task.turn("work", calls: [call])
+        try task.decide(.approve, edits: edits)
+        #expect(task.payload(.decisionMade)?["edits"]?["reason"] == "why", "the whole call is on record")
+        try task.start("work")
+        guard case .callTools(let calls, _)? = task.agentCall?.order else {
+            Issue.record("the call is made")
+            return
+        }
+        #expect(calls.first?.arguments == made)
+    }
+
+    @Test(
+        "What is neither says what is expected",
+        arguments: [
+            "y", ["y"], ["other": "y"], ["path": 1], ["arguments": ["path": "y"]],
+            ["tool": "read_file", "arguments": ["path": "y"]], ["tool": "write_file", "arguments": ["pth": "y"]],
+        ] as [JSON])
+    func noCall(edits: JSON) throws {
+        var task = try AgentTests.started("tools: [write_file], consent: [write_file]")
+        try task.turn("work", calls: [AgentTests.call("a", "write_file", ["path": "x"])])
+        let error = #expect(throws: SignalboxError.self) { try task.decide(.approve, edits: edits) }
+        #expect(error?.code == .invalidInput)
+        let says = error?.hint?.contains(#"Give all of its arguments, {"path": …}, or the whole call"#) == true
+        #expect(
+            says || error?.message.contains("only the arguments can be changed") == true, "\(String(describing: error))"
+        )
+        #expect(task.state.requests[1] != nil, "it is still open")
+    }
+
     @Test func whatIsLeftAsItWasIsNotLookedAtAgain() throws {
         var task = try AgentTests.started("tools: [write_file], consent: [write_file]")
         let tools: JSON = [["name": "write_file", "parameters": ["properties": ["path": ["maxLength": 3]]]]]

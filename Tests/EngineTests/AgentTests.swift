@@ -187,7 +187,27 @@ struct AgentTests {
         #expect(calls.map(\.id) == ["a"])
         #expect(
             calls.first?.answers
-                == ["continuation": ["state": 7], "accepted": true, "values": ["account": "main"]])
+                == ["continuation": ["state": 7], "accepted": true, "values": ["account": "main"], "by": "ada"])
+    }
+
+    @Test func whoDeclinesToAnswerAToolIsHeardByTheModel() throws {
+        var task = try Self.started("tools: [{ mcp: bank }]")
+        try task.turn("work", calls: [Self.call("a", "bank__pay")])
+        let question = ToolQuestion(title: "", form: nil, continuation: ["state": 7])
+        try task.handle(PauseTool(StepPath(rawValue: "work"), RunNumber(rawValue: 1), call: "a", question))
+        #expect(task.state.requests[1]?.title.hasPrefix("The tool bank__pay of “work” has a question") == true)
+        let error = #expect(throws: SignalboxError.self) { try task.decide(.approve, edits: "no") }
+        #expect(error?.hint?.contains("Approve it to say yes, reject it to say no") == true)
+        try task.decide(.reject, feedback: "Not by post.")
+        try task.crashAndRecover()
+        try task.start("work")
+        try task.answer("work", call: "a", "declined", isError: true)
+        guard case .agent(_, _, .askModel(let conversation, _, _))? = task.transition.actions.first else {
+            Issue.record("the model goes on")
+            return
+        }
+        #expect(conversation.last?.text == "declined\nada did not want to answer what it asked: Not by post.")
+        #expect(conversation.last?.isError == true)
     }
 
     @Test func whatCannotBeCalledIsToldToTheModel() throws {

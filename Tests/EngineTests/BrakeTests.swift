@@ -53,6 +53,70 @@ struct BrakeTests {
         if rule != nil { #expect(task.payload(.stepFailed)?["trace"]?["loop"]?["calls"]?[2]?["tool"] != nil) }
     }
 
+    @Test(
+        "The calls of one answer are one round",
+        arguments: [
+            // However many of one answer fail, the model has not seen that yet.
+            ([[("read_file", 1, true), ("read_file", 2, true), ("read_file", 3, true)]], nil, 0),
+            ([[("read_file", 1, false), ("read_file", 1, false), ("read_file", 1, false)]], nil, 0),
+            (
+                [
+                    [("read_file", 1, true), ("read_file", 2, true)],
+                    [("read_file", 3, true), ("write_file", 4, true)],
+                    [("read_file", 5, true)],
+                ], "failures", 5
+            ),
+            // One that came to something breaks the row.
+            (
+                [
+                    [("read_file", 1, true), ("read_file", 2, true)],
+                    [("read_file", 3, false), ("read_file", 4, true)],
+                    [("read_file", 5, true)],
+                ], nil, 0
+            ),
+            (
+                [
+                    [("read_file", 1, false), ("write_file", 2, false)],
+                    [("write_file", 2, false), ("read_file", 1, false)],
+                    [("read_file", 1, false), ("write_file", 2, false)],
+                ], "identical_calls", 6
+            ),
+            // The same call beside others that differ gets somewhere.
+            (
+                [
+                    [("read_file", 1, false), ("write_file", 2, false)],
+                    [("read_file", 1, false), ("write_file", 3, false)],
+                    [("read_file", 1, false), ("write_file", 4, false)],
+                ], nil, 0
+            ),
+            (
+                [
+                    [("read_file", 1, false), ("read_file", 2, false)], [("write_file", 1, false)],
+                    [("read_file", 1, false), ("read_file", 2, false)], [("write_file", 1, false)],
+                    [("read_file", 1, false), ("read_file", 2, false)], [("write_file", 1, false)],
+                ], "alternating_pair", 9
+            ),
+        ] as [([[(String, Int, Bool)]], String?, Int)])
+    func rounds(answers: [[(String, Int, Bool)]], rule: String?, evidence: Int) throws {
+        var task = try started()
+        for (number, calls) in answers.enumerated() { try turn(&task, number, calls) }
+        #expect(task.state.failure?.cause == (rule == nil ? nil : .loop))
+        let loop = task.payload(.stepFailed)?["trace"]?["loop"]
+        #expect(loop?["rule"]?.stringValue == rule)
+        #expect((loop?["calls"]?.arrayValue ?? []).count == evidence)
+    }
+
+    @Test func aRoundIsJudgedWhenAllOfItHasEnded() throws {
+        var task = try started()
+        for number in 1...2 { try turn(&task, number, [("read_file", number, true)]) }
+        try task.turn(
+            "work", calls: [AgentTests.call("x", "read_file", ["n": 3]), AgentTests.call("y", "read_file", ["n": 4])])
+        try task.answer("work", call: "x", isError: true)
+        #expect(task.state.result == nil)
+        try task.answer("work", call: "y", isError: true)
+        #expect(task.state.failure?.message == "All 4 tool calls of its last 3 answers with calls failed.")
+    }
+
     @Test func mistakesInArgumentsCountAsFailures() throws {
         var task = try started()
         for number in 1...3 {

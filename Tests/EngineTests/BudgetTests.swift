@@ -58,6 +58,27 @@ struct BudgetTests {
         #expect(error?.place?.description.hasPrefix("/edits") == true)
     }
 
+    @Test("A raise to less than is needed says the figures", arguments: [3_999, 4_000, 4_001])
+    func tooLittle(raised: Int64) throws {
+        var task = try TestTask(Self.plan("tokens: 4000"))
+        try task.start("a")
+        let reckonings = LimitReckoning.all(in: task.state.requests[1]?.subject)
+        let reckoning = try #require(reckonings.first)
+        let needed = reckoning.used + reckoning.next
+        #expect(needed > 4_001)
+        let error = #expect(throws: SignalboxError.self) { try task.decide(.approve, edits: ["tokens": .int(raised)]) }
+        #expect(error?.place == .pointer("/edits/tokens"))
+        #expect(error?.message.hasPrefix("The limit is 4,000 tokens") == (raised <= 4_000))
+        let figures =
+            "0 tokens are used, and the next call may take up to \(reckoning.next.grouped): it must be "
+            + "\(needed.grouped) at least, not \(raised.grouped)."
+        #expect(error?.message.hasSuffix(figures) == true, "\(error?.message ?? "")")
+        #expect(task.state.requests[1] != nil, "it is still open")
+        try task.decide(.approve, edits: ["tokens": .int(needed)])
+        try task.start("a")
+        #expect(task.actions == ["execute a 1"], "that much is enough")
+    }
+
     @Test func callsSideBySideCannotPassTheLimitTogether() throws {
         var task = try TestTask(Self.plan("tokens: 5000"))
         try task.start("a", "b")

@@ -41,6 +41,32 @@ struct QuestionTests {
         #expect(try task.step("paint").runs == 1)
     }
 
+    @Test("A question without a word is asked with a sentence of ours", arguments: ["", " \n", "\u{200B}\u{2060} "])
+    func emptyQuestion(text: String) throws {
+        var task = try TestTask(Self.plan)
+        try task.start("paint")
+        try task.turn("paint", says: "STATUS: question")
+        try task.finish("paint", .question(text))
+        let title = "“paint” has a question, but does not say which. Its trace shows what it has done so far."
+        #expect(task.state.requests[1]?.title == title)
+        #expect(task.state.waits.first?.sentence == title)
+        try task.crashAndRecover()
+        try task.decide(.approve, edits: "Paint it blue.")
+        try task.start("paint")
+        #expect(task.agentCall?.conversation.map(\.text) == ["STATUS: question", "Paint it blue."])
+    }
+
+    @Test("An empty answer is refused", arguments: ["", "  \n", "\u{200B}"])
+    func emptyAnswer(text: String) throws {
+        var task = try asked()
+        let error = #expect(throws: SignalboxError.self) { try task.decide(.approve, edits: .string(text)) }
+        #expect(error?.message == "The answer is empty.")
+        #expect(error?.hint?.contains("reject the question") == true)
+        #expect(task.state.requests[1] != nil, "it is still open")
+        try task.decide(.approve, edits: "0")
+        #expect(task.state.requests.isEmpty)
+    }
+
     @Test func aCrashAfterTheAnswerAsksNobodyAgain() throws {
         var task = try asked()
         try task.decide(.approve, edits: "blue")

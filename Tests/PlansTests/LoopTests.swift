@@ -110,7 +110,7 @@ struct LoopTests {
         loop("{ for_each: { time: 1, times: 1 }, \(body) }", "4:20 \"for_each\" has no key \"time\""),
         loop("{ for_each: { times: -1 }, \(body) }", "4:27 \"times\" must be between 0 and 1000000"),
         loop("{ for_each: { times: 1000001 }, \(body) }", "4:27 \"times\" must be between 0 and 1000000"),
-        loop("{ for_each: { times: 1.5 }, \(body) }", "4:27 \"times\" must be a whole number, not a number"),
+        loop("{ for_each: { times: 1.5 }, \(body) }", "4:27 \"times\" must be a whole number, not 1.5"),
         loop("{ for_each: { times: '3' }, \(body) }", "4:27 \"times\" must be a whole number, not a string"),
         loop(
             "{ for_each: { times: '${{ inputs.text }}' }, \(body) }",

@@ -137,7 +137,7 @@ struct RulesTests {
             "4:34 the \"key\" of \"concurrency\" knows only \"inputs\""),
         .top("concurrency: { max: 1, key: '${{ inputs.x }}' }", "4:34 there is no input \"x\""),
         .top("limits: { tokens: 0 }", "4:19 \"tokens\" must be between 1 and 1000000000000"),
-        .top("limits: { model_calls: 1.5 }", "4:24 \"model_calls\" must be a whole number, not a number"),
+        .top("limits: { model_calls: 1.5 }", "4:24 \"model_calls\" must be a whole number, not 1.5"),
         .top("limits: { cost: 0 }", "4:17 \"cost\" is not an amount of US dollars above 0: \"0\""),
         .top("limits: { cost: -1 }", "4:17 \"cost\" is not an amount of US dollars above 0: \"-1\""),
         .top("limits: { cost: 5 EUR }", "4:17 \"cost\" is not an amount of US dollars above 0: \"5 EUR\""),

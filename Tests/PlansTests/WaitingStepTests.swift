@@ -116,6 +116,9 @@ struct WaitingStepTests {
         .step("{ approval: { title: x, by: anna } }", "5:34 \"by\" must be a list of names, not a string"),
         .step("{ approval: { title: x, by: [] } }", "5:34 \"by\" names nobody"),
         .step("{ approval: { title: x, by: ['  '] } }", "5:35 a name in \"by\" has 1 to 64 characters"),
+        .step(
+            "{ approval: { title: x, by: [\"an\\u200Bna\"] } }",
+            "5:35 a name in \"by\" holds a character that is not seen: zero width space (U+200B)"),
         .step("{ approval: { title: x, on_expiry: reject } }", "5:30 \"on_expiry\" needs \"expires\""),
         .step(
             "{ approval: { title: x, expires: 1h, on_expiry: rejected } }", "5:54 \"on_expiry\" cannot be \"rejected\""),

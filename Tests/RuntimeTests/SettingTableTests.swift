@@ -60,7 +60,8 @@ struct SettingTableTests {
     @Test(arguments: [
         ("turns", "0"), ("turns", "many"), ("turns", "1.5"), ("max_duration", "1441"), ("loop_repeats", "21"),
         ("loop_check_every", "51"), ("loop_method", "guess"), ("thinking", "deep"), ("cost", "-1"), ("cost", "1e3"),
-        ("tokens", "0"), ("tool_calls", "-1"), ("user", "expiry"), ("retention.days", "0"), ("port", "65536"),
+        ("tokens", "0"), ("tool_calls", "-1"), ("user", "expiry"), ("user", "an\u{202E}na"), ("user", "a\tb"),
+        ("retention.days", "0"), ("port", "65536"),
     ])
     func `what is out of range is refused`(name: String, text: String) throws {
         let setting = try SettingTable.require(name)

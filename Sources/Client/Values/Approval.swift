@@ -38,6 +38,11 @@ public struct Approval: Sendable {
     /// Whether nobody has decided yet.
     public var isOpen: Bool { state == "open" }
 
+    /// Whether the call of a tool is proposed, whose arguments alone can be changed.
+    public var isToolCall: Bool {
+        kind == .consent && proposal?["tool"]?.stringValue != nil && proposal?["arguments"]?.objectValue != nil
+    }
+
     init(_ json: JSON) throws {
         let fields = try Fields(json, "a request")
         self.json = json

@@ -13,9 +13,10 @@ struct ApprovalText: Sendable {
     /// Lines of it where somebody is asked on the spot.
     static let decidedLinesMaximum = 400
 
-    /// What is asked, of whom, until when, and what is proposed.
+    /// What is asked, of whom, until when, what is proposed, and what is to be filled in.
     /// - Parameter linesMaximum: of what is proposed; nil for all.
-    func lines(_ approval: Approval, at now: Timestamp, linesMaximum: Int? = nil) -> [String] {
+    /// - Throws: `SignalboxError` when the form is no JSON Schema.
+    func lines(_ approval: Approval, at now: Timestamp, linesMaximum: Int? = nil) throws -> [String] {
         let title = DisplayText.line(approval.title)
         var lines = [style.bold("\(Self.name(of: approval.kind)) \(approval.id)") + ": " + title]
         var facts = ["step \(DisplayText.line(approval.step)) of task \(approval.task)"]
@@ -33,6 +34,7 @@ struct ApprovalText: Sendable {
         } else if let proposal = approval.subject ?? approval.proposal, !proposal.isNull {
             lines += proposalLines(proposal, of: approval, linesMaximum: linesMaximum).map { "  " + $0 }
         }
+        lines += try formLines(approval)
         if let decision = decision(approval, now) { lines.append(decision) }
         return lines
     }
@@ -61,6 +63,17 @@ struct ApprovalText: Sendable {
         return lines.prefix(linesMaximum) + [
             style.yellow("… \(rest); all of it: signalbox approvals show \(approval.id)\(placeArguments)")
         ]
+    }
+
+    /// The choices of a question; of other forms the fields.
+    private func formLines(_ approval: Approval) throws -> [String] {
+        guard approval.isOpen else { return [] }
+        let fields = try FormValues(of: approval).fields
+        if approval.kind == .question, fields.count == 1, !fields[0].choices.isEmpty {
+            let list = ChoiceList(choices: fields[0].choices)
+            return ["answer with \(list.rule):"] + list.lines.map { "  " + $0 }
+        }
+        return fields.isEmpty ? [] : ["form:"] + fields.map { "  " + FormDialog.description(of: $0) }
     }
 
     private func decision(_ approval: Approval, _ now: Timestamp) -> String? {
@@ -100,10 +113,7 @@ struct DecisionCalls: Sendable {
                 ("have it done again", call("reject", " --retry --feedback TEXT")),
                 ("reject, and go on", call("reject", " --feedback TEXT")), stop,
             ]
-        case .question:
-            return [
-                ("answer", call("answer", " ANSWER")), ("go on without an answer", call("reject")), stop,
-            ]
+        case .question: return try answers(approval, call) + [stop]
         case .budget:
             let limits = approval.proposal?.objectValue?.names.map {
                 " --\($0.split(separator: "_").joined(separator: "-")) N"
@@ -116,6 +126,17 @@ struct DecisionCalls: Sendable {
                 ("it failed", call("reject", " --stop")),
             ]
         default: return [("approve", call("approve")), stop]
+        }
+    }
+
+    private func answers(
+        _ approval: Approval, _ call: (_ verb: String, _ rest: String) -> String
+    ) throws -> [(what: String, call: String)] {
+        let without = ("go on without an answer", call("reject", " --feedback TEXT"))
+        return switch try AnswerKind(of: approval) {
+        case .text, .field: [("answer", call("answer", " ANSWER")), without]
+        case .form: [("answer", call("approve", try form(approval))), without]
+        case .agreement: [("say yes", call("approve", "")), ("say no", call("reject", " --feedback TEXT"))]
         }
     }
 

@@ -5,7 +5,8 @@ internal import Plans
 /// `signalbox approvals approve ID`
 struct ApprovalsApproveVerb: Verb {
     private static let edit = OptionSyntax.value(
-        "--edit", "JSON|@FILE", "Approve this in the place of what is proposed; its types must stay")
+        "--edit", "JSON|@FILE",
+        "Approve this in the place of what is proposed; its types must stay. Of a tool call: its arguments")
     private static let value = OptionSyntax.values("--value", "NAME=VALUE", "Fill in a field of the form")
     private static let output = OptionSyntax.value(
         "--output", "JSON|@FILE", "Of a step in doubt: it is done, and this is what it has put out")
@@ -41,10 +42,15 @@ struct ApprovalsApproveVerb: Verb {
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await options.decide(context) { approval in
+            if approval.kind == .question, case .text = try AnswerKind(of: approval) {
+                throw SignalboxError(
+                    .invalidInput, "\(approval.id) is a question, and proposes nothing that could be approved.",
+                    hint: "`signalbox approvals answer \(approval.id) ANSWER` answers it.")
+            }
             var form = try FormValues(of: approval)
             try form.take(values)
             if approval.isOpen, !form.missing.isEmpty, !options.isJSON, Question.canBeAsked, context.errors.isTerminal {
-                for line in ApprovalText(style: context.style).lines(approval, at: .now) {
+                for line in try ApprovalText(style: context.style).lines(approval, at: .now) {
                     context.errors.writeLine(line)
                 }
                 try await FormDialog(context: context).complete(&form)
@@ -62,8 +68,22 @@ struct ApprovalsApproveVerb: Verb {
             }
             return ["output": try await onOwnThread("edit") { try JSONArgument.value(output, of: "--output") }]
         }
+        if approval.kind == .inDoubt, approval.isOpen, edit == nil {
+            throw SignalboxError(
+                .invalidInput,
+                "Say what \(approval.step) has put out, if it is done: --output JSON, or --output null for nothing.",
+                hint:
+                    "`signalbox approvals reject \(approval.id) --retry` says that it has not happened, and runs it again; "
+                    + "`signalbox approvals reject \(approval.id) --stop` that it failed.")
+        }
         guard let edit else { return nil }
         let proposal = approval.proposal
-        return try await onOwnThread("edit") { try JSONArgument.value(edit, of: "--edit", like: proposal) }
+        do {
+            return try await onOwnThread("edit") { try JSONArgument.value(edit, of: "--edit", like: proposal) }
+        } catch let error as SignalboxError where approval.isToolCall && error.code == .invalidInput {
+            var told = error
+            told.hint = "Give the arguments of the call as a JSON object, in single quotes or as @FILE."
+            throw told
+        }
     }
 }

@@ -25,9 +25,7 @@ struct ApprovalsShowVerb: Verb {
                 context.output.writeLine(approval.json.prettyText)
                 return .completed
             }
-            var lines = ApprovalText(style: context.outputStyle).lines(approval, at: .now)
-            let form = try FormValues(of: approval)
-            if !form.fields.isEmpty { lines += ["form:"] + form.fields.map { "  " + FormDialog.description(of: $0) } }
+            var lines = try ApprovalText(style: context.outputStyle).lines(approval, at: .now)
             if approval.isOpen { lines += try DecisionCalls(placeArguments: place.arguments).lines(approval) }
             if let address = host.address { lines.append("\(address)/tasks/\(approval.task.rawValue)") }
             for line in lines { context.output.writeLine(line) }

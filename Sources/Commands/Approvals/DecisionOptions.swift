@@ -63,6 +63,7 @@ struct DecisionOptions: Sendable {
         case (_, "approve"): "approved"
         case (_, "reject"): "rejected"
         case (.inDoubt, "retry"): "noted as not done"
+        case (.inDoubt, "stop"): "noted as failed"
         case (_, "retry"): "sent back"
         case (_, "stop"): "stopped"
         default: verdict

@@ -4,12 +4,14 @@ internal import Plans
 /// Asks for the fields of a form on a terminal, one after the other.
 struct FormDialog: Sendable {
     let context: CommandContext
+    /// Whether what is asked for stands on the terminal already.
+    var isDescribed = false
 
     /// Asks for every field that has no value yet. What means no value of its field is said, and asked for again.
     /// - Throws: `SignalboxError` with code `invalid_input` when the answers end before all required ones are there.
     func complete(_ form: inout FormValues) async throws {
         for field in form.fields where form.values[field.name] == nil {
-            context.errors.writeLine(Self.description(of: field))
+            if !isDescribed { describe(field) }
             if let value = try await value(of: field, in: form) { form.set(field, to: value) }
         }
     }
@@ -26,7 +28,7 @@ struct FormDialog: Sendable {
                 if !field.isRequired { return nil }
             }
             do {
-                let value = try field.value(fromText: text)
+                let value = try FormValues.value(of: field, fromText: text)
                 guard let mistake = form.mistake(in: value, of: field) else { return value }
                 refuse(mistake.message, mistake.hint)
             } catch let error as SignalboxError {
@@ -35,18 +37,24 @@ struct FormDialog: Sendable {
         }
     }
 
+    private func describe(_ field: SchemaField) {
+        context.errors.writeLine(Self.description(of: field, namingChoices: false))
+        for line in ChoiceList(choices: field.choices).lines { context.errors.writeLine("    " + line) }
+    }
+
     private func refuse(_ message: String, _ hint: String?) {
         context.errors.writeLine("  " + context.style.red(DisplayText.line(message)))
         if let hint { context.errors.writeLine("  " + DisplayText.line(hint)) }
     }
 
     /// `amount: number, required, 1 to 100, What to pay`
-    static func description(of field: SchemaField) -> String {
+    /// - Parameter namingChoices: false where they are listed below it.
+    static func description(of field: SchemaField, namingChoices: Bool = true) -> String {
         var parts = [field.type.rawValue]
         parts.append(field.isRequired ? "required" : "may be left empty")
         if !field.choices.isEmpty {
-            let choices = field.choices.map { $0.text + ($0.title.map { " (\($0))" } ?? "") }
-            parts.append("one of " + choices.joined(separator: ", "))
+            let choices = ChoiceList(choices: field.choices)
+            parts.append(namingChoices ? "one of " + choices.line : choices.rule)
         }
         switch (field.minimum, field.maximum) {
         case (let low?, let high?): parts.append("\(low.text) to \(high.text)")

@@ -50,6 +50,12 @@ struct FormValues: Sendable {
         throw SignalboxError(.invalidInput, first.message, hint: first.hint, diagnostics: mistakes)
     }
 
+    /// The value that a text which a person has typed means for a field.
+    /// - Throws: `SignalboxError` with code `invalid_input`, at the pointer of the field.
+    static func value(of field: SchemaField, fromText text: String) throws -> JSON {
+        try ChoiceList(choices: field.choices).value(text) ?? field.value(fromText: text)
+    }
+
     /// What is wrong with a value of a field, as far as the field alone tells; nil when nothing is.
     func mistake(in value: JSON, of field: SchemaField) -> Diagnostic? {
         let pointer = "/" + field.name.replacing("~", with: "~0").replacing("/", with: "~1")

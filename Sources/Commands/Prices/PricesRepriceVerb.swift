@@ -68,12 +68,20 @@ struct PricesRepriceVerb: Verb {
             }
             lines += table.lines(width: context.output.tableColumns, style: context.outputStyle)
         }
+        let table = DisplayText.line(report["table"]?.stringValue ?? "")
         let looked = Quantity.count(report["looked_at"]?.intValue ?? 0, "task")
         let turns = Quantity.count(report["turns"]?.intValue ?? 0, "turn")
         let changed = Quantity.grouped(report["changed_turns"]?.intValue ?? 0)
         let verb = isDryRun ? "would cost" : "cost"
+        guard report["turns"]?.intValue ?? 0 > 0 else {
+            return lines + ["Nothing to reprice: no model was called in \(looked)."]
+        }
+        guard report["changed_turns"]?.intValue ?? 0 > 0 else {
+            let cost = isDryRun ? "would cost" : "cost"
+            return lines + ["Nothing to reprice: \(turns) in \(looked) \(cost) the same as before, by table \(table)."]
+        }
         lines.append(
-            "\(changed) of \(turns) in \(looked) \(verb) other than before, by table \(DisplayText.line(report["table"]?.stringValue ?? ""))."
+            "\(changed) of \(turns) in \(looked) \(verb) other than before, by table \(table)."
         )
         return lines
     }

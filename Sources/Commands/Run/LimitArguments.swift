@@ -15,7 +15,9 @@ enum LimitArguments: Sendable {
             guard parts.count == 2, names.contains(parts[0]) else {
                 throw SignalboxError(
                     .invalidInput, "--limit needs a name and a value, not \"\(argument)\".",
-                    hint: Suggestion.hint(for: parts[0], among: names, called: "the limits are"))
+                    hint: names.contains(parts[0])
+                        ? "Write \(example(parts[0]))."
+                        : Suggestion.hint(for: parts[0], among: names, called: "the limits are"))
             }
             guard limits[parts[0]] == nil else {
                 throw SignalboxError(.invalidInput, "The limit \"\(parts[0])\" is given twice.")
@@ -23,6 +25,15 @@ enum LimitArguments: Sendable {
             limits[parts[0]] = try value(parts[0], parts[1])
         }
         return limits
+    }
+
+    /// How one is written.
+    private static func example(_ name: String) -> String {
+        switch name {
+        case "duration": "--limit duration=10m"
+        case "cost": "--limit cost=0.50, in US dollars"
+        default: "--limit \(name)=20"
+        }
     }
 
     /// The value of one of them.

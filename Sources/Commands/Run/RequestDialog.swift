@@ -20,7 +20,7 @@ struct RequestDialog: Sendable {
     func ask(_ approval: Approval) async throws -> Outcome {
         context.errors.writeLine("")
         let text = ApprovalText(style: context.style, placeArguments: host.placeArguments)
-        for line in text.lines(approval, at: .now, linesMaximum: ApprovalText.decidedLinesMaximum) {
+        for line in try text.lines(approval, at: .now, linesMaximum: ApprovalText.decidedLinesMaximum) {
             context.errors.writeLine(line)
         }
         return try await withThrowingTaskGroup(of: Outcome.self) { group in
@@ -56,7 +56,7 @@ struct RequestDialog: Sendable {
 
     private func decide(_ approval: Approval) async throws -> Outcome {
         while true {
-            let choices = Choice.all(approval)
+            let choices = try Choice.all(approval)
             let menu = choices.map(\.text).joined(separator: " / ")
             context.errors.write("\(menu)? ")
             guard let answer = try await Question.answer()?.trimmed.lowercased() else { return .later }
@@ -84,11 +84,15 @@ struct RequestDialog: Sendable {
         switch choice.asks {
         case .nothing: break
         case .feedback: decision.feedback = try await line("Why (may be empty)")
-        case .answer: decision.edits = .string(try await line("Answer") ?? "")
+        case .answer:
+            guard let answer = try await answer() else { return nil }
+            decision.edits = .string(answer)
         case .edits:
             var dialog = EditDialog(context: context)
             if approval.kind == .budget { dialog.label = LimitLabel.text }
-            guard let edits = try await dialog.edited(approval.proposal ?? .null) else { return nil }
+            // Of a tool call nothing else can be changed.
+            let changed = approval.isToolCall ? approval.proposal?["arguments"] : approval.proposal
+            guard let edits = try await dialog.edited(changed ?? .null) else { return nil }
             decision.edits = edits
         case .output:
             let text = try await line("Its output, as JSON or text (empty for null)")
@@ -96,10 +100,22 @@ struct RequestDialog: Sendable {
         }
         if verdict == "approve" {
             var form = try FormValues(of: approval)
-            try await FormDialog(context: context).complete(&form)
+            var dialog = FormDialog(context: context)
+            if approval.kind == .question, case .field = try AnswerKind(of: approval) { dialog.isDescribed = true }
+            try await dialog.complete(&form)
             decision.values = form.answer(to: approval)
         }
         return decision
+    }
+
+    /// The answer to a question, which is asked for until there is one; nil at the end of what is typed.
+    private func answer() async throws -> String? {
+        while true {
+            context.errors.write("  Answer: ")
+            guard let text = try await Question.answer()?.trimmed else { return nil }
+            if !text.isEmpty { return text }
+            context.errors.writeLine("  Write an answer; Ctrl-D puts the question off.")
+        }
     }
 
     /// A line that is typed; nil when it is empty.
@@ -124,7 +140,7 @@ struct RequestDialog: Sendable {
         var text: String { "[\(word.prefix(1))]\(word.dropFirst())" }
 
         /// All that can be decided about a request.
-        static func all(_ approval: Approval) -> [Choice] {
+        static func all(_ approval: Approval) throws -> [Choice] {
             let edit =
                 approval.proposal == nil ? [] : [Choice(word: "edit and approve", verdict: "approve", asks: .edits)]
             let reject = Choice(word: "reject", verdict: "reject", asks: .feedback)
@@ -135,10 +151,16 @@ struct RequestDialog: Sendable {
                 return [Choice(word: "accept", verdict: "approve")] + edit
                     + [Choice(word: "do it again", verdict: "retry", asks: .feedback), reject, stop, later]
             case .question:
-                return [
-                    Choice(word: "answer", verdict: "approve", asks: .answer),
-                    Choice(word: "go on without", verdict: "reject", asks: .feedback), stop, later,
-                ]
+                let without = Choice(word: "go on without", verdict: "reject", asks: .feedback)
+                return switch try AnswerKind(of: approval) {
+                case .text: [Choice(word: "answer", verdict: "approve", asks: .answer), without, stop, later]
+                case .field, .form: [Choice(word: "answer", verdict: "approve"), without, stop, later]
+                case .agreement:
+                    [
+                        Choice(word: "yes", verdict: "approve"), Choice(word: "no", verdict: "reject", asks: .feedback),
+                        stop, later,
+                    ]
+                }
             case .budget:
                 return [
                     Choice(word: "raise", verdict: "approve"),

@@ -16,7 +16,8 @@ struct RunVerb: Verb {
     private static let tag = OptionSyntax.values("--tag", "TAG", "Put a tag on the task")
     private static let name = OptionSyntax.value("--name", "NAME", "Name the task")
     private static let limit = OptionSyntax.values(
-        "--limit", "NAME=VALUE", "Bound the task: duration=10m, tokens=20000, cost=0.50 (US dollars), model_calls=20"
+        "--limit", "NAME=VALUE",
+        "Bound the task: duration=10m, tokens=20000, cost=0.50 (US dollars), model_calls=20, tool_calls=40, turns=30"
     ).offering(LimitArguments.names.map { "\($0)=" })
     private static let priority = OptionSyntax.value(
         "--priority", "NUMBER", "Give tasks of a higher priority their turn first: -100 to 100")

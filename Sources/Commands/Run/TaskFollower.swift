@@ -113,11 +113,24 @@ struct TaskFollower: Sendable {
                 seen = nil
                 continue
             }
+            try checkSettings(for: now)
             let standstill = try await Standstill.of(now, client: host.client, hearsSignals: host.address != nil)
             guard let standstill else { continue }
             if canAsk, let next = standstill.requests.first(where: { !later.contains($0.id) }) { return .asks(next) }
             return .settled(now, standstill)
         }
+    }
+
+    /// Ends the following of a task of which nothing goes on here, for the settings are not those that it was made with.
+    private func checkSettings(for task: TaskDetails) throws {
+        let number = task.summary.number
+        guard let missing = host.missingSettings(for: [number] + task.children.map(\.number)) else { return }
+        let configuration = host.placeArguments.contains(" --config ") ? "" : " --config FILE"
+        throw SignalboxError(
+            .configuration, "Task \(number) cannot go on here. \(missing)",
+            hint:
+                "Nothing of it is lost: `signalbox tasks watch \(number.rawValue)\(host.placeArguments)\(configuration)` goes on "
+                + "with it, with the settings and the environment that it was started with.")
     }
 
     /// Said before a wait: a program has 10 s between being asked to end and being killed. One that nobody cancels has

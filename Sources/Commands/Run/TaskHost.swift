@@ -72,6 +72,21 @@ struct TaskHost: Sendable {
         self.log = log
     }
 
+    /// What is missing in the settings of an engine in this process for a task or one of these below it; nil when nothing
+    /// is.
+    func missingSettings(for tasks: [TaskNumber]) -> String? {
+        tasks.lazy.compactMap { runtime?.missingSettings(for: $0) }.first
+    }
+
+    /// That tasks which are said to run do not, where no engine is at work on them; nil when none is said to.
+    func restWords(of tasks: [TaskSummary]) -> String? {
+        guard address == nil, tasks.contains(where: { $0.status == .running || $0.status == .queued }) else {
+            return nil
+        }
+        return
+            "No engine is running: this is how the last one left it. `signalbox serve\(placeArguments)` goes on with it."
+    }
+
     /// Does something with it, then stops the engine if it is ours. A signal during the stop ends the process at once.
     func use(_ context: CommandContext, _ body: (TaskHost) async throws -> ExitCode) async throws -> ExitCode {
         let result: Result<ExitCode, any Error>

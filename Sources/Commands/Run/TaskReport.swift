@@ -106,7 +106,7 @@ struct TaskReport: Sendable {
             let calls = DecisionCalls(placeArguments: placeArguments)
             var lines: [String] = []
             for request in standstill.requests {
-                lines += ApprovalText(style: context.style, placeArguments: placeArguments).lines(
+                lines += try ApprovalText(style: context.style, placeArguments: placeArguments).lines(
                     request, at: .now, linesMaximum: ApprovalText.proposalLinesMaximum)
                 lines += try calls.lines(request)
             }

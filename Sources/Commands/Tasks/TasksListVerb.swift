@@ -52,6 +52,9 @@ struct TasksListVerb: Verb {
             for line in Self.lines(found.tasks, width: context.output.tableColumns, style: context.outputStyle) {
                 context.output.writeLine(line)
             }
+            if let words = host.restWords(of: found.tasks) {
+                context.output.writeLine(context.outputStyle.yellow(words))
+            }
             let pages = (found.total + list.size - 1) / list.size
             if pages > 1 {
                 let total = Quantity.grouped(Int64(found.total))

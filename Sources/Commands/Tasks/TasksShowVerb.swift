@@ -32,6 +32,9 @@ struct TasksShowVerb: Verb {
             let columns = context.output.isTerminal ? context.output.size.columns - 1 : 160
             for line in tree.lines(TaskProgress(task), at: .now, columns: columns) { context.output.writeLine(line) }
             let summary = task.summary
+            if let words = host.restWords(of: [summary]) {
+                context.output.writeLine(context.outputStyle.yellow(words))
+            }
             if summary.modelCalls > 0 { context.output.writeLine(Self.figures(summary)) }
             let open = task.requests.filter(\.isOpen)
             if open.isEmpty, let sentence = summary.sentence {
@@ -81,7 +84,7 @@ extension TasksShowVerb {
         let text = ApprovalText(style: context.outputStyle, placeArguments: place.arguments)
         var lines: [String] = []
         for request in requests {
-            lines += text.lines(request, at: .now, linesMaximum: ApprovalText.proposalLinesMaximum)
+            lines += try text.lines(request, at: .now, linesMaximum: ApprovalText.proposalLinesMaximum)
             lines += try calls.lines(request)
         }
         return lines

@@ -173,12 +173,24 @@ struct TraceText: Sendable {
         }
         if let problem = call["problem"]?.stringValue { lines += text(Self.indent + style.red("not made"), problem) }
         guard let result = call["result"] else {
-            return lines + [Self.indent + style.faint("no result yet")]
+            return lines + [Self.indent + openWords(call)]
         }
         let took = Quantity.duration(milliseconds: call["duration_ms"]?.intValue ?? 0)
         let mark = call["error"]?.boolValue == true ? style.red("✗ error, \(took)") : style.green("✓ \(took)")
         let said = result.arrayValue?.map { $0["text"]?.stringValue ?? $0.text }.joined(separator: "\n") ?? result.text
         return lines + text(Self.indent + mark, said)
+    }
+
+    /// Why a call has no result.
+    private func openWords(_ call: JSON) -> String {
+        let last = call["decisions"]?.arrayValue?.last
+        let open = last?["verdict"]?.stringValue == nil ? last?["kind"]?.stringValue : nil
+        return switch open.map(ApprovalKind.init(rawValue:)) {
+        case .inDoubt?: style.yellow("in doubt: it was cut off, and whether it has happened is not known")
+        case .consent?: style.faint("not made yet: nobody has agreed to it")
+        case .question?: style.faint("no result yet: it goes on with the answer")
+        default: style.faint("no result yet")
+        }
     }
 
     private func decision(_ decision: JSON) -> [String] {
@@ -187,9 +199,12 @@ struct TraceText: Sendable {
             return [style.yellow("asked: \(title)") + ", and nobody has decided yet"]
         }
         let by = DisplayText.line(decision["by"]?.stringValue ?? "somebody")
-        var line = "asked: \(title) \(by): \(verdict)"
+        let kind = ApprovalKind(rawValue: decision["kind"]?.stringValue ?? "")
+        // Elsewhere the word is what it says.
+        let word = kind == .inDoubt ? DecisionOptions.word(for: verdict, of: kind) : verdict
+        var line = "asked: \(title) \(by): \(word)"
         // The tool that asks has a form; a question in a final message is answered by what is put in its place.
-        let isQuestion = decision["kind"]?.stringValue == ApprovalKind.question.rawValue
+        let isQuestion = kind == .question
         let edits = isQuestion ? decision["edits"].map { $0.stringValue ?? $0.text } : nil
         if let answer = decision["values"]?["answer"]?.stringValue ?? edits {
             line += ", “\(DisplayText.line(answer))”"

@@ -8,7 +8,7 @@ struct AgentRun: Sendable {
     var toolCalls = 0
     /// The calls of the last turn that have no result yet, in their order.
     var open: [OpenCall] = []
-    /// The last calls, oldest first: as many as the rules look at.
+    /// The last calls, oldest first: those of as many answers as the rules look at.
     var recent: [PastCall] = []
     /// How many calls there had been when a model was asked last whether they go round in circles.
     var checkedAt = 0
@@ -36,6 +36,8 @@ struct AgentRun: Sendable {
     /// A call that was made, as far as loops are concerned.
     struct PastCall: Sendable {
         var request: ToolRequest
+        /// The turn that asked for it.
+        var turn: Int
         /// The same for two calls of the same tool with the same arguments.
         var signature: ContentHash
         /// Nil while it is under way.
@@ -53,16 +55,44 @@ struct AgentRun: Sendable {
         }
     }
 
-    mutating func note(_ request: ToolRequest, keeping count: Int) {
+    /// Whether a call of the latest turn has begun and come to nothing yet.
+    func hasBegun(_ id: String) -> Bool {
+        recent.reversed().prefix { $0.turn == turns }.contains { $0.request.id == id && $0.hasFailed == nil }
+    }
+
+    /// Notes a call that begins.
+    mutating func note(_ request: ToolRequest, keeping bounds: RecentBounds) {
         // A call that was cut off and is made again is no further one.
-        guard !recent.contains(where: { $0.request.id == request.id && $0.hasFailed == nil }) else { return }
+        guard !hasBegun(request.id) else { return }
+        if let last = recent.last, last.turn != turns { forget(beyond: bounds) }
         let signature = ContentHash(of: JSON.array([.string(request.tool), .object(request.arguments)]).bytes)
-        recent.append(PastCall(request: request, signature: signature))
-        if recent.count > count { recent.removeFirst(recent.count - count) }
+        recent.append(PastCall(request: request, turn: turns, signature: signature))
     }
 
     mutating func note(_ id: String, hasFailed: Bool) {
         guard let place = recent.lastIndex(where: { $0.request.id == id && $0.hasFailed == nil }) else { return }
         recent[place].hasFailed = hasFailed
+    }
+
+    /// How much is kept of the latest calls.
+    struct RecentBounds: Sendable {
+        /// All calls of so many rounds, which the rules look at.
+        var rounds: Int
+        /// And so many calls in any case, for the model that is asked.
+        var calls: Int
+    }
+
+    /// Makes room for a further round.
+    private mutating func forget(beyond bounds: RecentBounds) {
+        var kept = 0
+        var rounds = 0
+        var turn: Int?
+        for call in recent.reversed() {
+            if call.turn != turn { rounds += 1 }
+            guard rounds < bounds.rounds || kept < bounds.calls else { break }
+            turn = call.turn
+            kept += 1
+        }
+        recent.removeFirst(recent.count - kept)
     }
 }

@@ -126,7 +126,7 @@ extension TaskMachine {
         }
         if dueLoopCheck(at: address) != nil {
             guard try fitsBudget(at: address, path, run: run) else { return .rest }
-            return .checkLoop(recentCalls(at: address), model: loopRules(at: address).model)
+            return .checkLoop(latestCalls(at: address), model: loopRules(at: address).model)
         }
         if let warning = warning(at: address, turns: agent.turns, limit: limit) {
             emit(.agentNoticed(path, run, warning, isWarning: true))
@@ -137,9 +137,9 @@ extension TaskMachine {
     }
 
     /// The latest calls with what came of them.
-    private func recentCalls(at address: StepAddress) -> [AgentOrder.RecentCall] {
+    private func latestCalls(at address: StepAddress) -> [AgentOrder.RecentCall] {
         let conversation = state[address].conduct?.conversation ?? []
-        return agentRun(at: address).recent.map { call in
+        return agentRun(at: address).recent.suffix(recentCalls(at: address).calls).map { call in
             let result = conversation.last { $0.speaker == .tool && $0.call == call.request.id }
             return AgentOrder.RecentCall(request: call.request, result: result?.text, hasFailed: call.hasFailed == true)
         }
@@ -154,7 +154,8 @@ extension TaskMachine {
 
     private func loopFinding(at address: StepAddress) -> LoopFinding? {
         let rules = loopRules(at: address)
-        guard rules.usesRules else { return nil }
+        // Of a round that is not over nobody knows what comes of it.
+        guard rules.usesRules, agentRun(at: address).open.isEmpty else { return nil }
         return LoopFinding(agentRun(at: address).recent, repeats: rules.repeats ?? state.origin.agents.loopRepeats)
     }
 

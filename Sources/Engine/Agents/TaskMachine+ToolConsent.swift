@@ -73,7 +73,7 @@ extension TaskMachine {
 
     /// Hands the question of an agent on to a person.
     mutating func requestAnswer(to call: ToolRequest, at path: StepPath, _ run: RunNumber) {
-        let question = call.arguments["question"]?.stringValue ?? "?"
+        let question = call.arguments["question"]?.stringValue ?? ""
         let choices = call.arguments["choices"]?.arrayValue?.compactMap(\.stringValue) ?? []
         let form: JSON? =
             choices.isEmpty

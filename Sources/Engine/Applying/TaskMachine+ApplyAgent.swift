@@ -44,7 +44,7 @@ extension TaskMachine {
         let kept = recentCalls(at: address)
         var agent = agentRun(at: address)
         // One that was cut off and is made again counts once.
-        if !agent.recent.contains(where: { $0.request.id == request.id && $0.hasFailed == nil }) {
+        if !agent.hasBegun(request.id) {
             let spending = Spending(toolCalls: 1)
             state.spending += spending
             add(spending, model: nil, at: address)
@@ -85,9 +85,10 @@ extension TaskMachine {
     }
 
     /// How many of the latest calls are kept for the rules, and for the model that is asked.
-    private func recentCalls(at address: StepAddress) -> Int {
+    func recentCalls(at address: StepAddress) -> AgentRun.RecentBounds {
         let rules = loopRules(at: address)
-        return max(2 * (rules.repeats ?? state.origin.agents.loopRepeats), rules.checkEvery ?? 0)
+        let rounds = 2 * (rules.repeats ?? state.origin.agents.loopRepeats)
+        return AgentRun.RecentBounds(rounds: rounds, calls: max(rounds, rules.checkEvery ?? 0))
     }
 
     /// Counts on the step, on the block it stands in, and on all that hold these.

@@ -59,10 +59,12 @@ extension TaskMachine {
         else { return }
         state[address].dealings.agent.open[place].question = nil
         state[address].dealings.agent.open[place].isAgreed = true
-        state[address].dealings.agent.open[place].request.answers = [
+        var answers: JSONObject = [
             "continuation": question.continuation, "accepted": .bool(decision.verdict == .approve),
-            "values": decision.values ?? [:],
+            "values": decision.values ?? [:], "by": .string(decision.decider),
         ]
+        answers["feedback"] = decision.feedback.map(JSON.string)
+        state[address].dealings.agent.open[place].request.answers = .object(answers)
     }
 
     /// A person has agreed to a tool call, as it is or with other arguments.

@@ -64,9 +64,16 @@ extension TaskMachine {
             diagnostics: violations.map { $0.diagnostic(below: "/edits/arguments") })
     }
 
-    /// A limit that is raised must be higher than it was.
+    /// A limit that is raised must be higher than it was, and let the call be made that it stood in the way of.
     fileprivate func checkRaise(_ request: DecisionRequest, _ decision: Decision) throws {
         guard request.kind == .budget, decision.verdict == .approve, let edits = decision.edits else { return }
+        for reckoning in LimitReckoning.all(in: request.subject) {
+            if let problem = reckoning.problem(withRaiseTo: edits) {
+                throw SignalboxError(
+                    .invalidInput, problem, at: .pointer("/edits/\(reckoning.kind.rawValue)"),
+                    hint: "Without a number of yours it becomes what is proposed. Stop the task to refuse.")
+            }
+        }
         let raised = TaskLimits(edits)
         func require(_ isHigher: Bool, _ name: String, _ limit: String) throws {
             guard !isHigher else { return }

@@ -17,10 +17,24 @@ public struct FinishTool: TaskCommand {
     public func apply(to machine: inout TaskMachine) throws {
         let address = try machine.addressOfRun(step, run)
         // A second answer: the first truth stands.
-        guard machine.agentRun(at: address).open.contains(where: { $0.request.id == call && $0.hasStarted }) else {
-            return
-        }
-        machine.emit(.toolCompleted(step, run, call: call, result))
+        guard let open = machine.agentRun(at: address).open.first(where: { $0.request.id == call && $0.hasStarted })
+        else { return }
+        machine.emit(.toolCompleted(step, run, call: call, result.behind(answers: open.request.answers)))
         machine.goOn(with: address, step, run)
+    }
+}
+
+extension ToolReturn {
+    /// The same with the words of the person who did not want to answer what the tool had asked: the tool is told that
+    /// they declined, and only the model can make something of why.
+    fileprivate func behind(answers: JSON?) -> ToolReturn {
+        guard answers?["accepted"] == false, let feedback = answers?["feedback"]?.stringValue,
+            let parts = parts.arrayValue
+        else { return self }
+        let decider = answers?["by"]?.stringValue ?? "A person"
+        var told = self
+        told.parts = .array(
+            parts + [["text": .string("\n\(decider) did not want to answer what it asked: \(feedback)")]])
+        return told
     }
 }

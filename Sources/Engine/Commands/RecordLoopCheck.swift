@@ -24,7 +24,9 @@ public struct RecordLoopCheck: TaskCommand {
         turn.purpose = .loopCheck
         machine.emit(.turnCompleted(step, run, turn))
         if let reason {
-            let finding = LoopFinding(judgedBy: turn.model, reason, machine.agentRun(at: address).recent)
+            let finding = LoopFinding(
+                judgedBy: turn.model, reason,
+                machine.agentRun(at: address).recent.suffix(machine.recentCalls(at: address).calls))
             machine.endLoop(finding, step, run)
         } else {
             machine.goOn(with: address, step, run)

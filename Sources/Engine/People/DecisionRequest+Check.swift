@@ -47,7 +47,7 @@ extension DecisionRequest {
             return
         }
         switch kind {
-        case .question: return
+        case .question: try checkAnswer(edits)
         case .inDoubt:
             guard edits.objectValue?.names == ["output"] else {
                 throw SignalboxError(
@@ -59,8 +59,39 @@ extension DecisionRequest {
                 throw SignalboxError(
                     .invalidInput, "Nothing is proposed that could be changed.", at: .pointer("/edits"))
             }
-            try ValueShape.require(edits, like: proposal, at: "/edits")
+            if isToolCall, edits.objectValue == nil {
+                throw SignalboxError(
+                    .invalidInput, "Of a tool call the arguments are changed, and they are no \(edits.typeName).",
+                    at: .pointer("/edits"), hint: callHint)
+            }
+            do {
+                try ValueShape.require(edits, like: proposal, at: "/edits")
+            } catch let error as SignalboxError where isToolCall {
+                var told = error
+                told.hint = [error.hint, callHint].compactMap(\.self).joined(separator: " ")
+                throw told
+            }
             try checkToolCall(edits, proposal)
+        }
+    }
+
+    private func checkAnswer(_ answer: JSON) throws {
+        if let form {
+            let names = form["properties"]?.objectValue?.names ?? []
+            throw SignalboxError(
+                .invalidInput, "The question is answered by its form, not with a text.", at: .pointer("/edits"),
+                hint: names.isEmpty
+                    ? "Fill it in as \"values\"." : "Give values for \(names.joined(separator: ", ").prefix(200)).")
+        }
+        guard subject == nil else {
+            throw SignalboxError(
+                .invalidInput, "The question of a tool without a form is answered with yes or no.",
+                at: .pointer("/edits"), hint: "Approve it to say yes, reject it to say no; feedback says why.")
+        }
+        if case .string(let text) = answer, HiddenCharacter.isBlank(text) {
+            throw SignalboxError(
+                .invalidInput, "The answer is empty.", at: .pointer("/edits"),
+                hint: "Write one; or reject the question, and the agent goes on without an answer.")
         }
     }
 
@@ -73,6 +104,13 @@ extension DecisionRequest {
                 .invalidInput, "Of a tool call only the arguments can be changed, not \"\(member.name)\".",
                 at: .pointer("/edits/\(member.name)"), hint: "Reject the call, and say what to do instead.")
         }
+    }
+
+    /// What a person may give in the place of a tool call.
+    private var callHint: String {
+        let names = proposal?["arguments"]?.objectValue?.names ?? []
+        let example = names.isEmpty ? "{}" : "{\"\(names.joined(separator: "\": …, \"").prefix(200))\": …}"
+        return "Give all of its arguments, \(example), or the whole call with \"tool\" and \"arguments\"."
     }
 
     private func checkRaise(_ edits: JSON) throws {

@@ -107,8 +107,14 @@ public struct Decision: Sendable, Hashable {
 }
 
 extension DecisionRequest {
-    /// The decision with a plain answer in the place of the form that asks for nothing else.
+    /// The decision in the form in which it is checked and kept: a plain answer fills in the form that asks for nothing else,
+    /// and the arguments of a tool call alone stand for the call with them.
     func filled(_ decision: Decision) -> Decision {
+        if isToolCall, let edits = decision.edits?.objectValue {
+            var filled = decision
+            filled.edits = .object(changedCall(edits))
+            return filled
+        }
         guard kind == .question, decision.values == nil, case .string? = decision.edits,
             form?["properties"]?.objectValue?.names == ["answer"]
         else { return decision }
@@ -116,6 +122,31 @@ extension DecisionRequest {
         filled.values = ["answer": decision.edits ?? .null]
         filled.edits = nil
         return filled
+    }
+}
+
+extension DecisionRequest {
+    /// Whether the call of a tool is proposed, by an agent or by a step.
+    var isToolCall: Bool {
+        kind == .consent && proposal?["tool"]?.stringValue != nil && proposal?["arguments"]?.objectValue != nil
+    }
+
+    /// The proposed tool call with what a person gives in its place: the whole call, or its arguments alone.
+    private func changedCall(_ edits: JSONObject) -> JSONObject {
+        guard var call = proposal?.objectValue else { return edits }
+        let arguments = call["arguments"]?.objectValue ?? [:]
+        // A tool may itself have arguments that are called so; then only the whole call, by its own tool, is one.
+        let isAmbiguous = arguments["tool"] != nil && arguments["arguments"] != nil
+        let isCall =
+            edits["tool"] != nil && edits["arguments"]?.objectValue != nil
+            && (!isAmbiguous || edits["tool"] == call["tool"])
+        guard isCall else {
+            call["arguments"] = .object(edits)
+            return call
+        }
+        // What the model said of the call need not be said again.
+        for member in edits { call[member.name] = member.value }
+        return call
     }
 }
 

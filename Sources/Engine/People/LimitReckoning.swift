@@ -62,6 +62,18 @@ public struct LimitReckoning: Sendable, Hashable {
     /// What would be room enough: twice the limit, or what is needed if that is more.
     var proposal: JSON { kind.json(max(used + reserved + next, limit * 2)) }
 
+    /// Why a limit that a person gives would not do; nil when it would, or is none of this kind.
+    func problem(withRaiseTo edits: JSON) -> String? {
+        guard let raised = kind.amount(edits[kind.rawValue]) else { return nil }
+        let needed = max(used + next, limit + 1)
+        guard raised < needed else { return nil }
+        let given =
+            raised <= limit ? "The limit is \(kind.text(limit)) \(kind.words): it must be raised above that. " : ""
+        return given
+            + "\(kind.text(used)) \(kind.words) are used, and the next call may take up to \(kind.text(next)): "
+            + "it must be \(kind.text(needed)) at least, not \(kind.text(raised))."
+    }
+
     /// `3,800 of 4,000 tokens are used; the next call may take up to 4,105.`
     public var sentence: String {
         var text = "\(kind.text(used)) of \(kind.text(limit)) \(kind.words) are used"

@@ -1,12 +1,12 @@
-internal import Core
+package import Core
 internal import Plans
 
 /// An answer that is to be JSON of a certain shape.
-enum StructuredAnswer {
+package enum StructuredAnswer {
     /// The value that the text says. Models like to put JSON into a fence of Markdown; that is taken off.
     /// - Throws: `SignalboxError` with code `invalid_json` or `invalid_input`, whose message is a sentence about the answer
     ///   that people and models understand.
-    static func read(_ text: String, as schema: JSON) throws -> JSON {
+    package static func read(_ text: String, as schema: JSON) throws -> JSON {
         let value = try json(unfenced(text))
         let violations = try JSONSchema(schema).validate(value)
         guard let first = violations.first else { return value }

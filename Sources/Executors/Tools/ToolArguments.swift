@@ -24,7 +24,10 @@ struct ToolArguments {
     /// A whole number that may be missing or null.
     func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
         guard let value = members[name], !value.isNull else { return nil }
-        guard let number = value.intValue else { throw wrongType(name, "an integer", value) }
+        guard let number = value.intValue else {
+            if case .double = value { throw error("\"\(name)\" must be a whole number, not \(value.text).") }
+            throw wrongType(name, "an integer", value)
+        }
         guard let number = Int(exactly: number), range.contains(number) else {
             let bounds =
                 range.upperBound == .max

@@ -98,7 +98,12 @@ extension DocumentReader {
     /// A whole number between two bounds.
     mutating func integer(_ node: YAMLNode, _ what: String, in range: ClosedRange<Int64>) -> Int64? {
         guard let value = node.scalar?.value.intValue else {
-            reportType(node, what, mustBe: "a whole number")
+            // That a number is no number says nothing to who has written a fraction.
+            if case .double(let fraction)? = node.scalar?.value {
+                report("\(what) must be a whole number, not \(JSON.double(fraction).text)", at: node.range)
+            } else {
+                reportType(node, what, mustBe: "a whole number")
+            }
             return nil
         }
         guard range.contains(value) else {

@@ -128,6 +128,10 @@ extension DocumentReader {
                 "a name in \"by\" has 1 to \(Limits.planNameLengthMaximum) characters", at: node.range)
             return nil
         }
+        if !isStored, let hidden = HiddenCharacter.first(in: name, isLine: true) {
+            report("a name in \"by\" holds a character that is not seen: \(hidden.words)", at: node.range)
+            return nil
+        }
         return name
     }
 }

@@ -45,7 +45,7 @@ public enum SettingTable: Sendable {
             "loop_method", "what finds out that an agent goes round in circles",
             .choice(LoopMethod.allCases.map(\.rawValue)), default: .string(agents.loopMethod.rawValue)),
         SettingDefinition(
-            "loop_repeats", "so many identical calls, or failures, in a row are a loop", .integer(1...20),
+            "loop_repeats", "so many rounds of identical calls, or of failures, in a row are a loop", .integer(1...20),
             default: .int(Int64(agents.loopRepeats))),
         SettingDefinition(
             "loop_check_every", "after so many calls a model is asked whether they are a loop", .integer(1...50),

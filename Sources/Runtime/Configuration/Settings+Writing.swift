@@ -1,5 +1,6 @@
 internal import Core
 internal import Providers
+internal import Secrets
 
 extension Settings {
     /// What became of a setting that was written.
@@ -30,6 +31,7 @@ extension Settings {
         if setting.kind == .model, let model = value.stringValue {
             _ = try ModelName(parsing: model, providers: ProviderRegistry.names(beside: providers.keys))
         }
+        if setting.name == "secrets_key_file", let path = value.stringValue { try checkKey(path) }
         let parent = FileSystem.parent(of: file)
         try FileSystem.createDirectory(parent)
         try FileSystem.withExclusiveAccess(to: parent) {
@@ -45,5 +47,14 @@ extension Settings {
         return Written(
             setting: setting, value: setting.kind.text(of: value),
             overridingVariable: isOverridden ? setting.variable : nil)
+    }
+
+    /// A key that is not there, or is not that of the stored secrets, would be noticed only when a step needs one of them.
+    private func checkKey(_ path: String) throws {
+        do {
+            try SecretStore(directory: directory.path, key: .file(path)).checkKey()
+        } catch let error as SignalboxError {
+            throw SignalboxError(.invalidInput, error.message, hint: error.hint, cause: error)
+        }
     }
 }

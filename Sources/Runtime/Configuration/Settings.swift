@@ -14,7 +14,8 @@ public struct Settings: Sendable {
     static let forever = "forever"
 
     /// What the name of a person must be.
-    public static let userNameRule = "a name of 1 to \(Limits.planNameLengthMaximum) characters, and not \"expiry\""
+    public static let userNameRule =
+        "a name of 1 to \(Limits.planNameLengthMaximum) characters that can all be seen, and not \"expiry\""
 
     public var directory: DataDirectory
     public var port: UInt16
@@ -170,10 +171,11 @@ public struct Settings: Sendable {
             sandbox: sandbox, user: user, retention: retention, log: log)
     }
 
-    /// Whether that can be the name of a person; under "expiry" requests decide themselves.
+    /// Whether that can be the name of a person; under "expiry" requests decide themselves. A name that looks like another
+    /// one, for a character in it is not drawn, would put words into that person's mouth.
     public static func isUserName(_ name: String) -> Bool {
         !name.allSatisfy(\.isWhitespace) && name.count <= Limits.planNameLengthMaximum
-            && name != Decision.expiryDecider
+            && name != Decision.expiryDecider && HiddenCharacter.first(in: name, isLine: true) == nil
     }
 
     private static func own(file path: String) throws -> ConfigurationFile {

@@ -56,13 +56,17 @@ final class Dispatcher: Sendable {
     private let state = Mutex(State())
     private let slots: Int
     private let executor: StepExecutor
+    private let missing: MissingSettings
     private let log: Log
     private let journal = Mutex<Journal?>(nil)
 
-    /// - Parameter slots: how many steps may run at the same time, over all tasks; with none nothing is ever started.
-    init(slots: Int, executor: StepExecutor, log: Log) {
+    /// - Parameters:
+    ///   - slots: how many steps may run at the same time, over all tasks; with none nothing is ever started.
+    ///   - missing: what is looked at before a step begins.
+    init(slots: Int, executor: StepExecutor, missing: MissingSettings, log: Log) {
         self.slots = slots
         self.executor = executor
+        self.missing = missing
         self.log = log
     }
 
@@ -133,6 +137,7 @@ final class Dispatcher: Sendable {
     /// One run of a step, from its start in the journal to its outcome there.
     private func run(_ key: Key, _ control: RunControl) async {
         do {
+            guard try await canBegin(key) else { return release(key) }
             let transition = try await persist(StartStep(key.step), for: key.task)
             for case .execute(let work) in transition.actions {
                 let journal = DispatchedRun(step: work.step, run: work.run) { command in
@@ -150,6 +155,17 @@ final class Dispatcher: Sendable {
                 ["task": .string("\(key.task)"), "step": .string("\(key.step)"), "error": .string("\(error)")])
         }
         release(key)
+    }
+
+    /// Whether the settings have what a step needs. If not, it says so, and waits for an engine that has.
+    private func canBegin(_ key: Key) async throws -> Bool {
+        guard let obstacle = await missing.obstacle(to: key.step, of: key.task) else { return true }
+        let sentence = "Waits for an engine with the settings that the task was made with. \(obstacle)"
+        _ = try await persist(NoteCapacity(key.step, sentence: sentence), for: key.task)
+        log.warning(
+            "A step waits for settings that are missing; it goes on when the server is started with them",
+            ["task": .string("\(key.task)"), "step": .string("\(key.step)"), "missing": .string(obstacle)])
+        return false
     }
 
     /// Lets steps say that they wait for room, when they have stood in the queue for a while.

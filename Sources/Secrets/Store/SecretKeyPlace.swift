@@ -28,6 +28,15 @@ public enum SecretKeyPlace: Sendable, Hashable {
         }
     }
 
+    /// Where it is, for people.
+    func words(in directory: String) -> String {
+        switch self {
+        case .ownFile: directory + "/" + Self.ownFileName
+        case .file(let path): path
+        case .text(_, let variable): "the variable \(variable)"
+        }
+    }
+
     /// The key; one is made when it is to be in the data directory and is not there.
     func keyOrNew(in directory: String) throws -> SecretKey {
         if let key = try key(in: directory) { return key }
@@ -37,6 +46,17 @@ public enum SecretKeyPlace: Sendable, Hashable {
     }
 
     private static func read(_ path: String) throws -> SecretKey {
+        guard FileSystem.exists(path) else {
+            throw SignalboxError(
+                .notFound, "The key of the secrets is to be in the file \(path), and there is none.",
+                hint: "Put it there; if none was ever made: (umask 077; openssl rand -hex 32 > \(path)). "
+                    + "The setting secrets_key_file names another file.")
+        }
+        guard !FileSystem.isDirectory(path) else {
+            throw SignalboxError(
+                .configuration, "The key of the secrets is to be in the file \(path), and that is a directory.",
+                hint: "The setting secrets_key_file names a file.")
+        }
         if let mode = FileSystem.permissions(path), mode & 0o077 != 0 {
             throw SignalboxError(
                 .configuration, "Other users can read \(path), the key of the secrets.", hint: "chmod 600 \(path)")

@@ -31,6 +31,20 @@ public struct SecretStore: Sendable {
     /// - Throws: as `entries` does.
     public func values() throws -> [String: String] { try read().values }
 
+    /// Looks whether the key is there, and opens what is stored.
+    /// - Throws: `SignalboxError` that says what to do: `not_found`, `invalid_configuration`, `storage_error`.
+    public func checkKey() throws {
+        guard let key = try keyPlace.key(in: directory), FileSystem.exists(file) else { return }
+        guard
+            var bytes = SealedFile.open(try FileSystem.read(file, maximum: SecretContents.fileBytesMaximum), with: key)
+        else {
+            throw SignalboxError(
+                .configuration, "The secrets that \(file) holds were encrypted with another key.",
+                hint: "Copy that key to the new place, with the permissions 600; or remove the stored secrets first.")
+        }
+        wipe(&bytes)
+    }
+
     /// Keeps a value under a name.
     /// - Returns: whether there was one of that name.
     /// - Throws: `SignalboxError`: `invalid_input` for a name or a value that cannot be kept, `limit_exceeded`,
@@ -99,7 +113,9 @@ public struct SecretStore: Sendable {
         guard var bytes = SealedFile.open(sealed, with: key) else {
             throw SignalboxError(
                 .storage, "\(file) cannot be decrypted: it was changed, or its key is another one.",
-                hint: "Put file and key back as they were. If they are lost, remove the file and set the secrets again."
+                hint:
+                    "Put file and key (\(keyPlace.words(in: directory))) back as they were. If they are lost, remove the file "
+                    + "and set the secrets again."
             )
         }
         defer { wipe(&bytes) }

@@ -51,7 +51,7 @@ enum RequestForm: Sendable {
                 return """
                     <button name="verdict" value="\(verdict.rawValue)" class="\(isMain ? "main" : verdict == .stop ? "stop" : "")"\
                     \(attribute: "disabled", if: isOff) title="\(isOff ? why : request.kind.consequence(verdict))">\
-                    \(request.kind.button(verdict))</button>
+                    \(request.button(verdict))</button>
                     """
             })
     }
@@ -62,7 +62,7 @@ enum RequestForm: Sendable {
             let isSendBack = verdict == .retry && request.kind == .review
             let left = isSendBack ? " \(request.sendBacksLeft) of \(Limits.reviewRejectionsMaximum) left." : ""
             return """
-                <li><b>\(request.kind.button(verdict)):</b> \(request.kind.consequence(verdict))\(left)</li>
+                <li><b>\(request.button(verdict)):</b> \(request.kind.consequence(verdict))\(left)</li>
                 """
         }
         return "<ul class=\"consequences\">\(lines)</ul>"

@@ -78,6 +78,18 @@ extension DecisionRequest.Kind {
     }
 }
 
+extension RequestView {
+    /// The word on the button. A tool that has nothing filled in wants a yes or no.
+    func button(_ verdict: Verdict) -> String {
+        let wantsAgreement = kind == .question && !fields.contains { $0.name != FormFieldView.Name.by }
+        return switch verdict {
+        case .approve where wantsAgreement: "Yes"
+        case .reject where wantsAgreement: "No"
+        default: kind.button(verdict)
+        }
+    }
+}
+
 extension RequestPolicy.Expiry {
     /// What happens then, behind a comma.
     var words: String {

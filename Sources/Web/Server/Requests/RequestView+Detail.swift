@@ -53,7 +53,7 @@ extension FormFieldView {
     static func fields(of request: DecisionRequest, user: String) -> [FormFieldView] {
         var fields = request.form.map(Self.fields(of:)) ?? []
         switch request.kind {
-        case .question where request.form == nil:
+        case .question where request.form == nil && request.subject == nil:
             fields.append(FormFieldView(name: Name.answer, label: "Your answer", isRequired: true, control: .longText))
         case .budget:
             for (name, value) in request.proposal?.objectValue ?? [:] { fields.append(limit(name, value)) }

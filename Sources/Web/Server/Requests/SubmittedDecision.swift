@@ -68,7 +68,8 @@ struct SubmittedDecision {
     private mutating func edits() -> JSON? {
         switch request.kind {
         case .question:
-            guard request.form == nil else { return nil }
+            // A tool without a form wants a yes or no, which is the verdict.
+            guard request.form == nil, request.subject == nil else { return nil }
             if let answer = text(Name.answer) { return .string(answer) }
             state.errors[Name.answer] = "Write the answer."
             return nil
