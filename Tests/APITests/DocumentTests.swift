@@ -71,6 +71,10 @@ struct DocumentTests {
         Step(operation: "retryTask", method: .post, target: "/api/tasks/1/retry", status: 409),
         Step(operation: "cancelTask", method: .post, target: "/api/tasks/1/cancel", status: 409),
         Step(operation: "killTask", method: .post, target: "/api/tasks/1/kill", status: 409),
+        Step(
+            operation: "labelTask", method: .patch, target: "/api/tasks/1",
+            body: ["name": "Once", "tags": ["add": ["x"]]]),
+        Step(operation: "labelTask", method: .patch, target: "/api/tasks/1", body: ["name": 1], status: 422),
         Step(operation: "deleteTask", method: .delete, target: "/api/tasks/1"),
         Step(operation: "getTask", target: "/api/tasks/1", status: 410),
         Step(operation: "sendSignal", method: .post, target: "/api/signals/paid", body: ["key": "7"], status: 202),

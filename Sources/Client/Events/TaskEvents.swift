@@ -38,6 +38,8 @@ public struct TaskEvents: AsyncSequence, Sendable {
         private var position: Position
         private var waiting = Queue<TaskEvent>()
         private var hasEnded = false
+        /// The last event that says so has ended the task; those behind it only change what it is called or costs.
+        private var isBehindEnd = false
         private var body: ResponseBody?
         private var parser = ServerSentEventParser(eventBytesMaximum: Limits.outputBytesMaximum)
         private var lastSign = ContinuousClock.now
@@ -55,8 +57,10 @@ public struct TaskEvents: AsyncSequence, Sendable {
             while !hasEnded {
                 if let event = waiting.popFirst() {
                     position = event.position
-                    // What follows it in one piece says that the task was taken up again.
-                    hasEnded = event.type.endsTask && waiting.isEmpty
+                    if event.type.endsTask { isBehindEnd = true }
+                    // It was taken up again.
+                    if event.type == .retryRequested { isBehindEnd = false }
+                    hasEnded = isBehindEnd && waiting.isEmpty
                     return event
                 }
                 do {
