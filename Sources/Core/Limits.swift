@@ -104,7 +104,7 @@ public enum Limits: Sendable {
     public static let taskDurationMillisecondsDefault: Int64 = 60 * 60 * 1000
     /// Active time that a person may give a task (product: one day), in milliseconds.
     public static let taskDurationMillisecondsMaximum: Int64 = 24 * 60 * 60 * 1000
-    /// Tasks that one request reruns, cancels, kills or deletes.
+    /// Tasks to which one request does something.
     public static let bulkTasksMaximum = 1_000
     /// Steps that a preview lists of those that are taken over, and of those that run again.
     public static let previewStepsMaximum = 1_000

@@ -7,7 +7,7 @@ enum VerbTable: Sendable {
         ServeVerb.self, RunVerb.self, TasksListVerb.self, TasksShowVerb.self, TasksTraceVerb.self, TasksWatchVerb.self,
         TasksCancelVerb.self, TasksKillVerb.self, TasksRetryVerb.self, TasksRerunVerb.self,
         TasksRestartVerb.self, TasksPreviewVerb.self, TasksCompareVerb.self, TasksExportVerb.self,
-        TasksDeleteVerb.self,
+        TasksRenameVerb.self, TasksTagVerb.self, TasksDeleteVerb.self,
         ApprovalsListVerb.self, ApprovalsShowVerb.self, ApprovalsApproveVerb.self, ApprovalsRejectVerb.self,
         ApprovalsAnswerVerb.self, ApprovalsRaiseVerb.self, SignalVerb.self, PlansListVerb.self,
         PlansValidateVerb.self, PlansShowVerb.self, PlansDiffVerb.self, AgentsListVerb.self, AgentsShowVerb.self,
