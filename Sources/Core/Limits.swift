@@ -202,6 +202,12 @@ public enum Limits: Sendable {
     public static let searchedPromptBytesMaximum = 4 << 10
     /// What can be searched for, in characters.
     public static let searchTextLengthMaximum = 200
+    /// Views that are kept.
+    public static let viewsMaximum = 200
+    /// The name of a view, in characters.
+    public static let viewNameLengthMaximum = 64
+    /// The filters of a view as JSON, in bytes.
+    public static let viewFiltersBytesMaximum = 8 << 10
     /// Values of one member of a filter.
     public static let filterValuesMaximum = 50
     /// Values of a property of tasks that are counted at once, the most frequent first.

@@ -30,6 +30,10 @@ public struct WriteBatch: Sendable {
     public var agentsArchived: [String] = []
     /// Versions of agents; one that is known is the latest again.
     public var agents: [AgentRow] = []
+    /// Names of views to forget; one that is not there is passed over.
+    public var viewsDeleted: [String] = []
+    /// Views, in the place of those of the same name.
+    public var views: [ViewRow] = []
     /// Tasks to forget: their events, rows, request keys and references to blobs go, the tombstones stay.
     public var deletions: [TombstoneRow] = []
     /// Blobs that nobody needed and whose files are gone now.

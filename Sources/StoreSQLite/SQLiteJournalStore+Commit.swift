@@ -25,6 +25,7 @@ extension SQLiteJournalStore {
             for (hash, task) in batch.blobReferences { try refer(to: hash, from: task) }
             for key in batch.requestKeys { try connection.statement(RequestKey.insert).run(key.values) }
             try applyAgents(of: batch)
+            try applyViews(of: batch)
             if !batch.deletions.isEmpty { try raiseHighWater() }
             for tombstone in batch.deletions { try delete(tombstone) }
             for hash in batch.removedBlobs {

@@ -1,6 +1,8 @@
 import Core
+import HTTPClient
 import HTTPServer
 import Runtime
+import Store
 import Testing
 
 /// Names and tags of tasks, changed by programs.

@@ -81,12 +81,9 @@ struct BulkRequest: Sendable {
     }
 
     private static func filter(_ reader: inout ObjectReader) -> TaskFilter? {
-        guard let object = reader.object("filter") else { return nil }
+        guard let texts = FilterFields.texts(&reader, "filter") else { return nil }
         do {
-            var mistakes: [Diagnostic] = []
-            let fields = try FilterFields(.object(object), at: reader.pointer(to: "filter"), noting: &mistakes)
-            reader.add(mistakes)
-            return mistakes.isEmpty ? try TaskFilter(texts: fields.texts) : nil
+            return try TaskFilter(texts: texts)
         } catch {
             reader.add("\(error)", at: "filter")
             return nil

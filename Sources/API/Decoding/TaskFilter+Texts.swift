@@ -1,5 +1,7 @@
 internal import Core
+internal import Engine
 internal import HTTPServer
+internal import Runtime
 internal import Store
 
 extension TaskFilter {
@@ -51,36 +53,45 @@ extension TaskFilter {
 }
 
 /// Filters in a body: an object whose members are named and written like the parameters of a list.
-struct FilterFields: Sendable {
-    /// By the name of the filter.
-    private(set) var texts: [String: String] = [:]
-
-    /// - Parameter pointer: where the object stands in the body.
-    /// - Throws: `SignalboxError` with code `invalid_input` when it is no object.
-    init(_ value: JSON, at pointer: String, noting mistakes: inout [Diagnostic]) throws {
-        var reader = try ObjectReader(value, at: pointer)
-        let names = Self.parameters.map(\.name)
-        // A day is none without the zone that it is in.
-        let zone = reader.string(ListParameters.zone.name)
-        for name in names {
-            guard let text = name == ListParameters.zone.name ? zone : reader.string(name) else { continue }
-            do {
-                _ = try TaskFilter(texts: [name: text])
-                texts[name] = text
-            } catch let error as SignalboxError {
-                reader.add(Self.sentence(error.message), at: name, hint: error.hint)
-            }
-        }
-        mistakes += reader.mistakes()
-    }
-
+enum FilterFields: Sendable {
     /// What the members may be.
     static let parameters: [any OperationParameter] = ListParameters.filters + [ListParameters.search]
 
     static let schema = Schema.input(optional: parameters.map { ($0.name, $0.schema.saying($0.summary)) })
         .named("Filters")
 
-    private static func sentence(_ message: String) -> String {
+    /// Reads such a member: texts by the names of the filters, each of which can be read. Nil when it is missing or has
+    /// mistakes, which are noted.
+    static func texts(_ reader: inout ObjectReader, _ member: String) -> [String: String]? {
+        guard let object = reader.object(member) else { return nil }
+        do {
+            var fields = try ObjectReader(.object(object), at: reader.pointer(to: member))
+            let texts = texts(&fields)
+            let mistakes = fields.mistakes()
+            reader.add(mistakes)
+            return mistakes.isEmpty ? texts : nil
+        } catch {
+            preconditionFailure("An object can be read as one.")
+        }
+    }
+
+    /// A message as part of a sentence.
+    static func sentence(_ message: String) -> String {
         message.hasSuffix(".") ? String(message.dropLast()) : message
+    }
+
+    private static func texts(_ fields: inout ObjectReader) -> [String: String] {
+        var texts: [String: String] = [:]
+        for parameter in parameters {
+            guard let text = fields.string(parameter.name) else { continue }
+            do {
+                _ = try TaskFilter(texts: [parameter.name: text])
+                texts[parameter.name] = text
+            } catch {
+                let error = error as? SignalboxError
+                fields.add(sentence(error?.message ?? "it cannot be read"), at: parameter.name, hint: error?.hint)
+            }
+        }
+        return texts
     }
 }

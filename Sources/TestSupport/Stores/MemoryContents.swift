@@ -21,6 +21,7 @@ struct MemoryContents: Sendable {
     /// By agent, and by name.
     var memories: [String: [String: MemoryRow]] = [:]
     var agents: [ContentHash: AgentRow] = [:]
+    var views: [String: ViewRow] = [:]
     var requestKeys: [[UInt8]: RequestKey] = [:]
     var tombstones: [TaskNumber: TombstoneRow] = [:]
     var highWater = Position.zero
@@ -87,6 +88,8 @@ struct MemoryContents: Sendable {
             for hash in agents.values.filter({ $0.name == name }).map(\.hash) { agents[hash]?.isListed = false }
         }
         for agent in batch.agents { put(agent) }
+        for name in batch.viewsDeleted { views[name] = nil }
+        for view in batch.views { views[view.name] = view }
         if !batch.deletions.isEmpty { highWater = newestPosition }
         for stone in batch.deletions { delete(stone) }
         for hash in batch.removedBlobs { unusedBlobs[hash] = nil }
