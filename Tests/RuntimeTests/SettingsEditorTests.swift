@@ -110,6 +110,7 @@ struct SettingsEditorTests {
         ("port: 1\nturns: 5", "turns", "port: 1\n"), ("port: 1\n", "turns", "port: 1\n"), ("", "turns", ""),
         ("retention:\n  days: 5\nport: 1\n", "retention.days", "port: 1\n"),
         ("retention:\n  days: 5\n  plans:\n    a: 1\n", "retention.days", "retention:\n  plans:\n    a: 1\n"),
+        ("retention:\n  days: 5\n\n# about ports\nport: 1\n", "retention.days", "\n# about ports\nport: 1\n"),
         ("retention:\n  plans:\n    a: 1\n", "retention.days", "retention:\n  plans:\n    a: 1\n"),
         ("user: \"é\"\r\nport: 1\r\n", "user", "port: 1\r\n"),
     ])

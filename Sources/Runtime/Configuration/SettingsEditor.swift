@@ -43,7 +43,7 @@ enum SettingsEditor: Sendable {
         }
         let scalars = scalars(of: text)
         let start = scalars[..<entry.nameRange.lowerBound].lastIndex(of: "\n").map { $0 + 1 } ?? 0
-        let last = max(entry.nameRange.upperBound, entry.value.range.upperBound)
+        let last = max(entry.nameRange.upperBound, entry.value.lastPlace)
         // A value may end with the line break behind it.
         let end =
             last > start && scalars[last - 1] == "\n" ? last : scalars[last...].firstIndex(of: "\n").map { $0 + 1 }
@@ -133,5 +133,13 @@ enum SettingsEditor: Sendable {
             object[names[0]] = .object(inner)
         }
         return .object(object)
+    }
+}
+
+extension PositionedValue {
+    /// Where the last of what it says ends: a block also has the comments behind it in its range.
+    fileprivate var lastPlace: Int {
+        let inner = (entries ?? []).map(\.value.lastPlace) + (elements ?? []).map(\.lastPlace)
+        return inner.max() ?? range.upperBound
     }
 }
