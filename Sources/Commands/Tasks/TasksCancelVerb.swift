@@ -4,7 +4,7 @@ internal import Core
 /// `signalbox tasks cancel NUMBER…`
 struct TasksCancelVerb: Verb {
     static let syntax = VerbSyntax(
-        words: ["tasks", "cancel"], summary: "Ask tasks to stop", operands: .words("NUMBER"),
+        words: ["tasks", "cancel"], summary: "Ask a task to stop, or many", operands: .words("NUMBER"),
         options: BulkOptions.syntax + [.json, .server, .data, .configuration],
         notes: ["Of several tasks it asks first.", BulkOptions.note],
         examples: [

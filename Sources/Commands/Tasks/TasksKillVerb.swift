@@ -9,7 +9,7 @@ struct TasksKillVerb: Verb {
     ]
 
     static let syntax = VerbSyntax(
-        words: ["tasks", "kill"], summary: "Abort tasks at once", operands: .words("NUMBER"),
+        words: ["tasks", "kill"], summary: "Abort a task at once, or many", operands: .words("NUMBER"),
         options: BulkOptions.syntax + [.json, .server, .data, .configuration],
         notes: [
             "It asks first on a terminal. `signalbox tasks cancel` gives running steps time to end.", BulkOptions.note,

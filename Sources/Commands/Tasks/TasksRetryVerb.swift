@@ -4,7 +4,7 @@ internal import Core
 /// `signalbox tasks retry NUMBER…`
 struct TasksRetryVerb: Verb {
     static let syntax = VerbSyntax(
-        words: ["tasks", "retry"], summary: "Let failed tasks go on: what failed runs again",
+        words: ["tasks", "retry"], summary: "Let a failed task go on, or many: what failed runs again",
         operands: .words("NUMBER"), options: BulkOptions.syntax + [.json, .server, .data, .configuration],
         notes: [
             "Steps that have finished keep their output. `signalbox tasks watch` follows it.", BulkOptions.note,
