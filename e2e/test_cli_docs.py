@@ -23,6 +23,8 @@ UNATTENDED = {
     "signalbox selftest --chaos 60s": "takes a minute; test_selftest.py runs a shorter one",
     "signalbox bench engine --json": "takes both cores for half a minute; test_cli.py runs it alone",
     "signalbox bench agents --json": "takes both cores for half a minute",
+    "signalbox providers test openai --model gpt-5-mini": "needs a key and the network; test_administration.py asks others",
+    "signalbox providers test --mcp files": "needs a server of tools; test_administration.py has one",
     "signalbox fake-model": "its usual port may be taken on this machine; test_fake_model.py has it on a free one",
 }
 # Servers: they are stopped once they have said where they are.
@@ -127,6 +129,7 @@ def world(binary, tmp_path_factory):
             engine.wait(number, "waiting")
         shell(directory, "signalbox run sending.yaml --detach")
         shell(directory, "signalbox run --prompt 'Note: Höfer pays within 14 days' --agent clerk")
+        shell(directory, "signalbox views save failures --status failed")
         shell(directory, "signalbox secrets set OPENAI", typed="sk-of-nobody-at-all\n")
         shell(directory, "signalbox backup monday.backup")
         shell(directory, "signalbox tasks export 1 --output monday.html")

@@ -19,6 +19,7 @@ public struct API: Sendable {
         operations += BulkResource(runtime: runtime).operations
         operations += StatsResource(runtime: runtime).operations
         operations += UsageResource(runtime: runtime).operations
+        operations += ViewsResource(runtime: runtime).operations
         operations += TurnsResource(runtime: runtime).operations
         operations += ExportResource(runtime: runtime, page: exportPage).operations
         operations += EventsResource(runtime: runtime).operations
@@ -29,6 +30,9 @@ public struct API: Sendable {
         operations += AgentsResource(runtime: runtime).operations
         operations += FilesResource(runtime: runtime).operations
         operations += PricesResource(runtime: runtime).operations
+        operations += SettingsResource(runtime: runtime).operations
+        operations += SecretsResource(runtime: runtime).operations
+        operations += ProvidersResource(runtime: runtime).operations
         operations += HealthResource(runtime: runtime).operations
         operations += MetricsResource(runtime: runtime).operations
         // The document tells of itself as well.

@@ -104,7 +104,7 @@ public enum Limits: Sendable {
     public static let taskDurationMillisecondsDefault: Int64 = 60 * 60 * 1000
     /// Active time that a person may give a task (product: one day), in milliseconds.
     public static let taskDurationMillisecondsMaximum: Int64 = 24 * 60 * 60 * 1000
-    /// Tasks that one request reruns, cancels, kills or deletes.
+    /// Tasks to which one request does something.
     public static let bulkTasksMaximum = 1_000
     /// Steps that a preview lists of those that are taken over, and of those that run again.
     public static let previewStepsMaximum = 1_000
@@ -205,6 +205,12 @@ public enum Limits: Sendable {
     public static let searchedPromptBytesMaximum = 4 << 10
     /// What can be searched for, in characters.
     public static let searchTextLengthMaximum = 200
+    /// Views that are kept.
+    public static let viewsMaximum = 200
+    /// The name of a view, in characters.
+    public static let viewNameLengthMaximum = 64
+    /// The filters of a view as JSON, in bytes.
+    public static let viewFiltersBytesMaximum = 8 << 10
     /// Values of one member of a filter.
     public static let filterValuesMaximum = 50
     /// Values of a property of tasks that are counted at once, the most frequent first.

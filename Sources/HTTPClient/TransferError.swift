@@ -20,10 +20,10 @@ enum TransferError: Sendable {
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST:
             return failure(
-                .notConnected, "The name of \(place) cannot be resolved.", hint: "Check the address and the network.")
+                .notResolved, "The name of \(place) cannot be resolved.", hint: "Check the address and the network.")
         case CURLE_COULDNT_RESOLVE_PROXY:
             return failure(
-                .notConnected, "The name of the proxy cannot be resolved.",
+                .notResolved, "The name of the proxy cannot be resolved.",
                 hint: "Check the environment variables http_proxy and https_proxy.")
         case CURLE_COULDNT_CONNECT:
             let number = Int32(unsafe signalbox_curl_number(handle, CURLINFO_OS_ERRNO))

@@ -1,5 +1,7 @@
 /// Why a transfer failed, as the cause of an `upstream_error`: for those who decide whether to try again.
 public enum TransferFailure: Error, Sendable, Hashable {
+    /// The name has no address, or nobody could be asked for it: nothing was sent.
+    case notResolved
     /// No connection came about: nothing was sent.
     case notConnected
     /// The other side is not who it should be.
@@ -18,7 +20,7 @@ public enum TransferFailure: Error, Sendable, Hashable {
     /// Whether the same transfer may succeed a little later.
     public var isTransient: Bool {
         switch self {
-        case .notConnected, .timedOut, .broken: true
+        case .notResolved, .notConnected, .timedOut, .broken: true
         case .untrusted, .redirected, .refused, .tooLarge: false
         }
     }

@@ -38,6 +38,13 @@ public final class MCPConnections: Sendable {
     /// The names of all servers, sorted.
     public var servers: [String] { connections.keys.sorted() }
 
+    /// How a server stands; nothing is begun.
+    public func state(of server: String) async -> MCPServerState {
+        guard let connection = connections[server], let redaction = redactions[server] else { return .idle }
+        guard case .failed(let reason) = await connection.state else { return await connection.state }
+        return .failed(redaction.applied(to: reason))
+    }
+
     /// What a server says of itself, which begins to reach it.
     public func description(of server: String) async throws -> MCPServerDescription {
         try await translating(server, .server) { try await $0.describe() }

@@ -90,7 +90,8 @@ struct UpstreamErrors: Sendable {
             said = excerpt(body)
         }
         return failure(
-            "answered \(status)" + (said.isEmpty ? "" : ": \(said)"), hint: hint(for: status), cause: refusal)
+            "answered \(status)" + (said.isEmpty ? "" : ": \(said)"), hint: hint(for: status),
+            cause: refusal ?? PermanentRefusal(status: status))
     }
 
     private func hint(for status: Int) -> String? {

@@ -111,14 +111,7 @@ extension Runtime {
 
     /// The name that was asked for, else one that is made up.
     func name(of request: TaskRequest, plan: Plan, inputs: JSONObject) throws -> String {
-        if let name = request.name?.trimmed, !name.isEmpty {
-            guard name.count <= Limits.taskNameLengthMaximum else {
-                throw SignalboxError(
-                    .invalidInput, "The name is longer than \(Limits.taskNameLengthMaximum) characters.",
-                    at: .pointer("/name"))
-            }
-            return name
-        }
+        if let name = request.name?.trimmed, !name.isEmpty { return try checkedName(name) }
         if case .prompt(let prompt, _) = request.plan { return promptName(prompt) }
         return plan.taskName(inputs: inputs)
     }

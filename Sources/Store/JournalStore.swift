@@ -36,6 +36,9 @@ public protocol JournalStore: AnyObject {
     func agent(named name: String) throws -> AgentRow?
     func agent(_ hash: ContentHash) throws -> AgentRow?
 
+    /// All named lists, by name.
+    func views() throws -> [ViewRow]
+
     /// The blobs that this task needs and no other.
     func blobsOnlyOf(_ task: TaskNumber) throws -> [ContentHash]
     /// Blobs whose last task was deleted before that time, those that wait longest first; they stay in this list until a

@@ -20,8 +20,6 @@ public protocol ReadStore: Sendable {
 
     /// The tasks that have not ended, oldest first.
     func unfinishedTasks() async throws -> [TaskNumber]
-    /// How many tasks have not ended, by the word for their status.
-    func unfinishedTasksByStatus() async throws -> [String: Int]
     /// The tasks that have not ended and are not idle, oldest first: what a start takes up.
     func activeTasks() async throws -> [TaskNumber]
     /// The tasks whose timers fire at that time or before, those that are due longest first.
@@ -76,6 +74,9 @@ public protocol ReadStore: Sendable {
     /// The latest listed version of the agent of that name.
     func agent(named name: String) async throws -> AgentRow?
     func agent(_ hash: ContentHash) async throws -> AgentRow?
+
+    /// All named lists, by name.
+    func views() async throws -> [ViewRow]
 }
 
 extension ReadStore {

@@ -37,6 +37,10 @@ public struct WriteBatch: Sendable {
     public var usageOfDeleted: [UsageRow] = []
     /// How far earlier tasks are in the sums; nil leaves that as it is.
     public var usageProgress: UsageProgress?
+    /// Names of views to forget; one that is not there is passed over.
+    public var viewsDeleted: [String] = []
+    /// Views, in the place of those of the same name.
+    public var views: [ViewRow] = []
     /// Tasks to forget: their events, rows, request keys and references to blobs go, the tombstones stay.
     public var deletions: [TombstoneRow] = []
     /// Blobs that nobody needed and whose files are gone now.

@@ -26,6 +26,7 @@ extension SQLiteJournalStore {
             for key in batch.requestKeys { try connection.statement(RequestKey.insert).run(key.values) }
             try applyAgents(of: batch)
             try addUsage(of: batch)
+            try applyViews(of: batch)
             if !batch.deletions.isEmpty { try raiseHighWater() }
             for tombstone in batch.deletions { try delete(tombstone) }
             for hash in batch.removedBlobs {

@@ -53,17 +53,6 @@ extension SQLiteReadStore {
         }
     }
 
-    func unfinishedTasksByStatus() async throws -> [String: Int] {
-        try await threads.read {
-            // Counted here, since SQLite would sort them first.
-            var counts: [String: Int] = [:]
-            try $0.statement("SELECT status FROM task WHERE ended IS NULL ORDER BY number").forEachRow([]) {
-                counts[$0.text(0), default: 0] += 1
-            }
-            return counts
-        }
-    }
-
     func activeTasks() async throws -> [TaskNumber] {
         try await threads.read {
             try $0.statement(

@@ -35,7 +35,12 @@ struct MetricsTests {
             #expect(after["signalbox_tasks_created_total"] == "3")
             #expect(after["signalbox_tasks_ended_total{status=\"completed\"}"] == "1")
             #expect(after["signalbox_tasks_ended_total{status=\"failed\"}"] == "1")
-            #expect(after["signalbox_tasks{status=\"waiting\"}"] == "1")
+            for (status, count) in [("waiting", "1"), ("completed", "1"), ("failed", "1"), ("cancelled", "0")] {
+                #expect(after["signalbox_tasks{status=\"\(status)\"}"] == count)
+            }
+            for (group, count) in [("approval_required", "1"), ("finished", "1"), ("failed", "1"), ("running", "0")] {
+                #expect(after["signalbox_tasks_by_group{group=\"\(group)\"}"] == count)
+            }
             #expect(after["signalbox_open_requests"] == "1")
             #expect(after["signalbox_model_calls_total"] == "0")
             #expect(after["signalbox_events_total{type=\"decision_requested\"}"] == "1")

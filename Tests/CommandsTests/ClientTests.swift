@@ -125,6 +125,25 @@ struct ClientTests {
         }
     }
 
+    @Test func `what is renamed behind its end has ended, what is retried has not`() async throws {
+        for (kinds, count) in [
+            (["task_failed", "task_renamed", "task_tagged"], 3),
+            (["task_failed", "task_renamed", "retry_requested", "task_completed"], 4),
+        ] {
+            let client = Self.client { router in
+                router.get("/api/tasks/{id}/events") { _ in
+                    .events { writer in
+                        let messages = kinds.enumerated().map { Self.message($0 + 1, $1) }
+                        try await writer.write(messages.reduce([]) { $0 + $1 })
+                    }
+                }
+            }
+            var seen = 0
+            for try await _ in client.events(of: TaskNumber(rawValue: 7), after: Position.zero) { seen += 1 }
+            #expect(seen == count)
+        }
+    }
+
     @Test func `what is live only is passed over, and another journal begins anew`() async throws {
         let client = Self.client { router in
             router.get("/api/tasks/{id}/events") { request in

@@ -47,7 +47,8 @@ struct TransientFailureTests {
     }
 
     @Test(arguments: [
-        (TransferFailure.notConnected, true), (.timedOut, true), (.broken, true), (.untrusted, false),
+        (TransferFailure.notConnected, true), (.notResolved, true), (.timedOut, true), (.broken, true),
+        (.untrusted, false),
         (.redirected, false),
     ])
     func transfers(failure: TransferFailure, isTransient: Bool) {

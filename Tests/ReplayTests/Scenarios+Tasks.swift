@@ -102,4 +102,15 @@ extension Scenario {
         try stage.handle(Cancel(by: "ben"))
         try stage.finish("a/0/go", run: 2, .stopped())
     }
+
+    /// A task that gets another name and other tags while it runs and after its end.
+    static let labels = Scenario(
+        name: "labels", plan: "name: labels\nsteps: { a: { command: [x] }, b: { command: [x], needs: [a] } }\n"
+    ) { stage in
+        try stage.start("a")
+        try stage.handle(LabelTask(name: "June", tags: .set(["x", "red"]), by: "ada"))
+        try stage.finish("a", .completed(StepResult(output: 1)))
+        try stage.run("b", 2)
+        try stage.handle(LabelTask(name: "July", tags: .change(adding: ["blue"], removing: ["x"])))
+    }
 }

@@ -48,6 +48,7 @@ struct RebuildTests {
         #expect(try await engine.waitForEnd(of: failed) == .failed)
         try await engine.retry(failed, by: "ann")
         try await engine.wait(for: .stepFailed, of: "second", task: failed, run: 2)
+        try await engine.label(failed, name: "Called otherwise", tags: .set(["red"]), by: "ann")
         let cancelled = try await engine.submit(Self.everything)
         try await engine.wait(for: .decisionRequested, of: "ask", task: cancelled)
         try await engine.cancel(cancelled, by: "ann")

@@ -100,4 +100,27 @@ struct SettingsEditorTests {
         let file = try ConfigurationFile.read(path: directory.path + "/signalbox.yaml")
         #expect(Set(file.values.keys) == Set(names))
     }
+
+    private func without(_ text: String, _ name: String) throws -> String {
+        try SettingsEditor.text(text, removing: try SettingTable.require(name), path: "signalbox.yaml")
+    }
+
+    @Test(arguments: [
+        ("turns: 5\n", "turns", ""), ("# mine\nturns: 5 # few\nport: 1\n", "turns", "# mine\nport: 1\n"),
+        ("port: 1\nturns: 5", "turns", "port: 1\n"), ("port: 1\n", "turns", "port: 1\n"), ("", "turns", ""),
+        ("retention:\n  days: 5\nport: 1\n", "retention.days", "port: 1\n"),
+        ("retention:\n  days: 5\n  plans:\n    a: 1\n", "retention.days", "retention:\n  plans:\n    a: 1\n"),
+        ("retention:\n  days: 5\n\n# about ports\nport: 1\n", "retention.days", "\n# about ports\nport: 1\n"),
+        ("retention:\n  plans:\n    a: 1\n", "retention.days", "retention:\n  plans:\n    a: 1\n"),
+        ("user: \"é\"\r\nport: 1\r\n", "user", "port: 1\r\n"),
+    ])
+    func `a setting is taken out with its line`(before: String, name: String, after: String) throws {
+        #expect(try without(before, name).hasSameBytes(as: after))
+    }
+
+    @Test(arguments: ["{ turns: 5, port: 1 }\n", "turns: &t 5\nloop_repeats: *t\n", "a: ["])
+    func `what only a person can take out is left alone`(text: String) {
+        let error = #expect(throws: SignalboxError.self) { try without(text, "turns") }
+        #expect(error?.code == .configuration)
+    }
 }

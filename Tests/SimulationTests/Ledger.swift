@@ -36,8 +36,11 @@ struct Ledger {
         try recordStep(event, machine)
     }
 
-    /// What may follow an end: that the task is taken up again, and what others reckon its calls, or its child's, to cost.
-    private static let sequels: Set<EventKind> = [.retryRequested, .taskRepriced, .childRepriced]
+    /// What may follow an end: that the task is taken up again, what it is called, and what others reckon its calls, or its
+    /// child's, to cost.
+    private static let sequels: Set<EventKind> = [
+        .retryRequested, .taskRepriced, .childRepriced, .taskRenamed, .taskTagged,
+    ]
 
     /// What happens to no step that has completed.
     private static let beginnings: Set<EventKind> = [

@@ -34,8 +34,10 @@ struct QueryPlanTests {
         "SELECT name FROM known WHERE name IS NOT NULL": Self.steppingThroughNames,
         "WHERE ended < ? LIMIT ?": Self.steppingThroughNames,
         "SELECT task FROM known WHERE task IS NOT NULL LIMIT ?": ["SCAN CONSTANT ROW", "SCAN known"],
-        // All listed plans, or agents, are what is asked for.
-        "ORDER BY name": ["SCAN newest USING INDEX plan_listed", "SCAN newest USING INDEX agent_listed"],
+        // All listed plans, agents, or named lists, are what is asked for.
+        "ORDER BY name": [
+            "SCAN newest USING INDEX plan_listed", "SCAN newest USING INDEX agent_listed", "SCAN task_view",
+        ],
     ]
 
     private static let steppingThroughNames = [
@@ -93,6 +95,7 @@ struct QueryPlanTests {
         _ = try journal.memoryUsage(of: "a")
         _ = try journal.agent(named: "a")
         _ = try journal.agent(SampleRows.hash)
+        _ = try journal.views()
         _ = try journal.blobsOnlyOf(TaskNumber(rawValue: 1))
         _ = try journal.unusedBlobs(before: .now, limit: 1)
         _ = try journal.tasksInJournal(after: TaskNumber(rawValue: 0), limit: 1)
@@ -107,6 +110,8 @@ struct QueryPlanTests {
         rest.memoriesForgotten = [("a", "m")]
         rest.agents = [SampleRows.agent("a", version: 1, savedAt: 1)]
         rest.agentsArchived = ["a"]
+        rest.views = [ViewRow(name: "v", filters: [:], savedAt: .now)]
+        rest.viewsDeleted = ["v"]
         rest.deletions = [try SampleRows.tombstone(1)]
         rest.removedBlobs = [SampleRows.hash]
         try journal.commit(rest)
@@ -118,7 +123,6 @@ struct QueryPlanTests {
         _ = try await reader.task(task)
         _ = try await reader.task(SampleRows.task(1).id)
         _ = try await reader.unfinishedTasks()
-        _ = try await reader.unfinishedTasksByStatus()
         _ = try await reader.tasks(TaskQuery())
         _ = try await reader.steps(of: task)
         _ = try await reader.step(path, of: task)
@@ -133,6 +137,7 @@ struct QueryPlanTests {
         _ = try await reader.agents()
         _ = try await reader.agent(named: "a")
         _ = try await reader.agent(SampleRows.hash)
+        _ = try await reader.views()
         _ = try await reader.children(of: task, limit: 1)
         _ = try await reader.reruns(of: task, limit: 1)
         _ = try await reader.tombstone(task)

@@ -19,6 +19,9 @@ struct Answer: Sendable {
         Response.bodyBytesMaximumHeader, "How many bytes the body of such a request may have."
     )
 
+    /// Says when a request that was refused for the moment may be sent again.
+    static let retryAfter: Header = ("Retry-After", "After how many seconds to try again.")
+
     /// The same, of an operation that takes a body.
     var withBodyLimit: Answer {
         var answer = self

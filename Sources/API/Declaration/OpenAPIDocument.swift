@@ -40,8 +40,10 @@ enum OpenAPIDocument: Sendable {
         var responses = JSONObject()
         for answer in operation.answers { responses[String(answer.status.rawValue)] = response(answer) }
         for (status, codes) in codesByStatus(operation) {
-            let isLimit = status == Status.contentTooLarge.rawValue && operation.body != nil
-            responses[String(status)] = problem(codes, headers: isLimit ? [Answer.bodyLimit] : [])
+            var headers: [Answer.Header] = []
+            if status == Status.contentTooLarge.rawValue, operation.body != nil { headers = [Answer.bodyLimit] }
+            if status == Status.serviceUnavailable.rawValue { headers = [Answer.retryAfter] }
+            responses[String(status)] = problem(codes, headers: headers)
         }
         members["responses"] = .object(responses)
         return members

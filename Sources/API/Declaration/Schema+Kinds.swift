@@ -69,6 +69,10 @@ extension Schema {
             .with("additionalProperties", false)
     }
 
+    static func input(_ required: [(String, Schema)] = [], optional: [(String, Schema)]) -> Schema {
+        members(required, optional.map { ($0.0, $0.1.orNull) }).with("additionalProperties", false)
+    }
+
     /// The object, which also has members that are not told of here.
     var open: Schema { with("additionalProperties", true) }
 

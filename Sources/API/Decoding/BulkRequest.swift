@@ -10,9 +10,19 @@ struct BulkRequest: Sendable {
         case filter(TaskFilter)
     }
 
+    /// What a client has seen before.
+    enum Expectation: Sendable {
+        case count(Int)
+        case selection(ContentHash)
+    }
+
     var action: Runtime.BulkAction
     var choice: Choice
     var isDryRun: Bool
+    /// Which tasks it must be for anything to be done.
+    var expectation: Expectation?
+    /// What becomes of the tags, where that is what is done.
+    var tags: TaskLabels.TagChange?
     /// How tasks are rerun.
     var rerun: AgainRequest
 
@@ -24,7 +34,14 @@ struct BulkRequest: Sendable {
         isDryRun = Self.boolean("dry_run", &reader)
         rerun = .rerun(AgainRequest.version(&reader))
         rerun.trigger = TaskRequest.trigger(&reader)
-        if (tasks == nil) == (filter == nil) {
+        expectation = Self.expectation(&reader)
+        tags = LabelRequest.tags(&reader)
+        if let action, (action == .tag) != (reader.value("tags") != nil) {
+            reader.add(
+                action == .tag ? "the member \"tags\" is missing" : "\"tags\" goes with the action \"tag\" only",
+                at: "tags")
+        }
+        if (reader.value("tasks") == nil) == (reader.value("filter") == nil) {
             reader.add("either \"tasks\" or \"filter\" says which tasks are meant", at: "tasks")
         }
         if let filter, filter.isEmpty {
@@ -64,33 +81,26 @@ struct BulkRequest: Sendable {
     }
 
     private static func filter(_ reader: inout ObjectReader) -> TaskFilter? {
-        guard let object = reader.object("filter") else { return nil }
+        guard let texts = FilterFields.texts(&reader, "filter") else { return nil }
         do {
-            var fields = try ObjectReader(.object(object), at: reader.pointer(to: "filter"))
-            var filter = TaskFilter()
-            if let plan = fields.string("plan") { filter.plans = [plan] }
-            if let word = fields.string("status") {
-                filter.statuses = [word]
-                if TaskStatus(rawValue: word) == nil {
-                    fields.add(
-                        "there is no status \"\(word.prefix(40))\"", at: "status",
-                        hint: "it is one of \(TaskStatus.allCases.map(\.rawValue).joined(separator: ", "))")
-                }
-            }
-            filter.from = time("from", &fields)
-            filter.to = time("to", &fields)
-            reader.add(fields.mistakes())
-            return filter
+            return try TaskFilter(texts: texts)
         } catch {
-            preconditionFailure("An object can be read as one.")
+            reader.add("\(error)", at: "filter")
+            return nil
         }
     }
 
-    private static func time(_ name: String, _ reader: inout ObjectReader) -> Timestamp? {
-        guard let text = reader.string(name) else { return nil }
-        if let time = TaskFilter.time(text, isEnd: name == "to") { return time }
-        reader.add("\"\(name)\" is no time", at: name, hint: "write it as 2026-11-20 or 2026-11-20T15:04:05Z")
-        return nil
+    /// A number of tasks, or the hash of those that were seen.
+    private static func expectation(_ reader: inout ObjectReader) -> Expectation? {
+        switch reader.value("expected") {
+        case nil: return nil
+        case let value?:
+            if let count = value.intValue, count >= 0 { return .count(Int(clamping: count)) }
+            if let hash = value.stringValue.flatMap(ContentHash.init) { return .selection(hash) }
+            reader.add(
+                "\"expected\" must be a number of tasks, or the \"selection\" that a dry run has given", at: "expected")
+            return nil
+        }
     }
 
     private static func boolean(_ name: String, _ reader: inout ObjectReader) -> Bool {

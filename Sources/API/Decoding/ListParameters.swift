@@ -58,49 +58,13 @@ enum ListParameters: Sendable {
     }
 }
 
-extension TaskFilter {
-    /// - Throws: `SignalboxError` with code `invalid_input`.
-    init(_ call: Call) throws {
-        typealias List = ListParameters
-        self.init()
-        statuses = try call[List.status].map(\.rawValue)
-        groups = try call[List.group]
-        waitingReasons = try call[List.waiting].map(\.rawValue)
-        causes = try call[List.cause].map(\.rawValue)
-        triggers = try call[List.trigger].map(\.rawValue)
-        models = try call[List.model].map { [$0] } ?? []
-        plans = try call[List.plan].map { [$0] } ?? []
-        tags = try call[List.tag].map { [$0] } ?? []
-        let zone = try call[List.zone].map(TimeZoneRules.named)
-        from = try Self.time(try call[List.from], "from", zone)
-        to = try Self.time(try call[List.to], "to", zone)
-    }
-
-    private static func time(_ text: String?, _ name: String, _ zone: TimeZoneRules?) throws -> Timestamp? {
-        guard let text else { return nil }
-        guard let time = time(text, isEnd: name == "to", in: zone) else {
-            throw SignalboxError(
-                .invalidInput, "The parameter \"\(name)\" is no time.",
-                hint: "Write it as 2026-11-20 or 2026-11-20T15:04:05Z.")
-        }
-        return time
-    }
-}
-
 extension TaskQuery {
     /// - Throws: `SignalboxError` with code `invalid_input`.
     init(_ call: Call, now: Timestamp) throws {
         self.init(
             try TaskFilter(call), sort: try TaskSort(try call[ListParameters.sort]), page: try call[.page],
             size: try call[.size], now: now)
-        if let text = try call[ListParameters.search] {
-            guard text.count <= Limits.searchTextLengthMaximum else {
-                throw SignalboxError(
-                    .invalidInput,
-                    "What is searched for may have at most \(Limits.searchTextLengthMaximum) characters.")
-            }
-            filter.text = TaskSearchText(text)
-        }
+        filter.text = try TaskFilter.searched(try call[ListParameters.search])
         guard let text = try call[ListParameters.cursor] else { return }
         guard let cursor = TaskCursor(text: text) else {
             throw SignalboxError(
@@ -113,7 +77,7 @@ extension TaskQuery {
 
 extension TaskSort {
     /// Reads `cost` or `-cost`; nil is the newest first.
-    fileprivate init(_ text: String?) throws {
+    init(_ text: String?) throws {
         guard let text else {
             self = .newestFirst
             return

@@ -12,10 +12,10 @@ struct BulkResource: Sendable {
         [
             Operation(
                 .post, "/api/tasks/bulk", "changeTasks",
-                "Reruns, cancels, kills or deletes many tasks, or lists only which are meant.",
+                "Reruns, retries, cancels, kills, deletes or tags many tasks, or lists only which are meant.",
                 body: .json(.bulkRequest),
                 answers: [.json("What became of each, or which are meant.", .bulkAnswer)],
-                problems: [.notFound, .gone, .conflict]
+                problems: [.notFound, .gone, .conflict, .preconditionFailed]
             ) { try await answer(to: try BulkRequest(try $0.json())) }
         ]
     }
@@ -27,12 +27,34 @@ struct BulkResource: Sendable {
             for reference in references { tasks.append(try await runtime.task(reference)) }
         case .filter(let filter): tasks = try await runtime.tasks(matching: filter)
         }
+        let selection = Runtime.selection(of: tasks)
+        try asked.expectation?.check(tasks.count, selection)
+        var answer: JSONObject = ["count": .int(Int64(tasks.count)), "selection": .string(selection.rawValue)]
         if asked.isDryRun {
-            return .json(["tasks": .array(tasks.map { $0.json(at: .now) }), "dry_run": true])
+            answer["dry_run"] = true
+            answer["tasks"] = .array(tasks.map { $0.json(at: .now) })
+        } else {
+            let results = try await runtime.bulk(
+                asked.action, tasks, rerun: asked.rerun, tags: asked.tags, by: runtime.configuration.user)
+            answer["results"] = .array(results.map(\.json))
         }
-        let results = try await runtime.bulk(
-            asked.action, tasks, rerun: asked.rerun, by: runtime.configuration.user)
-        return .json(["results": .array(results.map(\.json))])
+        return .json(.object(answer))
+    }
+}
+
+extension BulkRequest.Expectation {
+    /// - Throws: `SignalboxError` with code `precondition_failed` when it is not met.
+    fileprivate func check(_ count: Int, _ selection: ContentHash) throws {
+        let sentence: String? =
+            switch self {
+            case .count(let expected) where expected != count:
+                "\(expected) tasks were expected, and these are \(count)."
+            case .selection(let expected) where expected != selection: "These are not the tasks that were seen."
+            default: nil
+            }
+        guard let sentence else { return }
+        throw SignalboxError(
+            .preconditionFailed, "\(sentence) Nothing was done.", hint: "Ask with dry_run once more, and decide anew.")
     }
 }
 

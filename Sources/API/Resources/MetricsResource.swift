@@ -23,7 +23,8 @@ struct MetricsResource: Sendable {
 
     private func text() async throws -> String {
         let counted = runtime.counters.now
-        let unfinished = try await runtime.store.unfinishedTasksByStatus()
+        let statuses = try await runtime.taskCounts(.status)
+        let groups = try await runtime.groupCounts()
         let requests = try await runtime.store.decisions(DecisionQuery(size: 1)).total
         let position = try await runtime.store.newestPosition()
         func events(_ kind: EventKind) -> Int64 { counted.events[kind.rawValue] ?? 0 }
@@ -32,8 +33,13 @@ struct MetricsResource: Sendable {
         metrics.add(
             "signalbox_info", .gauge, "The version.", label: "version", [(value: Version.number, count: 1)])
         metrics.add(
-            "signalbox_tasks", .gauge, "Tasks that have not ended.", label: "status",
-            [TaskStatus.queued, .running, .waiting].map { ($0.rawValue, Int64(unfinished[$0.rawValue] ?? 0)) })
+            "signalbox_tasks", .gauge, "Tasks that there are.", label: "status",
+            TaskStatus.allCases.map { status in
+                (status.rawValue, Int64(statuses.first { $0.value.text == status.rawValue }?.count ?? 0))
+            })
+        metrics.add(
+            "signalbox_tasks_by_group", .gauge, "The same by the groups of the list.", label: "group",
+            groups.map { ($0.group.rawValue, Int64($0.count)) })
         metrics.add("signalbox_tasks_created_total", .counter, "Tasks that were created.", events(.taskCreated))
         metrics.add(
             "signalbox_tasks_ended_total", .counter, "Tasks that have ended; one that is retried ends again.",

@@ -1,4 +1,5 @@
 internal import Core
+internal import Engine
 internal import HTTPServer
 internal import Runtime
 internal import Store
@@ -9,7 +10,7 @@ struct TasksResource: Sendable {
 
     var operations: [Operation] {
         [
-            create, list, get,
+            create, list, get, label,
             // What people do to a task that is there is in the name of the local user.
             change("cancel", "cancelTask", "Tells the steps under way to stop, and ends the task.") {
                 try await runtime.cancel($0, by: runtime.configuration.user)
@@ -66,10 +67,28 @@ struct TasksResource: Sendable {
     private var get: Operation {
         Operation(
             .get, "/api/tasks/{id}", "getTask", "A task with its steps and all it was given and has made.",
-            parameters: [Parameter.task], answers: [.json("The task.", .taskDetail)], problems: [.notFound, .gone]
+            parameters: [Parameter.task], answers: [.json("The task.", .taskDetail).withLabelVersion],
+            problems: [.notFound, .gone]
         ) { call in
             let task = try await runtime.task(try call[.task])
-            return .json(try await runtime.detail(of: task).json(at: .now))
+            return .json(try await runtime.detail(of: task).json(at: .now)).of(version: task.labels.version)
+        }
+    }
+
+    private var label: Operation {
+        Operation(
+            .patch, "/api/tasks/{id}", "labelTask", "Gives a task another name or other tags, whatever its status is.",
+            parameters: [Parameter.task, Parameter.ifMatch], body: .json(.labelRequest),
+            answers: [.json("The task as it is now.", .task).withLabelVersion],
+            problems: [.notFound, .gone, .preconditionFailed]
+        ) { call in
+            let task = try await runtime.task(try call[.task])
+            let asked = try LabelRequest(try call.json())
+            try await runtime.label(
+                task.number, name: asked.name, tags: asked.tags, if: try call.versionCondition(),
+                by: runtime.configuration.user)
+            let labelled = try await runtime.task(task.id.rawValue)
+            return .json(labelled.json(at: .now)).of(version: labelled.labels.version)
         }
     }
 
@@ -85,5 +104,19 @@ struct TasksResource: Sendable {
             try await body(task.number)
             return .json(try await runtime.task(task.id.rawValue).json(at: .now), status: .accepted)
         }
+    }
+}
+
+extension TaskRow {
+    /// By what people know it.
+    fileprivate var labels: TaskLabels { TaskLabels(name: name, tags: tags) }
+}
+
+extension Answer {
+    /// The same, with the version of what can be edited of a task.
+    fileprivate var withLabelVersion: Answer {
+        var answer = self
+        answer.headers.append(("ETag", "The version of its name and tags, for `If-Match`; all else changes by itself."))
+        return answer
     }
 }

@@ -22,6 +22,7 @@ extension Schema {
 
     /// `Runtime.BulkResult.json`, or the tasks that are meant.
     static let bulkAnswer = Schema.object(
+        ["count": .count, "selection": .hash.saying("Of the numbers of the tasks, for `expected`.")],
         optional: [
             "dry_run": .isTrue, "tasks": .array(of: .task),
             "results": .array(

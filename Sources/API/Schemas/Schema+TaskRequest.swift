@@ -20,6 +20,15 @@ extension Schema {
         ]
     ).with("anyOf", [["required": ["plan"]], ["required": ["prompt"]]]).named("TaskRequest")
 
+    static let labelRequest = Schema.input(
+        optional: ["name": .text.saying("1 to \(Limits.taskNameLengthMaximum) characters."), "tags": tagChange]
+    ).named("LabelRequest")
+
+    /// All tags, or what is added to and taken from them.
+    static let tagChange = Schema.any(
+        of: .array(of: .text).saying("All tags it is to have."),
+        .input(optional: ["add": .array(of: .text), "remove": .array(of: .text)]))
+
     static let rerunRequest = Schema.input(
         optional: ["from": .text, "plan": version, "trigger": .trigger]
     ).named("RerunRequest")
@@ -37,11 +46,11 @@ extension Schema {
         ["action": .word(Runtime.BulkAction.self)],
         optional: [
             "tasks": .array(of: .taskReference).with("maxItems", .int(Int64(Limits.bulkTasksMaximum))),
-            "filter": .input(
-                optional: [
-                    "plan": .text, "status": .status, "from": .text.saying("A day or a time."), "to": .text,
-                ]),
-            "dry_run": .boolean, "plan": version, "trigger": .trigger,
+            "filter": FilterFields.schema,
+            "dry_run": .boolean.saying("Only tell which tasks are meant."),
+            "expected": .any(of: .count, .hash).saying(
+                "How many tasks it must be, or the `selection` that a dry run has given; else 412 and nothing is done."),
+            "tags": tagChange, "plan": version, "trigger": .trigger,
         ]
     ).named("BulkRequest")
 

@@ -66,6 +66,8 @@ public struct EventType: RawRepresentable, Sendable, Hashable {
     public static let killRequested = EventType(rawValue: "kill_requested")
     public static let retryRequested = EventType(rawValue: "retry_requested")
     public static let cancelRequested = EventType(rawValue: "cancel_requested")
+    public static let taskRenamed = EventType(rawValue: "task_renamed")
+    public static let taskTagged = EventType(rawValue: "task_tagged")
     public static let clockLeapt = EventType(rawValue: "clock_leapt")
     public static let taskCompleted = EventType(rawValue: "task_completed")
     public static let taskFailed = EventType(rawValue: "task_failed")

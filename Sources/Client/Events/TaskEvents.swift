@@ -39,8 +39,8 @@ public struct TaskEvents: AsyncSequence, Sendable {
         private var waiting = Queue<TaskEvent>()
         /// The server has said that the task is over, and nothing has come since.
         private var isOver = false
-        /// What came last is an end of the task; another may follow, when it was taken up again.
-        private var mayBeOver = false
+        /// The last event that says so has ended the task; those behind it only change what it is called or costs.
+        private var isBehindEnd = false
         private var body: ResponseBody?
         private var parser = ServerSentEventParser(eventBytesMaximum: Limits.outputBytesMaximum)
         private var lastSign = ContinuousClock.now
@@ -58,7 +58,9 @@ public struct TaskEvents: AsyncSequence, Sendable {
             while true {
                 if let event = waiting.popFirst() {
                     position = event.position
-                    mayBeOver = event.type.endsTask
+                    if event.type.endsTask { isBehindEnd = true }
+                    // It was taken up again.
+                    if event.type == .retryRequested { isBehindEnd = false }
                     return event
                 }
                 if isOver { return nil }
@@ -74,7 +76,7 @@ public struct TaskEvents: AsyncSequence, Sendable {
 
         /// A server that goes behind the end of a task, before it has said so, is not waited for.
         private mutating func serverWasLost(_ error: SignalboxError) async throws {
-            if mayBeOver { isOver = true } else { try await waitForServer(error) }
+            if isBehindEnd { isOver = true } else { try await waitForServer(error) }
         }
 
         /// Takes what has come, connecting first if need be.

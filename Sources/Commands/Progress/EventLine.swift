@@ -83,6 +83,11 @@ enum EventLine: Sendable {
             let turns = event.data?["turns"]?.arrayValue?.count ?? 0
             return "task \(progress.number): \(Quantity.count(Int64(turns), "turn")) reckoned anew" + by
         case .childRepriced: return "task \(progress.number): a task below it was reckoned anew"
+        case .taskRenamed: return "task \(progress.number): is called \(progress.name)" + by
+        case .taskTagged:
+            let tags = event.data?["tags"]?.arrayValue?.compactMap(\.stringValue) ?? []
+            let words = tags.isEmpty ? "has no tags" : "has the tags " + tags.joined(separator: ", ")
+            return "task \(progress.number): \(words)" + by
         case .clockLeapt:
             let leap = Quantity.duration(milliseconds: event.data?["ms"]?.intValue ?? 0)
             return "task \(progress.number): the clock was set forwards by \(leap), which counts for nothing"

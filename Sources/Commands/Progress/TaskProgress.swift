@@ -106,6 +106,7 @@ struct TaskProgress: Sendable {
             end(.failed, event)
             sentence = event.data?["failure"]?["message"]?.stringValue
         case .taskCancelled: end(.cancelled, event)
+        case .taskRenamed: name = event.data?["name"]?.stringValue ?? name
         case .retryRequested:
             status = .running
             ended = nil

@@ -32,7 +32,7 @@ struct SecretsListVerb: Verb {
             ])
             table.rows = secrets.map { secret in
                 [
-                    secret.name, DisplayText.line(secret.place?.description ?? "the encrypted store"),
+                    secret.name, DisplayText.line(secret.placeText),
                     secret.setAt.map { Quantity.dayAndTime($0) } ?? "",
                     DisplayText.line(secret.uses.joined(separator: ", ")),
                 ]
@@ -48,7 +48,7 @@ struct SecretsListVerb: Verb {
 extension Settings.NamedSecret {
     fileprivate var json: JSON {
         [
-            "name": .string(name), "kept_in": .string(place?.description ?? "the encrypted store"),
+            "name": .string(name), "kept_in": .string(placeText),
             "set": setAt.map { .string($0.rfc3339) } ?? .null, "used_by": .array(uses.map(JSON.string)),
         ]
     }

@@ -12,6 +12,12 @@ struct ListOptions: Sendable {
     private static let tag = OptionSyntax.value("--tag", "TAG", "Only tasks with this tag")
     private static let model = OptionSyntax.value(
         "--model", "MODEL", "Only tasks that used this model or provider, or the default model: default")
+    private static let waiting = OptionSyntax.value(
+        "--waiting", "REASON", "Only tasks that wait for this: approval, timer, dependency …")
+    private static let zone = OptionSyntax.value(
+        "--zone", "ZONE", "Where the days are, such as Europe/Berlin (default: UTC)")
+    private static let view = OptionSyntax.value(
+        "--view", "NAME", "What `signalbox views save` has kept; further options go before it")
     private static let trigger = OptionSyntax.value(
         "--trigger", "TRIGGER", "Only tasks that this asked for: cli, api …")
     private static let cause = OptionSyntax.value("--cause", "CAUSE", "Only tasks that failed by this cause")
@@ -27,33 +33,38 @@ struct ListOptions: Sendable {
     private static let page = OptionSyntax.value("--page", "NUMBER", "Show this page, counted from 1")
     private static let size = OptionSyntax.value("--size", "NUMBER", "So many tasks a page, at most 100 (default: 25)")
 
-    static let syntax = [
-        status, group, plan, tag, model, trigger, cause, since, until, search, sort, page, size,
+    /// Filters and order.
+    static let filterSyntax = [
+        status, group, waiting, plan, tag, model, trigger, cause, since, until, zone, search, sort,
     ]
+    static let syntax = filterSyntax + [view, page, size]
 
     let page: Int
     let size: Int
     /// Whether only some tasks are meant.
     let isFiltered: Bool
-    private let filters: [(name: String, value: String?)]
+    /// Filters and order, by the names of the API.
+    let given: [(name: String, value: String)]
+    private let view: String?
 
     init(_ arguments: ParsedArguments) throws {
         page = try arguments.integer(Self.page, in: 1...1_000_000) ?? 1
         size = try arguments.integer(Self.size, in: 1...100) ?? Self.pageSize
-        filters = [
-            ("status", arguments[Self.status]), ("group", arguments[Self.group]), ("plan", arguments[Self.plan]),
-            ("tag", arguments[Self.tag]), ("model", arguments[Self.model]), ("trigger", arguments[Self.trigger]),
-            ("cause", arguments[Self.cause]), ("from", arguments[Self.since]), ("to", arguments[Self.until]),
-            ("search", arguments[Self.search]), ("sort", arguments[Self.sort]),
+        let options = [
+            ("status", Self.status), ("group", Self.group), ("waiting", Self.waiting), ("plan", Self.plan),
+            ("tag", Self.tag), ("model", Self.model), ("trigger", Self.trigger), ("cause", Self.cause),
+            ("from", Self.since), ("to", Self.until), ("zone", Self.zone), ("search", Self.search),
+            ("sort", Self.sort),
         ]
-        isFiltered = filters.contains { $0.value != nil && $0.name != "sort" }
+        given = options.compactMap { name, option in arguments[option].map { (name, $0) } }
+        view = arguments[Self.view]
+        isFiltered = view != nil || given.contains { $0.name != "sort" }
     }
 
     func tasks(of client: SignalboxClient) async throws -> TaskPage {
-        try await client.tasks(
-            page: page, size: size,
-            filters: filters.compactMap { name, value in
-                value.map { (name, $0) }
-            })
+        guard let view else { return try await client.tasks(page: page, size: size, filters: given) }
+        let kept = try await client.view(named: view).parameters
+        let rest = kept.filter { kept in !given.contains { $0.name == kept.name } }
+        return try await client.tasks(page: page, size: size, filters: rest + given)
     }
 }

@@ -1,25 +1,33 @@
 internal import Client
 internal import Core
 
-/// `signalbox tasks cancel NUMBER`
+/// `signalbox tasks cancel NUMBER…`
 struct TasksCancelVerb: Verb {
     static let syntax = VerbSyntax(
-        words: ["tasks", "cancel"], summary: "Ask a task to stop", operands: .one("NUMBER"),
-        options: [.json, .server, .data, .configuration],
-        examples: [VerbExample(["4"], "Ask task 4 to stop")])
+        words: ["tasks", "cancel"], summary: "Ask a task to stop, or many", operands: .words("NUMBER"),
+        options: BulkOptions.syntax + [.json, .server, .data, .configuration],
+        notes: ["Of several tasks it asks first.", BulkOptions.note],
+        examples: [
+            VerbExample(["4"], "Ask task 4 to stop"),
+            VerbExample(["--filter", "status=waiting,queued", "--yes"], "Ask all tasks to stop that are not at work"),
+            VerbExample(["--filter", "plan=hello", "--dry-run"], "Say which tasks of a plan are meant"),
+        ])
 
-    let reference: String
+    let tasks: BulkOptions
     let isJSON: Bool
     let place: PlaceOptions
 
     init(_ arguments: ParsedArguments) throws {
-        reference = arguments.operands[0]
+        tasks = try BulkOptions(arguments, Self.syntax)
         isJSON = arguments.has(.json)
         place = PlaceOptions(arguments)
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await place.open(context, for: .looking).use(context) { host in
+            guard let reference = tasks.single else {
+                return try await tasks.run("cancel", called: "Cancel", on: host, context, isJSON: isJSON)
+            }
             let task = try await host.client.cancel(reference)
             if isJSON {
                 context.output.writeLine(task.json.prettyText)

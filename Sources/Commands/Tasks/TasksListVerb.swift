@@ -18,6 +18,7 @@ struct TasksListVerb: Verb {
             VerbExample(["--page", "2"], "Show those before them"),
             VerbExample(["--status", "failed,cancelled", "--since", "2026-01-01"], "Show what did not end well"),
             VerbExample(["--search", "invoice", "--sort=-duration"], "Look for a word, what took longest first"),
+            VerbExample(["--view", "failures"], "Show what a view has kept"),
             VerbExample(["--json"], "Print them for a program"),
             VerbExample(["--watch"], "Show what changes, until Ctrl-C"),
         ])

@@ -6,19 +6,14 @@ struct TasksRerunVerb: Verb {
     private static let plan = OptionSyntax.value(
         "--plan", "VERSION", "Run the plan as-it-was (the default) or as-it-is: the latest saved version"
     ).offering(["as-it-was", "as-it-is"])
-    private static let filter = OptionSyntax.values(
-        "--filter", "NAME=VALUE", "Rerun all tasks with this status, or created from, or to, this day"
-    ).offering(["status=", "from=", "to="])
     private static let planName = OptionSyntax.value("--plan-name", "PLAN", "Rerun all tasks of this plan")
-    private static let dryRun = OptionSyntax.flag("--dry-run", "Say which tasks are meant, and start none")
-
     static let syntax = VerbSyntax(
         words: ["tasks", "rerun"], summary: "Run tasks once more with the same inputs", operands: .words("NUMBER"),
-        options: [RestartOptions.from, plan, filter, planName, dryRun] + FollowOptions.syntax
+        options: [RestartOptions.from, plan, BulkOptions.filter, planName, BulkOptions.dryRun] + FollowOptions.syntax
             + [.server, .data, .configuration],
         notes: [
             "Everything runs again; with --from the results before that step are taken over.",
-            "A filter (status=failed, from=2026-11-01, to=2026-11-30) or several numbers rerun many tasks on a server.",
+            "A filter or several numbers rerun many tasks on a server.", BulkOptions.note,
         ],
         examples: [
             VerbExample(["1"], "Run task 1 once more and follow it"),
@@ -48,7 +43,7 @@ struct TasksRerunVerb: Verb {
                 hint: "`signalbox tasks restart NUMBER --plan FILE` runs another plan.")
         }
         filter = try Self.filter(arguments)
-        isDryRun = arguments.has(Self.dryRun)
+        isDryRun = arguments.has(BulkOptions.dryRun)
         following = try FollowOptions(arguments)
         place = PlaceOptions(arguments)
         guard references.isEmpty != filter.isEmpty else {
@@ -60,17 +55,8 @@ struct TasksRerunVerb: Verb {
     }
 
     private static func filter(_ arguments: ParsedArguments) throws -> JSONObject {
-        var filter = JSONObject()
-        filter["plan"] = arguments[planName].map(JSON.string)
-        for argument in arguments.all(Self.filter) {
-            let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2, ["status", "from", "to"].contains(parts[0]) else {
-                throw SignalboxError(
-                    .invalidInput, "--filter needs a name and a value, not \"\(argument)\".",
-                    hint: "Write --filter status=failed, --filter from=2026-11-01 or --filter to=2026-11-30.")
-            }
-            filter[parts[0]] = .string(parts[1])
-        }
+        var filter = try BulkOptions.filters(arguments)
+        if let plan = arguments[planName] { filter["plan"] = .string(plan) }
         return filter
     }
 

@@ -98,6 +98,8 @@ extension TaskMachine {
             state.repricings += 1
             for turn in repricing.turns { reprice(turn) }
         case .childRepriced(let repricing): state.childrenSpending += repricing.change
+        case .taskRenamed(let name, _): state.origin.name = name
+        case .taskTagged(let tags, _): state.origin.tags = tags
         case .clockLeapt(let milliseconds):
             state.activeSince = state.activeSince.map { min($0.adding(milliseconds: milliseconds), event.at) }
             for (timer, time) in state.timers where timer.purpose == .deadline {

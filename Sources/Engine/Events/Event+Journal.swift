@@ -80,6 +80,10 @@ extension Event {
         case .retryRequested(let name): entry(.retryRequested, members([:], "by", name.map(JSON.string)))
         case .taskRepriced(let repricing): entry(.taskRepriced, repricing.json)
         case .childRepriced(let repricing): entry(.childRepriced, repricing.json)
+        case .taskRenamed(let name, let person):
+            entry(.taskRenamed, members(["name": .string(name)], "by", person.map(JSON.string)))
+        case .taskTagged(let tags, let person):
+            entry(.taskTagged, members(["tags": .array(tags.map(JSON.string))], "by", person.map(JSON.string)))
         case .clockLeapt(let milliseconds): entry(.clockLeapt, ["ms": .int(milliseconds)])
         case .taskCompleted(let outputs): entry(.taskCompleted, ["outputs": .object(outputs)])
         case .taskFailed(let failure): entry(.taskFailed, ["failure": failure.json])

@@ -79,6 +79,14 @@ extension Event.Body {
         case .retryRequested: self = .retryRequested(by: payload["by"]?.stringValue)
         case .taskRepriced: self = .taskRepriced(try TaskRepricing(payload))
         case .childRepriced: self = .childRepriced(try ChildRepricing(payload))
+        case .taskRenamed:
+            guard let name = payload["name"]?.stringValue else { throw JournalFormatError.member("name") }
+            self = .taskRenamed(name, by: payload["by"]?.stringValue)
+        case .taskTagged:
+            guard let elements = payload["tags"]?.arrayValue else { throw JournalFormatError.member("tags") }
+            let tags = elements.compactMap(\.stringValue)
+            guard tags.count == elements.count else { throw JournalFormatError.member("tags") }
+            self = .taskTagged(tags, by: payload["by"]?.stringValue)
         case .clockLeapt:
             guard let milliseconds = payload["ms"]?.intValue else { throw JournalFormatError.member("ms") }
             self = .clockLeapt(milliseconds: milliseconds)

@@ -63,6 +63,10 @@ public struct Event: Sendable {
         case taskRepriced(TaskRepricing)
         /// The same of a task that a step had started, and that had ended. It may come after the end.
         case childRepriced(ChildRepricing)
+        /// It has another name from now on. It may come after the end.
+        case taskRenamed(String, by: String?)
+        /// All tags that it has from now on. It may come after the end.
+        case taskTagged([String], by: String?)
         /// Somebody has set the clock forwards while steps were running: so much of their time has not passed.
         case clockLeapt(milliseconds: Int64)
         case taskCompleted(outputs: JSONObject)

@@ -35,6 +35,8 @@ public enum EventKind: String, Sendable, CaseIterable {
     case retryRequested = "retry_requested"
     case taskRepriced = "task_repriced"
     case childRepriced = "child_repriced"
+    case taskRenamed = "task_renamed"
+    case taskTagged = "task_tagged"
     case clockLeapt = "clock_leapt"
     case taskCompleted = "task_completed"
     case taskFailed = "task_failed"

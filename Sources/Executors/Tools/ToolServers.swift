@@ -62,6 +62,12 @@ public final class ToolServers: Sendable {
         }
     }
 
+    /// How a server stands; nothing is begun.
+    public func state(of server: String) async -> MCPServerState {
+        guard let known = reached.withLock({ $0[server] }) else { return .idle }
+        return await known.state(of: server)
+    }
+
     func knownOffers(of server: String) -> KnownOffers? { offers.withLock { $0[server] } }
 
     func note(_ known: KnownOffers, of server: String) { offers.withLock { $0[server] = known } }

@@ -145,6 +145,12 @@ actor Connection {
     /// Whether a session stands; for tests and for people who look.
     var isOpen: Bool { session.map { $0.channel.end == nil } ?? false }
 
+    /// How it stands.
+    var state: MCPServerState {
+        if isOpen { return .connected }
+        return (session?.channel.end?.reason ?? restarts.failure).map(MCPServerState.failed) ?? .idle
+    }
+
     /// What the server says of itself.
     func describe() async throws -> MCPServerDescription { try await withSession { $0.description } }
 

@@ -25,6 +25,9 @@ struct RestartCounter {
         restEnd = nil
     }
 
+    /// Why it failed the last time, unless it has worked since.
+    var failure: String? { failures > 0 ? last : nil }
+
     /// How long to wait before the server is started.
     /// - Throws: `Fault` while it is left alone.
     func pause() throws -> Duration {

@@ -1,12 +1,12 @@
 public import Core
-internal import Engine
+public import Engine
 public import Store
 
 /// The same for many tasks.
 extension Runtime {
     /// What is done to each of them.
     public enum BulkAction: String, Sendable, CaseIterable {
-        case rerun, cancel, kill, delete
+        case rerun, retry, cancel, kill, delete, tag
     }
 
     /// What became of one of them.
@@ -25,8 +25,12 @@ extension Runtime {
     }
 
     /// Does something to tasks, one after the other; what cannot be done to one does not keep it from the others.
+    /// - Parameters:
+    ///   - request: how tasks are rerun.
+    ///   - tags: what becomes of their tags, where that is what is done.
     public func bulk(
-        _ action: BulkAction, _ tasks: [TaskRow], rerun request: AgainRequest = .rerun(), by name: String
+        _ action: BulkAction, _ tasks: [TaskRow], rerun request: AgainRequest = .rerun(),
+        tags: TaskLabels.TagChange? = nil, by name: String
     ) async throws -> [BulkResult] {
         try requireBulkBound(tasks.count)
         var results: [BulkResult] = []
@@ -35,9 +39,11 @@ extension Runtime {
             do {
                 switch action {
                 case .rerun: result.created = try await rerun(task, request).number
+                case .retry: try await retry(task.number, by: name)
                 case .cancel: try await cancel(task.number, by: name)
                 case .kill: try await kill(task.number, by: name)
                 case .delete: try await delete(task.number, by: name)
+                case .tag: try await label(task.number, tags: tags, by: name)
                 }
             } catch let error as SignalboxError {
                 result.error = error
@@ -45,6 +51,12 @@ extension Runtime {
             results.append(result)
         }
         return results
+    }
+
+    /// A hash of tasks by which a client says which it has seen: of their numbers, in any order.
+    public static func selection(of tasks: [TaskRow]) -> ContentHash {
+        let numbers = tasks.map(\.number.rawValue).sorted()
+        return ContentHash(of: JSON.array(numbers.map(JSON.int)).bytes)
     }
 
     private func requireBulkBound(_ count: Int) throws {

@@ -30,6 +30,8 @@ public struct RuntimeConfiguration: Sendable {
     public var retention: RetentionPolicy
     public var time: TimeSource
     public var log: Log
+    /// What the settings come from.
+    var settingsSource: SettingsSource
 
     /// Of `parallelSteps`.
     public static let parallelStepsDefault = 16
@@ -54,10 +56,14 @@ public struct RuntimeConfiguration: Sendable {
         self.retention = retention
         self.time = time
         self.log = log
+        settingsSource = SettingsSource(flags: Settings.Flags(data: directory.path), environment: [:], inForce: [])
     }
+
+    /// The encrypted store of the data directory.
+    var secretStore: SecretStore { SecretStore(directory: directory.path, key: secretKey) }
 
     /// Finds the values of secrets at the moment they are used.
     var secretSource: SecretSource {
-        SecretSource(store: SecretStore(directory: directory.path, key: secretKey), declared: declaredSecrets)
+        SecretSource(store: secretStore, declared: declaredSecrets)
     }
 }

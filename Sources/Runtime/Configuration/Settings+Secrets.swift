@@ -12,6 +12,9 @@ extension Settings {
         public var setAt: Timestamp?
         /// What the settings use it for, such as `provider openai`.
         public var uses: [String]
+
+        /// Where it is kept, for people.
+        public var placeText: String { place?.description ?? "the encrypted store" }
     }
 
     /// All secrets of the store and of the settings, sorted by name. It blocks.

@@ -32,6 +32,8 @@ public struct Settings: Sendable {
     public var file: String
     /// Each of the settings, as `doctor` shows it.
     public var origins: [Origin] = []
+    /// What they were put together from.
+    var source = SettingsSource(flags: Flags(), environment: [:], inForce: [])
     var providers: [String: ProviderSettings]
     public var mcpServers: [MCPServerConfiguration]
     /// Where secrets are that are not in the encrypted store.
@@ -109,8 +111,9 @@ public struct Settings: Sendable {
                 setting, flag: given[setting.name], file: file.values[setting.name], of: filePath,
                 fallback: setting.name == "user" ? .string(LocalUser.name) : nil)
         }
-        let settings = Settings(
+        var settings = Settings(
             choices, directory: directory, file: file, path: filePath, key: variables["SECRETS_KEY"])
+        settings.source = SettingsSource(flags: flags, environment: environment, inForce: settings.origins)
         if readsFile { try settings.checkModels() }
         return settings
     }
@@ -165,10 +168,12 @@ public struct Settings: Sendable {
 
     /// What an engine needs of them.
     public func runtime(log: Log) -> RuntimeConfiguration {
-        RuntimeConfiguration(
+        var configuration = RuntimeConfiguration(
             directory: directory, parallelSteps: parallelSteps, defaultModel: defaultModel, providers: providers,
             mcpServers: mcpServers, agents: agents, declaredSecrets: declaredSecrets, secretKey: secretKey,
             sandbox: sandbox, user: user, retention: retention, log: log)
+        configuration.settingsSource = source
+        return configuration
     }
 
     /// Whether that can be the name of a person; under "expiry" requests decide themselves. A name that looks like another

@@ -27,6 +27,54 @@ enum SettingsEditor: Sendable {
         return changed
     }
 
+    /// The text without the setting: its line goes, and that of what holds it when nothing else stands there.
+    /// - Throws: `SignalboxError` with code `invalid_configuration` when the text has mistakes, or is written in a way that
+    ///   only a person can change.
+    static func text(_ text: String, removing setting: SettingDefinition, path: String) throws -> String {
+        _ = try ConfigurationFile(text: text, path: path)
+        let root = try PositionedValue.read(text: text, path: path)
+        let names = setting.name.split(separator: ".").map(String.init)
+        guard let outer = root?.entries?.first(where: { $0.name == names[0] }) else { return text }
+        var entry = outer
+        if names.count > 1 {
+            let fields = outer.value.entries ?? []
+            guard let field = fields.first(where: { $0.name == names[1] }) else { return text }
+            if fields.count > 1 { entry = field }
+        }
+        let scalars = scalars(of: text)
+        let start = scalars[..<entry.nameRange.lowerBound].lastIndex(of: "\n").map { $0 + 1 } ?? 0
+        let last = max(entry.nameRange.upperBound, entry.value.lastPlace)
+        // A value may end with the line break behind it.
+        let end =
+            last > start && scalars[last - 1] == "\n" ? last : scalars[last...].firstIndex(of: "\n").map { $0 + 1 }
+        let changed = replacing(start..<(end ?? scalars.count), of: text, by: "")
+        var expected = root?.json.objectValue ?? [:]
+        if entry.name == names[0] {
+            expected[names[0]] = nil
+        } else {
+            var inner = expected[names[0]]?.objectValue ?? [:]
+            inner[names[1]] = nil
+            expected[names[0]] = .object(inner)
+        }
+        guard try said(by: changed, path) == expected else {
+            throw SignalboxError(
+                .configuration, "\(path) is written in a way that cannot be changed without touching more of it.",
+                hint: "Take \(setting.name) out of it by hand.")
+        }
+        return changed
+    }
+
+    /// What a text says; nil when it cannot be read any more.
+    private static func said(by text: String, _ path: String) throws -> JSONObject? {
+        do {
+            _ = try ConfigurationFile(text: text, path: path)
+            let json = try PositionedValue.read(text: text, path: path)?.json ?? .null
+            return json.isNull ? JSONObject() : json.objectValue
+        } catch let error as SignalboxError where error.code == .configuration {
+            return nil
+        }
+    }
+
     private static func edited(_ text: String, _ root: PositionedValue?, _ names: [String], _ words: String) -> String {
         guard let entry = root?.entries?.first(where: { $0.name == names[0] }) else {
             let separator = text.isEmpty || text.hasSuffix("\n") ? "" : "\n"
@@ -85,5 +133,13 @@ enum SettingsEditor: Sendable {
             object[names[0]] = .object(inner)
         }
         return .object(object)
+    }
+}
+
+extension PositionedValue {
+    /// Where the last of what it says ends: a block also has the comments behind it in its range.
+    fileprivate var lastPlace: Int {
+        let inner = (entries ?? []).map(\.value.lastPlace) + (elements ?? []).map(\.lastPlace)
+        return inner.max() ?? range.upperBound
     }
 }

@@ -93,6 +93,22 @@ final class Journal: Sendable {
         _ = try await submit(.archiveAgent(name, if: condition))
     }
 
+    /// Keeps a list of tasks under its name.
+    /// - Returns: whether there was one of that name.
+    /// - Throws: `SignalboxError`: `precondition_failed`, `limit_exceeded`.
+    func save(_ view: ViewRow, if condition: VersionCondition?) async throws -> Bool {
+        guard case .saved(let isReplaced) = try await submit(.saveView(view, if: condition)) else {
+            preconditionFailure("The journal answers what is saved with whether it was there.")
+        }
+        return isReplaced
+    }
+
+    /// Forgets a named list.
+    /// - Throws: `SignalboxError`: `not_found`, `precondition_failed`.
+    func deleteView(_ name: String, if condition: VersionCondition?) async throws {
+        _ = try await submit(.deleteView(name, if: condition))
+    }
+
     /// Takes nothing more, commits what waits, and returns when the thread has ended.
     func close() async {
         condition.signal { state.withLock { $0.isClosed = true } }

@@ -21,6 +21,8 @@ struct JournalRequest: Sendable {
         case saveAgent(AgentRow, if: VersionCondition? = nil)
         /// Hides an agent of the library.
         case archiveAgent(String, if: VersionCondition? = nil)
+        case saveView(ViewRow, if: VersionCondition?)
+        case deleteView(String, if: VersionCondition?)
         case signal(name: String, key: String, payload: JSON)
         /// Forgets a finished task.
         case delete(TaskNumber, by: String)
@@ -38,6 +40,8 @@ enum JournalAnswer: Sendable {
     case signalled(Runtime.SignalReceipt)
     case queue(TaskQueue?)
     case removed(Int)
+    /// Something was saved; whether in the place of another.
+    case saved(isReplaced: Bool)
     case done
 }
 

@@ -149,6 +149,11 @@ final class JournalWriter {
         case .archiveAgent(let name, let condition):
             try archiveAgent(name, if: condition, into: &work)
             return .done
+        case .saveView(let view, let condition):
+            return .saved(isReplaced: try save(view, if: condition, into: &work))
+        case .deleteView(let name, let condition):
+            try deleteView(name, if: condition, into: &work)
+            return .done
         case .command(let command, let number): return .transition(try handle(command, for: number, into: &work))
         case .signal(let name, let key, let payload):
             return .signalled(try deliver(payload, name: name, key: key, into: &work))
@@ -191,5 +196,6 @@ extension WriteBatch {
     var isEmpty: Bool {
         events.isEmpty && plans.isEmpty && requestKeys.isEmpty && keptSignals.isEmpty && deletions.isEmpty
             && memories.isEmpty && memoriesForgotten.isEmpty && agents.isEmpty && agentsArchived.isEmpty
+            && views.isEmpty && viewsDeleted.isEmpty
     }
 }

@@ -61,6 +61,7 @@ public final class FaultyJournalStore: JournalStore {
     public func memoryUsage(of agent: String) throws -> MemoryUsage { try store.memoryUsage(of: agent) }
     public func agent(named name: String) throws -> AgentRow? { try store.agent(named: name) }
     public func agent(_ hash: ContentHash) throws -> AgentRow? { try store.agent(hash) }
+    public func views() throws -> [ViewRow] { try store.views() }
 
     public func signalWaits(name: String, key: String) throws -> [SignalWaitRow] {
         try store.signalWaits(name: name, key: key)

@@ -21,6 +21,7 @@ struct MemoryContents: Sendable {
     /// By agent, and by name.
     var memories: [String: [String: MemoryRow]] = [:]
     var agents: [ContentHash: AgentRow] = [:]
+    var views: [String: ViewRow] = [:]
     var requestKeys: [[UInt8]: RequestKey] = [:]
     var tombstones: [TaskNumber: TombstoneRow] = [:]
     var usage = UsageSums()
@@ -93,6 +94,8 @@ struct MemoryContents: Sendable {
         for row in batch.usage { usage.add(row.amount, to: row.key) }
         usageOfDeleted += batch.usageOfDeleted
         usageProgress = batch.usageProgress ?? usageProgress
+        for name in batch.viewsDeleted { views[name] = nil }
+        for view in batch.views { views[view.name] = view }
         if !batch.deletions.isEmpty { highWater = newestPosition }
         for stone in batch.deletions { delete(stone) }
         for hash in batch.removedBlobs { unusedBlobs[hash] = nil }

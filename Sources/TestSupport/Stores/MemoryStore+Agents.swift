@@ -24,4 +24,8 @@ extension MemoryStore {
         let latest = Dictionary(listed.map { ($0.name, $0) }) { $1 }
         return latest.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
+
+    public func views() -> [ViewRow] {
+        now.views.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
 }

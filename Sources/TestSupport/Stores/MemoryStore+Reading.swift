@@ -22,10 +22,6 @@ extension MemoryStore {
         tasks(limit: .max) { $0.ended == nil }.map(\.number)
     }
 
-    public func unfinishedTasksByStatus() -> [String: Int] {
-        tasks(limit: .max) { $0.ended == nil }.reduce(into: [:]) { $0[$1.status, default: 0] += 1 }
-    }
-
     public func activeTasks() -> [TaskNumber] {
         tasks(limit: .max) { $0.ended == nil && !$0.isIdle }.map(\.number)
     }

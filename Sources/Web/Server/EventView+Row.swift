@@ -41,6 +41,8 @@ extension EventView {
         case "request_sized": (nil, "has put its first request together")
         case "task_repriced": (nil, try JSON(parsing: event.payload).repricing)
         case "child_repriced": (nil, "The cost of \(try JSON(parsing: event.payload).child) was reckoned anew")
+        case "task_renamed": (nil, try JSON(parsing: event.payload).renaming)
+        case "task_tagged": (nil, try JSON(parsing: event.payload).tagging)
         case "step_completed": (.completed, "completed" + again)
         case "step_failed": (.failed, "failed" + again)
         case "step_retrying": (.waiting, "failed\(again) and will run again")
@@ -97,6 +99,14 @@ extension JSON {
     fileprivate var repricing: String {
         let turns = Format.count(self["turns"]?.arrayValue?.count ?? 0, "turn")
         return "The cost of \(turns) was reckoned anew" + byWhom
+    }
+
+    fileprivate var renaming: String { "The task is called “\(self["name"]?.stringValue ?? "")”" + byWhom }
+
+    fileprivate var tagging: String {
+        let tags = self["tags"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        return (tags.isEmpty ? "The task has no tags" : "The task has the tags " + tags.joined(separator: ", "))
+            + byWhom
     }
 
     fileprivate var title: String { self["title"]?.stringValue ?? "what is to be decided" }

@@ -118,7 +118,7 @@ struct AnthropicProviderTests {
             .json(
                 #"{"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}"#, status: 401)
         )
-        #expect(error.cause == nil)
+        #expect(error.cause as? PermanentRefusal == PermanentRefusal(status: 401))
         #expect(error.hint == "Check the key in the environment variable MY_KEY.")
     }
 

@@ -72,7 +72,7 @@ struct GeminiProviderTests {
     @Test func doesNotRetryWhatIsWrong() async throws {
         let error = try await failure(
             .json(#"{"error":{"code":404,"message":"models/x is not found","status":"NOT_FOUND"}}"#, status: 404))
-        #expect(error.cause == nil)
+        #expect(error.cause as? PermanentRefusal == PermanentRefusal(status: 404))
         #expect(
             error.hint
                 == "Check that gemini has the model gemini-3-flash, and its base URL (which usually ends in /v1beta).")
