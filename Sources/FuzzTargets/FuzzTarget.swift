@@ -21,6 +21,6 @@ public struct FuzzTarget: Sendable {
         .priceList, .liteLLMPrices, .reportedCost, .timeZone, .eventStream, .retryAfter, .chatCompletion,
         .openAIResponse, .anthropicMessage, .gemini, .finalMessage, .journal, .redaction, .streamedRedaction, .mcpStdio,
         .mcpHTTP,
-        .mcpInput, .requestTarget, .form, .webAddress,
+        .mcpInput, .requestTarget, .form, .multipart, .webAddress,
     ]
 }
