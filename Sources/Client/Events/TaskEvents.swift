@@ -14,17 +14,18 @@ public struct ReconnectPolicy: Sendable {
     public init() {}
 }
 
-/// The events of a task as they happen, each once, also across lost connections; ends with the task, unless
-/// it was taken up again after that.
+/// The events of a task, or of all, as they happen, each once, also across lost connections. Those of one task end with
+/// it, unless it was taken up again after that; those of all have no end.
 public struct TaskEvents: AsyncSequence, Sendable {
     public typealias Element = TaskEvent
 
     let client: SignalboxClient
-    let task: TaskNumber
+    /// Nil for all tasks.
+    let task: TaskNumber?
     let after: Position
     let policy: ReconnectPolicy
 
-    init(client: SignalboxClient, task: TaskNumber, after: Position, policy: ReconnectPolicy) {
+    init(client: SignalboxClient, task: TaskNumber?, after: Position, policy: ReconnectPolicy) {
         self.client = client
         self.task = task
         self.after = after
@@ -56,7 +57,7 @@ public struct TaskEvents: AsyncSequence, Sendable {
                 if let event = waiting.popFirst() {
                     position = event.position
                     // What follows it in one piece says that the task was taken up again.
-                    hasEnded = event.type.endsTask && waiting.isEmpty
+                    hasEnded = events.task != nil && event.type.endsTask && waiting.isEmpty
                     return event
                 }
                 do {
@@ -97,9 +98,10 @@ public struct TaskEvents: AsyncSequence, Sendable {
         }
 
         private mutating func connect() async throws {
+            let path = events.task.map { "/api/tasks/\($0.rawValue)/events" } ?? "/api/events"
             let response = try await events.client.transport.open(
                 APIRequest(
-                    "GET", "/api/tasks/\(events.task.rawValue)/events",
+                    "GET", path,
                     headers: [("Accept", "text/event-stream"), ("Last-Event-ID", position.description)],
                     isStream: true))
             guard response.status == 200 else {
@@ -125,10 +127,11 @@ public struct TaskEvents: AsyncSequence, Sendable {
             let silence = ContinuousClock.now - lastSign
             guard silence < events.policy.patience else {
                 let seconds = Int64(events.policy.patience / .seconds(1))
+                let hint = events.task.map {
+                    "The task goes on with the server; `signalbox tasks watch \($0.rawValue)` follows it again."
+                }
                 throw SignalboxError(
-                    .unavailable, "\(events.client.place) has not answered for \(seconds) s.",
-                    hint: "The task goes on with the server; `signalbox tasks watch \(events.task.rawValue)` follows "
-                        + "it again.", cause: error)
+                    .unavailable, "\(events.client.place) has not answered for \(seconds) s.", hint: hint, cause: error)
             }
             try await Task.sleep(for: delay)
             delay = Swift.min(delay * 2, events.policy.delayMaximum)
