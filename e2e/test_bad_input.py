@@ -23,6 +23,8 @@ WRONG_IDS = [
     "0", "-1", "99999999999999999999", "1.5", "x", "%F0%9F%9A%82", "..%2F..%2Fetc%2Fpasswd", "%2e%2e", "a%2Fb", "1%20OR%201%3D1",
     "%3Cscript%3E", "%7B%7D", HASH, "0190a0b0-0000-7000-8000-000000000000", "a" * 3_000, "null", "%23", "*",
 ]  # fmt: skip
+# What may have any name: somebody may wait for that signal later, or an agent of that name may come to remember something.
+ANY_NAME = {"/api/signals/{name}", "/api/agents/{name}/memory"}
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +61,8 @@ def test_ids_of_the_wrong_kind_on_every_route(client, server, operations):
     before, tried = server.counts(), 0
     for method, path, described in operations:
         places = re.findall(r"{(\w+)}", path)
+        if path in ANY_NAME:
+            continue
         for place in places:
             for wrong in WRONG_IDS:
                 address = path
@@ -74,7 +78,7 @@ def test_ids_of_the_wrong_kind_on_every_route(client, server, operations):
                     problem = answer.json()
                     assert str(answer.status_code) in described["responses"], f"{where} is not declared"
                     assert problem["status"] == answer.status_code and problem["detail"], where
-    assert tried > 500
+    assert tried > 400
     assert server.counts() == before
 
 
@@ -157,7 +161,7 @@ def request_bytes(server, path="/healthz", *headers):
 
 
 GARBAGE = {
-    "noise": bytes(range(128, 256)) * 8 + b"\r\n\r\n", "nul": b"\0" * 500 + b"\r\n\r\n", "no request": b"hello\r\n\r\n",
+    "noise": bytes(range(128, 256)) * 8 + b"\r\n\r\n", "nul": b"G\0T /api/tasks HTTP/1.1\r\n\r\n", "no request": b"hello\r\n\r\n",
     "a body that nobody announced": b'{"plan": "x"}\r\n\r\n', "half a request": b"GET /api/tasks HT",
     "another protocol": b"SSH-2.0-OpenSSH_9.2\r\n\r\n", "a frame": b"\x81\x85\x00\x00\x00\x00hello\r\n\r\n",
 }  # fmt: skip
@@ -174,7 +178,7 @@ def test_garbage_behind_a_request(server, garbage):
             connection.sendall(request_bytes(server) * 2 + garbage + evil)
             while portion := connection.recv(65_536):
                 received += portion
-    statuses = re.findall(rb"^HTTP/1\.[01] (\d+)", received, re.MULTILINE)
+    statuses = re.findall(rb"HTTP/1\.[01] (\d{3}) ", received)
     assert statuses[:2] == [b"200", b"200"], received
     assert all(400 <= int(status) < 506 for status in statuses[2:]), received
     assert server.counts() == before
