@@ -23,6 +23,11 @@ struct TaskListWatch: Sendable {
     /// Makes the table of some tasks for that many columns.
     let table: @Sendable ([TaskSummary], Int) -> [String]
 
+    /// Whether the page shows durations that grow by themselves.
+    private final class Durations: Sendable {
+        let areShown = Atomic(false)
+    }
+
     private var isDrawn: Bool {
         !isJSON && context.output.isTerminal && context.environment["TERM"] != "dumb"
     }
@@ -33,16 +38,14 @@ struct TaskListWatch: Sendable {
         defer { lines.leave() }
         // One note is enough: whoever looks sees everything.
         let (news, noted) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let isUnderWay = Atomic(false)
+        let durations = Durations()
         let signal = try await withThrowingTaskGroup(of: Int32.self) { group in
             group.addTask { try await listen(noting: noted) }
-            group.addTask {
-                try await show(news, on: lines, noting: noted) { isUnderWay.store($0, ordering: .relaxed) }
-            }
+            group.addTask { try await show(news, on: lines, noting: noted, durations) }
             group.addTask {
                 while true {
                     try await Task.sleep(for: Self.durationInterval)
-                    if isUnderWay.load(ordering: .relaxed) { noted.yield() }
+                    if durations.areShown.load(ordering: .relaxed) { noted.yield() }
                 }
             }
             group.addTask { try await context.interrupts.next() }
@@ -62,7 +65,7 @@ struct TaskListWatch: Sendable {
 
     private func show(
         _ news: AsyncStream<Void>, on lines: LiveLines, noting noted: AsyncStream<Void>.Continuation,
-        tellingIfUnderWay tell: (Bool) -> Void
+        _ durations: Durations
     ) async throws -> Never {
         var seen: [TaskNumber: Position] = [:]
         var answered = ContinuousClock.now
@@ -72,7 +75,7 @@ struct TaskListWatch: Sendable {
                 answered = .now
                 if isDrawn {
                     draw(tasks, on: lines)
-                    tell(tasks.contains { $0.status == .running })
+                    durations.areShown.store(tasks.contains { $0.status == .running }, ordering: .relaxed)
                 } else {
                     for task in tasks.reversed() where seen[task.number] != task.position { write(task) }
                     seen = Dictionary(
