@@ -270,7 +270,7 @@ def test_names_lead_nowhere(engine, client, given, name):
     file = client.post("/api/files", content=form, headers=kind).json()["files"][0]
     assert file["name"] == name
     assert client.put("/api/files", params={"name": given.replace("\\\\", "\\")}, content=b"hello").json()["name"] == name
-    plan = "name: look\nsteps:\n  look:\n    command: [find, '.', '-type', 'f']\noutputs:\n  found: ${{ steps.look.output.stdout }}\n"
+    plan = "name: look\nsteps:\n  look:\n    command: [find, '.', '-type', 'f']\noutputs:\n  found: ${{ steps.look.output }}\n"
     number = engine.submit(plan, files=[{"name": given.replace("\\\\", "\\"), "sha256": file["sha256"]}])
     task = engine.wait(number)
     assert task["status"] == "completed", task
