@@ -75,7 +75,7 @@ def test_an_export_has_everything_and_can_be_checked_by_others(server, number):
     document, headers = fetch(server, number)
 
     assert is_whole(document)
-    assert headers["Content-Disposition"] == "attachment; filename*=UTF-8''task-1-export-me.json"
+    assert headers["Content-Disposition"] == "attachment; filename=\"task-1-export-me.json\"; filename*=UTF-8''task-1-export-me.json"
     records = [entry["record"] for entry in json.loads(document)["records"]]
     assert records[0]["plan"]["text"] == PLAN and records[0]["plan"]["files"] == {"clerk.yaml": SCRIPT}
     events = server.request(f"/api/tasks/{number}/events?limit=1000")["events"]

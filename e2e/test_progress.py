@@ -5,11 +5,13 @@ import os
 import re
 import signal
 import subprocess
+import time
 
 import pytest
 
 from engine import ROOT, eventually
 from terminal import Terminal
+from test_streams import long_plan
 
 pytestmark = pytest.mark.usefixtures("open_commands")
 
@@ -147,6 +149,24 @@ def test_watch_the_list_as_json(binary, make_engine, watch):
     process.send_signal(signal.SIGTERM)
     assert process.communicate(timeout=20) == ("", "")
     assert process.returncode == 143
+
+
+def test_much_news_is_looked_at_once(engine, watch):
+    """A task of 900 steps is no 900 lines: the page is asked for at most five times a second."""
+    process = watch(engine, "--json")
+    engine.submit(PLAN)
+    assert json.loads(process.stdout.readline())["number"] == 1
+    began = time.monotonic()
+    numbers = [engine.submit(long_plan(900)) for _ in range(3)]
+    lines = []
+    while {line["number"] for line in lines if line["status"] == "completed"} < set(numbers):
+        lines.append(json.loads(process.stdout.readline()))
+    looks = (time.monotonic() - began) * 5 + 2
+    for number in numbers:
+        positions = [line["position"] for line in lines if line["number"] == number]
+        assert len(positions) <= looks and positions == sorted(set(positions))
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
 
 
 def test_watch_the_list_as_lines(engine, watch):

@@ -314,9 +314,13 @@ def test_what_is_refused(engine, path, headers, status, accept):
     assert json.loads(body)["status"] == status
 
 
-def test_watch_goes_on_across_a_crash(engine, binary):
-    """The command line's own client: killed in between, it tells every event once."""
-    number = engine.submit("name: waits\nsteps:\n  first:\n    set: { a: 1 }\n  hold:\n    wait: 3s\n")
+def test_watch_goes_on_across_a_crash(engine, binary, tmp_path):
+    """The command line's own client, of a task that it has started and left: the server is killed in between, and every
+    event is told once."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("name: waits\nsteps:\n  first:\n    set: { a: 1 }\n  hold:\n    wait: 3s\n")
+    run = [binary, "run", plan, "--detach", "--json", "--data", engine.data]
+    number = json.loads(subprocess.run(run, capture_output=True, text=True, timeout=60, check=True).stdout)["number"]
     command = [binary, "tasks", "watch", str(number), "--json", "--data", engine.data]
     watch = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     stop = threading.Timer(60, watch.kill)

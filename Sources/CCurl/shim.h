@@ -2,6 +2,7 @@
 #pragma once
 #include <curl/curl.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -19,6 +20,12 @@ static inline CURLcode signalbox_curl_set_list(CURL *handle, CURLoption option, 
 static inline CURLcode signalbox_curl_set_body(CURL *handle, const void *bytes, size_t count) {
     CURLcode code = curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
     return code == CURLE_OK ? curl_easy_setopt(handle, CURLOPT_COPYPOSTFIELDS, (const char *)bytes) : code;
+}
+
+// The body is read from a file by libcurl itself (its own fread), while it is sent.
+static inline CURLcode signalbox_curl_set_file(CURL *handle, FILE *file, long long count) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
+    return code == CURLE_OK ? curl_easy_setopt(handle, CURLOPT_READDATA, file) : code;
 }
 
 typedef size_t (*signalbox_curl_callback)(char *bytes, size_t size, size_t count, void *context);

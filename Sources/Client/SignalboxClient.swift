@@ -46,15 +46,15 @@ public struct SignalboxClient: Sendable {
         return try await send(APIRequest("POST", target), TaskSummary.init)
     }
 
-    /// Hands over the bytes of a file, to be named in a submission.
+    /// Hands over the bytes of a file, which are read while they are sent, to be named in a submission.
     /// - Parameter onSent: told how many of them have been sent, on a thread that must not be held up.
     public func upload(
-        name: String, bytes: [UInt8], onSent: (@Sendable (Int64) -> Void)? = nil
+        name: String, _ file: OpenFile, onSent: (@Sendable (Int64) -> Void)? = nil
     ) async throws -> UploadedFile {
         try await send(
             APIRequest(
                 "POST", "/api/files?name=\(PercentEncoding.segment(name))",
-                headers: [("Content-Type", "application/octet-stream")], body: bytes, onSent: onSent),
+                headers: [("Content-Type", "application/octet-stream")], bodyFile: file, onSent: onSent),
             UploadedFile.init)
     }
 
@@ -73,6 +73,20 @@ public struct SignalboxClient: Sendable {
         of task: TaskNumber, after position: Position, reconnecting policy: ReconnectPolicy = ReconnectPolicy()
     ) -> TaskEvents {
         TaskEvents(client: self, task: task, after: position, policy: policy)
+    }
+
+    /// What happens to all tasks, from a position of the journal on.
+    public func events(
+        after position: Position, reconnecting policy: ReconnectPolicy = ReconnectPolicy()
+    ) -> TaskEvents {
+        TaskEvents(client: self, task: nil, after: position, policy: policy)
+    }
+
+    /// The newest position of the journal.
+    public func newestPosition() async throws -> Position {
+        try await send(APIRequest("GET", "/readyz")) {
+            Position(rawValue: try Fields($0, "the state of the server").integer("position"))
+        }
     }
 
     /// A page of what happened.

@@ -16,6 +16,12 @@ public struct ContentHash: RawRepresentable, Sendable, Hashable, CustomStringCon
     public init(of bytes: [UInt8]) {
         var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))
         _ = unsafe crypto_hash_sha256(&digest, bytes, UInt64(bytes.count))
+        self.init(digest: digest)
+    }
+
+    /// The hash whose 32 bytes these are.
+    init(digest: [UInt8]) {
+        precondition(digest.count == Int(crypto_hash_sha256_BYTES), "A SHA-256 has 32 bytes.")
         let hex = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
         text.reserveCapacity(64)

@@ -129,13 +129,31 @@ public enum FileSystem: Sendable {
     public static func writeAtomically(
         _ bytes: [UInt8], to path: String, by scratch: String? = nil, called name: String? = nil
     ) throws {
+        try writeAtomically(to: path, by: scratch, called: name) { file, named in
+            try writeAll(bytes, to: file, path: named)
+        }
+    }
+
+    /// Copies a file in the same way, piece by piece.
+    /// - Throws: `SignalboxError` with code `storage_error`.
+    public static func copyAtomically(
+        _ source: OpenFile, to path: String, by scratch: String? = nil, called name: String? = nil
+    ) throws {
+        try writeAtomically(to: path, by: scratch, called: name) { file, named in
+            try source.forEachPiece { try writeAll($0, to: file, path: named) }
+        }
+    }
+
+    private static func writeAtomically(
+        to path: String, by scratch: String?, called name: String?, _ write: (Int32, String) throws -> Void
+    ) throws {
         let named = name ?? path
         let temporary = (scratch ?? path) + ".\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
         let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw failure("The file \(named) cannot be written") }
         do {
             defer { close(file) }
-            try writeAll(bytes, to: file, path: named)
+            try write(file, named)
             guard fdatasync(file) == 0 else { throw failure("The file \(named) cannot be written") }
         } catch {
             _ = unsafe unlink(temporary)
@@ -150,13 +168,20 @@ public enum FileSystem: Sendable {
     }
 
     static func writeAll(_ bytes: [UInt8], to file: Int32, path: String) throws {
+        try writeAll(bytes[...], to: file, called: "The file \(path)")
+    }
+
+    /// Writes all of the bytes to an open file.
+    /// - Parameter name: the beginning of messages: they go on with "cannot be written".
+    /// - Throws: `SignalboxError` with code `storage_error`.
+    public static func writeAll(_ bytes: ArraySlice<UInt8>, to file: Int32, called name: String) throws {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes {
                 unsafe write(file, $0.baseAddress?.advanced(by: written), $0.count - written)
             }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw failure("The file \(path) cannot be written") }
+            guard count > 0 else { throw failure("\(name) cannot be written") }
             written += count
         }
     }

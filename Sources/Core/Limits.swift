@@ -48,8 +48,12 @@ public enum Limits: Sendable {
     public static let requestBodyBytesMaximum = 4 << 20
     /// The header of a response that this program asks for, in bytes; libcurl takes no single line that is longer.
     public static let responseHeaderBytesMaximum = 100 << 10
-    /// An uploaded file, in bytes.
-    public static let uploadBytesMaximum = 64 << 20
+    /// An uploaded file, and all files of one form with what stands between them, in bytes.
+    public static let uploadBytesMaximum = 1 << 30
+    /// Uploads that are received at the same time: each has a thread of its own.
+    public static let uploadsMaximum = 64
+    /// A file that steps and tools make or read as a whole, in bytes.
+    public static let stepFileBytesMaximum = 64 << 20
     /// Subscriptions of one WebSocket.
     public static let socketSubscriptionsMaximum = 32
     /// The name that a client gives to a subscription, in bytes.

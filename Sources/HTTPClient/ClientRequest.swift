@@ -1,3 +1,5 @@
+public import Core
+
 /// A request to another system, as a value.
 public struct ClientRequest: Sendable {
     public var method: String
@@ -6,6 +8,8 @@ public struct ClientRequest: Sendable {
     public var headers: ClientHeaders
     /// Nil sends none; empty sends one of length 0.
     public var body: [UInt8]?
+    /// A file that is sent in the place of `body` with a POST, read while it is sent.
+    public var bodyFile: OpenFile?
     public var timeouts = Timeouts()
     /// How many redirects are followed; the last response is an error then. 0 hands redirects out like any response.
     ///
@@ -21,7 +25,7 @@ public struct ClientRequest: Sendable {
     public struct Timeouts: Sendable {
         /// Until the connection stands, with name resolution and TLS.
         public var connect = Duration.seconds(10)
-        /// From the start until the response's header is there.
+        /// From the start, or from what was sent last of a file, until the response's header is there.
         public var firstByte: Duration? = .seconds(60)
         /// Between two pieces of the body. Time in which the reader does not read is not counted.
         public var idle: Duration? = .seconds(60)

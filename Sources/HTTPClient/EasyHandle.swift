@@ -1,11 +1,14 @@
 internal import CCurl
 internal import Core
+internal import Glibc
 
 /// libcurl's handle of one transfer. It belongs to the loop's thread.
 @safe
 final class EasyHandle {
     let raw: UnsafeMutableRawPointer
     private var fields: UnsafeMutablePointer<curl_slist>?
+    /// What the body is read from.
+    private var file: UnsafeMutablePointer<FILE>?
     private let transfer: Transfer
     private var addressGuard: AddressGuard?
 
@@ -16,6 +19,7 @@ final class EasyHandle {
         }
         unsafe self.raw = unsafe raw
         unsafe fields = nil
+        unsafe file = nil
         self.transfer = transfer
         addressGuard = nil
         try setAddress(transfer)
@@ -25,7 +29,7 @@ final class EasyHandle {
         try unsafe check(
             signalbox_curl_set_callbacks(
                 raw, headerArrived, bodyArrived, Unmanaged.passUnretained(transfer).toOpaque()))
-        guard transfer.request.onSent != nil else { return }
+        guard transfer.request.onSent != nil || transfer.request.bodyFile != nil else { return }
         try unsafe check(
             signalbox_curl_set_progress(raw, progressMade, Unmanaged.passUnretained(transfer).toOpaque()))
     }
@@ -33,6 +37,7 @@ final class EasyHandle {
     deinit {
         unsafe curl_easy_cleanup(raw)
         unsafe curl_slist_free_all(fields)
+        if let file = unsafe file { unsafe fclose(file) }
     }
 
     private func setAddress(_ transfer: Transfer) throws {
@@ -65,7 +70,9 @@ final class EasyHandle {
         case ("POST", _): try set(CURLOPT_POST, 1)
         default: try set(CURLOPT_CUSTOMREQUEST, request.method)
         }
-        if request.body != nil || request.method == "POST" {
+        if let bodyFile = request.bodyFile {
+            try setBody(bodyFile)
+        } else if request.body != nil || request.method == "POST" {
             let body = request.body ?? []
             try unsafe body.withUnsafeBytes {
                 // An empty array has no address, and libcurl takes that for "read from a callback".
@@ -79,6 +86,15 @@ final class EasyHandle {
         if request.headers["User-Agent"] == nil { append("User-Agent: \(userAgent)") }
         for (name, value) in request.headers { append(value.isEmpty ? "\(name);" : "\(name): \(value)") }
         try unsafe check(signalbox_curl_set_list(raw, CURLOPT_HTTPHEADER, fields))
+    }
+
+    private func setBody(_ body: OpenFile) throws {
+        let descriptor = fcntl(body.descriptor, F_DUPFD_CLOEXEC, 0)
+        guard descriptor >= 0, let file = unsafe fdopen(descriptor, "r") else {
+            throw FileSystem.failure("A file cannot be sent")
+        }
+        unsafe self.file = unsafe file
+        try unsafe check(signalbox_curl_set_file(raw, file, body.size))
     }
 
     private func setTimeouts(_ timeouts: ClientRequest.Timeouts) throws {
@@ -134,6 +150,7 @@ private func progressMade(
 ) -> Int32 {
     guard let context = unsafe context else { return 0 }
     let transfer = unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    transfer.noteSent(Int64(sent))
     transfer.request.onSent?(Int64(sent))
     return 0
 }

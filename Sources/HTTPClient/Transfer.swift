@@ -19,6 +19,9 @@ final class Transfer: Sendable {
         var headWaiter: CheckedContinuation<Head, any Error>?
         var pieceWaiter: CheckedContinuation<Piece, any Error>?
         var lastActivity = ContinuousClock.now
+        /// How much of the body has been sent, and since when.
+        var sent: Int64 = 0
+        var lastSent: ContinuousClock.Instant?
         var refusal: SignalboxError?
     }
 
@@ -97,8 +100,18 @@ final class Transfer: Sendable {
         state.withLock { state in
             if state.isPaused || state.ending != nil { return nil }
             return state.head == nil
-                ? request.timeouts.firstByte.map { started + $0 }
+                ? request.timeouts.firstByte.map { (state.lastSent ?? started) + $0 }
                 : request.timeouts.idle.map { state.lastActivity + $0 }
+        }
+    }
+
+    /// So much of the body has been sent. Of a large file that takes longer than any server may take to answer.
+    func noteSent(_ count: Int64) {
+        guard request.bodyFile != nil else { return }
+        state.withLock { state in
+            guard count > state.sent else { return }
+            state.sent = count
+            state.lastSent = .now
         }
     }
 

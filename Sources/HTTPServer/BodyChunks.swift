@@ -37,7 +37,7 @@ extension Response.Body {
         case .empty, .webSocket: return []
         case .bytes(let bytes): return bytes
         case .static(let bytes): return bytes.array
-        case .stream:
+        case .stream, .file:
             return try await withChunks { chunks in
                 var all: [UInt8] = []
                 for try await chunk in chunks { all += chunk }
@@ -60,6 +60,7 @@ extension Response.Body {
             case .empty, .webSocket: break
             case .bytes(let bytes): try await buffer.write(bytes)
             case .static(let bytes): try await buffer.write(bytes.array)
+            case .file(let file): try await file.forEachPiece { try await buffer.write($0) }
             case .stream(let produce): try await produce(StreamWriter(buffer: buffer))
             }
             buffer.finish()

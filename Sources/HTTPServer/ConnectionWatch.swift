@@ -48,17 +48,18 @@ final class ConnectionWatch: Sendable {
         close(wake)
     }
 
-    /// A connection was opened: its first request must arrive by the deadline. Returns its number.
-    func opened(socket: Int32, deadline: ContinuousClock.Instant) -> UInt64 {
-        let (id, wasEmpty) = state.withLock { state in
+    /// A connection was opened: its first request must arrive by the deadline. Returns its number, and how many
+    /// connections there are now.
+    func opened(socket: Int32, deadline: ContinuousClock.Instant) -> (id: UInt64, count: Int) {
+        let (id, count) = state.withLock { state in
             let id = state.nextID
             state.nextID += 1
             state.connections[id] = Watched(socket: socket, deadline: deadline)
-            return (id, state.connections.count == 1)
+            return (id, state.connections.count)
         }
         // Without connections the thread sleeps without end.
-        if wasEmpty { wakeUp() }
-        return id
+        if count == 1 { wakeUp() }
+        return (id, count)
     }
 
     /// The connection will be closed; its socket's number may be used again after this returns.

@@ -10,12 +10,15 @@ struct Daemon: @unchecked Sendable {
     private let handle: OpaquePointer
     private let core: Unmanaged<ServerCore>
 
+    /// Connections over the limit that can be told so at the same time; more wait in the kernel.
+    private static let refusedConnections = 256
+
     init(core: ServerCore, listener: Listener) throws {
         let configuration = core.configuration
         let idleSeconds = max(1, configuration.idleTimeout / .seconds(1))
         let settings = signalbox_mhd_settings(
             listen_socket: listener.socket, threads: UInt32(configuration.threads),
-            connections: UInt32(configuration.connectionsMaximum),
+            connections: UInt32(core.connectionsMaximum + Self.refusedConnections),
             connection_memory: configuration.connectionMemoryBytes, idle_seconds: UInt32(idleSeconds.rounded(.up)))
         unsafe self.core = unsafe Unmanaged.passRetained(core)
         let callbacks = unsafe signalbox_mhd_callbacks(
@@ -89,9 +92,10 @@ private func connectionChanged(
     else { return }
     let core = unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
     if change == .CONNECTION_NOTIFY_STARTED {
-        let id = core.watch.opened(
-            socket: unsafe Connection(connection).socket, deadline: .now + core.configuration.requestTimeout)
+        let socket = unsafe Connection(connection).socket
+        let (id, count) = core.watch.opened(socket: socket, deadline: .now + core.configuration.requestTimeout)
         unsafe socketContext.pointee = UnsafeMutableRawPointer(bitPattern: UInt(id))
+        if count > core.connectionsMaximum { Exchange.refuseConnection(socket, maximum: core.connectionsMaximum) }
     } else {
         core.watch.closed(UInt64(UInt(bitPattern: unsafe socketContext.pointee)))
     }

@@ -17,6 +17,8 @@ extension SignalboxError.Code {
     public static let upgradeRequired = Self(rawValue: "upgrade_required")
     /// The header is too long.
     public static let headerTooLarge = Self(rawValue: "header_too_large")
+    /// None of the bytes that a range asks for is there.
+    public static let rangeNotSatisfiable = Self(rawValue: "range_not_satisfiable")
 
     /// The status that answers an error of this code; 500 for codes that nobody listed.
     public var status: Status {
@@ -35,6 +37,7 @@ extension SignalboxError.Code {
         case .requestTimeout: .requestTimeout
         case .upgradeRequired: .upgradeRequired
         case .headerTooLarge: .requestHeaderFieldsTooLarge
+        case .rangeNotSatisfiable: .rangeNotSatisfiable
         case .unavailable: .serviceUnavailable
         case .upstream: .badGateway
         case .storage: .insufficientStorage

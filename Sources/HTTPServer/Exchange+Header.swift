@@ -19,7 +19,18 @@ extension Exchange {
             guard framing.contentLength ?? 0 <= maximum else {
                 return refuse(.bodyTooLarge(bytesMaximum: maximum, for: request), framing)
             }
-            move(to: .receiving(request, bodyBytesMaximum: maximum))
+            guard core.responder.streamsBody(of: request) else {
+                move(to: .receiving(request, bodyBytesMaximum: maximum))
+                return .YES
+            }
+            let pipe = makePipe()
+            request.stream = BodyStream { try pipe.next() }
+            if let refusal = core.responder.refusal(of: request) { return refuse(refusal, framing) }
+            guard core.active.admit(self) else {
+                throw SignalboxError(.unavailable, "The server is stopping.")
+            }
+            move(to: .streaming(request, pipe, bodyBytesMaximum: maximum))
+            begin(request)
             return .YES
         } catch {
             return refuse(.problem(error, for: nil), Framing(assumingBody: fields.headers))
@@ -41,7 +52,7 @@ extension Exchange {
     /// Answers in the middle of a body: past the library, which would only answer after the last byte, or close in a
     /// way that destroys the answer.
     func refuseAtOnce(_ response: Response) {
-        sendDirectly(response, to: connection.socket)
+        Self.sendDirectly(response, to: connection.socket)
         move(to: .discarding(bytes: 0))
     }
 }

@@ -1,5 +1,6 @@
 internal import CMicrohttpd
 internal import Core
+internal import Glibc
 internal import Synchronization
 
 extension Exchange {
@@ -46,6 +47,16 @@ extension Exchange {
         case .static(let bytes):
             let start = unsafe UnsafeMutableRawPointer(mutating: bytes.bytes.baseAddress)
             return unsafe MHD_create_response_from_buffer(bytes.count, start, .RESPMEM_PERSISTENT)
+        case .file(let body):
+            guard !body.range.isEmpty else { return unsafe makeBody(.empty) }
+            // The library closes the descriptor when it has sent the response.
+            let descriptor = fcntl(body.file.descriptor, F_DUPFD_CLOEXEC, 0)
+            guard descriptor >= 0 else { return nil }
+            let count = UInt64(body.range.upperBound - body.range.lowerBound)
+            let made = unsafe MHD_create_response_from_fd_at_offset64(
+                count, descriptor, UInt64(body.range.lowerBound))
+            if unsafe made == nil { close(descriptor) }
+            return unsafe made
         case .webSocket(let handler):
             state.withLock { $0.webSocketHandler = handler }
             // The exchange lives until the library has told that it is done with the connection.

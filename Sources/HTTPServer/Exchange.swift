@@ -6,13 +6,18 @@ internal import Synchronization
 
 /// One request and its response on a connection. libmicrohttpd calls `access` again and again on the connection's
 /// thread: once when the header is there, once for each piece of body, once at its end, and once more after the
-/// connection was suspended for the handler. The phases below are those calls in order.
+/// connection was suspended for the handler. The phases below are those calls in order; where the route takes its body as
+/// a stream, the handler runs from the header on.
 final class Exchange: Sendable {
     enum Phase: Sendable {
         /// 1. The request line is there, the header is still coming.
         case arriving
         /// 2. The header is there; the body is collected.
         case receiving(Request, bodyBytesMaximum: Int)
+        /// 2*. The header is there; the handler runs and reads the body as it comes.
+        case streaming(Request, BodyPipe, bodyBytesMaximum: Int)
+        /// 2**. The handler has answered before the body's end.
+        case answering(Response)
         /// 2'. The request was refused after its header; the answer waits for the library's next call.
         case refusing(Response)
         /// 2". The refusal has been sent; what is left of the body is thrown away, so that the client reads it.
@@ -31,6 +36,9 @@ final class Exchange: Sendable {
         var phase = Phase.arriving
         var task: Task<Void, Never>?
         var body: [UInt8] = []
+        /// How much of a streamed body has come, and how much had when its client was last given time.
+        var streamedBytes = 0
+        var streamedBytesAtDeadline = 0
         /// What speaks on the connection when it becomes a WebSocket, and from then on how to reach it.
         var webSocketHandler: (@Sendable (WebSocket) async throws -> Void)?
         var webSocket: WebSocketPipe?
@@ -56,6 +64,14 @@ final class Exchange: Sendable {
         case .receiving(let request, let maximum):
             if bytes.count == 0 { return bodyArrived(request) }
             return unsafe collect(bytes, bodyBytesMaximum: maximum, request)
+        case .streaming(let request, let pipe, let maximum):
+            if bytes.count == 0 { return streamArrived(pipe) }
+            return unsafe receive(bytes, into: pipe, bodyBytesMaximum: maximum, request)
+        case .answering(let response):
+            if bytes.count == 0 { return queue(response) }
+            guard case .bytes = response.body else { return .NO }
+            refuseAtOnce(response)
+            return .YES
         case .refusing(let response): return queue(response)
         case .discarding(let count):
             let total = count + bytes.count
@@ -100,20 +116,31 @@ final class Exchange: Sendable {
             connection.suspend()
             return state.body
         }
-        // Owned by this exchange, which cancels it when the client goes or the server stops: C called us, so there is
-        // no task to be a child of.
-        let task = Task { [request] in await answer(request) }
-        state.withLock { $0.task = task }
+        begin(request)
         return .YES
+    }
+
+    /// Runs the handler in a task of its own. This exchange owns it, and cancels it when the client goes or the server
+    /// stops: C called us, so there is no task to be a child of.
+    func begin(_ request: Request) {
+        let task = Task { await answer(request) }
+        state.withLock { $0.task = task }
     }
 
     private func answer(_ request: Request) async {
         let response = await core.responder.respond(to: request)
-        let isAwaited = state.withLock { state in
-            guard case .handling = state.phase else { return false }
-            state.phase = .ready(response)
-            return true
+        let (isAwaited, unread) = state.withLock { state -> (Bool, BodyPipe?) in
+            switch state.phase {
+            case .handling:
+                state.phase = .ready(response)
+                return (true, nil)
+            case .streaming(_, let pipe, _):
+                state.phase = .answering(response)
+                return (false, pipe)
+            default: return (false, nil)
+            }
         }
+        unread?.abandon()
         guard isAwaited else { return }
         connection.resume()
         guard case .stream(let produce) = response.body, request.method != .head else { return }
@@ -129,10 +156,13 @@ final class Exchange: Sendable {
 
     /// The library is done with the request, whatever became of it. The connection must not be touched afterwards.
     func completed() {
-        let (task, count) = state.withLock { state -> (Task<Void, Never>?, Int) in
+        let (task, count, pipe) = state.withLock { state -> (Task<Void, Never>?, Int, BodyPipe?) in
             defer { (state.task, state.body, state.webSocketHandler, state.webSocket) = (nil, [], nil, nil) }
-            return (state.task, state.body.count)
+            guard case .streaming(_, let pipe, _) = state.phase else { return (state.task, state.body.count, nil) }
+            state.phase = .abandoned
+            return (state.task, state.body.count, pipe)
         }
+        pipe?.breakOff(Self.brokenOff)
         core.releaseBody(count)
         core.watch.idle(connection.watchID, deadline: .now + core.configuration.idleTimeout)
         buffer.cut()
@@ -151,8 +181,10 @@ extension Exchange {
     /// The server is stopping: a stream ends after what is buffered; a handler may go on.
     func serverStopping() {
         let task = state.withLock { state -> Task<Void, Never>? in
-            if case .handling = state.phase { return nil }
-            return state.task
+            switch state.phase {
+            case .handling, .streaming, .answering: nil
+            default: state.task
+            }
         }
         if let webSocket = state.withLock({ $0.webSocket }) { return webSocket.close(.goingAway) }
         guard let task else { return }
@@ -162,12 +194,19 @@ extension Exchange {
 
     /// The grace time is over.
     func abandon() {
-        let (task, isSuspended) = state.withLock { state -> (Task<Void, Never>?, Bool) in
-            guard case .handling = state.phase else { return (state.task, false) }
-            state.phase = .abandoned
-            return (state.task, true)
+        let (task, isSuspended, pipe) = state.withLock { state -> (Task<Void, Never>?, Bool, BodyPipe?) in
+            switch state.phase {
+            case .handling:
+                state.phase = .abandoned
+                return (state.task, true, nil)
+            case .streaming(_, let pipe, _):
+                state.phase = .abandoned
+                return (state.task, false, pipe)
+            default: return (state.task, false, nil)
+            }
         }
         task?.cancel()
+        pipe?.breakOff(SignalboxError(.unavailable, "The server is stopping."))
         buffer.cut()
         state.withLock { $0.webSocket }?.abort()
         if isSuspended { connection.resume() }
@@ -175,14 +214,26 @@ extension Exchange {
 
     /// The request did not arrive in time: tells so, past the library, which has nothing to send yet.
     func sendTimeout(to socket: Int32) {
-        guard case .discarding = state.withLock({ $0.phase }) else {
+        switch state.withLock({ $0.phase }) {
+        case .discarding: break
+        case .answering(let response): Self.sendDirectly(response, to: socket)
+        default:
             let error = SignalboxError(.requestTimeout, "The request did not arrive completely in time.")
-            return sendDirectly(.problem(error), to: socket)
+            Self.sendDirectly(.problem(error), to: socket)
         }
     }
 
+    /// Tells a client that there are too many already, and closes its connection.
+    static func refuseConnection(_ socket: Int32, maximum: Int) {
+        let error = SignalboxError(
+            .unavailable, "This server takes at most \(maximum) connections at one time.",
+            hint: "Close some of them, or try again later.")
+        sendDirectly(.problem(error), to: socket)
+        shutdown(socket, Int32(SHUT_RDWR))
+    }
+
     /// Sends a small last response past the library; the connection must be closed by the caller.
-    func sendDirectly(_ response: Response, to socket: Int32) {
+    static func sendDirectly(_ response: Response, to socket: Int32) {
         let bytes = response.withStandardHeaders.closingMessage
         _ = unsafe bytes.withUnsafeBytes {
             unsafe send(socket, $0.baseAddress, $0.count, Int32(SIGNALBOX_SEND_NO_WAIT))

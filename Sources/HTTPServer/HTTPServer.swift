@@ -37,8 +37,8 @@ public final class HTTPServer: Sendable {
 
     /// Begins to answer.
     public func start(_ responder: any Responder) throws {
-        Self.raiseDescriptorLimit()
-        let core = try ServerCore(configuration: configuration, responder: responder)
+        let core = try ServerCore(
+            configuration: configuration, responder: responder, descriptors: Self.raiseDescriptorLimit())
         try state.withLock { state in
             guard case .listening = state else { preconditionFailure("A server is started once.") }
             try startThread(name: "http-watch") { core.watch.run() }
@@ -102,11 +102,12 @@ public final class HTTPServer: Sendable {
     }
 
     /// Lets this program have as many descriptors as the system allows: a connection is one, and a usual soft limit of
-    /// 1,024 is less than the connections we promise.
-    private static func raiseDescriptorLimit() {
+    /// 1,024 is less than the connections we promise. Returns how many those are.
+    private static func raiseDescriptorLimit() -> Int {
         var limit = rlimit()
-        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return .max }
         limit.rlim_cur = limit.rlim_max
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        return Int(clamping: limit.rlim_max)
     }
 }

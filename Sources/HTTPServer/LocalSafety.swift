@@ -7,12 +7,16 @@ internal import Core
 /// * Forged requests: a page may send forms and simple requests anywhere. What changes something is refused (403) when
 ///   `Origin` is another's or `Sec-Fetch-Site` says that it comes from elsewhere; other ports of this machine count as
 ///   elsewhere. WebSocket handshakes are treated the same, for browsers let any page open one.
-/// * What needs no preflight cannot be a call: bodies under `/api` must be JSON or raw bytes (415).
+/// * What needs no preflight cannot be a call: bodies under `/api` must be JSON or raw bytes (415). Only files may also be
+///   sent as forms with files: nothing is started by that, and every browser tells `Origin` with such a form.
 public struct LocalSafety: Sendable {
     /// Under this path bodies must be of one of `contentTypes`.
     public var strictPath = "api"
     /// Media types that a foreign page cannot send without asking first (CORS preflight).
     public var contentTypes: Set = ["application/json", "application/octet-stream"]
+
+    /// Here forms with files are taken as well, and raw bytes of any type that needs a preflight.
+    public var uploadPath = ["api", "files"]
 
     private let hosts: Set<String>
     private let origins: Set<String>
@@ -63,12 +67,25 @@ public struct LocalSafety: Sendable {
     }
 
     private func checkContentType(_ request: Request) throws {
-        guard request.segments.first == strictPath, !request.body.isEmpty else { return }
+        guard request.segments.first == strictPath, request.hasBody else { return }
+        if request.segments == uploadPath { return try checkUpload(request) }
         guard let type = request.contentType, contentTypes.contains(type) else {
             throw SignalboxError(
                 .unsupportedMediaType,
                 "The body is \(request.contentType ?? "of no stated type"), which is not accepted.",
                 hint: "Send JSON with the header Content-Type: application/json.")
+        }
+    }
+
+    private func checkUpload(_ request: Request) throws {
+        // PUT needs a preflight, whatever it sends.
+        guard request.method == .post else { return }
+        let simple = ["application/x-www-form-urlencoded", "text/plain"]
+        guard let type = request.contentType, !simple.contains(type) else {
+            throw SignalboxError(
+                .unsupportedMediaType,
+                "A file cannot be sent as \(request.contentType ?? "something of no stated type").",
+                hint: "Send it with PUT, as multipart/form-data, or with Content-Type: application/octet-stream.")
         }
     }
 }

@@ -7,7 +7,10 @@ public struct Request: Sendable {
     public var segments: [String]
     public var query: Query
     public var headers: Headers
+    /// All of the body; empty when it is a stream.
     public var body: [UInt8]
+    /// The body as it comes, for routes that take it so.
+    public var stream: BodyStream?
     /// The client's IP address; nil for in-process calls.
     public var remoteAddress: String?
     /// What the placeholders of the route's pattern matched; set by the router.
@@ -32,6 +35,11 @@ public struct Request: Sendable {
         query = parsed.query
         self.headers = headers
         body = []
+    }
+
+    /// Whether the header announces a body, or one is there.
+    public var hasBody: Bool {
+        !body.isEmpty || headers["Transfer-Encoding"] != nil || headers["Content-Length"].map { $0 != "0" } ?? false
     }
 
     /// The decoded path without the query and without a final slash: for messages and comparisons, not for splitting.

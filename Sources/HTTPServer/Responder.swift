@@ -3,8 +3,19 @@ public protocol Responder: Sendable {
     /// How many bytes of body a request to this address may have. Asked before the body is read.
     func bodyBytesMaximum(_ request: Request) -> Int
 
+    /// Whether the handler of that request reads its body as it comes (`Request.stream`). Asked before the body is read.
+    func streamsBody(of request: Request) -> Bool
+
+    /// What is wrong already with a request whose body would be streamed; it is answered without reading the body.
+    func refusal(of request: Request) -> Response?
+
     /// The answer; it runs on Swift's pool and may take its time, but must not block a thread.
     func respond(to request: Request) async -> Response
+}
+
+extension Responder {
+    public func streamsBody(of request: Request) -> Bool { false }
+    public func refusal(of request: Request) -> Response? { nil }
 }
 
 /// What a route does with a request.

@@ -12,6 +12,8 @@ public struct Response: Sendable {
         case bytes([UInt8])
         /// Bytes that live as long as the program; they are sent without a copy.
         case `static`(StaticBytes)
+        /// A part of a file.
+        case file(FileBody)
         /// Bytes that are produced while they are sent; the stream ends when the closure returns, and is cut (so that
         /// the client sees that something is missing) when it throws.
         case stream(@Sendable (StreamWriter) async throws -> Void)

@@ -8,6 +8,8 @@ public import Core
 public struct Router: Responder, Sendable {
     /// What stands around every handler, and around the answers 404 and 405; the first is the outermost.
     public var middlewares: [Middleware] = []
+    /// What can be said of a request before its body is read; asked for those whose body is streamed.
+    public var headerChecks: [@Sendable (Request) throws -> Void] = []
     /// Makes the response to an error that a handler threw.
     public var errorResponse: @Sendable (any Error, Request) -> Response = { .problem($0, for: $1) }
     /// Told about errors that are answered with a status from 500 on, so that they are logged once.
@@ -20,6 +22,8 @@ public struct Router: Responder, Sendable {
         var method: Method
         var pattern: RoutePattern
         var bodyBytesMaximum: Int
+        /// What looks at the header of a request whose body is streamed; nil when bodies are collected.
+        var streamCheck: (@Sendable (Request) throws -> Void)?
         var handler: Handler
     }
 
@@ -35,6 +39,22 @@ public struct Router: Responder, Sendable {
         let route = Route(
             method: method, pattern: RoutePattern(pattern),
             bodyBytesMaximum: bodyBytesMaximum ?? bodyBytesMaximumDefault, handler: handler)
+        add(route)
+    }
+
+    /// Adds a route whose handler reads the body as it comes (`Request.stream`), in bounded memory.
+    /// - Parameter check: throws for what is wrong already in the header, so that the body need not be sent.
+    public mutating func onStream(
+        _ method: Method, _ pattern: String, bodyBytesMaximum: Int,
+        check: @escaping @Sendable (Request) throws -> Void, handler: @escaping Handler
+    ) {
+        add(
+            Route(
+                method: method, pattern: RoutePattern(pattern), bodyBytesMaximum: bodyBytesMaximum, streamCheck: check,
+                handler: handler))
+    }
+
+    private mutating func add(_ route: Route) {
         let place = routes.firstIndex { route.pattern.rank.lexicographicallyPrecedes($0.pattern.rank) }
         routes.insert(route, at: place ?? routes.endIndex)
     }
@@ -65,6 +85,23 @@ public struct Router: Responder, Sendable {
     public func bodyBytesMaximum(_ request: Request) -> Int {
         guard case .found(let route, _) = find(request) else { return bodyBytesMaximumDefault }
         return route.bodyBytesMaximum
+    }
+
+    public func streamsBody(of request: Request) -> Bool {
+        guard case .found(let route, _) = find(request) else { return false }
+        return route.streamCheck != nil
+    }
+
+    public func refusal(of request: Request) -> Response? {
+        guard case .found(let route, let parameters) = find(request), let check = route.streamCheck else { return nil }
+        var request = request
+        request.pathParameters = parameters
+        do {
+            for check in headerChecks + [check] { try check(request) }
+            return nil
+        } catch {
+            return errorResponse(error, request)
+        }
     }
 
     /// Answers a request as the live server does, without a socket.
@@ -103,6 +140,10 @@ public struct Router: Responder, Sendable {
         case .found(let route, let parameters):
             var request = request
             request.pathParameters = parameters
+            if route.streamCheck != nil, request.stream == nil {
+                request.stream = BodyStream(request.body)
+                request.body = []
+            }
             return try await route.handler(request)
         case .otherMethods(let methods):
             let allowed = methods.map(\.rawValue).joined(separator: ", ")

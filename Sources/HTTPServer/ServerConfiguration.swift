@@ -8,8 +8,9 @@ public struct ServerConfiguration: Sendable {
     public var port: UInt16 = 7171
     /// Threads that read and write sockets; handlers run on Swift's pool.
     public var threads = 2
-    /// Connections at one time; further ones wait in the kernel until one closes.
-    public var connectionsMaximum = 16_384
+    /// Connections at one time; further ones are told so and closed. Fewer where the system lets this program open fewer
+    /// files.
+    public var connectionsMaximum = 12_000
     /// Memory of each connection, in bytes. A header and the request line must fit into half of it.
     public var connectionMemoryBytes = 32 << 10
     /// All header fields with their names, in bytes.

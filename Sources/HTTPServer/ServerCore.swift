@@ -7,11 +7,18 @@ final class ServerCore: Sendable {
     let watch: ConnectionWatch
     let webSockets: WebSocketLoop
     let active = ActiveExchanges()
+    /// Connections that are served at one time.
+    let connectionsMaximum: Int
     private let bodyBytes = Atomic<Int>(0)
     private let isRefusing = Atomic(false)
 
-    init(configuration: ServerConfiguration, responder: any Responder) throws {
+    /// Descriptors for everything that is no connection.
+    private static let otherDescriptors = 512
+
+    /// - Parameter descriptors: how many this program may have open.
+    init(configuration: ServerConfiguration, responder: any Responder, descriptors: Int) throws {
         self.configuration = configuration
+        connectionsMaximum = max(1, min(configuration.connectionsMaximum, descriptors - Self.otherDescriptors))
         self.responder = responder
         watch = try ConnectionWatch(configuration: configuration)
         webSockets = try WebSocketLoop(bounds: configuration.webSocket)

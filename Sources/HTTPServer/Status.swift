@@ -12,6 +12,7 @@ public struct Status: Sendable, Hashable, RawRepresentable {
     public static let created = Status(rawValue: 201)
     public static let accepted = Status(rawValue: 202)
     public static let noContent = Status(rawValue: 204)
+    public static let partialContent = Status(rawValue: 206)
     public static let seeOther = Status(rawValue: 303)
     public static let notModified = Status(rawValue: 304)
     public static let permanentRedirect = Status(rawValue: 308)
@@ -25,6 +26,7 @@ public struct Status: Sendable, Hashable, RawRepresentable {
     public static let preconditionFailed = Status(rawValue: 412)
     public static let contentTooLarge = Status(rawValue: 413)
     public static let unsupportedMediaType = Status(rawValue: 415)
+    public static let rangeNotSatisfiable = Status(rawValue: 416)
     public static let misdirectedRequest = Status(rawValue: 421)
     public static let unprocessableContent = Status(rawValue: 422)
     public static let upgradeRequired = Status(rawValue: 426)
@@ -42,6 +44,7 @@ public struct Status: Sendable, Hashable, RawRepresentable {
         case 201: "Created"
         case 202: "Accepted"
         case 204: "No Content"
+        case 206: "Partial Content"
         case 303: "See Other"
         case 304: "Not Modified"
         case 308: "Permanent Redirect"
@@ -55,6 +58,7 @@ public struct Status: Sendable, Hashable, RawRepresentable {
         case 412: "Precondition Failed"
         case 413: "Content Too Large"
         case 415: "Unsupported Media Type"
+        case 416: "Range Not Satisfiable"
         case 421: "Misdirected Request"
         case 422: "Unprocessable Content"
         case 426: "Upgrade Required"

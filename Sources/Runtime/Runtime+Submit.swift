@@ -105,7 +105,8 @@ extension Runtime {
                     hint: "Upload it with POST /api/files first.")
             }
             let name = FileName.unique(try FileName.checked(file.name), among: &taken)
-            return TaskFile(name: name, hash: file.hash, size: size, mediaType: MediaType.ofFile(named: name))
+            let type = MediaType.of(file.mediaType, named: name)
+            return TaskFile(name: name, hash: file.hash, size: size, mediaType: type)
         }
     }
 

@@ -37,10 +37,13 @@ public struct TaskRequest: Sendable {
     public struct File: Sendable, Hashable {
         public var name: String
         public var hash: ContentHash
+        /// What the client says that it is; nil for what its name stands for.
+        public var mediaType: String?
 
-        public init(name: String, hash: ContentHash) {
+        public init(name: String, hash: ContentHash, mediaType: String? = nil) {
             self.name = name
             self.hash = hash
+            self.mediaType = mediaType
         }
     }
 

@@ -29,6 +29,26 @@ public struct BlobStore: Sendable {
         return hash
     }
 
+    /// Begins a blob that comes piece by piece.
+    /// - Throws: `SignalboxError` with code `storage_error`.
+    public func writer() throws -> BlobWriter {
+        try FileSystem.createDirectory(scratch)
+        return try BlobWriter(self, scratch: "\(scratch)/\(UInt64.random(in: 0 ... .max)).partial")
+    }
+
+    /// Gives a file that has these bytes, and is on the disk, its place among the blobs.
+    func adopt(_ hash: ContentHash, from path: String) throws {
+        if try keep(hash) { return FileSystem.remove(path) }
+        try FileSystem.createDirectory(parent(of: hash))
+        try FileSystem.moveDurably(path, to: self.path(of: hash))
+    }
+
+    /// The blob under that hash, open for reading.
+    /// - Throws: `SignalboxError` with code `not_found` or `storage_error`.
+    public func open(_ hash: ContentHash) throws -> OpenFile {
+        try OpenFile(path(of: hash))
+    }
+
     /// The bytes under that hash.
     /// - Throws: `SignalboxError` with code `not_found` or `storage_error`.
     public func read(_ hash: ContentHash) throws -> [UInt8] {

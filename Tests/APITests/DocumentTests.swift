@@ -98,6 +98,8 @@ struct DocumentTests {
         Step(operation: "forgetMemory", method: .delete, target: "/api/agents/clerk/memory/x", status: 404),
         Step(operation: "archiveAgent", method: .post, target: "/api/agents/clerk/archive"),
         Step(operation: "uploadFile", method: .post, target: "/api/files?name=a.txt", status: 201),
+        Step(operation: "putFile", method: .put, target: "/api/files?name=a.txt", status: 201),
+        Step(operation: "putFile", method: .put, target: "/api/files", status: 422),
         Step(operation: "downloadFile", target: "/api/files/\(noHash)", status: 404),
         Step(operation: "listPrices", target: "/api/prices"),
         Step(operation: "getPrices", target: "/api/prices/anthropic/claude-opus-5-5"),

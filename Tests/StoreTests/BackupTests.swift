@@ -76,6 +76,21 @@ struct BackupTests {
         #expect(FileSystem.size(restored.database).map { $0 < 1_000_000 } == true, "the blobs are files again")
     }
 
+    @Test func aLargeBlobIsKeptInParts() throws {
+        let (journal, _) = try fill()
+        let bytes = [UInt8](repeating: 3, count: SQLiteBackup.partBytes) + [4, 5]
+        var batch = WriteBatch()
+        batch.blobReferences = [(try blobs.write(bytes), TaskNumber(rawValue: 1))]
+        try journal.commit(batch)
+        let summary = try SQLiteBackup.write(database: database, blobs: blobs, to: file, at: now)
+        #expect(summary.blobs == 4)
+        #expect(summary.blobBytes == 3_000_003 + Int64(bytes.count))
+        let backup = try SQLiteConnection(path: file, access: .readOnly)
+        #expect(try backup.statement("SELECT count(*) FROM backup_blob_part").row { $0.integer(0) } == 2)
+        #expect(try SQLiteBackup.restore(from: file, database: restored.database, blobs: restored.blobs) == summary)
+        #expect(try restored.blobs.read(ContentHash(of: bytes)) == bytes)
+    }
+
     @Test func aBackupIsOfOneMomentWhileOthersWrite() async throws {
         let (journal, _) = try fill()
         // Each commit adds an event to either task, so that at any moment there are equally many of both.

@@ -35,6 +35,37 @@ struct BlobStoreTests {
         #expect(try store.read(try store.write([4])) == [4])
     }
 
+    @Test(arguments: [[], [300_000], [1, 2, 70_000]]) func aBlobMayComePieceByPiece(counts: [Int]) throws {
+        let bytes = counts.enumerated().flatMap { [UInt8](repeating: UInt8($0), count: $1) }
+        let writer = try store.writer()
+        for (place, count) in counts.enumerated() {
+            try writer.append([UInt8](repeating: UInt8(place), count: count)[...])
+        }
+        #expect(writer.size == Int64(bytes.count))
+        #expect(try writer.commit() == ContentHash(of: bytes))
+        #expect(try store.read(ContentHash(of: bytes)) == bytes)
+        #expect(try store.open(ContentHash(of: bytes)).read(at: 1, count: 2) == Array(bytes.dropFirst().prefix(2)))
+        #expect(try FileSystem.names(in: directory.path + "/blobs/writing").isEmpty)
+        // The same bytes once more.
+        let again = try store.writer()
+        try again.append(bytes[...])
+        #expect(try again.commit() == ContentHash(of: bytes))
+        #expect(try FileSystem.names(in: directory.path + "/blobs/writing").isEmpty)
+    }
+
+    @Test func whatIsNotCommittedLeavesNothing() throws {
+        do {
+            let writing = try store.writer()
+            try writing.append([1, 2, 3])
+            let sealed = try store.writer()
+            try sealed.append([1, 2, 3])
+            try sealed.seal()
+            #expect(try FileSystem.names(in: directory.path + "/blobs/writing").count == 2)
+        }
+        #expect(try FileSystem.names(in: directory.path + "/blobs") == ["writing"])
+        #expect(try FileSystem.names(in: directory.path + "/blobs/writing").isEmpty)
+    }
+
     @Test func aBlobIsRemovedUnlessSomebodyIsAboutToNeedIt() throws {
         let hash = try store.write([1, 2, 3])
         let path = store.path(of: hash)

@@ -65,10 +65,12 @@ enum OpenAPIDocument: Sendable {
     }
 
     private static func requestBody(_ body: RequestBody) -> JSON {
-        let content: JSON =
-            body.schema.map { ["application/json": ["schema": $0.json]] } ?? ["application/octet-stream": [:]]
+        var contents: JSONObject = [:]
+        if let schema = body.schema { contents["application/json"] = ["schema": schema.json] }
+        if body.schema == nil { contents["application/octet-stream"] = [:] }
+        if let form = body.form { contents["multipart/form-data"] = ["schema": form.json] }
         return [
-            "required": .bool(body.isRequired), "content": content,
+            "required": .bool(body.isRequired), "content": .object(contents),
             "description": .string("At most \(body.bytesMaximum >> 20) MiB."),
         ]
     }

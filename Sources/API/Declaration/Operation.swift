@@ -18,12 +18,15 @@ struct Operation: Sendable {
     let answers: [Answer]
     /// The codes of problems that it has beside those that all have.
     let problems: [SignalboxError.Code]
+    /// Throws for what can be seen to be wrong before a streamed body is read.
+    private let check: @Sendable (Call) throws -> Void
     private let perform: Body
 
     init(
         _ method: Method, _ path: String, _ id: String, _ summary: String,
         parameters: [any OperationParameter] = [], body: RequestBody? = nil, answers: [Answer],
-        problems: [SignalboxError.Code] = [], perform: @escaping Body
+        problems: [SignalboxError.Code] = [], check: @escaping @Sendable (Call) throws -> Void = { _ in },
+        perform: @escaping Body
     ) {
         self.method = method
         self.path = path
@@ -33,6 +36,7 @@ struct Operation: Sendable {
         self.body = body
         self.answers = body == nil ? answers : answers.map(\.withBodyLimit)
         self.problems = problems
+        self.check = check
         self.perform = perform
         let placeholders = path.split(separator: "/").filter { $0.hasPrefix("{") }.map { $0.dropFirst().dropLast() }
         let declared = parameters.filter { $0.place == .path }.map(\.name)
@@ -42,10 +46,20 @@ struct Operation: Sendable {
 
     /// Adds its route.
     func install(in router: inout Router) {
-        router.on(method, path, bodyBytesMaximum: body?.bytesMaximum) { request in
-            var response = try await perform(try Call(request, of: self))
+        let handler: Handler = { request in
+            let call = try Call(request, of: self)
+            try check(call)
+            var response = try await perform(call)
             if let body { response.headers[Response.bodyBytesMaximumHeader] = String(body.bytesMaximum) }
             return response
+        }
+        guard let body, body.isStreamed else {
+            return router.on(method, path, bodyBytesMaximum: body?.bytesMaximum, handler: handler)
+        }
+        router.onStream(method, path, bodyBytesMaximum: body.bytesMaximum) { request in
+            try check(try Call(request, of: self))
+        } handler: { request in
+            try await handler(request)
         }
     }
 

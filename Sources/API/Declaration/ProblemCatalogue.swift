@@ -15,6 +15,10 @@ enum ProblemCatalogue: Sendable {
         (.gone, "It was deleted."),
         (.preconditionFailed, "It is of another version than `If-Match` says: it was changed meanwhile."),
         (.limit, "A limit is exceeded; the sentence names it."),
+        (
+            .rangeNotSatisfiable,
+            "None of the bytes that `Range` asks for is there; `Content-Range` tells how many there are."
+        ),
         (.unsupportedMediaType, "The body is of a media type that is not accepted here."),
         (.misdirected, "The request was meant for another host."),
         (.invalidInput, "The request is well-formed but not what is declared; every mistake is told with its place."),

@@ -6,6 +6,10 @@ struct RequestBody: Sendable {
     var schema: Schema?
     var isRequired = true
     var bytesMaximum = Limits.requestBodyBytesMaximum
+    /// Whether the operation reads it as it comes, in bounded memory.
+    var isStreamed = false
+    /// Whether it may also be a form with files, of which this is the schema.
+    var form: Schema?
 
     /// A JSON document that must be there.
     static func json(_ schema: Schema) -> RequestBody { RequestBody(schema: schema) }
@@ -15,8 +19,8 @@ struct RequestBody: Sendable {
         RequestBody(schema: schema, isRequired: false, bytesMaximum: bytesMaximum)
     }
 
-    /// Bytes as they are, of whatever kind.
-    static func bytes(maximum: Int) -> RequestBody {
-        RequestBody(schema: nil, isRequired: false, bytesMaximum: maximum)
+    /// Files, which are read as they come: bytes as they are, or a form.
+    static func files(maximum: Int, form: Schema? = nil) -> RequestBody {
+        RequestBody(schema: nil, isRequired: false, bytesMaximum: maximum, isStreamed: true, form: form)
     }
 }

@@ -64,15 +64,18 @@ extension TaskRequest {
     static func files(_ reader: inout ObjectReader) -> [File] {
         var files: [File] = []
         for (place, element) in (reader.array("files") ?? []).enumerated() {
+            let type = element["type"]
             guard let name = element["name"]?.stringValue,
-                let hash = element["sha256"]?.stringValue.flatMap(ContentHash.init), element.objectValue?.count == 2
+                let hash = element["sha256"]?.stringValue.flatMap(ContentHash.init),
+                type == nil || type?.stringValue != nil, element.objectValue?.count == (type == nil ? 2 : 3)
             else {
                 reader.add(
-                    "a file is an object with \"name\" and \"sha256\"", at: "files", element: place,
+                    "a file is an object with \"name\" and \"sha256\", and perhaps \"type\"", at: "files",
+                    element: place,
                     hint: "upload it with POST /api/files, which answers with both")
                 continue
             }
-            files.append(File(name: name, hash: hash))
+            files.append(File(name: name, hash: hash, mediaType: type?.stringValue))
         }
         return files
     }

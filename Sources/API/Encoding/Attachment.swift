@@ -16,10 +16,20 @@ public enum Attachment: Sendable {
         Response(
             headers: [
                 "Content-Type": MediaType.ofFile(named: name),
-                "Content-Disposition": "attachment; filename*=UTF-8''" + percentEncoded(name),
+                "Content-Disposition": disposition("attachment", name: name),
                 "Content-Security-Policy": "sandbox; default-src 'none'",
                 "Cache-Control": isImmutable ? "private, max-age=31536000, immutable" : "no-store",
             ], body: body)
+    }
+
+    /// How a file is offered, with its name as RFC 6266 wants it: in ASCII for those who read no more, and in full.
+    static func disposition(_ kind: String, name: String) -> String {
+        let plain = String(
+            String.UnicodeScalarView(
+                name.unicodeScalars.map { scalar in
+                    (0x20...0x7E).contains(scalar.value) && !"\"\\%".unicodeScalars.contains(scalar) ? scalar : "_"
+                }))
+        return "\(kind); filename=\"\(plain)\"; filename*=UTF-8''\(percentEncoded(name))"
     }
 
     /// A part of an address, or a name as RFC 5987 wants it: everything but letters, digits and a few marks becomes `%XX`.

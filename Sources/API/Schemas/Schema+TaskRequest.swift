@@ -60,7 +60,9 @@ extension Schema {
     private static let priority = Schema.integer(
         Int64(-Limits.planPriorityMaximum)...Int64(Limits.planPriorityMaximum))
     private static let files = Schema.array(
-        of: Schema.object(["name": .text, "sha256": .hash]).with("additionalProperties", false))
+        of: Schema.object(
+            ["name": .text, "sha256": .hash], optional: ["type": .text.saying("Its media type.")]
+        ).with("additionalProperties", false))
     private static let limits = Schema.input(
         optional: [
             "duration": .text.saying("Such as 90s, 10m or 1h30m."), "tokens": .integer(1...Limits.planTokensMaximum),

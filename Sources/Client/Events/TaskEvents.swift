@@ -14,17 +14,18 @@ public struct ReconnectPolicy: Sendable {
     public init() {}
 }
 
-/// The events of a task as they happen, each once, also across lost connections; ends when the server says that all has
-/// been told of a task that is over.
+/// The events of a task, or of all, as they happen, each once, also across lost connections. Those of one task end when
+/// the server says that all has been told of a task that is over; those of all have no end.
 public struct TaskEvents: AsyncSequence, Sendable {
     public typealias Element = TaskEvent
 
     let client: SignalboxClient
-    let task: TaskNumber
+    /// Nil for all tasks.
+    let task: TaskNumber?
     let after: Position
     let policy: ReconnectPolicy
 
-    init(client: SignalboxClient, task: TaskNumber, after: Position, policy: ReconnectPolicy) {
+    init(client: SignalboxClient, task: TaskNumber?, after: Position, policy: ReconnectPolicy) {
         self.client = client
         self.task = task
         self.after = after
@@ -58,7 +59,8 @@ public struct TaskEvents: AsyncSequence, Sendable {
             while true {
                 if let event = waiting.popFirst() {
                     position = event.position
-                    if event.type.endsTask { isBehindEnd = true }
+                    // In the stream of all tasks others go on.
+                    if event.type.endsTask, events.task != nil { isBehindEnd = true }
                     // It was taken up again.
                     if event.type == .retryRequested { isBehindEnd = false }
                     return event
@@ -110,9 +112,10 @@ public struct TaskEvents: AsyncSequence, Sendable {
         }
 
         private mutating func connect() async throws {
+            let path = events.task.map { "/api/tasks/\($0.rawValue)/events" } ?? "/api/events"
             let response = try await events.client.transport.open(
                 APIRequest(
-                    "GET", "/api/tasks/\(events.task.rawValue)/events",
+                    "GET", path,
                     headers: [("Accept", "text/event-stream"), ("Last-Event-ID", position.description)],
                     isStream: true))
             guard response.status == 200 else {
@@ -138,10 +141,11 @@ public struct TaskEvents: AsyncSequence, Sendable {
             let silence = ContinuousClock.now - lastSign
             guard silence < events.policy.patience else {
                 let seconds = Int64(events.policy.patience / .seconds(1))
+                let hint = events.task.map {
+                    "The task goes on with the server; `signalbox tasks watch \($0.rawValue)` follows it again."
+                }
                 throw SignalboxError(
-                    .unavailable, "\(events.client.place) has not answered for \(seconds) s.",
-                    hint: "The task goes on with the server; `signalbox tasks watch \(events.task.rawValue)` follows "
-                        + "it again.", cause: error)
+                    .unavailable, "\(events.client.place) has not answered for \(seconds) s.", hint: hint, cause: error)
             }
             try await Task.sleep(for: delay)
             delay = Swift.min(delay * 2, events.policy.delayMaximum)

@@ -25,6 +25,7 @@ public struct HTTPTransport: Transport {
     public func open(_ request: APIRequest) async throws -> APIResponse {
         var sent = ClientRequest(request.method, base + request.target, body: request.body)
         for (name, value) in request.headers { sent.headers.add(name, value) }
+        sent.bodyFile = request.bodyFile
         sent.onSent = request.onSent
         if request.isStream { sent.timeouts.idle = Self.streamIdleTimeout }
         let response = try await client.send(sent)

@@ -13,9 +13,10 @@ public struct InProcessTransport: Transport {
     public func open(_ request: APIRequest) async throws -> APIResponse {
         var headers = Headers()
         for (name, value) in request.headers { headers.add(name, value) }
-        let response = await responder.respond(
-            to: try Request(
-                Method(rawValue: request.method), request.target, headers: headers, body: request.body ?? []))
+        var called = try Request(
+            Method(rawValue: request.method), request.target, headers: headers, body: request.body ?? [])
+        called.stream = request.bodyFile.map { BodyStream($0) }
+        let response = await responder.respond(to: called)
         let body = response.body.open()
         return APIResponse(status: response.status.rawValue, body: ResponseBody { try await body.next() })
     }

@@ -1,4 +1,4 @@
-internal import Core
+public import Core
 
 /// How requests reach an engine: over a socket, or by calling its router in this process.
 public protocol Transport: Sendable {
@@ -17,6 +17,8 @@ public struct APIRequest: Sendable {
     public var target: String
     public var headers: [(name: String, value: String)]
     public var body: [UInt8]?
+    /// A file that is sent in its place, read while it is sent.
+    public var bodyFile: OpenFile?
     /// Whether the answer goes on for as long as there is something to tell.
     public var isStream: Bool
     /// Told how many bytes of the body have been sent, where it is sent piece by piece.
@@ -24,12 +26,14 @@ public struct APIRequest: Sendable {
 
     public init(
         _ method: String, _ target: String, headers: [(name: String, value: String)] = [],
-        body: [UInt8]? = nil, isStream: Bool = false, onSent: (@Sendable (Int64) -> Void)? = nil
+        body: [UInt8]? = nil, bodyFile: OpenFile? = nil, isStream: Bool = false,
+        onSent: (@Sendable (Int64) -> Void)? = nil
     ) {
         self.method = method
         self.target = target
         self.headers = headers
         self.body = body
+        self.bodyFile = bodyFile
         self.isStream = isStream
         self.onSent = onSent
     }

@@ -50,13 +50,11 @@ enum FileArguments: Sendable {
         var files: [UploadedFile] = []
         var before: Int64 = 0
         for path in paths {
-            let bytes = try await onOwnThread("read") {
-                try FileSystem.read(path, maximum: Limits.uploadBytesMaximum)
-            }
+            let file = try await onOwnThread("open") { try OpenFile(path) }
             let name = try FileName.checked(path)
             let sent: @Sendable (Int64) -> Void = { [before] count in bar.advance(to: before + count, of: total) }
-            files.append(try await client.upload(name: name, bytes: bytes, onSent: bar.isShown ? sent : nil))
-            before += Int64(bytes.count)
+            files.append(try await client.upload(name: name, file, onSent: bar.isShown ? sent : nil))
+            before += file.size
             bar.advance(to: before, of: total)
         }
         return files

@@ -21,7 +21,9 @@ enum Interface: Sendable {
                 ])
         }
         if let port {
-            router.middlewares = [LocalSafety(port: port).middleware, Compression().middleware]
+            let safety = LocalSafety(port: port)
+            router.middlewares = [safety.middleware, Compression().middleware]
+            router.headerChecks = [safety.check]
             if log.says(.debug) { router.middlewares.insert(RequestLog(log).middleware, at: 0) }
         }
         let pages = WebPages(runtime)

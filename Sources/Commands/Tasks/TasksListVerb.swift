@@ -74,7 +74,7 @@ struct TasksListVerb: Verb {
                 .invalidInput, "There is nothing to watch: no server works on the data directory.",
                 hint: "Start one with `signalbox serve`.")
         }
-        let watch = TaskListWatch(context: context, isJSON: isJSON) { [list] in
+        let watch = TaskListWatch(context: context, isJSON: isJSON, client: host.client) { [list] in
             try await list.tasks(of: host.client)
         } table: { [style = context.outputStyle] tasks, columns in
             Self.lines(tasks, width: columns, style: style)

@@ -76,6 +76,13 @@ struct ConfinedDirectory: ~Copyable {
             bytes, to: "/proc/self/fd/\(descriptor.rawValue)/\(name)", by: scratch, called: "\(path)/\(name)")
     }
 
+    /// Copies a file to there in the same way.
+    /// - Throws: `SignalboxError` with code `storage_error`.
+    func copy(_ file: OpenFile, to name: String, by scratch: String) throws {
+        try FileSystem.copyAtomically(
+            file, to: "/proc/self/fd/\(descriptor.rawValue)/\(name)", by: scratch, called: "\(path)/\(name)")
+    }
+
     /// The size of a regular file, in bytes; nil when there is none.
     func size(_ name: String) -> Int64? {
         var status = stat()

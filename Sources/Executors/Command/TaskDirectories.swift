@@ -38,14 +38,14 @@ struct TaskDirectories: Sendable {
         let root = try ConfinedDirectory(path: directory)
         _ = try root.directory("in", isMade: true)
         for file in work.files {
-            try place(file.name, below: "in", of: root) { try blobs.read(file.hash) }
+            try place(file.name, below: "in", of: root) { try $0.copy(blobs.open(file.hash), to: $1, by: scratch) }
         }
         try restore(work.reusedFiles, in: root)
         for name in planFiles {
             guard let text = work.plan.files[name] else {
                 throw Failure(.missingData, "The plan does not bring along the file \(name).")
             }
-            try place(name, below: "plan", of: root) { Array(text.utf8) }
+            try place(name, below: "plan", of: root) { try $0.write(Array(text.utf8), to: $1, by: scratch) }
         }
         return directory
     }
@@ -56,7 +56,7 @@ struct TaskDirectories: Sendable {
         guard !files.isEmpty, root.kind(Self.restoredMark) == nil else { return }
         for file in files {
             try root.inDirectory(of: file.name, isMade: true) { directory, name in
-                if directory.kind(name) == nil { try directory.write(try blobs.read(file.hash), to: name, by: scratch) }
+                if directory.kind(name) == nil { try directory.copy(blobs.open(file.hash), to: name, by: scratch) }
             }
         }
         try root.write([], to: Self.restoredMark, by: scratch)
@@ -64,10 +64,11 @@ struct TaskDirectories: Sendable {
 
     /// Puts a file in its place unless it is there.
     private func place(
-        _ name: String, below folder: String, of root: borrowing ConfinedDirectory, _ bytes: () throws -> [UInt8]
+        _ name: String, below folder: String, of root: borrowing ConfinedDirectory,
+        _ write: (borrowing ConfinedDirectory, String) throws -> Void
     ) throws {
         try root.inDirectory(of: "\(folder)/\(name)", isMade: true) { directory, name in
-            if directory.kind(name) == nil { try directory.write(try bytes(), to: name, by: scratch) }
+            if directory.kind(name) == nil { try write(directory, name) }
         }
     }
 
@@ -86,7 +87,7 @@ struct TaskDirectories: Sendable {
             found += matching.filter { !found.contains($0) }
         }
         return try found.map { name in
-            let bytes = try root.inDirectory(of: name) { try $0.read($1, maximum: Limits.uploadBytesMaximum) }
+            let bytes = try root.inDirectory(of: name) { try $0.read($1, maximum: Limits.stepFileBytesMaximum) }
             return TaskFile(
                 name: name, hash: try blobs.write(bytes), size: Int64(bytes.count),
                 mediaType: MediaType.ofFile(named: name))

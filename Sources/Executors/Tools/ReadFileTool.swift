@@ -29,7 +29,7 @@ struct ReadFileTool: Tool {
         return try await onOwnThread("read_file") {
             let root = try ConfinedDirectory(path: try directories.prepare(for: context.work), called: ".")
             let bytes = try root.inDirectory(ofFile: path) { directory, name in
-                try directory.read(name, maximum: Limits.uploadBytesMaximum)
+                try directory.read(name, maximum: Limits.stepFileBytesMaximum)
             }
             if let type = FileSignature.mediaType(of: bytes) {
                 return try Self.shown(bytes, type, path: path.text, in: directories)

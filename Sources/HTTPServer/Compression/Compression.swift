@@ -34,7 +34,7 @@ public struct Compression: Sendable {
             name.hasPrefix("text/") || name.hasSuffix("json") || name.hasSuffix("xml") || name.hasSuffix("yaml")
         guard isText || name == "application/javascript" else { return false }
         return switch response.body {
-        case .empty, .webSocket: false
+        case .empty, .webSocket, .file: false
         case .bytes(let bytes): bytes.count >= bytesMinimum
         case .static(let bytes): bytes.count >= bytesMinimum
         case .stream: true
@@ -44,7 +44,7 @@ public struct Compression: Sendable {
     private static func packed(_ response: Response) async throws -> Response {
         var response = response
         switch response.body {
-        case .empty, .webSocket: return response
+        case .empty, .webSocket, .file: return response
         case .bytes(let bytes): response.body = .bytes(try await packed(bytes))
         case .static(let bytes): response.body = .bytes(try await packed(bytes.array))
         case .stream: response.body = .stream(packing(response.body))

@@ -23,15 +23,28 @@ extension SQLiteBackup {
             progress(done, total)
             done += 1
             let hash = try stored(row.text(0), ContentHash.init(rawValue:))
-            guard try blobs.write(row.blob(1)) == hash else {
+            let bytes = row.blob(1)
+            let isWhole = !bytes.isEmpty || hash == ContentHash(of: [])
+            guard try isWhole ? blobs.write(bytes) == hash : writeParts(of: hash, from: backup, to: blobs) else {
                 throw damage(path, "the bytes of the file \(hash.short) are not those that were saved")
             }
         }
         let copy = try SQLiteConnection(path: database, access: .readWrite)
         let summary = try summary(of: copy)
         try copy.execute("PRAGMA journal_mode = OFF; DROP TABLE backup_blob; DROP TABLE backup")
+        try copy.execute("DROP TABLE IF EXISTS backup_blob_part")
         try copy.execute("PRAGMA application_id = 0; VACUUM")
         return summary
+    }
+
+    /// Puts a blob together that is kept in parts; false when it is not what the hash says.
+    private static func writeParts(
+        of hash: ContentHash, from backup: SQLiteConnection, to blobs: BlobStore
+    ) throws -> Bool {
+        let writer = try blobs.writer()
+        try backup.statement("SELECT bytes FROM backup_blob_part WHERE hash = ? ORDER BY part")
+            .forEachRow([SQLiteValue(hash)]) { row in try writer.append(row.blob(0)[...]) }
+        return try writer.commit() == hash
     }
 
     /// The backup, after all checks that can be made without unpacking it.

@@ -1,13 +1,16 @@
 public import Core
 public import Store
 
-/// A backup is one SQLite database: all tables as they were at one moment, and two more, which say what it is and hold the
-/// blobs that the tables refer to.
+/// A backup is one SQLite database: all tables as they were at one moment, and three more, which say what it is and hold
+/// the blobs that the tables refer to.
 public enum SQLiteBackup: Sendable {
     /// `SBKP`, in the header of the file, where programs such as `file` look for it.
     static let applicationID: Int64 = 0x5342_4B50
-    /// How the two further tables are made up; a backup with a higher number is refused.
-    static let format: Int64 = 1
+    /// How the further tables are made up; a backup with a higher number is refused. Format 1 has no blobs in parts.
+    static let format: Int64 = 2
+    /// Larger blobs are kept in parts of that many bytes: SQLite takes no value of a thousand million
+    /// (`SQLITE_MAX_LENGTH`), and none should be in memory whole.
+    static let partBytes = 16 << 20
 
     static let schema = """
         CREATE TABLE backup (
@@ -19,6 +22,13 @@ public enum SQLiteBackup: Sendable {
             id INTEGER PRIMARY KEY,
             hash TEXT NOT NULL UNIQUE,
             bytes BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE backup_blob_part (
+            id INTEGER PRIMARY KEY,
+            hash TEXT NOT NULL,
+            part INTEGER NOT NULL,
+            bytes BLOB NOT NULL,
+            UNIQUE (hash, part)
         ) STRICT;
         """
 
@@ -46,10 +56,13 @@ public enum SQLiteBackup: Sendable {
         try copy.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; \(schema)")
         try copy.execute("PRAGMA application_id = \(applicationID)")
         try copy.statement("INSERT INTO backup (format, created, program) VALUES (?, ?, ?)")
-            .run(.integer(format), SQLiteValue(now), .text(Version.number))
+            .run(.integer(1), SQLiteValue(now), .text(Version.number))
         try copy.transaction {
             // A server may have added some since they were counted.
             try add(blobs, to: copy) { progress(min(1 + $0, total), total) }
+            // What has no parts can be read by older programs as well.
+            try copy.statement("UPDATE backup SET format = ? WHERE EXISTS (SELECT * FROM backup_blob_part)")
+                .run(.integer(format))
         }
         return try summary(of: copy)
     }
@@ -68,18 +81,28 @@ public enum SQLiteBackup: Sendable {
             for hash in hashes {
                 progress(done)
                 done += 1
-                guard let bytes = try bytes(of: hash, in: blobs) else { continue }
+                guard let file = try file(of: hash, in: blobs) else { continue }
+                let isWhole = file.size <= partBytes
                 try copy.statement("INSERT INTO backup_blob (hash, bytes) VALUES (?, ?)")
-                    .run(SQLiteValue(hash), .blob(bytes))
+                    .run(SQLiteValue(hash), .blob(isWhole ? try file.read(at: 0, count: Int(file.size)) : []))
+                guard !isWhole else { continue }
+                var part: Int64 = 0
+                try file.forEachPiece(bytes: partBytes) { bytes in
+                    try copy.statement("INSERT INTO backup_blob_part (hash, part, bytes) VALUES (?, ?, ?)")
+                        .run(SQLiteValue(hash), .integer(part), .blob(bytes))
+                    part += 1
+                }
             }
         }
     }
 
-    /// The bytes; nil when they are not there or not what the hash says.
-    private static func bytes(of hash: ContentHash, in blobs: BlobStore) throws -> [UInt8]? {
+    /// The blob, open for reading; nil when it is not there or not what the hash says.
+    private static func file(of hash: ContentHash, in blobs: BlobStore) throws -> OpenFile? {
         do {
-            let bytes = try blobs.read(hash)
-            return ContentHash(of: bytes) == hash ? bytes : nil
+            let file = try blobs.open(hash)
+            var hasher = ContentHasher()
+            try file.forEachPiece { hasher.append($0[...]) }
+            return hasher.finish() == hash ? file : nil
         } catch let error as SignalboxError where error.code == .notFound {
             return nil
         }
@@ -97,7 +120,11 @@ public enum SQLiteBackup: Sendable {
             BackupSummary(
                 createdAt: row.time(0), program: row.text(1), tasks: try count("task"), events: try count("event"),
                 plans: try count("plan"), blobs: try count("backup_blob"),
-                blobBytes: try copy.statement("SELECT sum(length(bytes)) FROM backup_blob").row { $0.integer(0) } ?? 0,
+                blobBytes: try ["backup_blob", "backup_blob_part"].reduce(0) { sum, table in
+                    guard try count("sqlite_schema WHERE name = '\(table)'") > 0 else { return sum }
+                    return sum
+                        + (try copy.statement("SELECT sum(length(bytes)) FROM \(table)").row { $0.integer(0) } ?? 0)
+                },
                 position: try copy.newestPosition(), missing: missing)
         }
         guard let summary else {
