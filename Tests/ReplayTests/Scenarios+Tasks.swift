@@ -102,4 +102,15 @@ extension Scenario {
         try stage.handle(Cancel(by: "ben"))
         try stage.finish("a/0/go", run: 2, .stopped())
     }
+
+    /// A task of an app.
+    static let app = Scenario(
+        name: "app",
+        plan: """
+            name: app
+            inputs: { n: integer, who: string }
+            steps: { a: { command: [x, "${{ inputs.who }}"] } }
+            """,
+        origin: { origin in (origin.source, origin.app) = (.app, "greeting") }
+    ) { stage in try stage.run("a", "Hello") }
 }
