@@ -63,10 +63,11 @@ enum OpenAPIDocument: Sendable {
     }
 
     private static func requestBody(_ body: RequestBody) -> JSON {
-        let content: JSON =
+        var content: JSONObject =
             body.schema.map { ["application/json": ["schema": $0.json]] } ?? ["application/octet-stream": [:]]
+        if body.mayBeYAML { content[RequestBody.yaml] = ["schema": Schema.text.json] }
         return [
-            "required": .bool(body.isRequired), "content": content,
+            "required": .bool(body.isRequired), "content": .object(content),
             "description": .string("At most \(body.bytesMaximum >> 20) MiB."),
         ]
     }
