@@ -69,7 +69,7 @@ struct ServeVerb: Verb {
             settings.runtime(log: context.serverLog.from(settings.logLevel)), port: settings.port)
         let result: Result<Void, any Error>
         do {
-            for plan in saved { try await server.runtime.save(plan) }
+            for plan in saved { try await server.runtime.save(plan, bringsBack: false) }
             // Whoever waits for this line finds the plans there.
             context.output.writeLine("Signalbox serves on \(server.http.address)")
             if let demonstration, let demo { try await show(demonstration, from: demo, on: server, context) }
