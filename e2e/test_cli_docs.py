@@ -119,6 +119,7 @@ def world(binary, tmp_path_factory):
     engine.start("--plans", "examples", cwd=directory, env=environment(directory))
     try:
         shell(directory, "signalbox agents save clerk.yaml")
+        shell(directory, "signalbox apps publish hello --name greeting")
         shell(directory, "signalbox run hello --input name=Ada")
         shell(directory, "signalbox run hello --input name=Grace")
         shell(directory, "signalbox run report.yaml", code=1)

@@ -279,6 +279,27 @@ def test_agents_do_what_is_said(binary, start_server, tmp_path):
         "result": "I have done it myself.", "plan": None, "reason": "No plan does that.", "confidence": 0.8}
 
 
+def test_apps_do_what_is_said(binary, tmp_path):
+    """Runs all commands of the page in their order."""
+    write_files_of("apps.md", tmp_path)
+    (tmp_path / "letter.yaml").write_text(
+        next(text for document, text in PLANS if document == "apps.md"), encoding="utf-8")
+    first, second = [text for document, language, text in BLOCKS if (document, language) == ("apps.md", "sh")]
+    environment = {**os.environ, "SIGNALBOX_DATA": str(tmp_path / "data")}
+
+    def run(script):
+        result = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", f'signalbox() {{ command "{binary}" "$@"; }}\n{script}'], cwd=tmp_path,
+            capture_output=True, text=True, env=environment, timeout=60, check=False)
+        assert result.returncode == 0, result.stderr
+        return json.loads(result.stdout[result.stdout.index("\n{"):])
+
+    task = run(first)
+    assert (task["source"], task["app"], task["plan"]["name"]) == ("app", "send", "letter")
+    assert task["outputs"] == {"text": "A cool letter to Ada", "with": None}
+    assert run(second)["outputs"] == {"text": "A warm letter to Ada", "with": "letter.yaml"}
+
+
 def test_the_error_is_the_real_one(start_server):
     shown = next(json.loads(text) for document, language, text in BLOCKS if (document, language) == ("api.md", "json"))
     server = start_server("--plans", "examples")

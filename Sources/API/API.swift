@@ -27,6 +27,7 @@ public struct API: Sendable {
         operations += ApprovalsResource(runtime: runtime).operations
         operations += SignalsResource(runtime: runtime).operations
         operations += PlansResource(runtime: runtime).operations
+        operations += AppsResource(runtime: runtime).operations
         operations += AgentsResource(runtime: runtime).operations
         operations += FilesResource(runtime: runtime).operations
         operations += PricesResource(runtime: runtime).operations

@@ -34,13 +34,6 @@ extension SignalboxClient {
         try await send(.post("/api/tasks/bulk", .object(request))) { $0 }
     }
 
-    /// A version of a plan.
-    /// - Parameter hash: its address.
-    public func plan(named name: String, version hash: String) async throws -> PlanText {
-        let target = "/api/plans/\(PercentEncoding.segment(name))?version=\(PercentEncoding.segment(hash))"
-        return try await send(APIRequest("GET", target), PlanText.init)
-    }
-
     private func path(_ reference: String, _ what: String) -> String {
         "/api/tasks/\(PercentEncoding.segment(reference))/\(what)"
     }

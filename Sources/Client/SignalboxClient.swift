@@ -58,16 +58,6 @@ public struct SignalboxClient: Sendable {
             UploadedFile.init)
     }
 
-    /// All saved plans.
-    public func plans() async throws -> PlanList {
-        try await send(APIRequest("GET", "/api/plans"), PlanList.init)
-    }
-
-    /// The saved plan of that name.
-    public func plan(named name: String) async throws -> PlanText {
-        try await send(APIRequest("GET", "/api/plans/\(PercentEncoding.segment(name))"), PlanText.init)
-    }
-
     /// What happens to a task, from a position of the journal on, until it ends.
     public func events(
         of task: TaskNumber, after position: Position, reconnecting policy: ReconnectPolicy = ReconnectPolicy()
@@ -103,13 +93,18 @@ public struct SignalboxClient: Sendable {
 
     /// Sends a request and reads what the answer says.
     func send<Value>(_ request: APIRequest, _ read: (JSON) throws -> Value) async throws -> Value {
+        try await send(request) { json, _ in try read(json) }
+    }
+
+    /// Sends a request and reads what the answer says, with its status.
+    func send<Value>(_ request: APIRequest, _ read: (JSON, Int) throws -> Value) async throws -> Value {
         let response = try await transport.open(request)
         let bytes = try await response.collect(bytesMaximum: Self.answerBytesMaximum)
         guard (200..<300).contains(response.status) else {
             throw ProblemDetails.error(bytes, status: response.status, from: place)
         }
         do {
-            return try read(try JSON(parsing: bytes))
+            return try read(try JSON(parsing: bytes), response.status)
         } catch let error as SignalboxError {
             throw SignalboxError(
                 .upstream, "\(place) does not answer like Signalbox.",

@@ -69,7 +69,7 @@ struct ServeVerb: Verb {
         let server = try await Server.start(settings.runtime(log: log), port: settings.port)
         let result: Result<Void, any Error>
         do {
-            for plan in saved.plans { try await server.runtime.save(plan) }
+            for plan in saved.plans { try await server.runtime.save(plan, bringsBack: false) }
             saved.tell(log)
             // Whoever waits for this line finds the plans there.
             context.output.writeLine("Signalbox serves on \(server.http.address)")

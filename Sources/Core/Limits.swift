@@ -313,6 +313,14 @@ public enum Limits: Sendable {
     public static let memoryNameLengthMaximum = 200
     /// The text of an entry of a memory, in characters.
     public static let memoryTextLengthMaximum = 16_000
+    /// What is said about a version of a plan, or of an app for people, in characters.
+    public static let noteLengthMaximum = 2_000
+    /// The name of whoever saves or publishes something, in characters.
+    public static let authorLengthMaximum = 80
+    /// Parameters of an app.
+    public static let appParametersMaximum = 100
+    /// Values that a parameter of an app offers.
+    public static let appChoicesMaximum = 200
     /// Saved plans among which the planner chooses, the latest ones.
     public static let plannedPlansMaximum = 50
     /// Free instructions, in bytes.

@@ -13,7 +13,7 @@ public struct LocalSafety: Sendable {
     /// Under this path bodies must be of one of `contentTypes`.
     public var strictPath = "api"
     /// Media types that a foreign page cannot send without asking first (CORS preflight).
-    public var contentTypes: Set = ["application/json", "application/octet-stream"]
+    public var contentTypes: Set = ["application/json", "application/octet-stream", "application/yaml"]
 
     /// Here forms with files are taken as well, and raw bytes of any type that needs a preflight.
     public var uploadPath = ["api", "files"]

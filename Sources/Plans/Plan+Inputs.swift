@@ -71,7 +71,8 @@ extension InputDefinition {
         return value
     }
 
-    private var hint: String? {
+    /// How a value is written.
+    var hint: String? {
         switch type {
         case .boolean: "write true or false"
         case .array: "write it as JSON: [1, 2]"

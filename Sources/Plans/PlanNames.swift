@@ -46,3 +46,11 @@ enum PlanNames {
     private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }
+
+/// The rule for names that people give: of plans, agents and apps.
+public enum PlanName: Sendable {
+    /// What `isValid` demands, for hints.
+    public static let rule = PlanNames.rule
+
+    public static func isValid(_ name: String) -> Bool { PlanNames.isValid(name) }
+}

@@ -1,6 +1,6 @@
 public import Core
 internal import Engine
-public import Plans
+internal import Plans
 internal import Providers
 internal import Store
 
@@ -19,39 +19,39 @@ extension Runtime {
     /// - Throws: `SignalboxError`: `invalid_plan`, `invalid_input`, `not_found` for an unknown plan or file, `conflict`
     ///   for a key that another request has used, `storage_error`. Nothing is stored then.
     public func submit(_ request: TaskRequest) async throws -> Receipt {
-        let (executable, given) = try await plan(for: request)
-        let plan = executable.plan
-        let inputs = try plan.resolve(inputs: given)
-        let files = try await files(request.files)
+        let choice = try await choice(for: request)
+        let plan = choice.executable.plan
+        let inputs = try plan.resolve(inputs: choice.inputs)
+        let files = choice.app == nil ? try await files(request.files) : choice.files
         try await checkModels(of: plan, replacedBy: request.model)
         var task = NewTask(
-            plan: PlanRow(plan, savedAt: configuration.time.now, isListed: false), executable: executable,
+            plan: PlanRow(plan, savedAt: configuration.time.now, isListed: false), executable: choice.executable,
             name: try name(of: request, plan: plan, inputs: inputs), source: request.source,
             trigger: TaskTrigger(request.trigger), inputs: inputs, files: files, tags: try tags(request.tags),
             model: request.model, defaultModel: configuration.defaultModel,
             requestKey: request.idempotencyKey.map { ($0, request.fingerprint) })
+        task.app = choice.app
         task.limits = request.limits
         task.priority = request.priority ?? plan.priority
         task.concurrency = try plan.concurrencyGroup(inputs: inputs)
         return try await journal.create(task)
     }
 
-    /// Keeps a version of a plan, so that it can be run by its name.
-    public func save(_ plan: Plan) async throws {
-        try await journal.save(PlanRow(plan, savedAt: configuration.time.now, isListed: true))
-    }
-
-    private func plan(
-        for request: TaskRequest
-    ) async throws -> (executable: ExecutablePlan, inputs: [String: JSON]) {
+    private func choice(for request: TaskRequest) async throws -> TaskChoice {
         switch request.plan {
-        case .source(let source): return (try await executable(source), request.inputs)
+        case .source(let source): return TaskChoice(executable: try await executable(source), inputs: request.inputs)
         case .named(let name):
-            if let row = try await store.plan(named: name) { return (try await executable(row.source), request.inputs) }
+            if let row = try await store.plan(named: name) {
+                return TaskChoice(executable: try await executable(row.source), inputs: request.inputs)
+            }
+            if try await store.savedPlan(name) != nil { throw SignalboxError.isArchived(name) }
             let known = try await store.plans().map(\.name)
             let hint = known.isEmpty ? "No plans are saved here." : "Saved plans: \(known.joined(separator: ", "))."
             throw SignalboxError(.notFound, "There is no plan \"\(name.prefix(64))\".", hint: hint)
-        case .prompt(let prompt, let agent): return try await plan(forPrompt: prompt, agent: agent)
+        case .prompt(let prompt, let agent):
+            let (executable, inputs) = try await plan(forPrompt: prompt, agent: agent)
+            return TaskChoice(executable: executable, inputs: inputs)
+        case .app(let name, let parameters): return try await choice(ofApp: name, parameters)
         }
     }
 
@@ -146,7 +146,11 @@ extension TaskTrigger {
 extension TaskRequest {
     /// What the task comes from.
     fileprivate var source: TaskSource {
-        if case .prompt = plan { .prompt } else { .plan }
+        switch plan {
+        case .prompt: .prompt
+        case .app: .app
+        case .named, .source: .plan
+        }
     }
 
     /// A hash over all that makes two requests the same. Of a saved plan that is its name: when a newer version was saved
@@ -158,8 +162,10 @@ extension TaskRequest {
             case .source(let source): ["hash": .string(source.hash.rawValue)]
             case .prompt(let prompt, let agent):
                 ["prompt": .string(prompt), "agent": agent.map(JSON.string) ?? nil]
+            case .app(let name, let parameters):
+                ["app": .string(name), "parameters": .object(JSONObject(sorting: parameters))]
             }
-        let inputs = JSONObject(inputs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+        let inputs = JSONObject(sorting: inputs)
         let request: JSON = [
             "plan": plan, "inputs": .object(inputs),
             "files": .array(files.map { [.string($0.name), .string($0.hash.rawValue)] }),
@@ -168,6 +174,13 @@ extension TaskRequest {
             "priority": priority.map { .int(Int64($0)) } ?? nil,
         ]
         return ContentHash(of: request.bytes)
+    }
+}
+
+extension JSONObject {
+    /// The members in the order of their names.
+    fileprivate init(sorting members: [String: JSON]) {
+        self.init(members.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     }
 }
 

@@ -7,12 +7,14 @@ internal import Store
 public struct TaskRequest: Sendable {
     /// Which plan is to run.
     public enum PlanChoice: Sendable {
-        /// The latest listed version of that name.
+        /// The version of that name that runs: the published one, else the latest.
         case named(String)
         /// A document that came with the request.
         case source(PlanSource)
         /// Free instructions: to an agent of the library, or to the planner, which chooses a plan.
         case prompt(String, agent: String?)
+        /// An app, with what was filled in for its parameters.
+        case app(String, parameters: [String: JSON])
     }
 
     public var plan: PlanChoice

@@ -14,8 +14,12 @@ public protocol JournalStore: AnyObject {
     func task(_ number: TaskNumber) throws -> TaskRow?
     func step(_ path: StepPath, of task: TaskNumber) throws -> StepRow?
     func plan(_ hash: ContentHash) throws -> PlanRow?
-    /// The latest listed version of the plan of that name.
+    /// The version of the plan of that name that runs: the published one, else the latest; nil when it is archived.
     func plan(named name: String) throws -> PlanRow?
+    /// What holds for all versions of the plan of that name, also of an archived one.
+    func savedPlan(_ name: String) throws -> SavedPlanRow?
+    /// The app of that name, also an archived one.
+    func app(_ name: String) throws -> AppRow?
     func requestKey(_ key: String) throws -> RequestKey?
     /// The unfinished tasks that have a concurrency key, oldest first.
     func admissions() throws -> [AdmissionRow]

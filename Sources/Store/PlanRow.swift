@@ -11,12 +11,15 @@ public struct PlanRow: Sendable, Hashable {
     /// The files that came with it, by path.
     public var files: [String: String]
     public var savedAt: Timestamp
-    /// Whether `plans list` shows it and `run NAME` finds it; false for versions that came with one task only.
+    /// Whether it was saved; false for versions that came with one task only.
     public var isListed: Bool
+    /// Who saved it, and what they say about it.
+    public var author: String?
+    public var note: String?
 
     public init(
         hash: ContentHash, name: String, summary: String?, path: String, text: String, files: [String: String],
-        savedAt: Timestamp, isListed: Bool
+        savedAt: Timestamp, isListed: Bool, author: String? = nil, note: String? = nil
     ) {
         self.hash = hash
         self.name = name
@@ -26,5 +29,7 @@ public struct PlanRow: Sendable, Hashable {
         self.files = files
         self.savedAt = savedAt
         self.isListed = isListed
+        self.author = author
+        self.note = note
     }
 }

@@ -61,11 +61,24 @@ public protocol ReadStore: Sendable {
     /// Sums of what calls of models have used.
     func usage(_ query: UsageQuery) async throws -> UsageListing
 
-    /// The latest version of each listed plan, by name.
+    /// The version that runs of each saved plan that is not archived, by name.
     func plans() async throws -> [PlanRow]
-    /// The latest listed version of the plan of that name.
+    /// The version of the plan of that name that runs: the published one, else the latest; nil when it is archived.
     func plan(named name: String) async throws -> PlanRow?
     func plan(_ hash: ContentHash) async throws -> PlanRow?
+    /// All saved plans, archived ones included, by name.
+    func savedPlans() async throws -> [SavedPlan]
+    /// What holds for all versions of the plan of that name, also of an archived one.
+    func savedPlan(_ name: String) async throws -> SavedPlanRow?
+    /// A part of the saved versions of a plan, the one saved last first.
+    func planVersions(of name: String, offset: Int, limit: Int) async throws -> PlanVersionListing
+    /// The saved versions of a plan whose hash begins with these digits, in the order of their hashes.
+    func planVersions(of name: String, beginningWith digits: String, limit: Int) async throws -> [PlanVersionRow]
+
+    /// All apps, archived ones included, by name.
+    func apps() async throws -> [AppRow]
+    /// The app of that name, also an archived one.
+    func app(_ name: String) async throws -> AppRow?
 
     /// All that an agent has kept, by name.
     func memories(of agent: String) async throws -> [MemoryRow]

@@ -73,6 +73,8 @@ public struct TaskRow: Sendable, Hashable {
     public var limits: String?
     /// Whether one of its agents takes the model that was the default when the task was made.
     public var usesDefaultModel: Bool
+    /// The name of the app that it was made from, if it was.
+    public var app: String?
 
     public init(
         number: TaskNumber, id: TaskID, name: String, status: String, waitingReason: String?, failureCause: String?,
@@ -86,7 +88,7 @@ public struct TaskRow: Sendable, Hashable {
         rerunFrom: StepPath? = nil, cost: Money = .zero, isCostKnown: Bool = true,
         childrenUsage: TokenUsage = .zero, childrenCost: Money = .zero, isChildrenCostKnown: Bool = true,
         limits: String? = nil, toolCalls: Int = 0,
-        usesDefaultModel: Bool = false
+        usesDefaultModel: Bool = false, app: String? = nil
     ) {
         self.number = number
         self.id = id
@@ -134,6 +136,7 @@ public struct TaskRow: Sendable, Hashable {
         self.isChildrenCostKnown = isChildrenCostKnown
         self.limits = limits
         self.usesDefaultModel = usesDefaultModel
+        self.app = app
     }
 }
 

@@ -3,6 +3,10 @@ public import Core
 /// What is committed together: all of it or nothing. A driver applies the members in the order in which they stand here.
 public struct WriteBatch: Sendable {
     public var plans: [PlanRow] = []
+    /// What holds for all versions of a plan from now on; the versions are in `plans`, or were before.
+    public var savedPlans: [SavedPlanRow] = []
+    /// Apps, each in the place of the one of its name.
+    public var apps: [AppRow] = []
     public var events: [EventRow] = []
     /// Rows to put in the place of what stands under their keys.
     public var tasks: [TaskRow] = []

@@ -5,6 +5,8 @@ extension SQLiteJournalStore {
     func commit(_ batch: WriteBatch) throws {
         try transaction {
             for plan in batch.plans { try connection.statement(PlanRow.upsert).run(plan.values) }
+            for plan in batch.savedPlans { try connection.statement(SavedPlanRow.upsert).run(plan.values) }
+            for app in batch.apps { try connection.statement(AppRow.upsert).run(app.values) }
             // Found by their text, which takes longer than a row.
             let (events, tasks) = (try connection.statement(EventRow.insert), try connection.statement(TaskRow.upsert))
             let steps = try connection.statement(StepRow.upsert)

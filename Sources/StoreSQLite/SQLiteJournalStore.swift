@@ -58,6 +58,14 @@ final class SQLiteJournalStore: JournalStore {
         try connection.statement(PlanRow.selectByName).row(.text(name), as: PlanRow.init)
     }
 
+    func savedPlan(_ name: String) throws -> SavedPlanRow? {
+        try connection.statement(SavedPlanRow.selectByName).row(.text(name), as: SavedPlanRow.init)
+    }
+
+    func app(_ name: String) throws -> AppRow? {
+        try connection.statement(AppRow.selectByName).row(.text(name), as: AppRow.init)
+    }
+
     func requestKey(_ key: String) throws -> RequestKey? {
         try connection.statement("SELECT \(RequestKey.columns) FROM request_key WHERE key = ?")
             .row(.text(key), as: RequestKey.init)

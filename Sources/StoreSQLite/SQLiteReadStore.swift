@@ -57,27 +57,6 @@ final class SQLiteReadStore: ReadStore {
                 rawValue: try $0.statement("SELECT deleted FROM high_water WHERE id = 1").row { $0.integer(0) } ?? 0)
         }
     }
-
-    func plans() async throws -> [PlanRow] {
-        try await threads.read {
-            try $0.statement(
-                """
-                SELECT \(PlanRow.columns) FROM plan AS newest WHERE is_listed = 1 AND NOT EXISTS
-                    (SELECT 1 FROM plan WHERE is_listed = 1 AND name = newest.name
-                     AND (saved_at, hash) > (newest.saved_at, newest.hash))
-                ORDER BY name
-                """
-            ).rows(as: PlanRow.init)
-        }
-    }
-
-    func plan(named name: String) async throws -> PlanRow? {
-        try await threads.read { try $0.statement(PlanRow.selectByName).row(.text(name), as: PlanRow.init) }
-    }
-
-    func plan(_ hash: ContentHash) async throws -> PlanRow? {
-        try await threads.read { try $0.statement(PlanRow.selectByHash).row(SQLiteValue(hash), as: PlanRow.init) }
-    }
 }
 
 extension SQLiteConnection {

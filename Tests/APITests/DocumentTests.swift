@@ -34,6 +34,8 @@ struct DocumentTests {
         "files": ["answers.yaml": "answers: [{ text: Hello. }]"],
     ]
     private static let small: JSON = ["text": .string(SamplePlan.small)]
+    private static let noted: JSON = ["text": .string(SamplePlan.small), "author": "Ada", "note": "The first one."]
+    private static let app: JSON = ["name": "one", "plan": "small", "description": "Says one."]
     private static let noHash = String(repeating: "0", count: 64)
 
     /// Task 1 completes, task 2 waits for a person; the rest follows from them.
@@ -88,8 +90,30 @@ struct DocumentTests {
         Step(operation: "deleteTask", method: .delete, target: "/api/tasks/1"),
         Step(operation: "getTask", target: "/api/tasks/1", status: 410),
         Step(operation: "sendSignal", method: .post, target: "/api/signals/paid", body: ["key": "7"], status: 202),
-        Step(operation: "listPlans", target: "/api/plans"),
+        Step(operation: "savePlan", method: .post, target: "/api/plans", body: noted, status: 201),
+        Step(operation: "savePlan", method: .post, target: "/api/plans", body: small),
+        Step(operation: "savePlan", method: .post, target: "/api/plans", body: ["text": "name: 1"], status: 422),
+        Step(operation: "publishPlan", method: .post, target: "/api/plans/small/publish", body: [:]),
+        Step(operation: "listPlans", target: "/api/plans?search=SMALL"),
+        Step(operation: "getPlan", target: "/api/plans/small?version=current"),
         Step(operation: "getPlan", target: "/api/plans/nowhere", status: 404),
+        Step(operation: "listPlanVersions", target: "/api/plans/small/versions"),
+        Step(operation: "comparePlanVersions", target: "/api/plans/small/diff?from=latest&to=published"),
+        Step(operation: "publishApp", method: .post, target: "/api/apps", body: app, status: 201),
+        Step(operation: "publishApp", method: .post, target: "/api/apps", body: app),
+        Step(operation: "listApps", target: "/api/apps?size=1"), Step(operation: "getApp", target: "/api/apps/one"),
+        Step(
+            operation: "runApp", method: .post, target: "/api/apps/one/runs", body: ["parameters": ["n": "x"]],
+            status: 422),
+        Step(operation: "runApp", method: .post, target: "/api/apps/one/runs", status: 201),
+        Step(operation: "archiveApp", method: .post, target: "/api/apps/one/archive"),
+        Step(operation: "runApp", method: .post, target: "/api/apps/one/runs", status: 409),
+        Step(operation: "restoreApp", method: .post, target: "/api/apps/one/restore"),
+        Step(operation: "archivePlan", method: .post, target: "/api/plans/small/archive"),
+        Step(operation: "listPlans", target: "/api/plans?archived=true"),
+        Step(operation: "publishPlan", method: .post, target: "/api/plans/small/publish", status: 409),
+        Step(operation: "restorePlan", method: .post, target: "/api/plans/small/restore"),
+        Step(operation: "unpublishPlan", method: .post, target: "/api/plans/small/unpublish"),
         Step(operation: "validatePlan", method: .post, target: "/api/plans/validate", body: small),
         Step(operation: "validateAgent", method: .post, target: "/api/agents/validate", body: agent),
         Step(operation: "saveAgent", method: .post, target: "/api/agents", body: agent, status: 201),

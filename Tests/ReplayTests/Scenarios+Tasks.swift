@@ -113,4 +113,15 @@ extension Scenario {
         try stage.run("b", 2)
         try stage.handle(LabelTask(name: "July", tags: .change(adding: ["blue"], removing: ["x"])))
     }
+
+    /// A task of an app.
+    static let app = Scenario(
+        name: "app",
+        plan: """
+            name: app
+            inputs: { n: integer, who: string }
+            steps: { a: { command: [x, "${{ inputs.who }}"] } }
+            """,
+        origin: { origin in (origin.source, origin.app) = (.app, "greeting") }
+    ) { stage in try stage.run("a", "Hello") }
 }

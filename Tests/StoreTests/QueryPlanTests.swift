@@ -34,10 +34,10 @@ struct QueryPlanTests {
         "SELECT name FROM known WHERE name IS NOT NULL": Self.steppingThroughNames,
         "WHERE ended < ? LIMIT ?": Self.steppingThroughNames,
         "SELECT task FROM known WHERE task IS NOT NULL LIMIT ?": ["SCAN CONSTANT ROW", "SCAN known"],
-        // All listed plans, agents, or named lists, are what is asked for.
-        "ORDER BY name": [
-            "SCAN newest USING INDEX plan_listed", "SCAN newest USING INDEX agent_listed", "SCAN task_view",
-        ],
+        // All listed agents, plans, apps or named lists are what is asked for.
+        "ORDER BY name": ["SCAN newest USING INDEX agent_listed", "SCAN task_view"],
+        "ORDER BY head.name": ["SCAN head"],
+        "ORDER BY app.name": ["SCAN app"],
     ]
 
     private static let steppingThroughNames = [
@@ -86,6 +86,8 @@ struct QueryPlanTests {
         _ = try journal.requestKey("k")
         _ = try journal.task(TaskNumber(rawValue: 1))
         _ = try journal.plan(named: "p")
+        _ = try journal.savedPlan("p")
+        _ = try journal.app("a")
         _ = try journal.admissions()
         _ = try journal.signalWaits(name: "n", key: "k")
         _ = try journal.keptSignal(name: "n", key: "k", after: 0)
@@ -103,6 +105,8 @@ struct QueryPlanTests {
         try journal.commit(try SampleRows.twoTasks())
         var rest = WriteBatch()
         rest.plans = [SampleRows.plan("p", version: 1, savedAt: 1)]
+        rest.savedPlans = [SavedPlanRow(name: "p", latest: SampleRows.hash)]
+        rest.apps = [SampleRows.app("a", version: 1)]
         rest.keptSignals = [SampleRows.signal(1, name: "n", key: "k")]
         rest.keptSignalsTaken = [1]
         rest.endSignalWait(of: StepPath(rawValue: "w"), task: TaskNumber(rawValue: 1))
@@ -133,6 +137,12 @@ struct QueryPlanTests {
         _ = try await reader.plans()
         _ = try await reader.plan(named: "p")
         _ = try await reader.plan(SampleRows.hash)
+        _ = try await reader.savedPlans()
+        _ = try await reader.savedPlan("p")
+        _ = try await reader.planVersions(of: "p", offset: 0, limit: 1)
+        _ = try await reader.planVersions(of: "p", beginningWith: "a", limit: 1)
+        _ = try await reader.apps()
+        _ = try await reader.app("a")
         _ = try await reader.memories(of: "a")
         _ = try await reader.agents()
         _ = try await reader.agent(named: "a")

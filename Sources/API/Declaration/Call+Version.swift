@@ -17,10 +17,29 @@ extension Call {
             switch tags {
             case .any: return .exists
             // Weak tags name no version to the byte (RFC 9110 §13.1.1).
-            case .these(let strong, _): return .isOneOf(Set(strong.compactMap(ContentHash.init)))
+            case .these(let strong, _): return .isOneOf(Set(strong.compactMap(ContentHash.init(tag:))))
             }
         }
         return nil
+    }
+}
+
+extension Call {
+    /// An answer that tells of a version what may change while the version stays; 304 where the client has it all already.
+    func answer(_ value: JSON, tellingOf version: ContentHash) throws -> Response {
+        let tag = "\(version.rawValue).\(ContentHash(of: value.bytes).short)"
+        var response = Response.json(value)
+        if let seen = try self[.ifNoneMatch], seen.contains(tag) { response = Response(.notModified) }
+        response.headers["ETag"] = "\"\(tag)\""
+        return response
+    }
+}
+
+extension ContentHash {
+    /// The version that a tag names; what stands behind a dot tells apart what was said of it.
+    fileprivate init?(tag: String) {
+        guard let name = tag.split(separator: ".", maxSplits: 1).first else { return nil }
+        self.init(rawValue: String(name))
     }
 }
 

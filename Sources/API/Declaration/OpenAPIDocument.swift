@@ -67,6 +67,7 @@ enum OpenAPIDocument: Sendable {
     private static func requestBody(_ body: RequestBody) -> JSON {
         var contents: JSONObject = [:]
         if let schema = body.schema { contents["application/json"] = ["schema": schema.json] }
+        if body.mayBeYAML { contents[RequestBody.yaml] = ["schema": Schema.text.json] }
         if body.schema == nil { contents["application/octet-stream"] = [:] }
         if let form = body.form { contents["multipart/form-data"] = ["schema": form.json] }
         return [

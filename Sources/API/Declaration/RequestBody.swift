@@ -10,9 +10,17 @@ struct RequestBody: Sendable {
     var isStreamed = false
     /// Whether it may also be a form with files, of which this is the schema.
     var form: Schema?
+    /// Whether it may also be YAML, as which it is no more than a text.
+    var mayBeYAML = false
+
+    /// The media type of YAML (RFC 9512).
+    static let yaml = "application/yaml"
 
     /// A JSON document that must be there.
     static func json(_ schema: Schema) -> RequestBody { RequestBody(schema: schema) }
+
+    /// A JSON document that must be there, or YAML.
+    static func jsonOrYAML(_ schema: Schema) -> RequestBody { RequestBody(schema: schema, mayBeYAML: true) }
 
     /// A JSON document; none stands for an empty object.
     static func optionalJSON(_ schema: Schema, bytesMaximum: Int = Limits.requestBodyBytesMaximum) -> RequestBody {

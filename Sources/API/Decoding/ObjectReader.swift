@@ -31,6 +31,12 @@ struct ObjectReader {
         return text
     }
 
+    mutating func boolean(_ name: String) -> Bool? {
+        guard let value = value(name) else { return nil }
+        guard let flag = value.boolValue else { return wrong(name, "true or false", value) }
+        return flag
+    }
+
     mutating func object(_ name: String) -> JSONObject? {
         guard let value = value(name) else { return nil }
         guard let members = value.objectValue else { return wrong(name, "an object", value) }

@@ -109,15 +109,21 @@ extension PlanSource {
         let path = reader.string("path") ?? "plan.yaml"
         let text = reader.string("text")
         if text == nil, reader.value("text") == nil { reader.add("the member \"text\" is missing", at: "text") }
+        let files = Self.files(reader.object("files") ?? [:], &reader)
+        try reader.finish()
+        self.init(path: path, text: text ?? "", files: files)
+    }
+
+    /// The files beside a document, by their path.
+    static func files(_ members: JSONObject, _ reader: inout ObjectReader) -> [String: String] {
         var files: [String: String] = [:]
-        for member in reader.object("files") ?? [:] {
+        for member in members {
             guard let text = member.value.stringValue else {
                 reader.add("the file \"\(member.name.prefix(80))\" must be a string", at: "files")
                 continue
             }
             files[member.name] = text
         }
-        try reader.finish()
-        self.init(path: path, text: text ?? "", files: files)
+        return files
     }
 }

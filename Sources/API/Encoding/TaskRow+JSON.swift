@@ -17,6 +17,7 @@ extension TaskRow {
         object["sentence_step"] = sentenceStep.map { .string($0.rawValue) }
         object["plan"] = ["name": .string(planName), "hash": .string(planHash.rawValue)]
         object["source"] = .string(source)
+        object["app"] = app.map(JSON.string)
         object["trigger"] = .string(trigger)
         object["priority"] = .int(Int64(priority))
         if let parent {

@@ -3,7 +3,7 @@ internal import Runtime
 
 /// Plans, agents and what they keep; events; prices.
 extension Schema {
-    /// `PlanRow.json` and `AgentRow.json`
+    /// `AgentRow.json`
     static let saved = Schema.object(savedMembers, optional: savedOptions).named("Saved")
 
     /// The same with its text.

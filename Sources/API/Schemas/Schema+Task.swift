@@ -40,5 +40,6 @@ extension Schema {
         "parent": .object(["task": .taskNumber, "step": .text.orNull]),
         "rerun_of": .object(["task": .taskNumber, "from": .text.orNull]),
         "with_children": .object(["tokens": .tokens, "cost": .cost]), "next_wake": .time,
+        "app": .text.saying("The app that it was made from."),
     ]
 }

@@ -57,13 +57,13 @@ extension Schema {
     static let trigger = Schema.word(TaskRequest.Trigger.self)
 
     private static let version = Schema.word(["as_it_was", "as_it_is"])
-    private static let priority = Schema.integer(
+    static let priority = Schema.integer(
         Int64(-Limits.planPriorityMaximum)...Int64(Limits.planPriorityMaximum))
     private static let files = Schema.array(
         of: Schema.object(
             ["name": .text, "sha256": .hash], optional: ["type": .text.saying("Its media type.")]
         ).with("additionalProperties", false))
-    private static let limits = Schema.input(
+    static let limits = Schema.input(
         optional: [
             "duration": .text.saying("Such as 90s, 10m or 1h30m."), "tokens": .integer(1...Limits.planTokensMaximum),
             "cost": .text.saying("US dollars, such as 0.50."),

@@ -1,31 +1,35 @@
 public import Core
 
-/// The saved plans.
-public struct PlanList: Sendable {
-    public var plans: [PlanSummary]
+/// What is told of a version of a saved plan.
+public struct PlanSummary: Sendable {
+    public var name: String
+    public var description: String?
+    /// The address of the version.
+    public var hash: String
+    public var saved: Timestamp
+    public var author: String?
+    public var note: String?
+    /// The version that runs; nil for a plan that came with a task and was never saved.
+    public var current: String?
+    /// The version that runs whatever is saved later.
+    public var published: String?
+    /// Since when nobody runs it by its name.
+    public var archived: Timestamp?
     /// As the API gave it.
     public var json: JSON
 
     init(_ json: JSON) throws {
         self.json = json
-        plans = try Fields(json, "a list of plans").array("plans").map(PlanSummary.init)
-    }
-}
-
-/// What lists show of a saved plan.
-public struct PlanSummary: Sendable {
-    public var name: String
-    public var description: String?
-    /// The address of its version.
-    public var hash: String
-    public var saved: Timestamp
-
-    init(_ json: JSON) throws {
         let fields = try Fields(json, "a plan")
         name = try fields.string("name")
         description = fields.text("description")
         hash = try fields.string("hash")
         saved = try fields.time("saved")
+        author = fields.text("author")
+        note = fields.text("note")
+        current = fields.text("current")
+        published = fields.text("published")
+        archived = fields.moment("archived")
     }
 }
 

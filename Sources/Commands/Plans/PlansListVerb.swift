@@ -3,38 +3,50 @@ internal import Core
 
 /// `signalbox plans list`
 struct PlansListVerb: Verb {
-    static let syntax = VerbSyntax(
-        words: ["plans", "list"], summary: "List the saved plans", options: [.json, .server, .data, .configuration],
-        examples: [VerbExample([], "Show the latest version of each")])
+    private static let search = OptionSyntax.value(
+        "--search", "TEXT", "Only plans whose name or description has this text")
+    private static let archived = OptionSyntax.flag("--archived", "List the archived plans instead of the others")
 
+    static let syntax = VerbSyntax(
+        words: ["plans", "list"], summary: "List the saved plans",
+        options: [search, archived, .json, .server, .data, .configuration],
+        notes: ["A plan runs in the version that was published, else in the latest."],
+        examples: [
+            VerbExample([], "Show each with the version that runs"),
+            VerbExample(["--search", "invoice", "--json"], "Find plans, for a program"),
+        ])
+
+    let search: String?
+    let isArchived: Bool
     let isJSON: Bool
     let place: PlaceOptions
 
     init(_ arguments: ParsedArguments) throws {
+        search = arguments[Self.search]
+        isArchived = arguments.has(Self.archived)
         isJSON = arguments.has(.json)
         place = PlaceOptions(arguments)
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await place.open(context, for: .looking).use(context) { host in
-            let found = try await host.client.plans()
+            let plans = try await host.client.plans(containing: search, isArchived: isArchived)
             if isJSON {
-                context.output.writeLine(found.json.prettyText)
+                context.output.writeLine(JSON.object(["plans": .array(plans.map(\.json))]).prettyText)
                 return .completed
             }
-            guard !found.plans.isEmpty else {
-                context.output.writeLine(
-                    "No plans are saved. `signalbox serve --plans DIR` saves those of a directory.")
+            guard !plans.isEmpty else {
+                context.output.writeLine(nothing)
                 return .completed
             }
             var table = Table(columns: [
-                Table.Column(title: "Plan"), Table.Column(title: "Version"), Table.Column(title: "Saved"),
-                Table.Column(title: "Description", isFlexible: true),
+                Table.Column(title: "Plan"), Table.Column(title: "Runs"), Table.Column(title: "Latest"),
+                Table.Column(title: "Saved"), Table.Column(title: "Description", isFlexible: true),
             ])
-            table.rows = found.plans.map { plan in
+            table.rows = plans.map { plan in
                 [
-                    DisplayText.line(plan.name), String(plan.hash.prefix(8)), Quantity.dayAndTime(plan.saved),
-                    DisplayText.line(plan.description ?? ""),
+                    DisplayText.line(plan.name), String((plan.current ?? "").prefix(8)), String(plan.hash.prefix(8)),
+                    Quantity.dayAndTime(plan.saved), DisplayText.line(plan.description ?? ""),
                 ]
             }
             for line in table.lines(width: context.output.tableColumns, style: context.outputStyle) {
@@ -42,5 +54,11 @@ struct PlansListVerb: Verb {
             }
             return .completed
         }
+    }
+
+    private var nothing: String {
+        if let search { return DisplayText.line("No plan has \"\(search)\" in its name or description.") }
+        return isArchived
+            ? "No plans are archived." : "No plans are saved. `signalbox plans save FILE` saves one."
     }
 }

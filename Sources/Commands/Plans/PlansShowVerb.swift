@@ -3,12 +3,17 @@ internal import Core
 
 /// `signalbox plans show NAME`
 struct PlansShowVerb: Verb {
-    private static let version = OptionSyntax.value("--version", "HASH", "Show this version, as tasks name it")
+    private static let version = OptionSyntax.value(
+        "--version", "VERSION",
+        "Show this version: published, current (the one that runs), or the first digits of its hash")
 
     static let syntax = VerbSyntax(
         words: ["plans", "show"], summary: "Print the text of a plan", operands: .one("NAME"),
         options: [version, .json, .server, .data, .configuration],
-        examples: [VerbExample(["hello"], "Print the latest version")])
+        examples: [
+            VerbExample(["hello"], "Print the latest version"),
+            VerbExample(["hello", "--version", "current", "--json"], "Print the version that runs for a program"),
+        ])
 
     let name: String
     let version: String?
@@ -24,19 +29,9 @@ struct PlansShowVerb: Verb {
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await place.open(context, for: .looking).use(context) { host in
-            let plan =
-                if let version {
-                    try await host.client.plan(named: name, version: version)
-                } else {
-                    try await host.client.plan(named: name)
-                }
+            let plan = try await host.client.plan(named: name, version: version ?? "latest")
             guard !isJSON else {
-                let files = plan.files.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
-                let json: JSON = [
-                    "name": .string(plan.summary.name), "hash": .string(plan.summary.hash), "path": .string(plan.path),
-                    "text": .string(plan.text), "files": .object(JSONObject(files)),
-                ]
-                context.output.writeLine(json.prettyText)
+                context.output.writeLine(plan.summary.json.prettyText)
                 return .completed
             }
             // A program, or a file, gets it as it is.

@@ -32,4 +32,14 @@ struct PlaceOptions: Sendable {
         let (flags, environment) = (flags, context.environment)
         return try await onOwnThread("settings") { try Settings.resolve(flags, environment: environment) }
     }
+
+    /// Refuses to start a task that nobody would carry on.
+    /// - Throws: `SignalboxError` with code `invalid_input` when there is no server.
+    func checkServer(_ settings: Settings) throws {
+        guard try server ?? settings.directory.holder()?.address == nil else { return }
+        throw SignalboxError(
+            .invalidInput,
+            "--detach needs a server that the task can run on, and none serves \(settings.directory.path).",
+            hint: "Start one with `signalbox serve`, or run without --detach.")
+    }
 }

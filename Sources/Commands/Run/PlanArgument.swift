@@ -30,10 +30,10 @@ enum PlanArgument: Sendable {
         case .file(let plan): return plan
         case .name(let name):
             do {
-                let saved = try await client.plan(named: name)
+                let saved = try await client.plan(named: name, version: "current")
                 return try PlanReader.read(PlanSource(path: saved.path, text: saved.text, files: saved.files))
             } catch let error as SignalboxError where error.code == .notFound {
-                let known = try await client.plans().plans.map(\.name)
+                let known = try await client.plans().map(\.name)
                 throw SignalboxError(
                     .notFound, "There is no plan \"\(name)\": neither a file nor a saved plan.",
                     hint: Suggestion.hint(for: name, among: known, called: "saved plans")

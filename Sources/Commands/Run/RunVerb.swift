@@ -11,17 +11,17 @@ struct RunVerb: Verb {
         "--agent", "NAME", "Give the instructions to this agent of the library instead of the planner")
     private static let input = OptionSyntax.values("--input", "NAME=VALUE", "Give a value to an input of the plan")
     private static let file = OptionSyntax.values("--file", "PATH", "Give a file, or all files of a directory")
-    private static let model = OptionSyntax.value(
+    static let model = OptionSyntax.value(
         "--model", "MODEL", "Use this model for every agent: provider/model, or script/FILE")
-    private static let tag = OptionSyntax.values("--tag", "TAG", "Put a tag on the task")
-    private static let name = OptionSyntax.value("--name", "NAME", "Name the task")
-    private static let limit = OptionSyntax.values(
+    static let tag = OptionSyntax.values("--tag", "TAG", "Put a tag on the task")
+    static let name = OptionSyntax.value("--name", "NAME", "Name the task")
+    static let limit = OptionSyntax.values(
         "--limit", "NAME=VALUE",
         "Bound the task: duration=10m, tokens=20000, cost=0.50 (US dollars), model_calls=20, tool_calls=40, turns=30"
     ).offering(LimitArguments.names.map { "\($0)=" })
-    private static let priority = OptionSyntax.value(
+    static let priority = OptionSyntax.value(
         "--priority", "NUMBER", "Give tasks of a higher priority their turn first: -100 to 100")
-    private static let detach = OptionSyntax.flag("--detach", "Start the task on a server and do not wait for its end")
+    static let detach = OptionSyntax.flag("--detach", "Start the task on a server and do not wait for its end")
 
     static let syntax = VerbSyntax(
         words: ["run"], summary: "Run a plan and follow it to its end", operands: .words("PLAN"),
@@ -93,7 +93,7 @@ struct RunVerb: Verb {
                 try Settings.resolve(place.flags, environment: context.environment)
             )
         }
-        if isDetached { try checkServer(settings) }
+        if isDetached { try place.checkServer(settings) }
         var host = try await TaskHost.open(server: place.server, settings: settings, for: .running)
         host.placeArguments = place.arguments
         return try await host.use(context) { host in
@@ -112,13 +112,5 @@ struct RunVerb: Verb {
             return try await TaskFollower(host: host, context: context).followToEnd(
                 details, as: ProgressDisplay.form(for: context), printsJSON: isJSON)
         }
-    }
-
-    private func checkServer(_ settings: Settings) throws {
-        guard try place.server ?? settings.directory.holder()?.address == nil else { return }
-        throw SignalboxError(
-            .invalidInput,
-            "--detach needs a server that the task can run on, and none serves \(settings.directory.path).",
-            hint: "Start one with `signalbox serve`, or run without --detach.")
     }
 }

@@ -92,7 +92,7 @@ struct RestartOptions: Sendable {
     private func plan(of task: TaskSummary, _ client: SignalboxClient) async throws -> Plan {
         let saved =
             plan == "as-it-is"
-            ? try await client.plan(named: task.planName)
+            ? try await client.plan(named: task.planName, version: "current")
             : try await client.plan(named: task.planName, version: task.planHash)
         return try PlanReader.read(PlanSource(path: saved.path, text: saved.text, files: saved.files))
     }

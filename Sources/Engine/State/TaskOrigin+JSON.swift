@@ -18,6 +18,7 @@ extension TaskOrigin {
         object["concurrency"] = concurrency.map { ["key": .string($0.key), "max": .int(Int64($0.maximum))] }
         object["parent"] = parent.map(\.json)
         object["rerun"] = rerun.map(\.json)
+        object["app"] = app.map(JSON.string)
         if !reuse.isEmpty {
             let sorted = reuse.sorted { $0.key.rawValue < $1.key.rawValue }
             object["reuse"] = .object(JSONObject(sorted.map { ($0.key.rawValue, $0.value.json) }))
@@ -50,6 +51,7 @@ extension TaskOrigin {
         }
         parent = json["parent"].flatMap(ParentLink.init)
         rerun = json["rerun"].flatMap(RerunLink.init)
+        app = json["app"]?.stringValue
         for member in json["reuse"]?.objectValue ?? [:] {
             reuse[StepPath(rawValue: member.name)] = try Reuse(member.value)
         }

@@ -5,6 +5,8 @@ public enum TaskSource: String, Sendable, CaseIterable {
     case plan
     /// Free instructions.
     case prompt
+    /// A version of a plan that was published with parameters.
+    case app
 }
 
 /// Who or what asked for a task.
@@ -43,6 +45,8 @@ public struct TaskOrigin: Sendable, Hashable {
     public var concurrency: ConcurrencyGroup?
     public var parent: ParentLink?
     public var rerun: RerunLink?
+    /// The name of the app that it was made from.
+    public var app: String?
     /// What is taken over from the task that it repeats.
     public var reuse: [StepPath: Reuse] = [:]
     /// What the commands among these had left in their directory: the later ones find it in theirs.

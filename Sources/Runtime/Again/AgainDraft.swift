@@ -63,6 +63,7 @@ extension Runtime {
                 return try await plan(forPrompt: prompt, agent: isChosen ? nil : agent).executable
             }
             guard let latest = try await store.plan(named: row.name) else {
+                if try await store.savedPlan(row.name) != nil { throw SignalboxError.isArchived(row.name) }
                 throw SignalboxError(
                     .conflict, "The plan \"\(row.name)\" is not saved, so there is no other version of it.",
                     at: .pointer("/plan"), hint: "Rerun the task with the plan as it was.")
@@ -98,6 +99,7 @@ extension Runtime {
             files: try await request.files.asyncMap(files) ?? origin.files, tags: try tags(request.tags ?? origin.tags),
             model: model, defaultModel: configuration.defaultModel,
             requestKey: request.idempotencyKey.map { ($0, request.fingerprint(of: origin.number)) })
+        task.app = origin.app
         task.limits = request.limits.overriding(origin.limits)
         task.priority = request.priority ?? origin.priority
         task.concurrency = try plan.concurrencyGroup(inputs: inputs)

@@ -64,9 +64,38 @@ final class Journal: Sendable {
         return transition
     }
 
-    /// Keeps a version of a plan.
-    func save(_ plan: PlanRow) async throws {
-        _ = try await submit(.savePlan(plan))
+    /// Keeps a version of a plan: from now on it is the latest.
+    /// - Returns: whether it is new.
+    /// - Throws: `SignalboxError` with code `precondition_failed`.
+    func save(_ plan: PlanRow, if condition: VersionCondition?, bringsBack: Bool) async throws -> Bool {
+        try await keep(.savePlan(plan, if: condition, bringsBack: bringsBack))
+    }
+
+    /// Publishes, archives or restores a saved plan.
+    /// - Throws: `SignalboxError`: `not_found`, `precondition_failed`, `conflict`.
+    func change(_ plan: String, _ change: PlanChange, if condition: VersionCondition?) async throws {
+        _ = try await submit(.changePlan(plan, change, if: condition))
+    }
+
+    /// Keeps an app in the place of what had its name.
+    /// - Returns: whether anything is new.
+    /// - Throws: `SignalboxError` with code `precondition_failed`.
+    func publish(_ app: AppRow, if condition: VersionCondition?) async throws -> Bool {
+        try await keep(.publishApp(app, if: condition))
+    }
+
+    /// Archives an app, or brings it back.
+    /// - Parameter time: when it was archived; nil to bring it back.
+    /// - Throws: `SignalboxError`: `not_found`, `precondition_failed`.
+    func archiveApp(_ name: String, at time: Timestamp?, if condition: VersionCondition?) async throws {
+        _ = try await submit(.archiveApp(name, at: time, if: condition))
+    }
+
+    private func keep(_ body: JournalRequest.Body) async throws -> Bool {
+        guard case .kept(let isNew) = try await submit(body) else {
+            preconditionFailure("The journal answers what is to be kept with whether it is new.")
+        }
+        return isNew
     }
 
     /// Keeps something for an agent.

@@ -13,7 +13,12 @@ struct JournalRequest: Sendable {
     enum Body: Sendable {
         case create(NewTask)
         case command(any TaskCommand, TaskNumber)
-        case savePlan(PlanRow)
+        case savePlan(PlanRow, if: VersionCondition? = nil, bringsBack: Bool = true)
+        /// Publishes, archives or restores a saved plan.
+        case changePlan(String, PlanChange, if: VersionCondition? = nil)
+        case publishApp(AppRow, if: VersionCondition? = nil)
+        /// Archives an app; without a time it is brought back.
+        case archiveApp(String, at: Timestamp?, if: VersionCondition? = nil)
         /// Keeps something for an agent.
         case remember(MemoryRow)
         /// Forgets what an agent has kept under a name.
@@ -42,6 +47,8 @@ enum JournalAnswer: Sendable {
     case removed(Int)
     /// Something was saved; whether in the place of another.
     case saved(isReplaced: Bool)
+    /// Whether what was to be kept is new.
+    case kept(isNew: Bool)
     case done
 }
 
@@ -62,6 +69,7 @@ struct NewTask: Sendable {
     var concurrency: ConcurrencyGroup?
     var parent: ParentLink?
     var rerun: RerunLink?
+    var app: String?
     var reuse: [StepPath: Reuse] = [:]
     var reusedFiles: [TaskFile] = []
     /// The client's key and the hash of its request.
@@ -78,6 +86,7 @@ struct NewTask: Sendable {
         origin.concurrency = concurrency
         origin.parent = parent
         origin.rerun = rerun
+        origin.app = app
         origin.reuse = reuse
         origin.reusedFiles = reusedFiles
         return origin

@@ -156,6 +156,7 @@ extension JournalWriter {
         switch reference {
         case .saved(let name):
             guard let row = try store.plan(named: name) else {
+                if try store.savedPlan(name) != nil { throw SignalboxError.isArchived(name) }
                 throw SignalboxError(
                     .notFound, "There is no saved plan \"\(name)\".", hint: "`signalbox plans list` shows them.")
             }

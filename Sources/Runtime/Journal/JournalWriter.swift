@@ -134,8 +134,15 @@ final class JournalWriter {
     private func carryOut(_ body: JournalRequest.Body, into work: inout Work) throws -> JournalAnswer {
         switch body {
         case .create(let task): return .created(try create(task, into: &work))
-        case .savePlan(let plan):
-            work.rows.plans.append(plan)
+        case .savePlan(let plan, let condition, let bringsBack):
+            return .kept(isNew: try save(plan, if: condition, bringsBack: bringsBack, into: &work))
+        case .changePlan(let name, let change, let condition):
+            try self.change(name, change, if: condition, into: &work)
+            return .done
+        case .publishApp(let app, let condition):
+            return .kept(isNew: try publish(app, if: condition, into: &work))
+        case .archiveApp(let name, let time, let condition):
+            try archiveApp(name, at: time, if: condition, into: &work)
             return .done
         case .remember(let memory):
             try remember(memory, into: &work)
@@ -197,5 +204,6 @@ extension WriteBatch {
         events.isEmpty && plans.isEmpty && requestKeys.isEmpty && keptSignals.isEmpty && deletions.isEmpty
             && memories.isEmpty && memoriesForgotten.isEmpty && agents.isEmpty && agentsArchived.isEmpty
             && views.isEmpty && viewsDeleted.isEmpty
+            && savedPlans.isEmpty && apps.isEmpty
     }
 }

@@ -1,7 +1,7 @@
-internal import Plans
-internal import Store
+public import Plans
+public import Store
 
 extension PlanRow {
     /// The document, as the reader of plans takes it.
-    var source: PlanSource { PlanSource(path: path, text: text, files: files) }
+    public var source: PlanSource { PlanSource(path: path, text: text, files: files) }
 }

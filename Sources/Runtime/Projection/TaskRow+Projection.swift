@@ -31,7 +31,8 @@ extension TaskRow {
             limits: state.limits == TaskLimits() ? nil : state.limits.json.text,
             toolCalls: state.spending.toolCalls,
             usesDefaultModel: state.origin.model == nil && state.origin.defaultModel != nil
-                && machine.executable.leavesModelOpen)
+                && machine.executable.leavesModelOpen,
+            app: state.origin.app)
     }
 }
 

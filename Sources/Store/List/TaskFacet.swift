@@ -7,7 +7,7 @@ public enum TaskFacet: Int64, Sendable, CaseIterable {
     case waitingReason
     case cause
     case trigger
-    /// The name of its plan.
+    /// The name of its plan, and that of the app that it was made from.
     case plan
     /// Every model it has used, as `provider/model`.
     case model
@@ -36,6 +36,7 @@ extension TaskRow {
             TaskFacetValue(.status, status), TaskFacetValue(.group, TaskGroup(self).rawValue),
             TaskFacetValue(.trigger, trigger), TaskFacetValue(.plan, planName),
         ]
+        if let app, app != planName { values.append(TaskFacetValue(.plan, app)) }
         for reason in waitingReasons { values.append(TaskFacetValue(.waitingReason, reason)) }
         if let failureCause { values.append(TaskFacetValue(.cause, failureCause)) }
         for model in models {

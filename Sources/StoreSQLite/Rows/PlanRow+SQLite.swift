@@ -2,19 +2,28 @@ internal import Core
 internal import Store
 
 extension PlanRow {
-    static let columns = "hash, name, summary, path, text, files, saved_at, is_listed"
+    static let columns = "hash, name, summary, path, text, files, saved_at, is_listed, author, note"
 
-    /// A version that came with one task may be listed later; never the other way round.
+    /// A version that came with one task may be saved later; never the other way round.
     static let upsert = """
-        INSERT INTO plan (\(columns)) VALUES (\(placeholders(8)))
-        ON CONFLICT (hash) DO UPDATE SET saved_at = excluded.saved_at, is_listed = 1 WHERE excluded.is_listed = 1
+        INSERT INTO plan (\(columns)) VALUES (\(placeholders(10)))
+        ON CONFLICT (hash) DO UPDATE SET saved_at = excluded.saved_at, is_listed = 1, author = excluded.author,
+            note = excluded.note
+        WHERE excluded.is_listed = 1
         """
 
     static let selectByHash = "SELECT \(columns) FROM plan WHERE hash = ?"
 
     static let selectByName = """
-        SELECT \(columns) FROM plan WHERE is_listed = 1 AND name = ?
-        ORDER BY saved_at DESC, hash DESC LIMIT 1
+        SELECT \(columns) FROM plan WHERE hash =
+            (SELECT coalesce(published, latest) FROM saved_plan WHERE name = ? AND archived_at IS NULL)
+        """
+
+    /// The versions that run.
+    static let selectAll = """
+        SELECT \(columns.split(separator: ", ").map { "version.\($0)" }.joined(separator: ", "))
+        FROM saved_plan AS head CROSS JOIN plan AS version ON version.hash = coalesce(head.published, head.latest)
+        WHERE head.archived_at IS NULL ORDER BY head.name
         """
 
     init(_ row: borrowing SQLiteRow) throws {
@@ -24,7 +33,8 @@ extension PlanRow {
         }
         self.init(
             hash: try stored(row.text(0), ContentHash.init(rawValue:)), name: row.text(1), summary: row.optionalText(2),
-            path: row.text(3), text: row.text(4), files: files, savedAt: row.time(6), isListed: row.flag(7))
+            path: row.text(3), text: row.text(4), files: files, savedAt: row.time(6), isListed: row.flag(7),
+            author: row.optionalText(8), note: row.optionalText(9))
     }
 
     /// In the order of `columns`.
@@ -32,7 +42,7 @@ extension PlanRow {
         let files = JSON.object(JSONObject(files.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
         return [
             SQLiteValue(hash), .text(name), SQLiteValue(summary), .text(path), .text(text), .text(files.text),
-            SQLiteValue(savedAt), SQLiteValue(isListed),
+            SQLiteValue(savedAt), SQLiteValue(isListed), SQLiteValue(author), SQLiteValue(note),
         ]
     }
 }

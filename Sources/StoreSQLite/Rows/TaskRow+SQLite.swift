@@ -10,7 +10,7 @@ extension TaskRow {
         open_requests, waiting_reasons, parent, parent_step, rerun_of, rerun_from, cost, is_cost_known, \
         children_tokens_input, children_tokens_cache_read, children_tokens_cache_write, children_tokens_output, \
         children_tokens_reasoning, children_cost, is_children_cost_known, limits, tokens_rare, \
-        children_tokens_rare, tool_calls, uses_default_model
+        children_tokens_rare, tool_calls, uses_default_model, app
         """
 
     /// Replaces what changes in the life of a task and leaves what was fixed at its creation.
@@ -18,7 +18,7 @@ extension TaskRow {
         into: "task", key: "number", columns: columns,
         fixed: [
             "number", "id", "plan_name", "plan_hash", "source", "trigger", "created", "parent", "parent_step",
-            "rerun_of", "rerun_from", "uses_default_model",
+            "rerun_of", "rerun_from", "uses_default_model", "app",
         ])
 
     init(_ row: borrowing SQLiteRow) throws {
@@ -40,7 +40,7 @@ extension TaskRow {
             parentStep: row.optionalPath(39), rerunOf: row.optionalTask(40), rerunFrom: row.optionalPath(41),
             cost: row.money(42), isCostKnown: row.flag(43), childrenUsage: try row.usage(from: 44, rare: 53),
             childrenCost: row.money(49), isChildrenCostKnown: row.flag(50), limits: row.optionalText(51),
-            toolCalls: row.count(54), usesDefaultModel: row.flag(55))
+            toolCalls: row.count(54), usesDefaultModel: row.flag(55), app: row.optionalText(56))
     }
 
     /// In the order of `columns`.
@@ -52,7 +52,7 @@ extension TaskRow {
             SQLiteValue(totalSteps), SQLiteValue(finishedSteps), SQLiteValue(failedSteps), SQLiteValue(created),
             SQLiteValue(started), SQLiteValue(ended), .integer(activeMilliseconds), SQLiteValue(activeSince),
         ]
-        values.reserveCapacity(56)
+        values.reserveCapacity(57)
         values += SQLiteValue.usage(usage)
         values += [
             SQLiteValue(modelCalls), SQLiteValue(position), SQLiteValue(priority), SQLiteValue(concurrencyKey),
@@ -64,7 +64,7 @@ extension TaskRow {
         values += [
             SQLiteValue(childrenCost), SQLiteValue(isChildrenCostKnown), SQLiteValue(limits), SQLiteValue(rare: usage),
             SQLiteValue(rare: childrenUsage), SQLiteValue(count: toolCalls),
-            SQLiteValue(count: usesDefaultModel ? 1 : 0),
+            SQLiteValue(count: usesDefaultModel ? 1 : 0), SQLiteValue(app),
         ]
         return values
     }

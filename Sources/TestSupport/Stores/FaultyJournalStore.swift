@@ -48,6 +48,8 @@ public final class FaultyJournalStore: JournalStore {
     public func step(_ path: StepPath, of task: TaskNumber) throws -> StepRow? { try store.step(path, of: task) }
     public func plan(_ hash: ContentHash) throws -> PlanRow? { try store.plan(hash) }
     public func plan(named name: String) throws -> PlanRow? { try store.plan(named: name) }
+    public func savedPlan(_ name: String) throws -> SavedPlanRow? { try store.savedPlan(name) }
+    public func app(_ name: String) throws -> AppRow? { try store.app(name) }
     public func requestKey(_ key: String) throws -> RequestKey? { try store.requestKey(key) }
     public func admissions() throws -> [AdmissionRow] { try store.admissions() }
     public func keptSignalCount() throws -> Int { try store.keptSignalCount() }

@@ -18,6 +18,8 @@ struct MemoryContents: Sendable {
     var blobs: [TaskNumber: Set<ContentHash>] = [:]
     var unusedBlobs: [ContentHash: Timestamp] = [:]
     var plans: [ContentHash: PlanRow] = [:]
+    var savedPlans: [String: SavedPlanRow] = [:]
+    var apps: [String: AppRow] = [:]
     /// By agent, and by name.
     var memories: [String: [String: MemoryRow]] = [:]
     var agents: [ContentHash: AgentRow] = [:]
@@ -74,6 +76,8 @@ struct MemoryContents: Sendable {
     /// Applies a batch that was checked.
     mutating func apply(_ batch: WriteBatch) {
         for plan in batch.plans { put(plan) }
+        for plan in batch.savedPlans { savedPlans[plan.name] = plan }
+        for app in batch.apps { apps[app.name] = app }
         for event in batch.events { put(event) }
         for task in batch.tasks { put(task) }
         for text in batch.texts { texts[text.task] = text }
@@ -108,6 +112,7 @@ struct MemoryContents: Sendable {
         }
         guard plan.isListed else { return }
         (known.savedAt, known.isListed) = (plan.savedAt, true)
+        (known.author, known.note) = (plan.author, plan.note)
         plans[plan.hash] = known
     }
 
@@ -133,7 +138,7 @@ struct MemoryContents: Sendable {
             (task.source, task.trigger, task.created) = (known.source, known.trigger, known.created)
             (task.parent, task.parentStep) = (known.parent, known.parentStep)
             (task.rerunOf, task.rerunFrom) = (known.rerunOf, known.rerunFrom)
-            task.usesDefaultModel = known.usesDefaultModel
+            (task.usesDefaultModel, task.app) = (known.usesDefaultModel, known.app)
         }
         tasks[task.number] = task
         facetValues[task.number] = task.facetValues

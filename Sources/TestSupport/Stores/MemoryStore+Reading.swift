@@ -101,21 +101,6 @@ extension MemoryStore {
     public func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) -> EventRow? {
         now.eventsByTask[task]?.last { $0.kind == kind && $0.step == step }
     }
-
-    public func plans() -> [PlanRow] { latestPlans }
-
-    /// The latest version of each listed plan, by name.
-    var latestPlans: [PlanRow] {
-        var latest: [String: PlanRow] = [:]
-        for plan in now.plans.values where plan.isListed {
-            guard let known = latest[plan.name] else {
-                latest[plan.name] = plan
-                continue
-            }
-            if (plan.savedAt, plan.hash.rawValue) > (known.savedAt, known.hash.rawValue) { latest[plan.name] = plan }
-        }
-        return latest.values.sorted { isBefore($0.name, $1.name) }
-    }
 }
 
 private func isBefore(_ left: String, _ right: String) -> Bool {

@@ -40,8 +40,6 @@ public final class MemoryStore: JournalStore, ReadStore {
 
     public func plan(_ hash: ContentHash) -> PlanRow? { now.plans[hash] }
 
-    public func plan(named name: String) -> PlanRow? { latestPlans.first { $0.name == name } }
-
     public func requestKey(_ key: String) -> RequestKey? { now.requestKeys[Array(key.utf8)] }
 
     public func admissions() -> [AdmissionRow] {

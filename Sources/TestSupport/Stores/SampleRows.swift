@@ -40,7 +40,7 @@ public enum SampleRows: Sendable {
             childrenUsage: TokenUsage(
                 input: 23, cacheRead: 24, cacheWrite: 25, output: 26, reasoning: 27, imageInput: 33, audioOutput: 34),
             childrenCost: Money(rawValue: 28), isChildrenCostKnown: false, limits: #"{"turns":29}"#,
-            toolCalls: 35)
+            toolCalls: 35, app: "letter")
     }
 
     /// The same task with nothing in the fields that may be empty.
@@ -59,7 +59,7 @@ public enum SampleRows: Sendable {
     /// A task with nothing in the fields that may be empty, those included that never change.
     public static func plainTask(_ number: Int64, plan: String = "plan", ended: Int64? = nil) throws -> TaskRow {
         var row = try emptyTask(number)
-        (row.parent, row.parentStep, row.rerunOf, row.rerunFrom) = (nil, nil, nil, nil)
+        (row.parent, row.parentStep, row.rerunOf, row.rerunFrom, row.app) = (nil, nil, nil, nil, nil)
         (row.planName, row.ended) = (plan, ended.map(Timestamp.init(millisecondsSinceEpoch:)))
         return row
     }
@@ -90,6 +90,14 @@ public enum SampleRows: Sendable {
             hash: ContentHash(of: Array("\(name) \(version)".utf8)), name: name, summary: "version \(version)",
             path: "\(name).yaml", text: "name: \(name) # \(version)", files: ["b.txt": "é", "a/c.py": "print(1)\n"],
             savedAt: Timestamp(millisecondsSinceEpoch: savedAt), isListed: isListed)
+    }
+
+    /// An app with a value in every field but the archive's.
+    public static func app(_ name: String, version: Int) -> AppRow {
+        AppRow(
+            name: name, hash: ContentHash(of: Array("app \(name) \(version)".utf8)), summary: "version \(version)",
+            planName: "plan", planHash: hash, parameters: "[]", publishedAt: Timestamp(millisecondsSinceEpoch: 7),
+            author: "Ada")
     }
 
     /// A version of an agent of the library.

@@ -8,7 +8,7 @@ public enum StoreConformance: String, CaseIterable, Sendable {
     case emptyStore, events, eventPaging, newestEvents, tasks, taskPaging, unfinishedTasks, steps, plans, requestKeys
     case refusedBatches, replacedRows, activeTasks, timers, admissions, relatedTasks, finishedTasks, innerSteps
     case decisions, decisionPaging, signalWaits, keptSignals, blobReferences, deletion, numbersAfterDeletion
-    case refusedDeletions, projections, refusedProjections, tasksInJournal, memories, agents, views
+    case refusedDeletions, projections, refusedProjections, tasksInJournal, memories, agents, views, apps
     case usage, usageOfDeleted
     case listFilters, listOrders, listCursors, listSearch, listCounts, listChanges
 
@@ -51,6 +51,7 @@ public enum StoreConformance: String, CaseIterable, Sendable {
         case .usage: try await checkUsage(journal, reader)
         case .usageOfDeleted: try await checkUsageOfDeleted(journal, reader)
         case .views: try await checkViews(journal, reader)
+        case .apps: try await checkApps(journal, reader)
         case .listFilters: try await checkListFilters(journal, reader)
         case .listOrders: try await checkListOrders(journal, reader)
         case .listCursors: try await checkListCursors(journal, reader)
@@ -202,41 +203,6 @@ public enum StoreConformance: String, CaseIterable, Sendable {
         #expect(try await reader.step(StepPath(rawValue: "x"), of: one) == nil)
     }
 
-    private func checkPlans(_ journal: any JournalStore, _ reader: any ReadStore) async throws {
-        var unlisted = SampleRows.plan("z", version: 1, savedAt: 500, isListed: false)
-        unlisted.summary = nil
-        unlisted.files = [:]
-        var batch = WriteBatch()
-        let (old, new) = (SampleRows.plan("b", version: 1, savedAt: 10), SampleRows.plan("b", version: 2, savedAt: 20))
-        let other = SampleRows.plan("a", version: 1, savedAt: 5)
-        batch.plans = [new, old, other, unlisted, SampleRows.plan("b", version: 3, savedAt: 30, isListed: false)]
-        try journal.commit(batch)
-        #expect(try await reader.plans() == [other, new])
-        #expect(try await reader.plan(named: "b") == new)
-        #expect(try await reader.plan(named: "z") == nil)
-        #expect(try journal.plan(named: "b") == new)
-        #expect(try journal.plan(named: "z") == nil)
-        for plan in batch.plans {
-            #expect(try await reader.plan(plan.hash) == plan)
-            #expect(try journal.plan(plan.hash) == plan)
-        }
-        // Saved again: the old version is the latest now. A version that came with a task leaves the list as it is.
-        var again = old
-        again.savedAt = Timestamp(millisecondsSinceEpoch: 40)
-        var passing = new
-        (passing.savedAt, passing.isListed) = (Timestamp(millisecondsSinceEpoch: 50), false)
-        batch.plans = [again, passing]
-        try journal.commit(batch)
-        #expect(try await reader.plan(named: "b") == again)
-        #expect(try await reader.plan(new.hash) == new)
-        // Of two that were saved in the same moment one is the latest, the same for every question.
-        batch.plans = (1...6).map { SampleRows.plan("same", version: $0, savedAt: 60) }
-        try journal.commit(batch)
-        let listed = try await reader.plans().filter { $0.name == "same" }
-        #expect(listed.count == 1)
-        #expect(try await reader.plan(named: "same") == listed.first)
-    }
-
     private func checkRequestKeys(_ journal: any JournalStore) throws {
         let key = RequestKey(key: "key", requestHash: SampleRows.hash, task: TaskNumber(rawValue: 5))
         var batch = WriteBatch()
@@ -256,6 +222,7 @@ public enum StoreConformance: String, CaseIterable, Sendable {
         // One position, or one place in a task, cannot be given twice: then nothing of the batch is there.
         for clash in [SampleRows.event(1, sequence: 5), SampleRows.event(5, sequence: 1)] {
             batch.plans = [SampleRows.plan("p", version: 1, savedAt: 1)]
+            batch.savedPlans = [SavedPlanRow(name: "p", latest: batch.plans[0].hash)]
             batch.events = [SampleRows.event(2), clash]
             batch.tasks = [try SampleRows.task(1)]
             batch.steps = [SampleRows.step("a")]
