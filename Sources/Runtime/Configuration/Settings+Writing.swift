@@ -45,7 +45,7 @@ extension Settings {
         if setting.kind == .model, let model = value?.stringValue {
             _ = try ModelName(parsing: model, providers: ProviderRegistry.names(beside: providers.keys))
         }
-        if setting.name == "secrets_key_file", let path = value.stringValue { try checkKey(path) }
+        if setting.name == "secrets_key_file", let path = value?.stringValue { try checkKey(path) }
         let parent = FileSystem.parent(of: file)
         try FileSystem.createDirectory(parent)
         try FileSystem.withExclusiveAccess(to: parent) {
