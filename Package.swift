@@ -77,8 +77,8 @@ let package = Package(
         room(
             "Commands",
             uses: [
-                "Core", "Exports", "Plans", "Prices", "Secrets", "Engine", "Store", "Processes", "Providers",
-                "Executors", "Runtime",
+                "Core", "CPlatform", "Exports", "Plans", "Prices", "Secrets", "Engine", "Store", "Processes",
+                "Providers", "Executors", "Runtime",
                 "HTTPServer", "HTTPClient", "FakeModel", "API", "Web", "Client",
             ]),
         .executableTarget(name: "signalbox", dependencies: ["Commands", "Core"]),

@@ -206,7 +206,7 @@ def test_missing_inputs(signalbox, write):
 
 def test_file_that_is_too_large(signalbox, tmp_path, data):
     with (tmp_path / "large").open("wb") as file:
-        file.truncate((64 << 20) + 1)
+        file.truncate((1 << 30) + 1)
     result = signalbox("run", HELLO, "--file", "large", code=2)
     assert "large" in result.stderr
     assert not data.exists()

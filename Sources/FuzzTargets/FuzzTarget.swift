@@ -21,7 +21,7 @@ public struct FuzzTarget: Sendable {
         .priceList, .liteLLMPrices, .reportedCost, .timeZone, .eventStream, .retryAfter, .chatCompletion,
         .openAIResponse, .anthropicMessage, .gemini, .finalMessage, .journal, .redaction, .streamedRedaction, .mcpStdio,
         .mcpHTTP,
-        .mcpInput, .requestTarget, .form, .multipart, .webAddress, .fakeChat, .fakeResponses, .fakeMessages, .fakeGemini,
-        .structuredAnswer, .sealedFile, .secretContents, .limitResets,
+        .mcpInput, .requestTarget, .form, .multipart, .webAddress, .fakeChat, .fakeResponses, .fakeMessages,
+        .fakeGemini, .structuredAnswer, .sealedFile, .secretContents, .limitResets,
     ]
 }

@@ -9,7 +9,7 @@ struct AppTests {
     private static let text = """
         name: letter
         description: Writes a letter.
-        inputs: { to: string, copies: { type: integer, default: 1 }, attachment: { required: false } }
+        inputs: { to: string, copies: { type: integer, default: 1 }, attachment: { default: none } }
         steps:
           write: { set: { said: "${{ inputs.to }} ${{ inputs.copies }} ${{ inputs.attachment }} ${{ task.files.map(f, f.name) }}" } }
         outputs: { said: "${{ steps.write.output.said }}" }
@@ -49,7 +49,7 @@ struct AppTests {
             #expect(task["source"] == "app")
             #expect(task["app"] == "send")
             #expect(task["plan"]?["name"] == "letter")
-            #expect(task["outputs"] == ["said": "Ada 1 null []"])
+            #expect(task["outputs"] == ["said": "Ada 1 none []"])
             let name = try #require(task["number"]?.intValue)
             let rerun = try await end(try await world.post("/api/tasks/\(name)/rerun", [:]), world)
             #expect(rerun["app"] == "send")

@@ -63,7 +63,7 @@ struct ViewTests {
         }
     }
 
-    @Test(arguments: ["%20x", "x%20", "a%09b", .init(repeating: "x", count: Limits.viewNameLengthMaximum + 1)])
+    @Test(arguments: ["%20x", "x%20", .init(repeating: "x", count: Limits.viewNameLengthMaximum + 1)])
     func `A name that nobody could type is refused`(name: String) async throws {
         try await World.with(.inProcess) { world in
             let answer = try await put(world, name, [:])

@@ -86,7 +86,7 @@ struct AppTests {
             found == [
                 "/parameters/to: the parameter \"to\" is missing",
                 "/parameters/body: the parameter \"body\" must be a text, not an integer",
-                "/parameters/copies: must be at most 9, not 10",
+                "/parameters/copies: the value must be at most 9, not 10",
                 "/parameters/rate: the parameter \"rate\" must be a number, not a string",
                 "/parameters/tone: the parameter \"tone\" must be one of its choices, not \"hot\"",
                 "/parameters/urgent: the parameter \"urgent\" is missing",
@@ -158,8 +158,12 @@ struct AppTests {
         (
             [AppParameterDraft(name: "to", choices: [[1]])],
             "/0/choices/0: a choice is a text, a number, true or false, not an array"
-        ), ([AppParameterDraft(name: "copies", choices: [1, 10])], "/0/choices/1: must be at most 9, not 10"),
-        ([AppParameterDraft(name: "copies", defaultValue: 0)], "/0/default: must be at least 1, not 0"),
+        ),
+        (
+            [AppParameterDraft(name: "copies", choices: [1, 10])],
+            "/0/choices/1: the value must be at most 9, not 10"
+        ),
+        ([AppParameterDraft(name: "copies", defaultValue: 0)], "/0/default: the value must be at least 1, not 0"),
         (
             [AppParameterDraft(name: "to", isRequired: true, defaultValue: "x")],
             "/0/required: a parameter with a default is not required"

@@ -88,7 +88,7 @@ struct UpstreamErrorsTests {
         let refusal = TemporaryRefusal(status: status, headers: ["Retry-After": "4"], now: .now)
         let error = errors.status(status, body: body.bytes, refusal: refusal)
         #expect((error.cause as? TemporaryRefusal)?.retryAfterMilliseconds == (isTemporary ? 4_000 : nil))
-        #expect((error.cause != nil) == isTemporary)
+        #expect((error.cause as? PermanentRefusal)?.status == (isTemporary ? nil : status))
     }
 
     @Test(arguments: [

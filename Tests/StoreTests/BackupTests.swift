@@ -149,7 +149,7 @@ struct BackupTests {
         _ = try fill()
         _ = try SQLiteBackup.write(database: database, blobs: blobs, to: file, at: now)
         let connection = try SQLiteConnection(path: file, access: .readWrite)
-        for change in ["PRAGMA user_version = 99", "PRAGMA user_version = 1; UPDATE backup SET format = 2"] {
+        for change in ["PRAGMA user_version = 99", "PRAGMA user_version = 1; UPDATE backup SET format = 3"] {
             try connection.execute(change)
             #expect(try refusal(of: file).message.contains("newer than this program"))
         }

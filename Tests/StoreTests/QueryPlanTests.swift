@@ -44,10 +44,12 @@ struct QueryPlanTests {
         "SCAN CONSTANT ROW", "SCAN known", "SCAN task USING COVERING INDEX task_ended",
     ]
 
-    /// Sorting that is bounded: within a container, by the plan at the root and by an index of the rest.
+    /// Sorting that is bounded: within a container, by the plan at the root and by an index of the rest; and of those
+    /// versions of one plan whose hash begins as asked.
     private static let boundedSorts = [
         "FROM step WHERE task = ? ORDER BY parent, ordinal, path LIMIT ?",
         "FROM step WHERE task = ? AND parent = ? ORDER BY ordinal, path LIMIT ? OFFSET ?",
+        "WHERE hash >= ? AND hash < ? AND is_listed = 1 AND name = ? ORDER BY hash LIMIT ?",
     ]
 
     @Test func noQueryScansATable() async throws {

@@ -8,7 +8,7 @@ struct ApprovalsAnswerVerb: Verb {
         words: ["approvals", "answer"], summary: "Answer the question of an agent", operands: .two("ID", "ANSWER"),
         options: [.decider, .json, .server, .data, .configuration],
         notes: [
-            "ANSWER is a text, or @FILE for the text of a file; of a question with choices it is one of them, or its number. The "
+            "ANSWER is a text, or @FILE for the text of a file; of a question with choices it is one of them, or its number. The\n"
                 + "agent goes on with it. A form of several fields is filled in with `approvals approve ID --value NAME=VALUE`."
         ],
         examples: [

@@ -23,7 +23,9 @@ extension Plan {
         var diagnostics: [Diagnostic] = []
         for parameter in parameters {
             let place = JSONPointer.parameters.appending(parameter.name)
-            guard let value = given[parameter.name].flatMap({ $0.isNull ? nil : $0 }) ?? parameter.defaultValue else {
+            // Null is nothing filled in.
+            let filled = given[parameter.name]
+            guard let value = filled?.isNull == false ? filled : parameter.defaultValue else {
                 if parameter.isRequired { diagnostics.append(parameter.missing(at: place)) }
                 continue
             }

@@ -60,11 +60,16 @@ public struct LiveReader: Sendable {
     /// The end of the task, once all before it has been told.
     private mutating func untoldEnd() async throws -> LiveEnd? {
         guard mayHaveEnded, filter.kinds == nil, let task = filter.task else { return nil }
-        // What was told last has another end, or more of it, behind it when the row is newer.
-        guard let row = try await feed.store.task(task), row.position <= position else { return nil }
+        guard let row = try await feed.store.task(task) else { return nil }
+        guard TaskStatus(rawValue: row.status)?.isFinal == true else {
+            // Its end will be told, and looked at then.
+            mayHaveEnded = false
+            return nil
+        }
+        // Something of it is still to be told when the row is newer.
+        guard row.position <= position else { return nil }
         mayHaveEnded = false
-        return TaskStatus(rawValue: row.status)?.isFinal == true
-            ? LiveEnd(status: row.status, position: row.position) : nil
+        return LiveEnd(status: row.status, position: row.position)
     }
 
     private mutating func restart() -> LiveResync {
