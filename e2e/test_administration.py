@@ -21,7 +21,6 @@ def client_of(engine):
 
 @pytest.fixture
 def client(engine):
-    engine.start()
     with client_of(engine) as made:
         yield made
 

@@ -24,7 +24,7 @@ WRONG_IDS = [
     "%3Cscript%3E", "%7B%7D", HASH, "0190a0b0-0000-7000-8000-000000000000", "a" * 3_000, "null", "%23", "*",
 ]  # fmt: skip
 # What may have any name: somebody may wait for that signal later, or an agent of that name may come to remember something.
-ANY_NAME = {"/api/signals/{name}", "/api/agents/{name}/memory"}
+ANY_NAME = {"/api/signals/{name}", "/api/agents/{name}/memory", "/api/views/{name}"}
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ CASES = [
     ("signalbox tasks sh", ["show"], ["list"]),
     ("signalbox help tasks w", ["watch"], ["list"]),
     ("signalbox run --m", ["--model"], ["--tag"]),
-    ("signalbox tasks list --", ["--page", "--json", "--help"], ["--tag"]),
+    ("signalbox tasks list --", ["--page", "--json", "--help"], ["--detach"]),
     ("signalbox tasks rerun 3 --plan ", ["as-it-was", "as-it-is"], ["monday.backup"]),
     ("signalbox run hello --limit tok", ["tokens="], ["duration="]),
     ("signalbox settings set loop_m", ["loop_method", "loop_model"], ["turns"]),

@@ -44,7 +44,7 @@ def test_a_plan_is_saved_published_run_compared_and_archived(engine):
         listed = api.get("/plans/hello/versions").json()
         assert [version.get("note") for version in listed["versions"]] == ["News", "The first."]
         difference = api.get("/plans/hello/diff").json()
-        assert "-description: Says one.\n+description: Says two." in difference["text"]
+        assert {"-description: Says one.", "+description: Says two."} <= set(difference["text"].splitlines())
         assert {"pointer": "/steps/greet/set/text", "a": "one", "b": "two"} in difference["differences"]
         assert api.post("/plans/hello/publish", json={"version": second.json()["hash"][:8]}).status_code == 200
     assert said(engine) == "two"
@@ -107,7 +107,6 @@ def test_the_command_line_does_the_same(signalbox, tmp_path):
         (tmp_path / "hello.yaml").write_text(PLAN.format(text), encoding="utf-8")
         return signalbox("plans", "save", "hello.yaml", *arguments, code=code)
 
-    assert "No plans are saved." in signalbox("run", "hello", code=2)
     one = json.loads(save("one", "--note", "The first.", "--json"))["plans"][0]["hash"]
     assert save("one") == f"hello is saved already: version {one[:8]}.\n"
     assert signalbox("plans", "publish", "hello") == f"hello runs in version {one[:8]} from now on.\n"

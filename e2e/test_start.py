@@ -362,7 +362,8 @@ def test_few_descriptors(make_engine):
 
     def answers():
         try:
-            return engine.get("/healthz") == {"status": "ok"}
+            # Those that were closed may still be counted.
+            return engine.request("GET", "/healthz")[0] == 200
         except OSError:
             return False
 

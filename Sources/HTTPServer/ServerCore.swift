@@ -18,7 +18,9 @@ final class ServerCore: Sendable {
     /// - Parameter descriptors: how many this program may have open.
     init(configuration: ServerConfiguration, responder: any Responder, descriptors: Int) throws {
         self.configuration = configuration
-        connectionsMaximum = max(1, min(configuration.connectionsMaximum, descriptors - Self.otherDescriptors))
+        // Where there are few, half of them are for connections.
+        let room = max(descriptors - Self.otherDescriptors, descriptors / 2)
+        connectionsMaximum = max(1, min(configuration.connectionsMaximum, room))
         self.responder = responder
         watch = try ConnectionWatch(configuration: configuration)
         webSockets = try WebSocketLoop(bounds: configuration.webSocket)
