@@ -1,9 +1,11 @@
 """Looking after tasks and the installation by a client that nobody here wrote (httpx), and by the command line: names and
 tags, many tasks at once, views, settings, secrets, and whether those outside can be reached."""
 
+import http.server
 import json
 import socket
 import subprocess
+import threading
 
 import httpx
 import pytest
@@ -170,6 +172,53 @@ def test_a_secret_goes_in_and_never_comes_out(engine, client, binary):
     engine.stop()
     for path in [engine.out, engine.err, *(path for path in engine.data.rglob("*") if path.is_file())]:
         assert SECRET.encode() not in path.read_bytes(), path
+
+
+class Echo(http.server.BaseHTTPRequestHandler):
+    """Refuses, and says what it was given."""
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        text = json.dumps({"error": {"message": f"unknown token {self.headers['X-Token']}"}}).encode()
+        self.send_response(401)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, *_):
+        pass
+
+
+def test_what_a_provider_says_of_a_secret_is_hidden(lab):
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Echo) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        lab.settings["providers"]["echo"] = {
+            "base_url": f"http://127.0.0.1:{server.server_address[1]}/v1", "headers": {"X-Token": {"secret": "PARTNER"}}}
+        lab.start("answers: [{ text: ok }]")
+        with client_of(lab.engine) as client:
+            assert client.put("/api/secrets/PARTNER", json={"value": SECRET}).status_code == 201
+            answer = client.post("/api/providers/echo/test", json={"model": "m"})
+        server.shutdown()
+    assert answer.status_code == 200, answer.text
+    assert "unknown token" in answer.text and SECRET not in answer.text
+
+
+def test_the_key_of_stored_secrets_is_not_taken_away(engine, client, tmp_path):
+    key = tmp_path / "key"
+    key.write_text("0f" * 32)
+    key.chmod(0o600)
+    assert client.put("/api/settings/secrets_key_file", json={"value": str(key)}).status_code == 200
+    # The running server has another key still: with it the secret could not be read after the next start.
+    early = client.put("/api/secrets/PARTNER", json={"value": SECRET})
+    assert (early.status_code, early.json()["code"]) == (409, "conflict"), early.text
+    engine.stop()
+    engine.start()
+    with client_of(engine) as again:
+        assert again.put("/api/secrets/PARTNER", json={"value": SECRET}).status_code == 201
+        refused = again.delete("/api/settings/secrets_key_file")
+        assert refused.status_code == 422 and "secrets" in refused.json()["detail"], refused.text
+        assert again.get("/api/settings/secrets_key_file").json()["in_file"] == str(key)
 
 
 def test_providers_and_servers_of_tools_are_really_reached(lab, binary):

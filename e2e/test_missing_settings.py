@@ -75,6 +75,24 @@ def test_a_server_without_the_settings_leaves_it_too(cli, model, make_engine, tm
     assert engine.wait(1)["outputs"] == {"text": "Done."}
 
 
+def test_a_key_that_comes_later_is_found_without_a_start(cli, model, make_engine, tmp_path):
+    provider = json.loads((tmp_path / "settings.yaml").read_text())["providers"]["fake"]
+    provider["key"] = {"file": str(tmp_path / "key")}
+    settings = tmp_path / "with-file.yaml"
+    settings.write_text(json.dumps({"providers": {"fake": provider}}))
+    (tmp_path / "key").write_text("sk-1234567890")
+    cli("run", "plan.yaml", "--config", str(settings), code=4)
+    (tmp_path / "key").unlink()
+    engine = make_engine(tmp_path / "data").start(
+        "--config", str(settings), env={**os.environ, "no_proxy": "127.0.0.1"})
+    status, _, _ = engine.request("POST", "/api/approvals/1-1/decision", {"verdict": "approve", "edits": "this one"})
+    assert status == 200
+    eventually(lambda: "A step waits for settings that are missing" in engine.output, "the server says so")
+    (tmp_path / "key").write_text("sk-1234567890")
+    assert engine.wait(1)["outputs"] == {"text": "Done."}
+    assert engine.output.count("A step waits for settings that are missing") == 1
+
+
 def test_a_key_file_that_is_none_is_refused(binary, cli, tmp_path):
     (tmp_path / "data").mkdir()
     refusal = cli("settings", "set", "secrets_key_file", "/nope", code=2).stderr

@@ -44,13 +44,19 @@ extension Exchange {
     /// The body is complete: the connection sleeps until the handler has answered.
     func streamArrived(_ pipe: BodyPipe) -> MHD_Result {
         core.watch.received(connection.watchID)
-        let answer = state.withLock { state -> Response? in
-            // The handler may have answered since the phase was looked at.
-            if case .answering(let response) = state.phase { return response }
-            state.phase = .handling
-            connection.suspend()
-            return nil
+        let answer = state.withLock { state -> Response?? in
+            switch state.phase {
+            // The handler may have answered since the phase was looked at,
+            case .answering(let response): return response
+            case .streaming:
+                state.phase = .handling
+                connection.suspend()
+                return .some(nil)
+            // or the server may have given it up.
+            default: return nil
+            }
         }
+        guard let answer else { return .NO }
         if let answer { return queue(answer) }
         pipe.finish()
         return .YES

@@ -42,6 +42,16 @@ struct BulkTests {
         }
     }
 
+    @Test func `A task that is named in two ways is one task`() async throws {
+        try await World.with(.inProcess) { world in
+            let number = try await world.run(SamplePlan.small)
+            let answer = try await bulk(world, "rerun", ["tasks": [.int(number), .string("#\(number)")]])
+            #expect(answer.status == 200, "\(answer.text)")
+            #expect(try answer.json()["count"] == 1)
+            #expect(try await world.send(.get, "/api/tasks").json()["total"] == 2)
+        }
+    }
+
     @Test func `What runs is what was seen`() async throws {
         try await World.with(.inProcess) { world in
             _ = try await world.run(SamplePlan.small)

@@ -147,6 +147,28 @@ struct BrakeTests {
         #expect(task.state.failure?.message.contains("It reads on and on.") == true)
     }
 
+    @Test func turnsCanBeRaisedToWhatTheSettingsAllow() throws {
+        var task = try started("limits: { turns: 1 }")
+        try task.turn("work", calls: [AgentTests.call("a", "read_file", ["n": 1])])
+        try task.answer("work", call: "a")
+        #expect(task.state.waitingReasons == [.budget])
+        try task.decide(.approve, edits: ["turns": 50])
+        try task.start("work")
+        #expect(task.actions == ["execute work 1"])
+    }
+
+    @Test func aFailedCallKeepsNothingFromOthers() throws {
+        var task = try started("max_output_tokens: 1000", "limits: { tokens: 9000 }")
+        try task.turn("work", calls: [AgentTests.call("a", "read_file", ["n": 1])])
+        try task.answer("work", call: "a")
+        #expect(task.state.reserved.tokens > 1_000)
+        try task.finish("work", .failed(Failure(.modelError, "overloaded", isTransient: true)))
+        #expect(task.happened == ["step_retrying work"])
+        #expect(task.state.reserved == .none)
+        try task.crashAndRecover()
+        #expect(task.state.reserved == .none)
+    }
+
     @Test func turnsAreBoundedAndCanBeRaised() throws {
         var task = try started("limits: { turns: 2 }")
         try turn(&task, 1, [("read_file", 1, false)])

@@ -145,6 +145,17 @@ struct LiveReaderTests {
             }
         }
         #expect(try await reader.nextEnd()?.position == again.position)
+
+        // With another name it is over still.
+        again.position = Position(rawValue: newest + 3)
+        batch.tasks = [again]
+        try store.commit(batch)
+        feed.publish([SampleEvent.row(position: newest + 3, task: Self.one, kind: "task_renamed")])
+        guard case .events = try await reader.next() else {
+            Issue.record("Events come first.")
+            return
+        }
+        #expect(try await reader.nextEnd()?.position == again.position)
     }
 
     /// More watchers than are woken at once; readers come and go while events are published.

@@ -24,7 +24,12 @@ struct BulkResource: Sendable {
         var tasks: [TaskRow] = []
         switch asked.choice {
         case .tasks(let references):
-            for reference in references { tasks.append(try await runtime.task(reference)) }
+            var seen: Set<TaskNumber> = []
+            for reference in references {
+                // One task has many names: 7, "#7", its id.
+                let task = try await runtime.task(reference)
+                if seen.insert(task.number).inserted { tasks.append(task) }
+            }
         case .filter(let filter): tasks = try await runtime.tasks(matching: filter)
         }
         let selection = Runtime.selection(of: tasks)

@@ -12,8 +12,7 @@ extension TaskMachine {
         let asked = state.origin.limits.turns ?? settings
         let own = min(agent(of: definition(at: address))?.limits.turns ?? settings, asked, settings)
         // What a person has raised it to holds for every agent, but narrows none.
-        guard let raised = state.limits.turns, raised != min(asked, settings) else { return own }
-        return max(own, raised)
+        return max(own, state.raisedTurns ?? own)
     }
 
     /// How many tool calls the task and its children may make.

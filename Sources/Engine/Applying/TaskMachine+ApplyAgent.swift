@@ -138,6 +138,8 @@ extension TaskMachine {
 
     /// Keeps what was said for the next run: it goes on there, with the calls that have no result.
     mutating func keepConversation(at address: StepAddress) {
+        // What was put aside for its next call is not part of it, and would be forgotten with the rest.
+        release(at: address)
         let conduct = state[address].conduct
         guard let conduct, hasConversation(at: address) else { return }
         var kept = StepState.Conduct()

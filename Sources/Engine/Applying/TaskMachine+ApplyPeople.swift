@@ -37,7 +37,10 @@ extension TaskMachine {
             state[address].dealings.isResuming = true
             state[address].dealings.conversation.append(
                 ConversationMessage(speaker: .person, text: decision.answer))
-        case (.budget, .approve): state.limits = TaskLimits(decision.edits).overriding(state.limits)
+        case (.budget, .approve):
+            let raised = TaskLimits(decision.edits)
+            state.limits = raised.overriding(state.limits)
+            state.raisedTurns = raised.turns ?? state.raisedTurns
         case (.inDoubt, .retry), (.inDoubt, .approve):
             resumeAgain(at: address)
             clearDoubt(about: request.call, at: address)

@@ -17,6 +17,8 @@ public struct TaskState: Sendable {
     public internal(set) var isAdmitted: Bool
     /// The bounds that hold now.
     public internal(set) var limits: TaskLimits
+    /// How many turns a person has allowed to a run of any agent.
+    var raisedTurns: Int?
     /// How many events were applied.
     public internal(set) var sequence: Int64 = 0
     /// When the last of them happened.

@@ -35,8 +35,10 @@ struct AnthropicRequest: Sendable {
         let tools = tools(searches: searchesLeft)
         if !tools.isEmpty {
             body["tools"] = .array(tools)
-            // Of a tool that the answer so far has used, the provider must be told all the same.
-            let isSpent = request.isWebSearchAllowed && (searchesLeft ?? 1) < 1
+            // Of a tool that the answer so far has used, the provider must be told all the same. Where there are others, these
+            // must not be forbidden with it: then one search more can be made.
+            let isSpent =
+                request.isWebSearchAllowed && (searchesLeft ?? 1) < 1 && request.tools.isEmpty && !asksForAnswerTool
             body["tool_choice"] = isSpent ? ["type": "none"] : toolChoice(whileThinking: thinking.isOn)
         }
         if let system = request.system, !system.allSatisfy(\.isWhitespace) {

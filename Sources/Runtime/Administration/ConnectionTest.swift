@@ -1,5 +1,6 @@
 internal import Core
 internal import HTTPClient
+internal import Secrets
 
 /// Whether somebody outside can be reached and does what is asked of it, step by step.
 public struct ConnectionTest: Sendable {
@@ -60,6 +61,21 @@ public struct ConnectionTest: Sendable {
 }
 
 extension ConnectionTest {
+    /// How much is told of what somebody outside has said.
+    private static let detailLengthMaximum = 600
+
+    func redacted(by redactor: Redactor) -> ConnectionTest { redacted(redactor.redact) }
+
+    /// What was said, changed so; only then is it cut, so that no half of a secret is left.
+    func redacted(_ redact: (String) -> String) -> ConnectionTest {
+        var test = self
+        for place in test.checks.indices {
+            test.checks[place].detail = checks[place].detail.map { String(redact($0).prefix(Self.detailLengthMaximum)) }
+            test.checks[place].hint = checks[place].hint.map(redact)
+        }
+        return test
+    }
+
     /// How far an exchange has come that ended with this error: what failed, and which checks before it nobody knows of.
     static func failure(_ error: SignalboxError, last: Name) -> (failed: Name, hidden: Set<Name>) {
         var root: (any Error)? = error.cause

@@ -69,17 +69,27 @@ extension Runtime {
             }
             let text = answer.text.trimmed
             let test = ConnectionTest(
-                checks, found: [.model: text.isEmpty ? "It answered." : "It answered: \(text.prefix(80))"],
+                checks, found: [.model: text.isEmpty ? "It answered." : "It answered: \(text)"],
                 milliseconds: began.milliseconds)
-            return (asked, test)
+            return (asked, await withoutSecrets(test))
         } catch let error as CutResponse {
             let test = ConnectionTest(checks, failed: .model, because: error.error, milliseconds: began.milliseconds)
-            return (asked, test)
+            return (asked, await withoutSecrets(test))
         } catch let error as SignalboxError {
             let (failed, hidden) = ConnectionTest.failure(error, last: .model)
             let test = ConnectionTest(
                 checks, failed: failed, because: error, hidden: hidden, milliseconds: began.milliseconds)
-            return (asked, test)
+            return (asked, await withoutSecrets(test))
+        }
+    }
+
+    /// What those outside have said may hold what they were sent: keys, and the secrets of headers.
+    private func withoutSecrets(_ test: ConnectionTest) async -> ConnectionTest {
+        do {
+            return test.redacted(by: try await secrets.redactor())
+        } catch {
+            // What cannot be known cannot be hidden.
+            return test.redacted { _ in "It cannot be shown, for the stored secrets cannot be read." }
         }
     }
 
@@ -126,10 +136,12 @@ extension Runtime {
                     .tools: "\(tools.count) tools",
                 ]
             }
-            return ConnectionTest(checks, found: found, milliseconds: began.milliseconds)
+            return await withoutSecrets(ConnectionTest(checks, found: found, milliseconds: began.milliseconds))
         } catch let error as SignalboxError {
-            return ConnectionTest(
-                checks, failed: checks.first { !reached.has($0) }, because: error, milliseconds: began.milliseconds)
+            return await withoutSecrets(
+                ConnectionTest(
+                    checks, failed: checks.first { !reached.has($0) }, because: error,
+                    milliseconds: began.milliseconds))
         }
     }
 }

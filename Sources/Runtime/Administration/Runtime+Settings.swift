@@ -42,10 +42,18 @@ extension Runtime {
 
     /// Keeps a secret under a name; it is used from now on.
     /// - Returns: whether there was one of that name in the store.
-    /// - Throws: `SignalboxError`: `invalid_input`, `limit_exceeded`, `storage_error`.
+    /// - Throws: `SignalboxError`: `invalid_input`, `limit_exceeded`, `invalid_configuration`, `conflict`, `storage_error`.
     public func setSecret(_ name: String, to value: String) async throws -> Bool {
         let (store, now) = (configuration.secretStore, configuration.time.now)
-        return try await onOwnThread("secrets") { try store.set(name, to: value, at: now) }
+        let (source, key) = (configuration.settingsSource, configuration.secretKey)
+        return try await onOwnThread("secrets") {
+            guard try source.resolve().secretKey == key else {
+                throw SignalboxError(
+                    .conflict, "By the settings another key encrypts secrets after the next start.",
+                    hint: "Start the server again first: what is kept now could not be read then.")
+            }
+            return try store.set(name, to: value, at: now)
+        }
     }
 
     /// Forgets a secret of the store.

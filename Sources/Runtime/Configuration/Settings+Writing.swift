@@ -45,7 +45,7 @@ extension Settings {
         if setting.kind == .model, let model = value?.stringValue {
             _ = try ModelName(parsing: model, providers: ProviderRegistry.names(beside: providers.keys))
         }
-        if setting.name == "secrets_key_file", let path = value?.stringValue { try checkKey(path) }
+        if setting.name == "secrets_key_file" { try checkKey(value?.stringValue) }
         let parent = FileSystem.parent(of: file)
         try FileSystem.createDirectory(parent)
         try FileSystem.withExclusiveAccess(to: parent) {
@@ -67,9 +67,11 @@ extension Settings {
     }
 
     /// A key that is not there, or is not that of the stored secrets, would be noticed only when a step needs one of them.
-    private func checkKey(_ path: String) throws {
+    private func checkKey(_ path: String?) throws {
+        // A key in the environment goes before what the file says.
+        if path == nil, case .text = secretKey { return }
         do {
-            try SecretStore(directory: directory.path, key: .file(path)).checkKey()
+            try SecretStore(directory: directory.path, key: path.map(SecretKeyPlace.file) ?? .ownFile).checkKey()
         } catch let error as SignalboxError {
             throw SignalboxError(.invalidInput, error.message, hint: error.hint, cause: error)
         }

@@ -9,6 +9,8 @@ final class Dispatcher: Sendable {
         var ready = ReadyQueue<Key>()
         /// What stands in `ready`.
         var standing: Set<Key> = []
+        /// Steps that wait for settings that are missing: they are looked at again from time to time.
+        var lacking: Set<Key> = []
         /// Slots that are taken: starts that are being journaled and runs under way.
         var busy = 0
         var runs: [Key: Run] = [:]
@@ -46,6 +48,8 @@ final class Dispatcher: Sendable {
 
     /// How long a step stands in the queue before it says that there is no room.
     private static let capacityPatience = Duration.seconds(2)
+    /// How long a step stands back for which settings are missing: keys and their files can come while the engine runs.
+    private static let lackingPause = Duration.seconds(5)
     /// How many steps are told at once.
     private static let capacityNotesMaximum = 256
     /// The longest pause between two attempts to store something on a disk that refuses.
@@ -129,15 +133,18 @@ final class Dispatcher: Sendable {
                 state.busy += 1
                 let control = RunControl()
                 // Owned by `runs`; a task of its own, because it lives as long as the run does.
-                state.runs[key] = Run(task: Task { await self.run(key, control) }, control: control)
+                state.runs[key] = Run(task: Task { await self.run(key, control, priority: priority) }, control: control)
             }
         }
     }
 
     /// One run of a step, from its start in the journal to its outcome there.
-    private func run(_ key: Key, _ control: RunControl) async {
+    private func run(_ key: Key, _ control: RunControl, priority: Int) async {
         do {
-            guard try await canBegin(key) else { return release(key) }
+            guard try await canBegin(key) else {
+                lookAgain(at: key, priority: priority)
+                return release(key)
+            }
             let transition = try await persist(StartStep(key.step), for: key.task)
             for case .execute(let work) in transition.actions {
                 let journal = DispatchedRun(step: work.step, run: work.run) { command in
@@ -159,13 +166,30 @@ final class Dispatcher: Sendable {
 
     /// Whether the settings have what a step needs. If not, it says so, and waits for an engine that has.
     private func canBegin(_ key: Key) async throws -> Bool {
-        guard let obstacle = await missing.obstacle(to: key.step, of: key.task) else { return true }
+        guard let obstacle = await missing.obstacle(to: key.step, of: key.task) else {
+            state.withLock { _ = $0.lacking.remove(key) }
+            return true
+        }
+        guard state.withLock({ $0.lacking.insert(key).inserted }) else { return false }
         let sentence = "Waits for an engine with the settings that the task was made with. \(obstacle)"
         _ = try await persist(NoteCapacity(key.step, sentence: sentence), for: key.task)
         log.warning(
-            "A step waits for settings that are missing; it goes on when the server is started with them",
+            "A step waits for settings that are missing; it goes on when they are there",
             ["task": .string("\(key.task)"), "step": .string("\(key.step)"), "missing": .string(obstacle)])
         return false
+    }
+
+    /// Puts a step that lacks settings into the queue again, after a while.
+    private func lookAgain(at key: Key, priority: Int) {
+        // Ends by itself, with the engine at the latest.
+        Task {
+            _ = await Task { try await Task.sleep(for: Self.lackingPause) }.result
+            state.withLock { state in
+                guard !state.isStopping, state.standing.insert(key).inserted else { return }
+                state.ready.append(key, priority: priority)
+            }
+            startReadySteps()
+        }
     }
 
     /// Lets steps say that they wait for room, when they have stood in the queue for a while.

@@ -68,7 +68,8 @@ final class MissingSettings: Sendable {
         }
         guard isOld else { return nil }
         do {
-            try await check(path, of: task)
+            // Of a task that has ended nothing begins any more.
+            if try await isUnfinished(task) { try await check(path, of: task) }
         } catch let error as SignalboxError {
             state.withLock { $0.found[task] = error.message }
             return error.message
@@ -78,8 +79,14 @@ final class MissingSettings: Sendable {
         state.withLock { state in
             if state.complete.count >= Self.remembered { state.complete.removeAll() }
             state.complete.insert(key)
+            state.found[task] = nil
         }
         return nil
+    }
+
+    private func isUnfinished(_ task: TaskNumber) async throws -> Bool {
+        guard let row = try await store.task(task) else { return false }
+        return TaskStatus(rawValue: row.status)?.isFinal == false
     }
 
     /// - Throws: `SignalboxError` that says what is missing.

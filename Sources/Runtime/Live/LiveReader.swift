@@ -18,6 +18,8 @@ public struct LiveReader: Sendable {
     private var isChecked = false
     /// Whether the task may be over without this having been told.
     private var mayHaveEnded = true
+    /// Whether it was told last that the task is over: what follows may leave it so, such as another name.
+    private var wasOver = false
 
     init(_ feed: LiveFeed, _ deltas: DeltaFeed, _ filter: LiveFilter, after position: Position, countAtOnce: Int) {
         self.feed = feed
@@ -42,7 +44,7 @@ public struct LiveReader: Sendable {
             if portion.isStored, let resync = try await unseenDeletion() { return .resync(resync) }
             position = portion.position
             if !portion.events.isEmpty {
-                if portion.events.contains(where: { EventKind(rawValue: $0.kind)?.endsTask == true }) {
+                if wasOver || portion.events.contains(where: { EventKind(rawValue: $0.kind)?.endsTask == true }) {
                     mayHaveEnded = true
                 }
                 return .events(portion.events)
@@ -63,12 +65,12 @@ public struct LiveReader: Sendable {
         guard let row = try await feed.store.task(task) else { return nil }
         guard TaskStatus(rawValue: row.status)?.isFinal == true else {
             // Its end will be told, and looked at then.
-            mayHaveEnded = false
+            (mayHaveEnded, wasOver) = (false, false)
             return nil
         }
         // Something of it is still to be told when the row is newer.
         guard row.position <= position else { return nil }
-        mayHaveEnded = false
+        (mayHaveEnded, wasOver) = (false, true)
         return LiveEnd(status: row.status, position: row.position)
     }
 

@@ -85,8 +85,10 @@ extension Runtime {
                     counts[RunPlace(step: step, run: run), default: 0] += 1
                     let number = counts[RunPlace(step: step, run: run)] ?? 1
                     let turn = try Turn(try await payload(of: row))
-                    // Nobody can say what it costs.
-                    guard turn.response["tokens"]?.stringValue != "not reported" else { continue }
+                    // Nobody can say what it costs; and where nobody has answered there is nothing to reckon.
+                    guard turn.response["tokens"]?.stringValue != "not reported",
+                        turn.stopReason != "failed" || turn.usage != .zero
+                    else { continue }
                     places[TurnPlace(step: step, run: run, number: number)] = turns.count
                     turns.append(
                         PricedTurn(

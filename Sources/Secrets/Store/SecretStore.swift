@@ -34,7 +34,14 @@ public struct SecretStore: Sendable {
     /// Looks whether the key is there, and opens what is stored.
     /// - Throws: `SignalboxError` that says what to do: `not_found`, `invalid_configuration`, `storage_error`.
     public func checkKey() throws {
-        guard let key = try keyPlace.key(in: directory), FileSystem.exists(file) else { return }
+        let key = try keyPlace.key(in: directory)
+        guard FileSystem.exists(file) else { return }
+        guard let key else {
+            throw SignalboxError(
+                .notFound, "The key of the secrets that \(file) holds would not be known any more.",
+                hint: "Copy it to \(directory)/\(SecretKeyPlace.ownFileName), with the permissions 600; or remove the "
+                    + "stored secrets first.")
+        }
         guard
             var bytes = SealedFile.open(try FileSystem.read(file, maximum: SecretContents.fileBytesMaximum), with: key)
         else {
