@@ -299,7 +299,10 @@ def request_bytes(server, path="/healthz", *headers):
 
 
 def settled(server, descriptors):
-    eventually(lambda: server.descriptors() <= descriptors + 8, f"no more than {descriptors} descriptors are open")
+    """Nearly always at once. A reset in the very moment in which a stream begins may be seen only by the idle time-out of
+    60 s."""
+    eventually(
+        lambda: server.descriptors() <= descriptors + 8, f"no more than {descriptors} descriptors are open", seconds=90)
 
 
 @pytest.mark.usefixtures("many_descriptors")
