@@ -3,8 +3,9 @@ internal import Core
 internal import Glibc
 internal import Synchronization
 
-/// Watches over connections from a thread of its own: closes those that are too slow, and notices when the client of a
-/// suspended connection hangs up, which libmicrohttpd does not look for.
+/// Watches over connections from a thread of its own: closes those that are too slow, and notices when clients hang up:
+/// libmicrohttpd does not look for that while a connection is suspended, and at times overlooks it when the end comes
+/// together with the last bytes.
 ///
 /// Connections are known by number, never by pointer: an event may come late, when the connection is gone.
 final class ConnectionWatch: Sendable {
@@ -15,13 +16,25 @@ final class ConnectionWatch: Sendable {
         var receiving: Exchange?
         /// The exchange whose body is streamed; it is told when the client hangs up.
         var streaming: Exchange?
+        /// Whether the client sends nothing more. It may still read an answer.
+        var hasHungUp = false
+
+        /// Sets the deadline, or the short one of clients that have hung up.
+        mutating func expect(by deadline: ContinuousClock.Instant) {
+            self.deadline = hasHungUp ? min(deadline, .now + ConnectionWatch.hungUpTimeout) : deadline
+        }
     }
 
     private struct State: Sendable {
         var connections: [UInt64: Watched] = [:]
         var nextID: UInt64 = 1
         var stopping = false
+        /// When deadlines are looked at again.
+        var nextLook = ContinuousClock.now
     }
+
+    /// How long it may take to read what a client has sent before it hung up: the most is in the kernel's buffers.
+    private static let hungUpTimeout = Duration.seconds(1)
 
     /// Events of this number are calls to look at the state again.
     private static let wakeID: UInt = 0
@@ -55,6 +68,9 @@ final class ConnectionWatch: Sendable {
             let id = state.nextID
             state.nextID += 1
             state.connections[id] = Watched(socket: socket, deadline: deadline)
+            // One that has hung up already is told at once.
+            let events = EPOLLRDHUP.rawValue | EPOLLHUP.rawValue | EPOLLET.rawValue
+            _ = signalbox_epoll_control(epoll, EPOLL_CTL_ADD, socket, events, UInt(id))
             return (id, state.connections.count)
         }
         // Without connections the thread sleeps without end.
@@ -65,49 +81,57 @@ final class ConnectionWatch: Sendable {
     /// The connection will be closed; its socket's number may be used again after this returns.
     func closed(_ id: UInt64) {
         state.withLock { state in
-            guard let watched = state.connections.removeValue(forKey: id), watched.streaming != nil else { return }
+            guard let watched = state.connections.removeValue(forKey: id) else { return }
             _ = signalbox_epoll_control(epoll, EPOLL_CTL_DEL, watched.socket, 0, 0)
         }
     }
 
     /// A request has begun to arrive and must be there by the deadline.
     func receiving(_ id: UInt64, _ exchange: Exchange, deadline: ContinuousClock.Instant) {
-        state.withLock { state in
-            state.connections[id]?.receiving = exchange
-            state.connections[id]?.deadline = deadline
+        change(id) { watched in
+            watched.receiving = exchange
+            watched.expect(by: deadline)
         }
     }
 
     /// The request is there; now it is the server's turn.
     func received(_ id: UInt64) {
-        state.withLock { state in
-            state.connections[id]?.receiving = nil
-            state.connections[id]?.deadline = nil
+        change(id) { watched in
+            watched.receiving = nil
+            watched.deadline = nil
         }
     }
 
     /// The response is out; the next request must come by the deadline.
     func idle(_ id: UInt64, deadline: ContinuousClock.Instant) {
-        state.withLock { state in
-            guard var watched = state.connections[id] else { return }
-            if watched.streaming != nil {
-                _ = signalbox_epoll_control(epoll, EPOLL_CTL_DEL, watched.socket, 0, 0)
-            }
+        change(id) { watched in
             watched.receiving = nil
             watched.streaming = nil
-            watched.deadline = deadline
-            state.connections[id] = watched
+            watched.expect(by: deadline)
         }
     }
 
     /// A body is being streamed: from now on the exchange learns when the client hangs up, or that it has.
     func streaming(_ id: UInt64, _ exchange: Exchange) {
-        state.withLock { state in
-            guard let watched = state.connections[id], watched.streaming == nil else { return }
-            state.connections[id]?.streaming = exchange
-            let events = EPOLLRDHUP.rawValue | EPOLLHUP.rawValue | EPOLLET.rawValue
-            _ = signalbox_epoll_control(epoll, EPOLL_CTL_ADD, watched.socket, events, UInt(id))
+        var hasHungUp = false
+        change(id) { watched in
+            watched.streaming = exchange
+            hasHungUp = watched.hasHungUp
         }
+        if hasHungUp { exchange.clientHungUp() }
+    }
+
+    private func change(_ id: UInt64, _ body: (inout Watched) -> Void) {
+        let isSooner = state.withLock { state in
+            guard var watched = state.connections[id] else { return false }
+            body(&watched)
+            state.connections[id] = watched
+            // Only clients that have hung up have deadlines sooner than the next look.
+            guard watched.hasHungUp, let deadline = watched.deadline, deadline < state.nextLook else { return false }
+            state.nextLook = deadline
+            return true
+        }
+        if isSooner { wakeUp() }
     }
 
     /// Breaks every connection off.
@@ -131,18 +155,22 @@ final class ConnectionWatch: Sendable {
     /// The thread's body.
     func run() {
         var events = unsafe [epoll_event](repeating: epoll_event(), count: Self.eventsMaximum)
-        var isBusy = false
         while true {
-            let timeout = isBusy ? Int32(interval / .milliseconds(1)) : -1
-            let count = unsafe epoll_wait(epoll, &events, Int32(Self.eventsMaximum), timeout)
+            let count = unsafe epoll_wait(epoll, &events, Int32(Self.eventsMaximum), timeout(at: .now))
             for place in 0..<Int(max(0, count)) {
                 let id = unsafe events[place].data.u64
                 if id == UInt64(Self.wakeID) { drainWake() } else { hungUp(id) }
             }
             expire(at: .now)
-            let (empty, stopping) = state.withLock { ($0.connections.isEmpty, $0.stopping) }
-            if stopping { return }
-            isBusy = !empty
+            if state.withLock({ $0.stopping }) { return }
+        }
+    }
+
+    /// Milliseconds until deadlines are looked at again; without connections, never.
+    private func timeout(at now: ContinuousClock.Instant) -> Int32 {
+        state.withLock { state in
+            guard !state.connections.isEmpty else { return -1 }
+            return Int32(max(0, ((state.nextLook - now) / .milliseconds(1)).rounded(.up)))
         }
     }
 
@@ -152,19 +180,35 @@ final class ConnectionWatch: Sendable {
     }
 
     private func hungUp(_ id: UInt64) {
+        var streaming: Exchange?
+        change(id) { watched in
+            watched.hasHungUp = true
+            if let deadline = watched.deadline { watched.expect(by: deadline) }
+            streaming = watched.streaming
+        }
         // Told outside the lock: it wakes tasks and resumes the connection.
-        state.withLock { $0.connections[id]?.streaming }?.clientHungUp()
+        streaming?.clientHungUp()
     }
 
     private func expire(at now: ContinuousClock.Instant) {
         state.withLock { state in
+            guard state.nextLook <= now else { return }
+            var next = now + interval
             for (id, watched) in state.connections {
-                guard let deadline = watched.deadline, deadline < now else { continue }
-                state.connections[id]?.deadline = nil
+                guard let deadline = watched.deadline else { continue }
+                guard deadline <= now else {
+                    next = min(next, deadline)
+                    continue
+                }
                 // Under the lock, for only so does the socket surely still belong to this connection.
                 if let exchange = watched.receiving { exchange.sendTimeout(to: watched.socket) }
                 shutdown(watched.socket, Int32(SHUT_RDWR))
+                // That is an event for libmicrohttpd. Should it be overlooked, there will be another.
+                state.connections[id]?.receiving = nil
+                state.connections[id]?.deadline = now + Self.hungUpTimeout
+                next = min(next, now + Self.hungUpTimeout)
             }
+            state.nextLook = next
         }
     }
 }

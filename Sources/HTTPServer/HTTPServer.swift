@@ -37,8 +37,9 @@ public final class HTTPServer: Sendable {
 
     /// Begins to answer.
     public func start(_ responder: any Responder) throws {
+        // A connection is a descriptor, and more of them are promised than a usual limit allows.
         let core = try ServerCore(
-            configuration: configuration, responder: responder, descriptors: Self.raiseDescriptorLimit())
+            configuration: configuration, responder: responder, descriptors: DescriptorLimit.raise())
         try state.withLock { state in
             guard case .listening = state else { preconditionFailure("A server is started once.") }
             try startThread(name: "http-watch") { core.watch.run() }
@@ -99,15 +100,5 @@ public final class HTTPServer: Sendable {
                 run()
             }
         }
-    }
-
-    /// Lets this program have as many descriptors as the system allows: a connection is one, and a usual soft limit of
-    /// 1,024 is less than the connections we promise. Returns how many those are.
-    private static func raiseDescriptorLimit() -> Int {
-        var limit = rlimit()
-        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return .max }
-        limit.rlim_cur = limit.rlim_max
-        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        return Int(clamping: limit.rlim_max)
     }
 }

@@ -30,7 +30,9 @@ struct LaunchedProcess: ~Copyable {
             start = bubblewrap.start(of: spec, program: path)
         } else {
             options = Descriptor(owning: -1)
-            start = ProcessStart(path: path, arguments: spec.arguments, environment: spec.environmentStrings)
+            start = ProcessStart(
+                path: path, arguments: spec.arguments, environment: spec.environmentStrings,
+                openFilesMaximum: spec.openFilesMaximum)
         }
         var id: pid_t = 0
         let number = start.perform(

@@ -19,6 +19,8 @@ public struct ProcessSpec: Sendable {
     public var stdoutBytesMaximum: Int
     /// The same for stderr.
     public var stderrBytesMaximum: Int
+    /// Files and connections that each of its processes may have open; nil for as many as we may.
+    public var openFilesMaximum: Int? = Limits.commandOpenFilesMaximum
     /// How long a cancelled program may take to stop by itself before it is killed.
     public var stopGrace: Duration
     /// What it is confined by; nil for its process group and limits alone.

@@ -9,6 +9,8 @@ struct ProcessStart {
     let arguments: [String]
     /// `NAME=value`
     let environment: [String]
+    /// Files that each of its processes may have open; nil for as many as we may.
+    let openFilesMaximum: Int?
 
     /// Starts it as the leader of a session of its own. To be called on a thread that blocks all signals.
     /// - Parameters:
@@ -25,7 +27,7 @@ struct ProcessStart {
                         var launch = unsafe signalbox_launch(
                             path: path, arguments: arguments, environment: environment, directory: directory,
                             input: input, output: output, errors: errors, further: further,
-                            open_files_maximum: UInt(Limits.commandOpenFilesMaximum),
+                            open_files_maximum: openFilesMaximum.map { UInt($0) } ?? .max,
                             file_bytes_maximum: UInt(Limits.commandFileBytesMaximum))
                         return unsafe signalbox_start_process(&launch, &id)
                     }

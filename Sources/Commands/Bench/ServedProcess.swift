@@ -16,10 +16,12 @@ struct ServedProcess: Sendable {
     func serving<Result: Sendable>(_ body: @escaping @Sendable (String) async throws -> Result) async throws -> Result {
         let control = ProcessControl()
         let ear = AddressEar(readAddress)
-        let spec = ProcessSpec(
+        var spec = ProcessSpec(
             arguments: [try FileSystem.resolve("/proc/self/exe")] + arguments, directory: directory,
             stopGrace: .seconds(15))
-        return try await withThrowingTaskGroup(of: Void.self) { group in
+        // It is no command of a task, and may have as many connections as a server that somebody else has started.
+        spec.openFilesMaximum = nil
+        return try await withThrowingTaskGroup(of: Void.self) { [spec] group in
             group.addTask {
                 let outcome = try await ChildProcess.run(spec, control: control) { stream, bytes in
                     if stream == .stdout { ear.hear(bytes) }

@@ -32,7 +32,8 @@ public struct Bubblewrap: Sendable {
         // What it has to do is read from descriptor 3: arguments can be seen by every user of the machine.
         ProcessStart(
             path: program, arguments: [program, "--args", "3", "--", path] + spec.arguments.dropFirst(),
-            environment: spec.environmentStrings.filter { $0.hasPrefix("SIGNALBOX_") })
+            environment: spec.environmentStrings.filter { $0.hasPrefix("SIGNALBOX_") },
+            openFilesMaximum: spec.openFilesMaximum)
     }
 
     /// Its options for a program; later ones cover earlier ones.

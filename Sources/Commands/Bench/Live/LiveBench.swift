@@ -62,16 +62,16 @@ struct LiveBench: Sendable {
                 paths: watched.map { $0.map { "/api/tasks/\($0.rawValue)/events" } ?? "/api/events" },
                 after: .zero, dropAfter: scene == .reconnecting ? 2...20 : nil)
             return try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await onOwnThread("crowd") { try crowd.run() } }
+                group.addTask { try await onOwnThread("crowd") { crowd.run() } }
                 defer { crowd.stop() }
-                try await wait("the watchers to connect") { crowd.progress.open >= watchers * 9 / 10 }
+                try await wait("the watchers to connect") { try crowd.progress.open >= watchers * 9 / 10 }
                 // What happened before they came is read meanwhile.
                 try await Task.sleep(for: .seconds(3))
                 var figures = try await measure(place, crowd, tasks)
                 figures.watchers = watchers
                 for task in tasks { _ = try await client.cancel("\(task.rawValue)") }
                 figures.wrong = try await audit(crowd, watched, tasks, client)
-                figures.reconnects = crowd.progress.reconnects
+                figures.reconnects = try crowd.progress.reconnects
                 crowd.stop()
                 try await group.waitForAll()
                 return figures
@@ -97,7 +97,7 @@ struct LiveBench: Sendable {
         let http = HTTPClient(userAgent: Version.userAgent)
         let clock = ContinuousClock()
         let before = try ProcessFigures(of: place.process)
-        let first = crowd.progress.positions.max() ?? 0
+        let first = try crowd.progress.positions.max() ?? 0
         crowd.count(true)
         let start = clock.now
         while clock.now - start < duration {
@@ -111,10 +111,10 @@ struct LiveBench: Sendable {
         crowd.count(false)
         let seconds = (clock.now - start) / .seconds(1)
         let after = try ProcessFigures(of: place.process)
-        let last = crowd.progress.positions.max() ?? 0
+        let last = try crowd.progress.positions.max() ?? 0
         // What was decided last is still on its way.
         try await Task.sleep(for: .seconds(1))
-        figures.delays = crowd.progress.delays
+        figures.delays = try crowd.progress.delays
         figures.calls.sort()
         figures.memoryMegabytes = after.memoryMegabytes
         figures.processors = (after.processorMilliseconds - before.processorMilliseconds) / 1000 / seconds
@@ -135,9 +135,9 @@ struct LiveBench: Sendable {
         for task in Set(watched) { journals[task] = try await journal(of: task, client) }
         let expected = watched.map { journals[$0] ?? Journal() }
         try? await wait("all watchers to have read all") {
-            zip(crowd.progress.positions, expected).allSatisfy { $0 >= $1.position }
+            zip(try crowd.progress.positions, expected).allSatisfy { $0 >= $1.position }
         }
-        let progress = crowd.progress
+        let progress = try crowd.progress
         let read = zip(progress.positions, progress.counts).map { Journal(position: $0, count: $1) }
         let wrong = zip(read, expected).count { $0 != $1 }
         return max(wrong, min(progress.mistakes, 1))

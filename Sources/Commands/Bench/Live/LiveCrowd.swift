@@ -24,6 +24,7 @@ final class LiveCrowd: Sendable {
         var progress = Progress()
         var isCounting = false
         var isStopping = false
+        var failure: (any Error)?
     }
 
     private let port: UInt16
@@ -43,18 +44,35 @@ final class LiveCrowd: Sendable {
         start = position.rawValue
     }
 
-    var progress: Progress { state.withLock { $0.progress } }
+    /// What has become of them so far.
+    /// - Throws: what has ended the thread.
+    var progress: Progress {
+        get throws {
+            let (progress, failure) = state.withLock { ($0.progress, $0.failure) }
+            if let failure { throw failure }
+            return progress
+        }
+    }
 
     /// Whether delays count from now on.
     func count(_ isCounting: Bool) { state.withLock { $0.isCounting = isCounting } }
 
     func stop() { state.withLock { $0.isStopping = true } }
 
-    /// The thread's body: connects all of them, and reads until it is stopped.
-    /// - Throws: `SignalboxError` when a connection cannot be made.
-    func run() throws {
+    /// The thread's body: connects all of them, and reads until it is stopped, a connection cannot be made or a stream is
+    /// refused.
+    func run() {
+        do {
+            try read()
+        } catch {
+            state.withLock { $0.failure = error }
+        }
+    }
+
+    private func read() throws {
         let epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
         defer { close(epoll) }
+        DescriptorLimit.raise()
         var readers = paths.map { _ in StreamReading(after: start) }
         var sockets = [Int32](repeating: -1, count: paths.count)
         defer { for socket in sockets where socket >= 0 { close(socket) } }
@@ -85,6 +103,10 @@ final class LiveCrowd: Sendable {
                             if isCounting { delays.add(delay) }
                         }
                     }
+                }
+                if let refusal = readers[place].refusal {
+                    throw SignalboxError(
+                        .unavailable, "Stream \(place + 1) of \(paths.count) was refused: \(refusal)")
                 }
                 let isClosed = length == 0 || (length < 0 && errno != EAGAIN)
                 guard isClosed || readers[place].count >= drops[place] else { continue }

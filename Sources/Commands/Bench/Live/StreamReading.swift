@@ -8,11 +8,13 @@ struct StreamReading: Sendable {
 
     /// Whether the server has answered with 200.
     private(set) var isOpen = false
+    /// The first line of an answer that was another.
+    private(set) var refusal: String?
     /// The position of the last event.
     private(set) var position: Int64
     /// Events so far.
     private(set) var count = 0
-    /// Events whose position was not beyond the one before, gaps that the server told, and answers other than 200.
+    /// Events whose position was not beyond the one before, gaps that the server told.
     private(set) var mistakes = 0
 
     init(after position: Int64) {
@@ -57,7 +59,7 @@ struct StreamReading: Sendable {
         case UInt8(ascii: "e") where unsafe Self.starts(line, with: "event: resync"): mistakes += 1
         case UInt8(ascii: "H") where unsafe Self.starts(line, with: "HTTP/1.1 "):
             isOpen = unsafe Self.starts(line, with: "HTTP/1.1 200 ")
-            if !isOpen { mistakes += 1 }
+            if !isOpen { refusal = unsafe String(decoding: line.dropLast(), as: UTF8.self) }
         default: break
         }
     }
