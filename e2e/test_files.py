@@ -49,9 +49,7 @@ def blobs(engine):
 
 
 def nothing_is_left(engine, before):
-    """Usually at once. When the end of the connection comes together with the last bytes, libmicrohttpd may not see it, and
-    the upload ends because it is too slow: after 30 s."""
-    eventually(lambda: blobs(engine) == (before, []), "nothing is left of the upload", seconds=60)
+    eventually(lambda: blobs(engine) == (before, []), "nothing is left of the upload")
 
 
 # -- what curl does

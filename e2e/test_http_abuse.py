@@ -299,10 +299,7 @@ def request_bytes(server, path="/healthz", *headers):
 
 
 def settled(server, descriptors):
-    """Nearly always at once. A reset in the very moment in which a stream begins may be seen only by the idle time-out of
-    60 s."""
-    eventually(
-        lambda: server.descriptors() <= descriptors + 8, f"no more than {descriptors} descriptors are open", seconds=90)
+    eventually(lambda: server.descriptors() <= descriptors + 8, f"no more than {descriptors} descriptors are open")
 
 
 @pytest.mark.usefixtures("many_descriptors")

@@ -14,8 +14,10 @@ final class ConnectionWatch: Sendable {
         var deadline: ContinuousClock.Instant?
         /// The request that is being received; it is told when the deadline passes.
         var receiving: Exchange?
-        /// The exchange whose body is streamed; it is told when the client hangs up.
+        /// The exchange whose body is streamed; it is told when the client hangs up, and when it is time to show that it
+        /// lives.
         var streaming: Exchange?
+        var nextBeat = ContinuousClock.now
         /// Whether the client sends nothing more. It may still read an answer.
         var hasHungUp = false
 
@@ -35,6 +37,9 @@ final class ConnectionWatch: Sendable {
 
     /// How long it may take to read what a client has sent before it hung up: the most is in the kernel's buffers.
     private static let hungUpTimeout = Duration.seconds(1)
+    /// How often a stream shows that it lives (`Response.heartbeat`), and how exactly.
+    private static let beatInterval = Duration.seconds(2)
+    private static let beatTolerance = Duration.milliseconds(250)
 
     /// Events of this number are calls to look at the state again.
     private static let wakeID: UInt = 0
@@ -116,6 +121,7 @@ final class ConnectionWatch: Sendable {
         var hasHungUp = false
         change(id) { watched in
             watched.streaming = exchange
+            watched.nextBeat = .now + Self.beatInterval
             hasHungUp = watched.hasHungUp
         }
         if hasHungUp { exchange.clientHungUp() }
@@ -126,9 +132,11 @@ final class ConnectionWatch: Sendable {
             guard var watched = state.connections[id] else { return false }
             body(&watched)
             state.connections[id] = watched
-            // Only clients that have hung up have deadlines sooner than the next look.
-            guard watched.hasHungUp, let deadline = watched.deadline, deadline < state.nextLook else { return false }
-            state.nextLook = deadline
+            // Of other clients no deadline is sooner than the next look.
+            guard let due = watched.streaming == nil ? watched.hasHungUp ? watched.deadline : nil : watched.nextBeat,
+                due < state.nextLook
+            else { return false }
+            state.nextLook = due
             return true
         }
         if isSooner { wakeUp() }
@@ -191,10 +199,18 @@ final class ConnectionWatch: Sendable {
     }
 
     private func expire(at now: ContinuousClock.Instant) {
+        var beating: [Exchange] = []
         state.withLock { state in
             guard state.nextLook <= now else { return }
             var next = now + interval
             for (id, watched) in state.connections {
+                if let exchange = watched.streaming {
+                    next = min(next, now + Self.beatTolerance)
+                    guard watched.nextBeat <= now else { continue }
+                    beating.append(exchange)
+                    state.connections[id]?.nextBeat = now + Self.beatInterval
+                    continue
+                }
                 guard let deadline = watched.deadline else { continue }
                 guard deadline <= now else {
                     next = min(next, deadline)
@@ -210,5 +226,6 @@ final class ConnectionWatch: Sendable {
             }
             state.nextLook = next
         }
+        for exchange in beating { exchange.beat() }
     }
 }

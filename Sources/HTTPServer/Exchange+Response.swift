@@ -8,6 +8,7 @@ extension Exchange {
     func queue(_ response: Response) -> MHD_Result {
         core.watch.received(connection.watchID)
         move(to: .answered)
+        state.withLock { $0.heartbeat = response.heartbeat }
         let isUpgrade = if case .webSocket = response.body { true } else { false }
         for candidate in [response, isUpgrade ? Self.notUpgradable : Self.unsendable] {
             guard let made = unsafe makeResponse(candidate.withStandardHeaders) else { continue }

@@ -42,6 +42,8 @@ final class Exchange: Sendable {
         /// What speaks on the connection when it becomes a WebSocket, and from then on how to reach it.
         var webSocketHandler: (@Sendable (WebSocket) async throws -> Void)?
         var webSocket: WebSocketPipe?
+        /// What a stream sends when it has nothing to say.
+        var heartbeat: [UInt8]?
     }
 
     let core: ServerCore
@@ -147,6 +149,7 @@ final class Exchange: Sendable {
         // A stop that began before the phase changed has not seen this stream.
         if core.active.isStopping { buffer.finish() }
         do {
+            if let heartbeat = response.heartbeat { try await buffer.write(heartbeat) }
             try await produce(StreamWriter(buffer: buffer))
             buffer.finish()
         } catch {
@@ -176,6 +179,11 @@ extension Exchange {
     func clientHungUp() {
         buffer.cut()
         state.withLock { $0.task }?.cancel()
+    }
+
+    /// It is time to show that the stream lives.
+    func beat() {
+        if let heartbeat = state.withLock({ $0.heartbeat }) { buffer.beat(heartbeat) }
     }
 
     /// The server is stopping: a stream ends after what is buffered; a handler may go on.

@@ -5,6 +5,8 @@ public struct Response: Sendable {
     public var status: Status
     public var headers: Headers
     public var body: Body
+    /// What is sent of a stream at its beginning, and every two seconds when it has nothing else to say; nil for nothing.
+    public var heartbeat: [UInt8]?
 
     /// What follows the headers.
     public enum Body: Sendable {
@@ -46,11 +48,16 @@ public struct Response: Sendable {
     }
 
     /// An event stream that no cache and no proxy holds back.
-    public static func events(_ produce: @escaping @Sendable (StreamWriter) async throws -> Void) -> Response {
-        Response(
+    /// - Parameter heartbeat: shows that it lives when it has nothing else to say.
+    public static func events(
+        heartbeat: [UInt8]? = nil, _ produce: @escaping @Sendable (StreamWriter) async throws -> Void
+    ) -> Response {
+        var response = Response(
             headers: [
                 "Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no",
             ], body: .stream(produce))
+        response.heartbeat = heartbeat
+        return response
     }
 }
 

@@ -24,6 +24,13 @@ final class StreamBuffer: Sendable {
         case cut
     }
 
+    /// A feed, and the producer that sleeps meanwhile.
+    private struct Feeding: Sendable {
+        let feed: any StreamFeed
+        let producer: CheckedContinuation<Void, any Error>
+        let wake: @Sendable () -> Void
+    }
+
     private struct State: Sendable {
         var bytes: [UInt8] = []
         /// How many of `bytes` have been read already.
@@ -34,8 +41,26 @@ final class StreamBuffer: Sendable {
         var lastWrite: UInt64 = 0
         /// The write of which a part is in, so that nothing of another may come between its parts.
         var unfinishedWrite: UInt64?
+        var feeding: Feeding?
 
         var count: Int { bytes.count - consumed }
+
+        /// Puts in what the feed has at hand; if it has nothing, the reader will be woken.
+        /// - Returns: the producer, if it has to go on.
+        mutating func refill() -> CheckedContinuation<Void, any Error>? {
+            guard let feeding else { return nil }
+            while true {
+                switch feeding.feed.take() {
+                case .bytes(let more):
+                    (bytes, consumed) = (more, 0)
+                    return nil
+                case .nothing: if feeding.feed.sleep(until: feeding.wake) { return nil }
+                case .aside:
+                    self.feeding = nil
+                    return feeding.producer
+                }
+            }
+        }
     }
 
     private let capacity: Int
@@ -64,6 +89,43 @@ final class StreamBuffer: Sendable {
             if rest.isEmpty { return }
             await waitForRoom(for: write)
         }
+    }
+
+    /// Lets a feed fill the stream until it leaves that to the producer again. What the producer has written comes first.
+    /// Throws when nobody reads any more, and `CancellationError`.
+    func feed(_ feed: any StreamFeed) async throws {
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { producer in
+                let feeding = Feeding(feed: feed, producer: producer) { [weak self] in self?.wakeReader() }
+                let (reader, error) = state.withLock { state -> (Reader?, (any Error)?) in
+                    guard state.ending == nil else { return (nil, StreamClosed()) }
+                    guard !Task.isCancelled else { return (nil, CancellationError()) }
+                    precondition(state.feeding == nil, "A stream has one producer.")
+                    state.feeding = feeding
+                    defer { state.reader = nil }
+                    return (state.reader, nil)
+                }
+                if let error { producer.resume(throwing: error) }
+                Self.wake(reader)
+            }
+        } onCancel: {
+            let feeding = state.withLock { state in
+                defer { state.feeding = nil }
+                return state.feeding
+            }
+            feeding?.producer.resume(throwing: CancellationError())
+        }
+    }
+
+    /// Shows that the stream lives, if there is nothing else to be sent.
+    func beat(_ bytes: [UInt8]) {
+        let reader = state.withLock { state -> Reader? in
+            guard state.ending == nil, state.count == 0, state.unfinishedWrite == nil, let reader = state.reader
+            else { return nil }
+            (state.bytes, state.consumed, state.reader) = (bytes, 0, nil)
+            return reader
+        }
+        Self.wake(reader)
     }
 
     /// Nothing more will come; what is there is still read.
@@ -114,28 +176,29 @@ final class StreamBuffer: Sendable {
     private func take(
         atMost maximum: Int, sleeper: Reader, sleep: () -> Void, copy: (ArraySlice<UInt8>) -> Void
     ) -> Content {
-        let (content, writers) = state.withLock { state -> (Content, [CheckedContinuation<Void, Never>]) in
-            if state.ending == .cut { return (.cut, []) }
+        typealias Woken = (producer: CheckedContinuation<Void, any Error>?, writers: [CheckedContinuation<Void, Never>])
+        let (content, woken) = state.withLock { state -> (Content, Woken) in
+            if state.ending == .cut { return (.cut, (nil, [])) }
+            let producer = state.count == 0 && state.ending == nil ? state.refill() : nil
             guard state.count > 0 else {
-                if state.ending == .finished { return (.end, []) }
-                if state.ending == .failed { return (.cut, []) }
+                if state.ending == .finished { return (.end, (nil, [])) }
+                if state.ending == .failed { return (.cut, (nil, [])) }
                 precondition(state.reader == nil, "A stream has one reader.")
                 state.reader = sleeper
                 sleep()
-                return (.nothing, [])
+                return (.nothing, (producer, []))
             }
             let length = min(state.count, maximum)
             copy(state.bytes[state.consumed..<state.consumed + length])
             state.consumed += length
-            if state.count == 0 {
-                state.bytes.removeAll(keepingCapacity: true)
-                state.consumed = 0
-            }
-            guard state.count <= capacity / 2 else { return (.bytes(length), []) }
+            // The memory is given back: most streams are quiet most of the time, and there may be very many.
+            if state.count == 0 { (state.bytes, state.consumed) = ([], 0) }
+            guard state.count <= capacity / 2 else { return (.bytes(length), (nil, [])) }
             defer { state.writers = [] }
-            return (.bytes(length), state.writers)
+            return (.bytes(length), (nil, state.writers))
         }
-        for writer in writers { writer.resume() }
+        woken.producer?.resume()
+        for writer in woken.writers { writer.resume() }
         return content
     }
 
@@ -145,7 +208,7 @@ final class StreamBuffer: Sendable {
         let (written, reader, writers) = state.withLock { state -> Woken in
             guard state.ending == nil else { return (nil, nil, []) }
             guard state.unfinishedWrite ?? write == write else { return (0, nil, []) }
-            let part = bytes.prefix(capacity - state.count)
+            let part = bytes.prefix(max(0, capacity - state.count))
             guard !part.isEmpty else { return (0, nil, []) }
             if state.consumed > capacity {
                 state.bytes.removeFirst(state.consumed)
@@ -186,19 +249,29 @@ final class StreamBuffer: Sendable {
     }
 
     private func end(_ ending: Ending) {
-        let (reader, writers) = state.withLock { state -> (Reader?, [CheckedContinuation<Void, Never>]) in
+        typealias Woken = (reader: Reader?, writers: [CheckedContinuation<Void, Never>], feeding: Feeding?)
+        let woken = state.withLock { state -> Woken in
             // A stream that has finished can still be cut, for its rest may not have been read.
-            guard state.ending == nil || ending == .cut else { return (nil, []) }
+            guard state.ending == nil || ending == .cut else { return (nil, [], nil) }
             state.ending = ending
             if ending == .cut {
                 state.bytes = []
                 state.consumed = 0
             }
-            defer { (state.reader, state.writers) = (nil, []) }
-            return (state.reader, state.writers)
+            defer { (state.reader, state.writers, state.feeding) = (nil, [], nil) }
+            return (state.reader, state.writers, state.feeding)
+        }
+        Self.wake(woken.reader)
+        for writer in woken.writers { writer.resume() }
+        woken.feeding?.producer.resume(throwing: StreamClosed())
+    }
+
+    private func wakeReader() {
+        let reader = state.withLock { state in
+            defer { state.reader = nil }
+            return state.reader
         }
         Self.wake(reader)
-        for writer in writers { writer.resume() }
     }
 
     private static func wake(_ reader: Reader?) {

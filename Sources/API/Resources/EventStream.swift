@@ -2,12 +2,11 @@ public import Core
 public import HTTPServer
 internal import Runtime
 internal import Store
+internal import Synchronization
 
 /// The journal as a stream of server-sent events. The id of each is its position, so that a client that reconnects with
 /// `Last-Event-ID` gets exactly what it missed.
 public struct EventStream: Sendable {
-    /// How often an idle stream shows that it lives. A page that hears nothing for longer knows that it is cut off.
-    public static let heartbeatInterval = Duration.seconds(2)
     /// How long browsers wait before they connect again, in milliseconds.
     public static let retryMilliseconds = 1_000
 
@@ -31,44 +30,58 @@ public struct EventStream: Sendable {
     }
 
     func response(after position: Position, _ filter: LiveFilter) -> Response {
-        .events { writer in
+        .events(heartbeat: Self.beat) { writer in
             // The first message that has data tells how soon to come back.
             try await writer.write("retry: \(Self.retryMilliseconds)\n")
-            try await Self.withHeartbeat(writer, beat: Self.beat) {
-                var reader = runtime.reader(of: filter, after: position, countAtOnce: Self.eventsAtOnce)
-                while true { try await writer.write(bytes(of: try await reader.next())) }
+            let reader = runtime.reader(of: filter, after: position, countAtOnce: Self.eventsAtOnce)
+            let source = Source(reader: reader) { bytes(of: $0) }
+            while true {
+                while let message = try await source.lookUp() { try await writer.write(message) }
+                // From now on there is no work for this task, as long as all that comes is at hand.
+                try await writer.feed(source)
             }
+        }
+    }
+
+    /// What one stream sends. It is read by one at a time: the task that looks things up, or the thread that sends.
+    private final class Source: StreamFeed {
+        private let reader: Mutex<LiveReader>
+        private let bytes: @Sendable (LiveNews) -> [UInt8]
+
+        init(reader: LiveReader, bytes: @escaping @Sendable (LiveNews) -> [UInt8]) {
+            self.reader = Mutex(reader)
+            self.bytes = bytes
+        }
+
+        /// The next message, wherever it is; nil when there is nothing now.
+        func lookUp() async throws -> [UInt8]? {
+            var reader = reader.withLock { $0 }
+            let news = try await reader.lookUp()
+            self.reader.withLock { $0 = reader }
+            return news.map(bytes)
+        }
+
+        func take() -> StreamPortion {
+            switch reader.withLock({ $0.glance() }) {
+            case .news(let news): .bytes(bytes(news))
+            case .nothing: .nothing
+            case .elsewhere: .aside
+            }
+        }
+
+        func sleep(until wake: @escaping @Sendable () -> Void) -> Bool {
+            reader.withLock { $0.sleep(until: wake) }
         }
     }
 
     private func bytes(of news: LiveNews) -> [UInt8] {
         switch news {
-        case .events(let events): rendered.messages(of: events)
+        case .events(let events): events.rendered { rendered.messages(of: $0) }
         case .deltas(let deltas):
             deltas.flatMap { ServerSentEvent(event: EventsQuery.deltaKind, data: $0.json.text).bytes }
         case .resync(let resync):
             ServerSentEvent(id: resync.position.description, event: "resync", data: resync.json.text).bytes
         case .ended(let end): ServerSentEvent(event: "ended", data: end.json.text).bytes
-        }
-    }
-
-    /// Runs a stream, and shows beside it at regular intervals that it lives.
-    public static func withHeartbeat(
-        _ writer: StreamWriter, beat: [UInt8] = ServerSentEvent.heartbeat,
-        _ body: @escaping @Sendable () async throws -> Void
-    ) async throws {
-        try await writer.write(beat)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                while true {
-                    try await Task.sleep(for: heartbeatInterval)
-                    try await writer.write(beat)
-                }
-            }
-            // Either ends with an error, the body also by returning; the other has no reason to go on then.
-            try await group.next()
-            group.cancelAll()
         }
     }
 }

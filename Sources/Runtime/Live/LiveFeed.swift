@@ -12,6 +12,8 @@ public final class LiveFeed: Sendable {
     /// How many bytes of payload one reader gets at once, except that it always gets an event: readers hold what they got
     /// while their clients are slow.
     fileprivate static let portionBytesMaximum = 128 << 10
+    /// How many portions are kept for others who want the same.
+    private static let portionsMaximum = 1_024
     /// How many events are read from the store at once.
     private static let storedCount = 256
 
@@ -22,20 +24,41 @@ public final class LiveFeed: Sendable {
         /// All later events are in `recent`.
         var covered: Position
         var newest: Position
+        /// So far readers see: up to what was the newest when they were told.
+        var visible: Position
+        /// What readers have got since then.
+        var portions: [PortionKey: LivePortion] = [:]
     }
 
-    private let state: Mutex<State>
+    fileprivate struct PortionKey: Hashable, Sendable {
+        var position: Position
+        var filter: LiveFilter
+        var limit: Int
+    }
+
+    private let shared: Shared
     let store: any ReadStore
     /// Who waits for events.
-    let watchers = LiveWatchers()
+    let watchers: LiveWatchers
+
+    /// The state, also in the hands of the watchers.
+    private final class Shared: Sendable {
+        let state: Mutex<State>
+
+        init(_ state: State) {
+            self.state = Mutex(state)
+        }
+    }
 
     init(newest: Position, store: any ReadStore) {
-        state = Mutex(State(covered: newest, newest: newest))
+        let shared = Shared(State(covered: newest, newest: newest, visible: newest))
+        self.shared = shared
         self.store = store
+        watchers = LiveWatchers { shared.state.withLock { $0.show() } }
     }
 
     /// The position of the newest event that was committed.
-    public var newest: Position { state.withLock { $0.newest } }
+    public var newest: Position { shared.state.withLock { $0.newest } }
 
     /// The next events after a position, oldest first; waits until there is one.
     /// - Parameters:
@@ -47,7 +70,7 @@ public final class LiveFeed: Sendable {
         var position = position
         while true {
             let portion = try await portion(after: position, of: LiveFilter(task: task), limit: limit)
-            if !portion.events.isEmpty { return portion.events }
+            if let events = portion.events { return events.rows }
             position = portion.position
             if portion.isLast { try await watch.sleep() }
         }
@@ -55,8 +78,8 @@ public final class LiveFeed: Sendable {
 
     /// What there is after a position, without waiting.
     func portion(after position: Position, of filter: LiveFilter, limit: Int) async throws -> LivePortion {
-        let (found, covered) = state.withLock { ($0.portion(after: position, of: filter, limit: limit), $0.covered) }
-        if let found { return found }
+        if let found = portionAtHand(after: position, of: filter, limit: limit) { return found }
+        let covered = shared.state.withLock { $0.covered }
         let stored = try await store.events(
             after: position, of: filter.task, limit: max(1, min(limit, Self.storedCount)))
         guard let last = stored.last else {
@@ -66,14 +89,25 @@ public final class LiveFeed: Sendable {
         // What was filtered out behind the last that is handed over is seen too, if nothing was cut off for its size.
         let isWhole = events.count == stored.count(where: filter.includes)
         return LivePortion(
-            events: events, position: isWhole ? last.position : events.last?.position ?? last.position,
-            isLast: false, isStored: true)
+            events: events.isEmpty ? nil : EventBatch(events),
+            position: isWhole ? last.position : events.last?.position ?? last.position, isLast: false, isStored: true)
+    }
+
+    /// What there is after a position; nil when some of it must be read from the store.
+    func portionAtHand(after position: Position, of filter: LiveFilter, limit: Int) -> LivePortion? {
+        shared.state.withLock { state in
+            let key = PortionKey(position: position, filter: filter, limit: limit)
+            if let known = state.portions[key] { return known }
+            guard let portion = state.portion(after: position, of: filter, limit: limit) else { return nil }
+            if portion.events != nil, state.portions.count < Self.portionsMaximum { state.portions[key] = portion }
+            return portion
+        }
     }
 
     /// Hands on what has just been committed. Called by the commit thread.
     func publish(_ events: [EventRow]) {
         guard !events.isEmpty else { return }
-        state.withLock { $0.append(events) }
+        shared.state.withLock { $0.append(events) }
         watchers.tell(of: Set(events.map(\.task)))
     }
 }
@@ -84,14 +118,23 @@ extension LiveFeed.State {
         guard position >= covered else { return nil }
         var found: [EventRow] = []
         var place = firstPlace(after: position)
-        while place < recent.count, found.count < limit {
+        let end = firstPlace(after: visible)
+        while place < end, found.count < limit {
             if filter.includes(recent[place]) { found.append(recent[place]) }
             place += 1
         }
         let events = Self.portion(of: found)
-        let isLast = place == recent.count && events.count == found.count
-        let seen = isLast ? max(position, newest) : events.last?.position ?? position
-        return LivePortion(events: events, position: seen, isLast: isLast, isStored: false)
+        let isLast = place >= end && events.count == found.count
+        let seen = isLast ? max(position, visible) : events.last?.position ?? position
+        return LivePortion(
+            events: events.isEmpty ? nil : EventBatch(events), position: seen, isLast: isLast, isStored: false)
+    }
+
+    /// Lets readers see what there is.
+    mutating func show() {
+        guard visible < newest else { return }
+        visible = newest
+        portions = [:]
     }
 
     /// As many of the events, from the first on, as one reader gets at once.
@@ -127,6 +170,9 @@ extension LiveFeed.State {
             dropped += 1
         }
         covered = recent[dropped - 1].position
+        // Readers go on behind it in the store.
+        visible = max(visible, covered)
+        portions = [:]
         recent.removeFirst(dropped)
     }
 }

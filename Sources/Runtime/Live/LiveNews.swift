@@ -1,12 +1,11 @@
 public import Core
-public import Store
 
 /// What a reader gets next.
 public enum LiveNews: Sendable {
     /// What the reader knows has a gap; told before what follows the gap.
     case resync(LiveResync)
     /// Events, oldest first.
-    case events([EventRow])
+    case events(EventBatch)
     /// What is being said.
     case deltas([LiveDelta])
     /// The task is over, and all that has happened to it has been told. Only for readers of one task and of all kinds of

@@ -2,6 +2,14 @@ public import Core
 internal import Engine
 internal import Store
 
+/// What a reader finds without looking into the store.
+public enum LiveGlance: Sendable {
+    case news(LiveNews)
+    case nothing
+    /// What comes next must be looked up.
+    case elsewhere
+}
+
 /// One reader of what happens. It gets the events after its position in order and each once, however slow it is and
 /// whenever it comes back; between them, when it has caught up, what is being said just now.
 public struct LiveReader: Sendable {
@@ -33,6 +41,15 @@ public struct LiveReader: Sendable {
     /// What comes next; waits until there is something.
     /// - Throws: `CancellationError`, or what the store throws.
     public mutating func next() async throws -> LiveNews {
+        while true {
+            if let news = try await lookUp() { return news }
+            try await watch.sleep()
+        }
+    }
+
+    /// What comes next; nil when there is nothing now.
+    /// - Throws: what the store throws.
+    public mutating func lookUp() async throws -> LiveNews? {
         if !isChecked {
             isChecked = true
             if position > feed.newest { return .resync(restart()) }
@@ -42,26 +59,51 @@ public struct LiveReader: Sendable {
             let said = filter.hearsDeltas ? deltas.said(after: heard, of: filter.task) : nil
             let portion = try await feed.portion(after: position, of: filter, limit: countAtOnce)
             if portion.isStored, let resync = try await unseenDeletion() { return .resync(resync) }
-            position = portion.position
-            if !portion.events.isEmpty {
-                if wasOver || portion.events.contains(where: { EventKind(rawValue: $0.kind)?.endsTask == true }) {
-                    mayHaveEnded = true
-                }
-                return .events(portion.events)
-            }
+            if let events = take(portion) { return .events(events) }
             guard portion.isLast else { continue }
             if let end = try await untoldEnd() { return .ended(end) }
-            if let said, !said.deltas.isEmpty {
-                heard = said.cursor
-                return .deltas(said.deltas)
-            }
-            try await watch.sleep()
+            return said.flatMap { take($0) }
         }
     }
 
+    /// What comes next if it is at hand.
+    public mutating func glance() -> LiveGlance {
+        guard isChecked else { return .elsewhere }
+        while true {
+            let said = filter.hearsDeltas ? deltas.said(after: heard, of: filter.task) : nil
+            guard let portion = feed.portionAtHand(after: position, of: filter, limit: countAtOnce)
+            else { return .elsewhere }
+            if let events = take(portion) { return .news(.events(events)) }
+            guard portion.isLast else { continue }
+            if looksForEnd { return .elsewhere }
+            return said.flatMap { take($0) }.map(LiveGlance.news) ?? .nothing
+        }
+    }
+
+    /// Has `wake` called once, when there may be something new since the last sleep.
+    /// - Returns: false when there may be already; then it is not called.
+    public func sleep(until wake: @escaping @Sendable () -> Void) -> Bool { watch.sleep(until: wake) }
+
+    private mutating func take(_ portion: LivePortion) -> EventBatch? {
+        position = portion.position
+        guard let events = portion.events else { return nil }
+        if wasOver || events.rows.contains(where: { EventKind(rawValue: $0.kind)?.endsTask == true }) {
+            mayHaveEnded = true
+        }
+        return events
+    }
+
+    private mutating func take(_ said: (deltas: [LiveDelta], cursor: DeltaCursor)) -> LiveNews? {
+        guard !said.deltas.isEmpty else { return nil }
+        heard = said.cursor
+        return .deltas(said.deltas)
+    }
+
+    private var looksForEnd: Bool { mayHaveEnded && filter.kinds == nil && filter.task != nil }
+
     /// The end of the task, once all before it has been told.
     private mutating func untoldEnd() async throws -> LiveEnd? {
-        guard mayHaveEnded, filter.kinds == nil, let task = filter.task else { return nil }
+        guard looksForEnd, let task = filter.task else { return nil }
         guard let row = try await feed.store.task(task) else { return nil }
         guard TaskStatus(rawValue: row.status)?.isFinal == true else {
             // Its end will be told, and looked at then.

@@ -29,6 +29,13 @@ final class LiveWatchers: Sendable {
     private static let pauseMaximum = Duration.milliseconds(100)
 
     private let state = Mutex(State())
+    private let show: @Sendable () -> Void
+
+    /// - Parameter show: called before watchers are told, so that they find all that there is then, and nothing that comes
+    ///   while they are told: each would get it alone, and be woken again for the rest.
+    init(show: @escaping @Sendable () -> Void) {
+        self.show = show
+    }
 
     /// Takes a watcher in for as long as somebody holds what is returned.
     /// - Parameter task: nil for news of all tasks.
@@ -66,7 +73,10 @@ final class LiveWatchers: Sendable {
             state.isPumping = true
             return nil
         }
-        if let woken { return woken.forEach { $0.call() } }
+        if let woken {
+            show()
+            return woken.forEach { $0.call() }
+        }
         // Ends by itself when nothing is new; whoever has news must not wait for it.
         Task { await self.pump() }
     }
@@ -82,6 +92,7 @@ final class LiveWatchers: Sendable {
                 return state.watchers(of: state.news)
             }
             guard let woken else { return }
+            show()
             for start in stride(from: 0, to: woken.count, by: Self.sliceCount) {
                 for wake in woken[start..<min(start + Self.sliceCount, woken.count)] { wake.call() }
                 if start + Self.sliceCount < woken.count { await Pause.of(Self.slicePause) }
@@ -111,6 +122,9 @@ final class LiveWatch: Sendable {
     /// Sleeps until there may be something new since the last sleep.
     /// - Throws: `CancellationError`.
     func sleep() async throws { try await wake.sleep() }
+
+    /// The same for those who are called instead; see `WakeSignal`.
+    func sleep(until call: @escaping @Sendable () -> Void) -> Bool { wake.sleep(until: call) }
 }
 
 /// A pause that cannot be cut short.

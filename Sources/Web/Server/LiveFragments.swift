@@ -19,23 +19,21 @@ struct LiveFragments: Sendable {
     func response(
         after: Position, render: @escaping @Sendable () async throws -> (html: HTML, position: Position)
     ) -> Response {
-        .events { writer in
-            try await EventStream.withHeartbeat(writer, beat: Self.beat) {
-                var seen = try await runtime.positionWithin(after)
-                let clock = ContinuousClock()
-                while true {
-                    let events = try await runtime.feed.events(after: seen, of: task)
-                    let started = clock.now
-                    let (html, position) = try await render()
-                    // Never back to what has been seen: a reader's view may be older than the events by a moment.
-                    seen = max(position, events.last?.position ?? seen)
-                    try await writer.write(
-                        ServerSentEvent(
-                            id: seen.description, data: String(decoding: html.bytes, as: UTF8.self),
-                            retryMilliseconds: EventStream.retryMilliseconds
-                        ).bytes)
-                    try await clock.sleep(until: started + Self.interval)
-                }
+        .events(heartbeat: Self.beat) { writer in
+            var seen = try await runtime.positionWithin(after)
+            let clock = ContinuousClock()
+            while true {
+                let events = try await runtime.feed.events(after: seen, of: task)
+                let started = clock.now
+                let (html, position) = try await render()
+                // Never back to what has been seen: a reader's view may be older than the events by a moment.
+                seen = max(position, events.last?.position ?? seen)
+                try await writer.write(
+                    ServerSentEvent(
+                        id: seen.description, data: String(decoding: html.bytes, as: UTF8.self),
+                        retryMilliseconds: EventStream.retryMilliseconds
+                    ).bytes)
+                try await clock.sleep(until: started + Self.interval)
             }
         }
     }
