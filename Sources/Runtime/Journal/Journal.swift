@@ -56,6 +56,15 @@ final class Journal: Sendable {
         return receipt
     }
 
+    /// The task that an earlier request with that key has made; nil when none has used it.
+    /// - Throws: `SignalboxError`: `conflict` for a key that another request has used, `unavailable`.
+    func repetition(of key: String, requestHash: ContentHash) async throws -> Runtime.Receipt? {
+        guard case .repetition(let receipt) = try await submit(.repetition(key: key, requestHash: requestHash)) else {
+            preconditionFailure("The journal answers a question about a key with a task or nothing.")
+        }
+        return receipt
+    }
+
     /// Carries out a command and returns when its events are durable.
     func handle(_ command: any TaskCommand, for task: TaskNumber) async throws -> Transition {
         guard case .transition(let transition) = try await submit(.command(command, task)) else {

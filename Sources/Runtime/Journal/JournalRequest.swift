@@ -12,6 +12,8 @@ struct JournalRequest: Sendable {
 
     enum Body: Sendable {
         case create(NewTask)
+        /// Which task an earlier request with that key has made.
+        case repetition(key: String, requestHash: ContentHash)
         case command(any TaskCommand, TaskNumber)
         case savePlan(PlanRow, if: VersionCondition? = nil, bringsBack: Bool = true)
         /// Publishes, archives or restores a saved plan.
@@ -41,6 +43,7 @@ struct JournalRequest: Sendable {
 /// What the journal says when the request is durable.
 enum JournalAnswer: Sendable {
     case created(Runtime.Receipt)
+    case repetition(Runtime.Receipt?)
     case transition(Transition)
     case signalled(Runtime.SignalReceipt)
     case queue(TaskQueue?)

@@ -134,6 +134,8 @@ final class JournalWriter {
     private func carryOut(_ body: JournalRequest.Body, into work: inout Work) throws -> JournalAnswer {
         switch body {
         case .create(let task): return .created(try create(task, into: &work))
+        case .repetition(let key, let hash):
+            return .repetition(try repetition(of: key, requestHash: hash, into: &work))
         case .savePlan(let plan, let condition, let bringsBack):
             return .kept(isNew: try save(plan, if: condition, bringsBack: bringsBack, into: &work))
         case .changePlan(let name, let change, let condition):
