@@ -116,9 +116,10 @@ public final class Runtime: Sendable {
                 return providers[provider]?.contextWindow(of: String(model.dropFirst(provider.count + 1)))
                     ?? prices.table.contextWindow(of: model, pricedAs: prices.pricedAs(provider)).map { Int($0) }
             })
-        missing = MissingSettings(
+        let missing = MissingSettings(
             store: store, payloads: payloads, plans: plans, models: models, servers: configuration.mcpServers,
             secrets: secrets)
+        self.missing = missing
         let dispatcher = Dispatcher(slots: slots, executor: executor, missing: missing, log: configuration.log)
         self.dispatcher = dispatcher
         executor.removeLeftovers()
@@ -134,6 +135,7 @@ public final class Runtime: Sendable {
                     refusal.clear()
                     counters.note(commit.events)
                     feed.publish(commit.events)
+                    for (task, parent) in commit.children { missing.note(task, of: parent) }
                     dispatcher.perform(commit.actions)
                     if let wake = commit.nextWake { timers.note(wake) }
                 }, onRefusal: { refusal.note($0) })

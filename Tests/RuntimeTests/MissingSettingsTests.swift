@@ -56,4 +56,39 @@ struct MissingSettingsTests {
         try await check("ask", of: task, in: engine)
         await engine.stopAtOnce()
     }
+
+    @Test func `What an old task starts waits for its settings too`() async throws {
+        let leaf = """
+            name: leaf
+            agents: { clerk: { model: fake/small } }
+            steps: { ask: { agent: clerk, prompt: Hi. } }
+            """
+        let (engine, task) = try await goingOn(
+            """
+            name: old
+            steps:
+              gate: { approval: { title: Well? } }
+              part: { needs: [gate], task: middle.yaml }
+            """, files: ["middle.yaml": "name: middle\nsteps: { part: { task: leaf.yaml } }\n", "leaf.yaml": leaf])
+        try await engine.wait(for: .childStarted, of: "part", task: task)
+        let child = TaskNumber(rawValue: task.rawValue + 1)
+        try await engine.wait(for: .childStarted, of: "part", task: child)
+        try await check("ask", of: TaskNumber(rawValue: child.rawValue + 1), in: engine)
+        await engine.stopAtOnce()
+    }
+
+    @Test func `What a new task starts fails for what is missing`() async throws {
+        let leaf = """
+            name: leaf
+            agents: { clerk: { model: fake/small } }
+            steps: { ask: { agent: clerk, prompt: Hi. } }
+            """
+        let engine = try await engine(try Directories.make(), knowsProvider: false)
+        let source = PlanSource(
+            path: "plan.yaml", text: "name: new\nsteps: { part: { task: leaf.yaml } }\n", files: ["leaf.yaml": leaf])
+        let task = try await engine.submit(TaskRequest(plan: .source(source))).number
+        #expect(try await engine.waitForEnd(of: task) == .failed)
+        #expect(engine.missingSettings(for: task) == nil)
+        await engine.stopAtOnce()
+    }
 }

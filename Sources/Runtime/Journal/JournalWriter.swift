@@ -38,6 +38,8 @@ final class JournalWriter {
     struct Commit {
         var events: [EventRow] = []
         var actions: [(task: TaskNumber, priority: Int, action: TaskAction)] = []
+        /// The tasks that others have started, each behind the one that started it.
+        var children: [(task: TaskNumber, parent: TaskNumber)] = []
         /// The earliest time at which something happens by itself in the tasks that changed.
         var nextWake: Timestamp?
     }
