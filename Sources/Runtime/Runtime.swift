@@ -40,6 +40,8 @@ public final class Runtime: Sendable {
     let dispatcher: Dispatcher
     let missing: MissingSettings
     private let timers: Timers
+    /// Has finished tasks deleted.
+    let deletion: TaskDeletion
     private let housekeeping: Housekeeping
     private let lock: DataDirectoryLock
 
@@ -142,9 +144,9 @@ public final class Runtime: Sendable {
         }
         dispatcher.connect(to: journal)
         memory.connect(to: journal)
+        deletion = TaskDeletion(store: store, payloads: payloads, plans: plans, journal: journal)
         housekeeping = Housekeeping(
-            policy: configuration.retention, store: store, journal: journal, time: configuration.time,
-            log: configuration.log)
+            policy: configuration.retention, deletion: deletion, time: configuration.time, log: configuration.log)
         if sandbox.isRefusing {
             configuration.log.error(sandbox.sentence)
         } else {

@@ -168,8 +168,11 @@ final class Journal: Sendable {
     }
 
     /// Forgets a finished task; its tombstone stays.
-    func delete(_ task: TaskNumber, by name: String) async throws {
-        _ = try await submit(.delete(task, by: name))
+    /// - Parameter usage: what it has used; nil to have the journal read it.
+    /// - Throws: `SignalboxError`: `not_found`, or `conflict` while it has not ended; `OutdatedUsage` when that was read
+    ///   before its newest event.
+    func delete(_ task: TaskNumber, by name: String, knowing usage: TaskUsage?) async throws {
+        _ = try await submit(.delete(task, by: name, knowing: usage))
     }
 
     /// What a queued task stands behind; nil when it does not stand in a queue.

@@ -31,8 +31,8 @@ struct JournalRequest: Sendable {
         case saveView(ViewRow, if: VersionCondition?)
         case deleteView(String, if: VersionCondition?)
         case signal(name: String, key: String, payload: JSON)
-        /// Forgets a finished task.
-        case delete(TaskNumber, by: String)
+        /// Forgets a finished task of which somebody has read what it has used.
+        case delete(TaskNumber, by: String, knowing: TaskUsage? = nil)
         /// What a queued task stands behind.
         case queue(TaskNumber)
         /// Removes files that no task needs.

@@ -168,8 +168,8 @@ final class JournalWriter {
         case .command(let command, let number): return .transition(try handle(command, for: number, into: &work))
         case .signal(let name, let key, let payload):
             return .signalled(try deliver(payload, name: name, key: key, into: &work))
-        case .delete(let number, let name):
-            try delete(number, by: name, into: &work)
+        case .delete(let number, let name, let usage):
+            try delete(number, by: name, knowing: usage, into: &work)
             return .done
         case .queue(let number):
             let key = try store.task(number)?.concurrencyKey
