@@ -90,6 +90,6 @@ extension Runtime {
     /// Forgets a finished task and the files that only it has; a tombstone stays.
     /// - Throws: `SignalboxError`: `not_found`, or `conflict` while it has not ended.
     public func delete(_ task: TaskNumber, by name: String) async throws {
-        try await journal.delete(task, by: name)
+        try await deletion.delete(task, by: name)
     }
 }

@@ -19,6 +19,30 @@ extension Runtime {
     /// - Throws: `SignalboxError`: `invalid_plan`, `invalid_input`, `not_found` for an unknown plan or file, `conflict`
     ///   for a key that another request has used, `storage_error`. Nothing is stored then.
     public func submit(_ request: TaskRequest) async throws -> Receipt {
+        try await create(under: request.idempotencyKey.map { ($0, request.fingerprint) }) {
+            try await newTask(request)
+        }
+    }
+
+    /// Makes a task, or finds the one that an earlier request with the same key has made. What is refused now may have been
+    /// accepted then: a plan may have been archived, or a setting removed in between.
+    /// - Parameter draft: checks the request, and says what is to be made.
+    func create(
+        under key: (key: String, requestHash: ContentHash)?, _ draft: () async throws -> NewTask
+    ) async throws -> Receipt {
+        let task: NewTask
+        do {
+            task = try await draft()
+        } catch {
+            if let (key, hash) = key, let made = try await journal.repetition(of: key, requestHash: hash) {
+                return made
+            }
+            throw error
+        }
+        return try await journal.create(task)
+    }
+
+    private func newTask(_ request: TaskRequest) async throws -> NewTask {
         let choice = try await choice(for: request)
         let plan = choice.executable.plan
         let inputs = try plan.resolve(inputs: choice.inputs)
@@ -34,7 +58,7 @@ extension Runtime {
         task.limits = request.limits
         task.priority = request.priority ?? plan.priority
         task.concurrency = try plan.concurrencyGroup(inputs: inputs)
-        return try await journal.create(task)
+        return task
     }
 
     private func choice(for request: TaskRequest) async throws -> TaskChoice {

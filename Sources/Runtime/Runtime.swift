@@ -40,6 +40,8 @@ public final class Runtime: Sendable {
     let dispatcher: Dispatcher
     let missing: MissingSettings
     private let timers: Timers
+    /// Has finished tasks deleted.
+    let deletion: TaskDeletion
     private let housekeeping: Housekeeping
     private let lock: DataDirectoryLock
 
@@ -116,9 +118,10 @@ public final class Runtime: Sendable {
                 return providers[provider]?.contextWindow(of: String(model.dropFirst(provider.count + 1)))
                     ?? prices.table.contextWindow(of: model, pricedAs: prices.pricedAs(provider)).map { Int($0) }
             })
-        missing = MissingSettings(
+        let missing = MissingSettings(
             store: store, payloads: payloads, plans: plans, models: models, servers: configuration.mcpServers,
             secrets: secrets)
+        self.missing = missing
         let dispatcher = Dispatcher(slots: slots, executor: executor, missing: missing, log: configuration.log)
         self.dispatcher = dispatcher
         executor.removeLeftovers()
@@ -134,15 +137,16 @@ public final class Runtime: Sendable {
                     refusal.clear()
                     counters.note(commit.events)
                     feed.publish(commit.events)
+                    for (task, parent) in commit.children { missing.note(task, of: parent) }
                     dispatcher.perform(commit.actions)
                     if let wake = commit.nextWake { timers.note(wake) }
                 }, onRefusal: { refusal.note($0) })
         }
         dispatcher.connect(to: journal)
         memory.connect(to: journal)
+        deletion = TaskDeletion(store: store, payloads: payloads, plans: plans, journal: journal)
         housekeeping = Housekeeping(
-            policy: configuration.retention, store: store, journal: journal, time: configuration.time,
-            log: configuration.log)
+            policy: configuration.retention, deletion: deletion, time: configuration.time, log: configuration.log)
         if sandbox.isRefusing {
             configuration.log.error(sandbox.sentence)
         } else {

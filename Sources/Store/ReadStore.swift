@@ -51,6 +51,8 @@ public protocol ReadStore: Sendable {
     /// Events after a position, oldest first.
     /// - Parameter task: only those of that task; nil for all.
     func events(after position: Position, of task: TaskNumber?, limit: Int) async throws -> [EventRow]
+    /// Those events of a task after a position that are of one of these kinds, oldest first; what others hold is not read.
+    func events(after position: Position, of task: TaskNumber, kinds: [String], limit: Int) async throws -> [EventRow]
     /// The newest event of that kind of a task, or of one of its steps.
     func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) async throws -> EventRow?
     /// The position of the newest event there has ever been, deleted ones included.

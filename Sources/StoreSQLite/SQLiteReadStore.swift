@@ -36,6 +36,24 @@ final class SQLiteReadStore: ReadStore {
         }
     }
 
+    func events(
+        after position: Position, of task: TaskNumber, kinds: [String], limit: Int
+    ) async throws -> [EventRow] {
+        try await threads.read { connection in
+            let places = kinds.map { _ in "?" }.joined(separator: ", ")
+            let values =
+                [SQLiteValue(task), SQLiteValue(position)] + kinds.map(SQLiteValue.text) + [SQLiteValue(limit)]
+            var events: [EventRow] = []
+            try connection.statement(
+                """
+                SELECT \(EventRow.columns) FROM event WHERE task = ? AND position > ? AND kind IN (\(places))
+                ORDER BY sequence LIMIT ?
+                """
+            ).forEachRow(values) { events.append(EventRow($0)) }
+            return events
+        }
+    }
+
     func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) async throws -> EventRow? {
         try await threads.read {
             try $0.statement(

@@ -111,6 +111,30 @@ struct AppTests {
         }
     }
 
+    @Test(arguments: [["app"], ["plan"], ["app", "plan"]])
+    func `A request that was accepted stays so when its app or plan is archived`(archived: [String]) async throws {
+        try await World.with(.inProcess) { world in
+            _ = try await publish(world)
+            let key = ["Idempotency-Key": "k"]
+            let first = try await run(world, ["to": "Ada"], headers: key)
+            let targets = ["app": "/api/apps/send/archive", "plan": "/api/plans/letter/archive"]
+            for what in archived {
+                let target = try #require(targets[what])
+                #expect(try await world.post(target, [:]).status == 200)
+            }
+            let again = try await run(world, ["to": "Ada"], headers: key)
+            #expect([first.status, again.status] == [201, 200])
+            #expect(try first.json()["id"] == (try again.json()["id"]))
+            let other = try await run(world, ["to": "Zoë"], headers: key)
+            #expect(other.status == 409)
+            #expect(other.text.contains("Another request has used this Idempotency-Key"), "\(other.text)")
+            let new = try await run(world, ["to": "Ada"], headers: ["Idempotency-Key": "l"])
+            #expect(new.status == 409)
+            #expect(new.text.contains("is archived"), "\(new.text)")
+            #expect(try await world.send(.get, "/api/tasks").json()["total"] == 1)
+        }
+    }
+
     @Test func `An app keeps its version of the plan until it is published again`() async throws {
         try await World.with(.inProcess) { world in
             let tag = try #require(try await publish(world).headers["ETag"])

@@ -210,6 +210,40 @@ struct AgentTests {
         #expect(conversation.last?.isError == true)
     }
 
+    /// A tool that asks until it has what it needs: the words of whoever declined are heard whatever is said later.
+    @Test(
+        arguments: [
+            ([(.reject, "Not by post."), (.approve, nil)], ["Not by post."]),
+            ([(.approve, "Gladly."), (.reject, "Too dear.")], ["Too dear."]),
+            ([(.reject, "Not by post."), (.reject, nil), (.reject, "Not at all.")], ["Not by post.", "Not at all."]),
+        ] as [([(Verdict, String?)], [String])])
+    func whoDeclinedAnEarlierQuestionOfAToolIsHeardByTheModel(
+        decisions: [(Verdict, String?)], heard: [String]
+    ) throws {
+        var task = try Self.started("tools: [{ mcp: bank }]")
+        try task.turn("work", calls: [Self.call("a", "bank__pay")])
+        for (place, (verdict, feedback)) in decisions.enumerated() {
+            let question = ToolQuestion(title: "Shall I?", form: nil, continuation: ["round": .int(Int64(place))])
+            try task.handle(PauseTool(StepPath(rawValue: "work"), RunNumber(rawValue: 1), call: "a", question))
+            try task.decide(place + 1, verdict, feedback: feedback)
+            try task.crashAndRecover()
+            try task.start("work")
+            guard case .callTools(let calls, _)? = task.agentCall?.order else {
+                Issue.record("the call goes on")
+                return
+            }
+            #expect(calls.first?.answers?["continuation"] == ["round": .int(Int64(place))])
+            #expect(calls.first?.answers?["accepted"] == .bool(verdict == .approve))
+        }
+        try task.answer("work", call: "a", "done")
+        guard case .agent(_, _, .askModel(let conversation, _, _))? = task.transition.actions.first else {
+            Issue.record("the model goes on")
+            return
+        }
+        let told = heard.map { "\nada did not want to answer what it asked: \($0)" }
+        #expect(conversation.last?.text == "done" + told.joined())
+    }
+
     @Test func whatCannotBeCalledIsToldToTheModel() throws {
         var task = try Self.started()
         var call = Self.call("a", "no_such_tool")

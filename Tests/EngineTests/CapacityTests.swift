@@ -51,6 +51,53 @@ struct CapacityTests {
         #expect(task.actions == ["dispatch a"])
     }
 
+    @Test func whatAStepWaitsForIsSaidAnewWhenItIsSomethingElse() throws {
+        var task = try TestTask("steps: { a: { command: [x] } }")
+        let step = StepPath(rawValue: "a")
+        for sentence in ["64 steps run.", "The key is missing.", "64 steps run."] {
+            try task.handle(NoteCapacity(step, sentence: sentence, keepsPlace: sentence.hasPrefix("64")))
+            #expect(task.happened == ["step_waiting a"])
+            #expect(task.state.waits.map(\.sentence) == [sentence])
+            #expect(task.state.waitingReasons == [.capacity])
+            try task.handle(NoteCapacity(step, sentence: sentence))
+            #expect(task.happened == [])
+        }
+        try task.start("a")
+        try task.handle(NoteCapacity(step, sentence: "The key is missing."))
+        #expect(task.happened == [], "it has begun")
+    }
+
+    @Test func theRoomOfAStepThatLacksSettingsGoesToAnother() throws {
+        var task = try TestTask("limits: { parallel_steps: 1 }\nsteps: { a: { command: [x] }, b: { command: [x] } }")
+        #expect(task.actions == ["dispatch a"])
+        let step = StepPath(rawValue: "a")
+        try task.handle(NoteCapacity(step, sentence: "64 steps run."))
+        #expect(task.actions == [], "it may begin at any moment")
+        try task.handle(NoteCapacity(step, sentence: "The key is missing.", keepsPlace: false))
+        #expect(task.happened == ["step_waiting a"])
+        #expect(task.actions == ["dispatch b"])
+        try task.start("b")
+        #expect(task.happened == ["step_started b"])
+        // The key has come, and the room is taken.
+        try task.start("a")
+        #expect(task.happened == ["step_queued a"])
+        try task.complete("b")
+        #expect(task.actions == ["dispatch a"])
+        try task.start("a")
+        #expect(task.happened == ["step_started a"])
+    }
+
+    @Test func aStepThatLacksSettingsBeginsBeforeOneThatOnlyStandsInTheQueue() throws {
+        var task = try TestTask("limits: { parallel_steps: 1 }\nsteps: { a: { command: [x] }, b: { command: [x] } }")
+        try task.handle(NoteCapacity(StepPath(rawValue: "a"), sentence: "The key is missing.", keepsPlace: false))
+        try task.start("a")
+        #expect(task.happened == ["step_started a"])
+        try task.start("b")
+        #expect(task.happened == [], "there is room for one")
+        try task.complete("a")
+        #expect(task.actions == ["dispatch b"])
+    }
+
     @Test func theRoomOfAStepThatWaitsGoesToAnother() throws {
         var task = try TestTask(
             """

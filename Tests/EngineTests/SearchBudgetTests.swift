@@ -46,16 +46,51 @@ struct SearchBudgetTests {
         #expect(cost <= Money(dollars: limit) ?? .zero)
     }
 
-    @Test func `a call without room for a single search asks for room for all`() throws {
+    @Test(arguments: [(nil, 2), ("0.031", 1), ("0.08", 5)])
+    func `a call without room for a single search asks for room for one`(raise: String?, count: Int) throws {
         var task = try Self.task("cost: \"0.025\"")
         try task.start("a")
         #expect(task.happened == ["decision_requested a"])
         let request = try #require(task.state.requests[1])
         let reckoning = try #require(LimitReckoning.all(in: request.subject).first)
-        #expect(reckoning.kind == .cost && reckoning.next > 70_000_000)
-        try task.decide(.approve)
+        #expect(reckoning.kind == .cost && reckoning.next / 1_000_000 == 30)
+        #expect(reckoning.sentence.contains("the next call may take up to 0.030"), "\(reckoning.sentence)")
+        #expect(throws: SignalboxError.self) { try task.decide(.approve, edits: ["cost": "0.030"]) }
+        try task.decide(.approve, edits: raise.map { ["cost": .string($0)] })
         try task.start("a")
-        #expect(try Self.searches(in: task) == 5)
+        #expect(try Self.searches(in: task) == count)
+    }
+
+    @Test func `a raise to just what is asked for will do`() throws {
+        var task = try Self.task("cost: \"0.025\"")
+        try task.start("a")
+        let next = try #require(LimitReckoning.all(in: task.state.requests[1]?.subject).first?.next)
+        let lacking = Money(rawValue: next - 1)
+        #expect(throws: SignalboxError.self) {
+            try task.decide(.approve, edits: ["cost": .string(lacking.description)])
+        }
+        try task.decide(.approve, edits: ["cost": .string(Money(rawValue: next).description)])
+        try task.start("a")
+        #expect(try Self.searches(in: task) == 1)
+    }
+
+    /// Beside the first call there is no room for a search, and for all of them there would be none without it.
+    @Test func `a call waits for others that leave room for a search when they have ended`() throws {
+        let plan = """
+            agents: { w: { model: test/m, tools: [web_search] } }
+            limits: { cost: "0.065" }
+            steps: { a: { agent: w, prompt: hi }, b: { agent: w, prompt: hi } }
+            """
+        var task = try TestTask(plan, model: "script/m")
+        try task.start("a")
+        #expect(task.state.reserved.webSearches == 4)
+        try task.start("b")
+        #expect(task.happened == ["step_waiting b"])
+        #expect(task.state.requests.isEmpty, "nobody need raise anything")
+        try task.turn("a", cost: Money(rawValue: 10_000_000))
+        try task.complete("a")
+        try task.start("b")
+        #expect(try Self.searches(in: task) == 3)
     }
 
     @Test func `what has been spent leaves fewer searches`() throws {

@@ -33,8 +33,7 @@ struct HousekeepingTests {
 
     private func housekeeping(_ engine: Runtime) -> Housekeeping {
         Housekeeping(
-            policy: engine.configuration.retention, store: engine.store, journal: engine.journal,
-            time: clock.source, log: .silent)
+            policy: engine.configuration.retention, deletion: engine.deletion, time: clock.source, log: .silent)
     }
 
     private func plan(_ name: String) -> String {

@@ -113,4 +113,20 @@ struct JournalBatchTests {
                 == ["0 done", "1 not_found", "2 not_found", "3 not_found"])
         #expect(commit(writer, .command(Recover(), one)) == ["0 not_found"])
     }
+
+    @Test func aTaskThatHasChangedSinceWasReadWhatItUsedIsNotDeleted() throws {
+        let writer = try writer()
+        commit(writer, try creation(), .command(Cancel(), one))
+        func usage() throws -> TaskUsage {
+            TaskUsage(position: try #require(try store.task(one)).position, rows: [])
+        }
+        let old = try usage()
+        let label = LabelTask(name: "another name", tags: nil, by: "ada")
+        #expect(
+            commit(writer, .command(label, one), .delete(one, by: "ada", knowing: old))
+                == ["0 done", "1 OutdatedUsage()"])
+        #expect(commit(writer, .delete(one, by: "ada", knowing: old)) == ["0 OutdatedUsage()"])
+        #expect(commit(writer, .delete(one, by: "ada", knowing: try usage())) == ["0 done"])
+        #expect(try store.task(one) == nil)
+    }
 }

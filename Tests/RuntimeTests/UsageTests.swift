@@ -119,11 +119,18 @@ struct UsageTests {
         let engine = try await Directories.engine(directory)
         let task = try await finished(engine)
         let below = try #require(try await engine.store.children(of: task, limit: 9).first)
+        let usage = try #require(try await engine.deletion.usage(of: below.number))
+        #expect(usage.rows.map(\.amount.cost.rawValue) == [Self.shipped])
         try takePrices(directory, Self.dearer)
         _ = try await engine.reprice(.task(below), isDryRun: false, by: nil)
         let before = try await told(engine)
         #expect(before.contains("below w script/m.yaml: 1 calls, 3500000"))
-        for number in [below.number, task] { try await engine.delete(number, by: "ann") }
+        // What was read before that does not hold any more.
+        await #expect(throws: OutdatedUsage.self) {
+            try await engine.journal.delete(below.number, by: "ann", knowing: usage)
+        }
+        try await engine.deletion.delete(below.number, by: "ann", knowing: usage)
+        try await engine.delete(task, by: "ann")
         #expect(try await told(engine) == before)
         await engine.stopAtOnce()
         #expect(try ProjectionRebuild.run(in: directory) == ProjectionRebuild.Result())

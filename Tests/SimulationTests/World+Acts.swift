@@ -67,7 +67,10 @@ extension World {
     }
 
     private mutating func note(capacityOf next: (task: TaskNumber, step: StepPath)) throws {
-        try commit(Message(task: next.task, command: NoteCapacity(next.step, sentence: "Waits for room.")))
+        let isHeldBack = clock.isMultiple(of: 2)
+        let note = NoteCapacity(
+            next.step, sentence: isHeldBack ? "Waits for settings." : "Waits for room.", keepsPlace: !isHeldBack)
+        try commit(Message(task: next.task, command: note))
     }
 
     /// A task at rest need not be kept at hand.

@@ -135,6 +135,7 @@ struct QueryPlanTests {
         _ = try await reader.events(after: .zero, of: nil, limit: 1)
         _ = try await reader.events(after: .zero, of: task, limit: 1)
         _ = try await reader.newestEvent(of: task, kind: "k", step: path)
+        _ = try await reader.events(after: .zero, of: task, kinds: ["k", "l"], limit: 1)
         _ = try await reader.newestPosition()
         _ = try await reader.plans()
         _ = try await reader.plan(named: "p")

@@ -60,20 +60,20 @@ extension TaskMachine {
     }
 
     /// The worst case with as many searches of the web as are reckoned with, or with fewer where the limit on cost leaves
-    /// room for these only. Where there is no room for a single one, it is the worst case with all: that is what a
-    /// person who is asked for more room should know.
+    /// room for these only. Where there is no room for a single one, it is the worst case with one: the agent cannot do
+    /// with less, and no more than that is to be waited for or asked for.
     private func worstCase(
         at address: StepAddress, with searches: (Int) -> Reservation
     ) -> Reservation {
         guard reckonsWithSearches(at: address) else { return searches(0) }
         let all = searches(Limits.webSearchesReserved)
-        guard let limit = state.limits.cost, let most = all.cost else { return all }
+        guard let limit = state.limits.cost else { return all }
         let taken = state.spending.cost + state.childrenSpending.cost + (reserved(beside: address).cost ?? .zero)
-        guard taken + most > limit else { return all }
-        for count in stride(from: Limits.webSearchesReserved - 1, to: 0, by: -1) {
-            let fewer = searches(count)
-            if let cost = fewer.cost, taken + cost <= limit { return fewer }
+        var worst = all
+        for count in (1..<Limits.webSearchesReserved).reversed() {
+            guard let cost = worst.cost, taken + cost > limit else { return worst }
+            worst = searches(count)
         }
-        return all
+        return worst
     }
 }

@@ -18,7 +18,8 @@ public struct ToolRequest: Sendable, Hashable {
     public var performer: Performer
     /// Whether it may simply be made again when a crash interrupted it.
     public var isRepeatable: Bool
-    /// What a person has answered to what the tool asked, with what it needs to go on; nil for a call that begins.
+    /// What a person has answered to what the tool asked last, with what it needs to go on and with what was said to all
+    /// questions of the call that were declined; nil for a call that begins.
     public var answers: JSON?
     /// Why it cannot be carried out: there is no such tool, or the arguments do not fit. The model is told.
     public var problem: String?

@@ -67,6 +67,12 @@ extension TaskMachine {
             "values": decision.values ?? [:], "by": .string(decision.decider),
         ]
         answers["feedback"] = decision.feedback.map(JSON.string)
+        // The tool may have asked before in this call; the model hears of all of it when the call has ended.
+        var declined = agentRun(at: address).open[place].request.answers?["declined"]?.arrayValue ?? []
+        if decision.verdict == .reject, let feedback = decision.feedback {
+            declined.append(["by": .string(decision.decider), "feedback": .string(feedback)])
+        }
+        if !declined.isEmpty { answers["declined"] = .array(declined) }
         state[address].dealings.agent.open[place].request.answers = .object(answers)
     }
 

@@ -25,16 +25,18 @@ public struct FinishTool: TaskCommand {
 }
 
 extension ToolReturn {
-    /// The same with the words of the person who did not want to answer what the tool had asked: the tool is told that
+    /// The same with the words of the persons who did not want to answer what the tool had asked: the tool is told that
     /// they declined, and only the model can make something of why.
     fileprivate func behind(answers: JSON?) -> ToolReturn {
-        guard answers?["accepted"] == false, let feedback = answers?["feedback"]?.stringValue,
-            let parts = parts.arrayValue
-        else { return self }
-        let decider = answers?["by"]?.stringValue ?? "A person"
+        guard let declined = answers?["declined"]?.arrayValue, let parts = parts.arrayValue else { return self }
         var told = self
         told.parts = .array(
-            parts + [["text": .string("\n\(decider) did not want to answer what it asked: \(feedback)")]])
+            parts
+                + declined.map { refusal in
+                    let decider = refusal["by"]?.stringValue ?? "A person"
+                    let feedback = refusal["feedback"]?.stringValue ?? ""
+                    return ["text": .string("\n\(decider) did not want to answer what it asked: \(feedback)")]
+                })
         return told
     }
 }

@@ -20,6 +20,24 @@ extension Runtime {
     ///   given, `invalid_input`, `invalid_plan`, `limit_exceeded` when it would take over too much. Nothing is stored
     ///   then.
     public func rerun(_ task: TaskRow, _ request: AgainRequest) async throws -> Receipt {
+        try await create(task, request) {}
+    }
+
+    /// Makes a task that repeats a finished one with changes, and takes over what they do not touch.
+    /// - Throws: `SignalboxError` as `rerun` does; `conflict` while the task has not ended.
+    public func restart(_ task: TaskRow, _ request: AgainRequest) async throws -> Receipt {
+        try await create(task, request) { try requireEnd(of: task) }
+    }
+
+    private func create(_ task: TaskRow, _ request: AgainRequest, check: () throws -> Void) async throws -> Receipt {
+        let key = request.idempotencyKey.map { (key: $0, requestHash: request.fingerprint(of: task.number)) }
+        return try await create(under: key) {
+            try check()
+            return try await newTask(repeating: task, request)
+        }
+    }
+
+    private func newTask(repeating task: TaskRow, _ request: AgainRequest) async throws -> NewTask {
         var draft = try await draft(task, request)
         if let record = draft.record {
             let contents = try await contents(
@@ -28,14 +46,7 @@ extension Runtime {
             draft.task.reuse = contents.reuse
             draft.task.reusedFiles = contents.files.replaced(by: draft.conversationFiles)
         }
-        return try await journal.create(draft.task)
-    }
-
-    /// Makes a task that repeats a finished one with changes, and takes over what they do not touch.
-    /// - Throws: `SignalboxError` as `rerun` does; `conflict` while the task has not ended.
-    public func restart(_ task: TaskRow, _ request: AgainRequest) async throws -> Receipt {
-        try requireEnd(of: task)
-        return try await rerun(task, request)
+        return draft.task
     }
 
     /// What `restart` with that request would take over and what it would run, without making a task.

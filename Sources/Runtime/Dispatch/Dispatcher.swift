@@ -9,8 +9,9 @@ final class Dispatcher: Sendable {
         var ready = ReadyQueue<Key>()
         /// What stands in `ready`.
         var standing: Set<Key> = []
-        /// Steps that wait for settings that are missing: they are looked at again from time to time.
-        var lacking: Set<Key> = []
+        /// Steps that wait for settings that are missing, with what they have said: they are looked at again from time to
+        /// time, and take no slot meanwhile.
+        var lacking: [Key: String] = [:]
         /// Slots that are taken: starts that are being journaled and runs under way.
         var busy = 0
         var runs: [Key: Run] = [:]
@@ -92,9 +93,7 @@ final class Dispatcher: Sendable {
                     guard slots > 0 else { continue }
                     let key = Key(task: task, step: step)
                     // After a failed commit a step may be handed over twice.
-                    guard state.standing.insert(key).inserted else { continue }
-                    state.ready.append(key, priority: priority)
-                    if state.busy >= slots { state.unnoted.append((key, now)) }
+                    enqueue(key, priority: priority, at: now, &state)
                 case .stop(let step, _):
                     if let run = state.runs[Key(task: task, step: step)] { stopped.append(run.control) }
                 case .kill(let step, _):
@@ -121,6 +120,13 @@ final class Dispatcher: Sendable {
         }
     }
 
+    /// Puts a step into the queue, unless it stands there already.
+    private func enqueue(_ key: Key, priority: Int, at now: ContinuousClock.Instant, _ state: inout State) {
+        guard state.standing.insert(key).inserted else { return }
+        state.ready.append(key, priority: priority)
+        if state.busy >= slots { state.unnoted.append((key, now)) }
+    }
+
     private func startReadySteps() {
         state.withLock { state in
             while state.busy < slots, !state.isStopping, let (key, priority) = state.ready.popFirst() {
@@ -141,8 +147,8 @@ final class Dispatcher: Sendable {
     /// One run of a step, from its start in the journal to its outcome there.
     private func run(_ key: Key, _ control: RunControl, priority: Int) async {
         do {
-            guard try await canBegin(key) else {
-                lookAgain(at: key, priority: priority)
+            if let obstacle = await missing.obstacle(to: key.step, of: key.task) {
+                try await holdBack(key, priority: priority, obstacle)
                 return release(key)
             }
             let transition = try await persist(StartStep(key.step), for: key.task)
@@ -164,31 +170,50 @@ final class Dispatcher: Sendable {
         release(key)
     }
 
-    /// Whether the settings have what a step needs. If not, it says so, and waits for an engine that has.
-    private func canBegin(_ key: Key) async throws -> Bool {
-        guard let obstacle = await missing.obstacle(to: key.step, of: key.task) else {
-            state.withLock { _ = $0.lacking.remove(key) }
-            return true
-        }
-        guard state.withLock({ $0.lacking.insert(key).inserted }) else { return false }
+    /// Lets a step wait for an engine that has the settings which it needs.
+    private func holdBack(_ key: Key, priority: Int, _ obstacle: String) async throws {
+        let isHeld = state.withLock { $0.lacking.updateValue(obstacle, forKey: key) } != nil
+        if !isHeld { lookAgain(at: key, priority: priority) }
+        try await say(obstacle, of: key)
+    }
+
+    /// Lets a step say which settings it waits for.
+    private func say(_ obstacle: String, of key: Key) async throws {
         let sentence = "Waits for an engine with the settings that the task was made with. \(obstacle)"
-        _ = try await persist(NoteCapacity(key.step, sentence: sentence), for: key.task)
+        let note = NoteCapacity(key.step, sentence: sentence, keepsPlace: false)
+        guard try await !persist(note, for: key.task).events.isEmpty else { return }
         log.warning(
             "A step waits for settings that are missing; it goes on when they are there",
             ["task": .string("\(key.task)"), "step": .string("\(key.step)"), "missing": .string(obstacle)])
-        return false
     }
 
-    /// Puts a step that lacks settings into the queue again, after a while.
+    /// Puts a step that lacks settings into the queue again when they are there.
     private func lookAgain(at key: Key, priority: Int) {
         // Ends by itself, with the engine at the latest.
         Task {
-            _ = await Task { try await Task.sleep(for: Self.lackingPause) }.result
+            while await stillLacks(key) {}
             state.withLock { state in
-                guard !state.isStopping, state.standing.insert(key).inserted else { return }
-                state.ready.append(key, priority: priority)
+                state.lacking[key] = nil
+                if !state.isStopping { enqueue(key, priority: priority, at: .now, &state) }
             }
             startReadySteps()
+            watchCapacity()
+        }
+    }
+
+    /// Whether settings are still missing after a while; says which, when they are others.
+    private func stillLacks(_ key: Key) async -> Bool {
+        _ = await Task { try await Task.sleep(for: Self.lackingPause) }.result
+        guard !state.withLock({ $0.isStopping }),
+            let obstacle = await missing.obstacle(to: key.step, of: key.task)
+        else { return false }
+        guard state.withLock({ $0.lacking.updateValue(obstacle, forKey: key) }) != obstacle else { return true }
+        do {
+            try await say(obstacle, of: key)
+            return true
+        } catch {
+            // Its start will say what it is.
+            return false
         }
     }
 
@@ -226,9 +251,11 @@ final class Dispatcher: Sendable {
             return late
         }
         let sentence = "Waits for room: all \(slots) steps that may run at the same time are taken by others."
-        for key in late {
+        for key in late where state.withLock({ $0.standing.contains(key) }) {
             do {
                 _ = try await connectedJournal.handle(NoteCapacity(key.step, sentence: sentence), for: key.task)
+                // Where it was found to lack settings at that very moment, it is to say so once more.
+                state.withLock { if $0.lacking[key] != nil { $0.lacking[key] = "" } }
             } catch {
                 log.info(
                     "A step could not say that it waits for room",

@@ -8,16 +8,23 @@ internal import Store
 internal import Synchronization
 
 /// What steps of tasks that an earlier engine has left need, and the settings of this one do not have. Such a step waits: it
-/// would fail for nothing but that somebody has started the engine without the settings that the task was made with. Tasks
-/// that this engine makes were looked at when they were made.
+/// would fail for nothing but that somebody has started the engine without the settings that the task was made with. So do
+/// the steps of tasks that such a task starts. Other tasks that this engine makes were looked at when they were made.
 final class MissingSettings: Sendable {
     private struct State {
         /// The newest task that there was at the start; nil before that is known.
         var newest: TaskNumber?
-        /// What was missing when a step was to begin, by its task.
-        var found: [TaskNumber: String] = [:]
+        /// Newer tasks that one of these has started, and what they have started.
+        var heirs: Set<TaskNumber> = []
+        /// What was missing when a step was to begin.
+        var found: [Key: String] = [:]
         /// Steps of plans, by their tasks, for which everything was there.
         var complete: Set<Key> = []
+
+        /// Whether nobody has looked at what a task needs, with the settings of this engine, when it was made.
+        func isOld(_ task: TaskNumber) -> Bool {
+            newest.map { task <= $0 } == true || heirs.contains(task)
+        }
     }
 
     private struct Key: Hashable {
@@ -28,6 +35,8 @@ final class MissingSettings: Sendable {
 
     /// How many steps and tasks are remembered.
     private static let remembered = 1_000
+    /// How many tasks are remembered that others have started.
+    private static let heirsMaximum = 100_000
 
     private let state = Mutex(State())
     private let store: any ReadStore
@@ -54,24 +63,33 @@ final class MissingSettings: Sendable {
         state.withLock { $0.newest = newest }
     }
 
+    /// Says that a task has started another one.
+    func note(_ child: TaskNumber, of parent: TaskNumber) {
+        state.withLock { state in
+            guard let newest = state.newest, state.isOld(parent) else { return }
+            state.heirs.insert(child)
+            guard state.heirs.count > Self.heirsMaximum else { return }
+            // To look at others too costs some time, and nothing else.
+            state.newest = max(newest, state.heirs.max() ?? newest)
+            state.heirs = []
+        }
+    }
+
     /// What was missing for a task; nil when nothing was.
     func found(for task: TaskNumber) -> String? {
-        state.withLock { $0.found[task] }
+        state.withLock { state in state.found.first { $0.key.task == task }?.value }
     }
 
     /// What is missing for a step that is to begin, as a sentence; nil when nothing is.
     func obstacle(to step: StepPath, of task: TaskNumber) async -> String? {
         let path = step.components.filter { !$0.utf8.allSatisfy { (0x30...0x39).contains($0) } }.joined(separator: "/")
         let key = Key(task: task, path: path)
-        let isOld = state.withLock { state in
-            state.newest.map { task <= $0 } == true && !state.complete.contains(key)
-        }
-        guard isOld else { return nil }
+        guard state.withLock({ $0.isOld(task) && !$0.complete.contains(key) }) else { return nil }
         do {
             // Of a task that has ended nothing begins any more.
             if try await isUnfinished(task) { try await check(path, of: task) }
         } catch let error as SignalboxError {
-            state.withLock { $0.found[task] = error.message }
+            state.withLock { $0.found[key] = error.message }
             return error.message
         } catch {
             // What it is will be seen when the step begins.
@@ -79,7 +97,7 @@ final class MissingSettings: Sendable {
         state.withLock { state in
             if state.complete.count >= Self.remembered { state.complete.removeAll() }
             state.complete.insert(key)
-            state.found[task] = nil
+            state.found[key] = nil
         }
         return nil
     }

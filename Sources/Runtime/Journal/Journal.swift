@@ -56,6 +56,15 @@ final class Journal: Sendable {
         return receipt
     }
 
+    /// The task that an earlier request with that key has made; nil when none has used it.
+    /// - Throws: `SignalboxError`: `conflict` for a key that another request has used, `unavailable`.
+    func repetition(of key: String, requestHash: ContentHash) async throws -> Runtime.Receipt? {
+        guard case .repetition(let receipt) = try await submit(.repetition(key: key, requestHash: requestHash)) else {
+            preconditionFailure("The journal answers a question about a key with a task or nothing.")
+        }
+        return receipt
+    }
+
     /// Carries out a command and returns when its events are durable.
     func handle(_ command: any TaskCommand, for task: TaskNumber) async throws -> Transition {
         guard case .transition(let transition) = try await submit(.command(command, task)) else {
@@ -159,8 +168,11 @@ final class Journal: Sendable {
     }
 
     /// Forgets a finished task; its tombstone stays.
-    func delete(_ task: TaskNumber, by name: String) async throws {
-        _ = try await submit(.delete(task, by: name))
+    /// - Parameter usage: what it has used; nil to have the journal read it.
+    /// - Throws: `SignalboxError`: `not_found`, or `conflict` while it has not ended; `OutdatedUsage` when that was read
+    ///   before its newest event.
+    func delete(_ task: TaskNumber, by name: String, knowing usage: TaskUsage?) async throws {
+        _ = try await submit(.delete(task, by: name, knowing: usage))
     }
 
     /// What a queued task stands behind; nil when it does not stand in a queue.

@@ -12,6 +12,8 @@ struct JournalRequest: Sendable {
 
     enum Body: Sendable {
         case create(NewTask)
+        /// Which task an earlier request with that key has made.
+        case repetition(key: String, requestHash: ContentHash)
         case command(any TaskCommand, TaskNumber)
         case savePlan(PlanRow, if: VersionCondition? = nil, bringsBack: Bool = true)
         /// Publishes, archives or restores a saved plan.
@@ -29,8 +31,8 @@ struct JournalRequest: Sendable {
         case saveView(ViewRow, if: VersionCondition?)
         case deleteView(String, if: VersionCondition?)
         case signal(name: String, key: String, payload: JSON)
-        /// Forgets a finished task.
-        case delete(TaskNumber, by: String)
+        /// Forgets a finished task of which somebody has read what it has used.
+        case delete(TaskNumber, by: String, knowing: TaskUsage? = nil)
         /// What a queued task stands behind.
         case queue(TaskNumber)
         /// Removes files that no task needs.
@@ -41,6 +43,7 @@ struct JournalRequest: Sendable {
 /// What the journal says when the request is durable.
 enum JournalAnswer: Sendable {
     case created(Runtime.Receipt)
+    case repetition(Runtime.Receipt?)
     case transition(Transition)
     case signalled(Runtime.SignalReceipt)
     case queue(TaskQueue?)

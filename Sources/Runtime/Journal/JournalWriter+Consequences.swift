@@ -94,6 +94,7 @@ extension JournalWriter {
             let id = TaskID(at: work.now, random: &random)
             let link = ChildTask(
                 number: number, id: id, planName: task.plan.name, planHash: task.plan.hash, deadline: request.deadline)
+            work.commit.children.append((number, parent))
             begin(task.origin(id: id, number: number, agents: agents), task, into: &work) { work in
                 do {
                     _ = try handle(ChildStarted(request.step, request.run, link), for: parent, into: &work)

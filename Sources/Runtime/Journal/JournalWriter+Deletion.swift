@@ -4,8 +4,9 @@ internal import Store
 
 extension JournalWriter {
     /// Forgets a task that has ended, and what only it needs; its tombstone stays.
-    /// - Throws: `SignalboxError`: `not_found`, or `conflict` while it has not ended.
-    func delete(_ number: TaskNumber, by name: String, into work: inout Work) throws {
+    /// - Parameter known: what it has used; nil to have it read here, which takes its time.
+    /// - Throws: `SignalboxError`: `not_found`, or `conflict` while it has not ended; `OutdatedUsage`.
+    func delete(_ number: TaskNumber, by name: String, knowing known: TaskUsage?, into work: inout Work) throws {
         guard let row = try store.task(number), !work.isDeleted(number) else {
             throw SignalboxError(.notFound, "There is no task \(number).")
         }
@@ -13,25 +14,26 @@ extension JournalWriter {
             throw SignalboxError(
                 .conflict, "Task \(number) is \(row.status).", hint: "Finish, cancel or kill this task first.")
         }
+        let usage = try usage(of: row, knowing: known, work)
         work.rows.deletions.append(TombstoneRow(of: row, deletedAt: work.now, deletedBy: name))
-        work.rows.usageOfDeleted += usage(of: row, work)
+        work.rows.usageOfDeleted += usage
         tasks[number] = nil
     }
 
-    /// What a task has used whose events go: it was paid all the same. Of one whose events cannot be read nobody knows its
-    /// agents and models any more, only what all of them have used.
-    private func usage(of task: TaskRow, _ work: Work) -> [UsageRow] {
+    /// What a task has used whose events go: it was paid all the same.
+    private func usage(of task: TaskRow, knowing known: TaskUsage?, _ work: Work) throws -> [UsageRow] {
+        if let known {
+            let newest = work.rows.events.last { $0.task == task.number }?.position ?? task.position
+            guard known.position == newest else { throw OutdatedUsage() }
+            return known.rows
+        }
         guard task.modelCalls > 0 else { return [] }
         do {
             let tally = try UsageTally(
                 of: task, in: store, payloads: payloads, plans: plans, and: work.rows.events)
             return tally.sums.rows
         } catch {
-            let key = UsageKey(day: task.created.dayInUTC, plan: task.planName, agent: "", model: "")
-            let amount = UsageAmount(
-                calls: Int64(task.modelCalls), usage: task.usage, cost: task.cost,
-                unpricedCalls: task.isCostKnown ? 0 : 1)
-            return [UsageRow(key, amount)]
+            return TaskUsage.rows(ofUnreadable: task)
         }
     }
 

@@ -5,10 +5,8 @@ internal import Store
 /// Tasks that are made, loaded and given commands.
 extension JournalWriter {
     func create(_ task: NewTask, into work: inout Work) throws -> Runtime.Receipt {
-        if let (key, hash) = task.requestKey {
-            if let known = try work.newKeys[key] ?? store.requestKey(key) {
-                return try repeated(known, requestHash: hash, into: &work)
-            }
+        if let (key, hash) = task.requestKey, let made = try repetition(of: key, requestHash: hash, into: &work) {
+            return made
         }
         let before = Position(rawValue: nextPosition - 1)
         let number = takeNumber()
@@ -69,9 +67,12 @@ extension JournalWriter {
         return transition
     }
 
-    private func repeated(
-        _ known: RequestKey, requestHash: ContentHash, into work: inout Work
-    ) throws -> Runtime.Receipt {
+    /// The task that an earlier request with that key has made; nil when none has used it.
+    /// - Throws: `SignalboxError` with code `conflict` when it was another request.
+    func repetition(
+        of key: String, requestHash: ContentHash, into work: inout Work
+    ) throws -> Runtime.Receipt? {
+        guard let known = try work.newKeys[key] ?? store.requestKey(key) else { return nil }
         guard known.requestHash == requestHash else {
             throw SignalboxError(
                 .conflict, "Another request has used this Idempotency-Key; it made task \(known.task).",

@@ -38,6 +38,8 @@ final class JournalWriter {
     struct Commit {
         var events: [EventRow] = []
         var actions: [(task: TaskNumber, priority: Int, action: TaskAction)] = []
+        /// The tasks that others have started, each behind the one that started it.
+        var children: [(task: TaskNumber, parent: TaskNumber)] = []
         /// The earliest time at which something happens by itself in the tasks that changed.
         var nextWake: Timestamp?
     }
@@ -134,6 +136,8 @@ final class JournalWriter {
     private func carryOut(_ body: JournalRequest.Body, into work: inout Work) throws -> JournalAnswer {
         switch body {
         case .create(let task): return .created(try create(task, into: &work))
+        case .repetition(let key, let hash):
+            return .repetition(try repetition(of: key, requestHash: hash, into: &work))
         case .savePlan(let plan, let condition, let bringsBack):
             return .kept(isNew: try save(plan, if: condition, bringsBack: bringsBack, into: &work))
         case .changePlan(let name, let change, let condition):
@@ -164,8 +168,8 @@ final class JournalWriter {
         case .command(let command, let number): return .transition(try handle(command, for: number, into: &work))
         case .signal(let name, let key, let payload):
             return .signalled(try deliver(payload, name: name, key: key, into: &work))
-        case .delete(let number, let name):
-            try delete(number, by: name, into: &work)
+        case .delete(let number, let name, let usage):
+            try delete(number, by: name, knowing: usage, into: &work)
             return .done
         case .queue(let number):
             let key = try store.task(number)?.concurrencyKey

@@ -77,22 +77,27 @@ struct UsageTally {
 }
 
 extension UsageTally {
+    /// The kinds of events that it adds up; all others say nothing of usage.
+    static let kinds: [EventKind] = [.turnCompleted, .taskRepriced]
+
     /// What the events of a task in the store have used, and those that are not there yet.
     init(
         of task: TaskRow, in store: any JournalStore, payloads: PayloadStore, plans: PlanLibrary,
         and more: some Sequence<EventRow> = []
     ) throws {
-        guard let plan = try store.plan(task.planHash) else {
-            throw SignalboxError(
-                .internal, "The plan \(task.planHash.short) of task \(task.number) is not in the database.")
-        }
+        guard let plan = try store.plan(task.planHash) else { throw Self.noPlan(of: task) }
         self.init(plan: task.planName, try plans.storedPlan(plan.source))
         func note(_ row: EventRow) throws {
-            guard [EventKind.turnCompleted, .taskRepriced].contains(where: { $0.rawValue == row.kind }) else { return }
+            guard Self.kinds.contains(where: { $0.rawValue == row.kind }) else { return }
             self.note(try Event(payloads.entry(row)))
         }
         try store.forEachEvent(of: task.number, note)
         for row in more where row.task == task.number { try note(row) }
+    }
+
+    static func noPlan(of task: TaskRow) -> SignalboxError {
+        SignalboxError(
+            .internal, "The plan \(task.planHash.short) of task \(task.number) is not in the database.")
     }
 }
 

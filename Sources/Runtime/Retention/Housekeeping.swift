@@ -12,14 +12,16 @@ final class Housekeeping: Sendable {
     private let policy: RetentionPolicy
     private let store: any ReadStore
     private let journal: Journal
+    private let deletion: TaskDeletion
     private let time: TimeSource
     private let log: Log
     private let worker = Mutex<Task<Void, Never>?>(nil)
 
-    init(policy: RetentionPolicy, store: any ReadStore, journal: Journal, time: TimeSource, log: Log) {
+    init(policy: RetentionPolicy, deletion: TaskDeletion, time: TimeSource, log: Log) {
         self.policy = policy
-        self.store = store
-        self.journal = journal
+        self.deletion = deletion
+        store = deletion.store
+        journal = deletion.journal
         self.time = time
         self.log = log
     }
@@ -63,9 +65,11 @@ final class Housekeeping: Sendable {
             let portion = try await policy.expired(
                 in: store, at: time.now, limit: Limits.deletionsPerCommitMaximum)
             guard !portion.isEmpty else { break }
+            var known: [(task: TaskNumber, usage: TaskUsage?)] = []
+            for task in portion { known.append((task, try await deletion.usage(of: task))) }
             // Together, so that they share a commit.
             let gone = try await withThrowingTaskGroup(of: Bool.self) { group in
-                for task in portion { group.addTask { try await self.delete(task) } }
+                for (task, usage) in known { group.addTask { try await self.delete(task, knowing: usage) } }
                 return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
             }
             guard gone > 0 else { break }
@@ -75,9 +79,9 @@ final class Housekeeping: Sendable {
     }
 
     /// - Returns: false when somebody else has deleted it meanwhile, or lets it go on.
-    private func delete(_ task: TaskNumber) async throws -> Bool {
+    private func delete(_ task: TaskNumber, knowing usage: TaskUsage?) async throws -> Bool {
         do {
-            try await journal.delete(task, by: RetentionPolicy.name)
+            try await deletion.delete(task, by: RetentionPolicy.name, knowing: usage)
             return true
         } catch let error as SignalboxError where error.code == .notFound || error.code == .conflict {
             return false

@@ -98,6 +98,13 @@ extension MemoryStore {
         return Array((now.eventsByTask[task] ?? []).drop { $0.position <= position }.prefix(limit))
     }
 
+    public func events(
+        after position: Position, of task: TaskNumber, kinds: [String], limit: Int
+    ) -> [EventRow] {
+        let events = now.eventsByTask[task] ?? []
+        return Array(events.filter { $0.position > position && kinds.contains($0.kind) }.prefix(limit))
+    }
+
     public func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) -> EventRow? {
         now.eventsByTask[task]?.last { $0.kind == kind && $0.step == step }
     }

@@ -141,6 +141,18 @@ public enum StoreConformance: String, CaseIterable, Sendable {
             let event = try await reader.newestEvent(of: task, kind: kind, step: step.map(StepPath.init(rawValue:)))
             #expect(event?.position.rawValue == expected)
         }
+        for (after, kinds, limit, expected) in [
+            (0, ["step_started"], 9, [1, 2, 4]), (1, ["step_started"], 1, [2]), (0, ["task_created"], 9, [3]),
+            (0, ["step_started", "task_created"], 9, [1, 2, 3, 4]), (0, ["step_failed"], 9, []), (0, [], 9, []),
+            (4, ["step_started"], 9, []),
+        ] as [(Int64, [String], Int, [Int64])] {
+            let events = try await reader.events(
+                after: Position(rawValue: after), of: task, kinds: kinds, limit: limit)
+            #expect(events.map(\.position.rawValue) == expected)
+        }
+        let other = try await reader.events(
+            after: .zero, of: TaskNumber(rawValue: 2), kinds: ["step_started"], limit: 9)
+        #expect(other.isEmpty)
     }
 
     private func checkTasks(_ journal: any JournalStore, _ reader: any ReadStore) async throws {
