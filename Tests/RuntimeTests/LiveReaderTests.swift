@@ -1,5 +1,6 @@
 import Core
 import Store
+import Synchronization
 import TestSupport
 import Testing
 
@@ -159,6 +160,55 @@ struct LiveReaderTests {
     }
 
     /// More watchers than are woken at once; readers come and go while events are published.
+    @Test func `Those who watch the same get what is at hand together`() async throws {
+        let (feed, store) = try Self.storedFeed()
+        let newest = store.newestPosition().rawValue
+        var readers = (0..<2).map { _ in Self.reader(feed, after: newest) }
+        for place in readers.indices {
+            // Whether the journal is the one that the position is from must be looked up first.
+            guard case .elsewhere = readers[place].glance() else {
+                Issue.record("It is not at hand.")
+                return
+            }
+            #expect(try await readers[place].lookUp() == nil)
+            guard case .nothing = readers[place].glance() else {
+                Issue.record("There is nothing.")
+                return
+            }
+        }
+        feed.publish([SampleEvent.row(position: newest + 1, task: Self.one)])
+        var batches: [EventBatch] = []
+        for place in readers.indices {
+            guard case .news(.events(let batch)) = readers[place].glance() else { continue }
+            batches.append(batch)
+        }
+        #expect(batches.map { $0.map(\.position.rawValue) } == [[newest + 1], [newest + 1]])
+        #expect(batches.first === batches.last)
+        let made = batches.map { batch in batch.rendered { _ in [UInt8(batches.firstIndex { $0 === batch } ?? 9)] } }
+        #expect(made == [[0], [0]])
+    }
+
+    @Test func `Who is called instead of waiting is called once`() async throws {
+        let (feed, store) = try Self.storedFeed()
+        let newest = store.newestPosition().rawValue
+        var reader = Self.reader(feed, after: newest)
+        _ = try await reader.lookUp()
+        let calls = Atomic<Int>(0)
+        let call: @Sendable () -> Void = { calls.add(1, ordering: .sequentiallyConsistent) }
+        #expect(reader.sleep(until: call))
+        for step in 1...2 { feed.publish([SampleEvent.row(position: newest + Int64(step), task: Self.one)]) }
+        #expect(calls.load(ordering: .sequentiallyConsistent) == 1)
+        #expect(!reader.sleep(until: call), "The second was told while it was awake.")
+        guard case .news(.events(let events)) = reader.glance() else {
+            Issue.record("There is news.")
+            return
+        }
+        #expect(events.count == 2)
+        #expect(reader.sleep(until: call))
+        feed.publish([SampleEvent.row(position: newest + 3, task: Self.one)])
+        #expect(calls.load(ordering: .sequentiallyConsistent) == 2)
+    }
+
     @Test func `A thousand readers miss nothing`() async throws {
         let feed = LiveFeed(newest: .zero, store: MemoryStore())
         try await withThrowingTaskGroup(of: [Int64].self) { group in

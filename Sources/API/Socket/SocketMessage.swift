@@ -25,7 +25,7 @@ enum SocketMessage: Sendable {
     /// The messages of what a subscription gets.
     static func messages(_ news: LiveNews, _ name: String) -> [[UInt8]] {
         switch news {
-        case .events(let events): events.rows.map { event($0, name) }
+        case .events(let events): events.map { event($0, name) }
         case .deltas(let deltas): deltas.map { object(EventsQuery.deltaKind, .string(name), ["delta": $0.json]) }
         case .resync(let resync): [object("resync", .string(name), resync.json.objectValue ?? [:])]
         case .ended(let end): [object("ended", .string(name), end.json.objectValue ?? [:])]

@@ -70,7 +70,7 @@ public final class LiveFeed: Sendable {
         var position = position
         while true {
             let portion = try await portion(after: position, of: LiveFilter(task: task), limit: limit)
-            if let events = portion.events { return events.rows }
+            if let events = portion.events { return Array(events) }
             position = portion.position
             if portion.isLast { try await watch.sleep() }
         }

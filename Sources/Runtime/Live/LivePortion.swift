@@ -1,26 +1,5 @@
-public import Store
 internal import Core
-internal import Synchronization
-
-/// Events that readers get together. Those who watch the same share it, however many they are.
-public final class EventBatch: Sendable {
-    /// Oldest first.
-    public let rows: [EventRow]
-    private let text = Mutex<[UInt8]?>(nil)
-
-    init(_ rows: [EventRow]) {
-        self.rows = rows
-    }
-
-    /// The events as clients get them: made for the first who asks, and kept for the others, who must want the same.
-    public func rendered(_ make: ([EventRow]) -> [UInt8]) -> [UInt8] {
-        text.withLock { text in
-            let made = text ?? make(rows)
-            text = made
-            return made
-        }
-    }
-}
+internal import Store
 
 /// A stretch of the journal for one reader.
 struct LivePortion: Sendable {

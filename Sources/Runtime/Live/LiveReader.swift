@@ -87,7 +87,7 @@ public struct LiveReader: Sendable {
     private mutating func take(_ portion: LivePortion) -> EventBatch? {
         position = portion.position
         guard let events = portion.events else { return nil }
-        if wasOver || events.rows.contains(where: { EventKind(rawValue: $0.kind)?.endsTask == true }) {
+        if wasOver || events.contains(where: { EventKind(rawValue: $0.kind)?.endsTask == true }) {
             mayHaveEnded = true
         }
         return events
