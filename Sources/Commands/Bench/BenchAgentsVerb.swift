@@ -34,7 +34,7 @@ struct BenchAgentsVerb: Verb {
             context.output.write(AgentBench.script())
             return .completed
         }
-        let (figures, writing) = try await BenchDirectory.use(in: directory) { directory in
+        let (figures, writing) = try await BenchDirectory.use(in: directory, context.interrupts) { directory in
             (
                 try await AgentBench(directory: directory).run(),
                 try await AgentBench(directory: directory, tool: .writing).run()

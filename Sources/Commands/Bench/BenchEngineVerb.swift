@@ -20,7 +20,7 @@ struct BenchEngineVerb: Verb {
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        let report = try await BenchReport.measure(in: directory)
+        let report = try await BenchReport.measure(in: directory, context.interrupts)
         // With --json the lines for people go to stderr, so that the last line of stdout is the document.
         for line in report.lines { (isJSON ? context.errors : context.output).writeLine(line) }
         if isJSON { context.output.writeLine(report.json.text) }

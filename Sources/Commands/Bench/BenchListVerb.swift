@@ -38,7 +38,7 @@ struct BenchListVerb: Verb {
             let kept = DataDirectory(path: "\(directory)/signalbox-bench-list-\(tasks)")
             figures = try await ListBench(directory: kept, tasks: tasks, say: say).run()
         } else {
-            figures = try await BenchDirectory.use(in: directory) {
+            figures = try await BenchDirectory.use(in: directory, context.interrupts) {
                 try await ListBench(directory: DataDirectory(path: $0 + "/data"), tasks: tasks, say: say).run()
             }
         }

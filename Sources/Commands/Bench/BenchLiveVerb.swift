@@ -37,7 +37,7 @@ struct BenchLiveVerb: Verb {
         let output = isJSON ? context.errors : context.output
         var object: JSONObject = ["clients": .int(Int64(clients))]
         var wrong = 0
-        try await BenchDirectory.use(in: directory) { directory in
+        try await BenchDirectory.use(in: directory, context.interrupts) { directory in
             let bench = LiveBench(directory: directory, clients: clients, duration: .seconds(seconds))
             for scene in LiveBench.Scene.allCases {
                 let figures = try await bench.run(scene)

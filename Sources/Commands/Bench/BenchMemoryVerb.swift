@@ -25,7 +25,7 @@ struct BenchMemoryVerb: Verb {
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        let figures = try await BenchDirectory.use(in: directory) { try await measure(in: $0) }
+        let figures = try await BenchDirectory.use(in: directory, context.interrupts) { try await measure(in: $0) }
         let output = isJSON ? context.errors : context.output
         for (done, megabytes) in figures {
             output.writeLine(FigureLine.text("after \(done) tasks", "\(rounded(megabytes)) MB", "RSS of the engine"))

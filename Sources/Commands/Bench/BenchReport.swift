@@ -6,8 +6,8 @@ struct BenchReport: Sendable {
     let start: StartProbe.Figures
 
     /// Measures in a new directory on the disk of the given one, which is removed afterwards.
-    static func measure(in parent: String) async throws -> BenchReport {
-        try await BenchDirectory.use(in: parent) { directory in
+    static func measure(in parent: String, _ interrupts: Interrupts) async throws -> BenchReport {
+        try await BenchDirectory.use(in: parent, interrupts) { directory in
             let engine = try await EngineBench(parent: directory).run()
             let program = try FileSystem.resolve("/proc/self/exe")
             let start = try await StartProbe(program: program, directory: directory).run()

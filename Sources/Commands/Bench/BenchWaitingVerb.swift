@@ -44,7 +44,7 @@ struct BenchWaitingVerb: Verb {
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        let figures = try await BenchDirectory.use(in: directory) { try await measure(in: $0) }
+        let figures = try await BenchDirectory.use(in: directory, context.interrupts) { try await measure(in: $0) }
         let output = isJSON ? context.errors : context.output
         output.writeLine(FigureLine.text("created", "\(Int(figures.created)) /s", "\(tasks) tasks, each durable"))
         output.writeLine(FigureLine.text("start to ready", "\(rounded(figures.ready)) ms", "with all of them waiting"))
