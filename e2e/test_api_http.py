@@ -42,6 +42,24 @@ def raw(client, address, **headers):
         return answer.status_code, b"".join(answer.iter_raw()), answer.headers
 
 
+def test_the_steps_of_a_loop_are_paged(client, number):
+    seen, after = [], None
+    while True:
+        query = {"in": "each", "size": 100, **({"after": after} if after else {})}
+        page = client.get(f"/api/tasks/{number}/steps", params=query).json()
+        assert page["total"] == 200
+        seen += [step["path"] for step in page["steps"]]
+        after = page.get("next")
+        if not after:
+            break
+    assert seen == [f"each/{index}" for index in range(200)]
+    one = client.get(f"/api/tasks/{number}/steps/each/150/one").json()
+    assert one["step"]["output"]["value"] == 150 and one["runs"][0]["ending"] == "step_completed"
+    assert client.get(f"/api/tasks/{number}/steps/each%2F150%2Fone").json() == one
+    missing = client.get(f"/api/tasks/{number}/steps", params={"in": "each/200"})
+    assert missing.status_code == 404 and "each/0 to each/199" in missing.json()["hint"]
+
+
 @pytest.mark.parametrize("address", ["events?limit=1000", "", "export", "export?format=html"])
 def test_large_answers_are_packed_for_those_who_take_it(client, number, address):
     address = f"/api/tasks/{number}/{address}".rstrip("/")

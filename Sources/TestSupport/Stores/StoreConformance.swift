@@ -141,6 +141,12 @@ public enum StoreConformance: String, CaseIterable, Sendable {
             let event = try await reader.newestEvent(of: task, kind: kind, step: step.map(StepPath.init(rawValue:)))
             #expect(event?.position.rawValue == expected)
         }
+        for (step, limit, expected) in [("a", 9, [1, 2]), ("a", 1, [1]), ("b", 9, [4]), ("c", 9, [])]
+            as [(String, Int, [Int64])]
+        {
+            let events = try await reader.events(of: task, step: StepPath(rawValue: step), limit: limit)
+            #expect(events.map(\.position.rawValue) == expected)
+        }
     }
 
     private func checkTasks(_ journal: any JournalStore, _ reader: any ReadStore) async throws {
