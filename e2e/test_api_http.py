@@ -133,6 +133,9 @@ def test_how_large_a_body_may_be_is_announced(client):
     refused = client.post("/api/signals/x", content=b" " * (maximum + 1), headers={"Content-Type": "application/json"})
     assert refused.status_code == 413
     assert int(refused.headers["signalbox-body-bytes-maximum"]) == maximum
+    for answer in (client.post("/api/signals/x", content=b"{", headers={"Content-Type": "application/json"}),
+                   client.post("/api/signals/x", json={"kez": "1"}), client.post("/api/signals/x", content=b"key=1")):
+        assert answer.status_code in (400, 415, 422) and int(answer.headers["signalbox-body-bytes-maximum"]) == maximum
     file = client.post("/api/files?name=a", content=b"a", headers={"Content-Type": "application/octet-stream"})
     assert int(file.headers["signalbox-body-bytes-maximum"]) > maximum
 

@@ -54,9 +54,7 @@ struct Operation: Sendable {
         let handler: Handler = { request in
             let call = try Call(request, of: self)
             try check(call)
-            var response = try await perform(call)
-            if let body { response.headers[Response.bodyBytesMaximumHeader] = String(body.bytesMaximum) }
-            return response
+            return try await perform(call)
         }
         guard let body, body.isStreamed else {
             return router.on(method, route, bodyBytesMaximum: body?.bytesMaximum, handler: handler)
