@@ -52,8 +52,12 @@ struct PlanTests {
             #expect(page["versions"]?.arrayValue?.map { $0["hash"]?.stringValue } == [try hash(first)])
             // An old version that is saved again is the latest.
             #expect(try await save("one", world).status == 200)
-            #expect(try await world.send(.get, "/api/plans/small").json()["hash"]?.stringValue == (try hash(first)))
+            let latest = try await world.send(.get, "/api/plans/small").json()
+            #expect(latest["hash"]?.stringValue == (try hash(first)) && latest["note"] == "The first.")
             #expect(try await world.send(.get, "/api/plans/small/versions").json()["total"] == 2)
+            // Something else is said of it, once it is another one's turn.
+            _ = try await save("two", world)
+            #expect(try await save("one", world, ["note": "Back again."]).json()["note"] == "Back again.")
         }
     }
 
