@@ -42,6 +42,24 @@ def raw(client, address, **headers):
         return answer.status_code, b"".join(answer.iter_raw()), answer.headers
 
 
+def test_the_steps_of_a_loop_are_paged(client, number):
+    seen, after = [], None
+    while True:
+        query = {"in": "each", "size": 100, **({"after": after} if after else {})}
+        page = client.get(f"/api/tasks/{number}/steps", params=query).json()
+        assert page["total"] == 200
+        seen += [step["path"] for step in page["steps"]]
+        after = page.get("next")
+        if not after:
+            break
+    assert seen == [f"each/{index}" for index in range(200)]
+    one = client.get(f"/api/tasks/{number}/steps/each/150/one").json()
+    assert one["step"]["output"]["value"] == 150 and one["runs"][0]["ending"] == "step_completed"
+    assert client.get(f"/api/tasks/{number}/steps/each%2F150%2Fone").json() == one
+    missing = client.get(f"/api/tasks/{number}/steps", params={"in": "each/200"})
+    assert missing.status_code == 404 and "each/0 to each/199" in missing.json()["hint"]
+
+
 @pytest.mark.parametrize("address", ["events?limit=1000", "", "export", "export?format=html"])
 def test_large_answers_are_packed_for_those_who_take_it(client, number, address):
     address = f"/api/tasks/{number}/{address}".rstrip("/")
@@ -115,6 +133,9 @@ def test_how_large_a_body_may_be_is_announced(client):
     refused = client.post("/api/signals/x", content=b" " * (maximum + 1), headers={"Content-Type": "application/json"})
     assert refused.status_code == 413
     assert int(refused.headers["signalbox-body-bytes-maximum"]) == maximum
+    for answer in (client.post("/api/signals/x", content=b"{", headers={"Content-Type": "application/json"}),
+                   client.post("/api/signals/x", json={"kez": "1"}), client.post("/api/signals/x", content=b"key=1")):
+        assert answer.status_code in (400, 415, 422) and int(answer.headers["signalbox-body-bytes-maximum"]) == maximum
     file = client.post("/api/files?name=a", content=b"a", headers={"Content-Type": "application/octet-stream"})
     assert int(file.headers["signalbox-body-bytes-maximum"]) > maximum
 

@@ -162,6 +162,8 @@ def test_the_command_line_does_the_same(binary, tmp_path):
         "enclosure=a.txt", "--json"))
     assert task["outputs"] == {"said": ["Ada", "Dear,\n", 3, "warm", [2], "a.txt"], "read": "Enclosed."}
     assert (task["source"], task["trigger"], task["app"]) == ("app", "cli", "send")
+    assert "  app send  " in signalbox("tasks", "list")
+    assert "From app send (plan letter " in signalbox("tasks", "show", str(task["number"]))
 
     def refused(*arguments):
         return signalbox("apps", "run", "send", "--input", "recipient=Ada", *arguments, code=2)

@@ -335,6 +335,22 @@ def test_a_full_disk_is_told_and_left_as_it_was(make_engine, shim, tmp_path):  #
     assert engine.request("PUT", "/api/files?name=x", NOISE)[0] == 201
 
 
+def test_a_form_is_stored_whole_or_not_at_all(engine, client):
+    """The directory of its second file cannot be made: then the first one is not there either."""
+    files = [b"the first", NOISE]
+    (engine.data / "blobs").mkdir(exist_ok=True)
+    taken = engine.data / "blobs" / sha256(files[1])[:2]
+    assert sha256(files[0])[:2] != taken.name and not taken.exists()
+    taken.write_bytes(b"")
+    form = [("f", ("a", files[0])), ("f", ("b", files[1]))]
+    answer = client.post("/api/files", files=form)
+    assert (answer.status_code, answer.json()["code"]) == (507, "storage_error"), answer.text
+    assert blobs(engine) == ({taken.name}, [])
+    taken.unlink()
+    stored = client.post("/api/files", files=form).json()["files"]
+    assert [file["sha256"] for file in stored] == [sha256(file) for file in files]
+
+
 def test_uploads_are_bounded(engine):
     """Each holds a thread; the one too many is told to come later, and others are served meanwhile."""
     opened = []

@@ -75,6 +75,9 @@ def test_nobody_overwrites_what_they_have_not_seen(engine):
             refused = api.post(path, json=body, headers={"If-Match": seen})
             assert (refused.status_code, refused.json()["code"]) == (412, "precondition_failed"), path
         assert api.get("/plans/hello").json()["hash"] == mine.json()["hash"]
+        seen = {"If-Match": api.get("/plans/hello").headers["ETag"]}
+        assert api.post("/plans/hello/publish", json={}, headers=seen).status_code == 200
+        assert api.post("/plans/hello/archive", headers=seen).status_code == 412
 
 
 def test_mistakes_are_told_with_their_places(engine):

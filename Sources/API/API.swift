@@ -20,6 +20,7 @@ public struct API: Sendable {
         operations += StatsResource(runtime: runtime).operations
         operations += UsageResource(runtime: runtime).operations
         operations += ViewsResource(runtime: runtime).operations
+        operations += StepsResource(runtime: runtime).operations
         operations += TurnsResource(runtime: runtime).operations
         operations += ExportResource(runtime: runtime, page: exportPage).operations
         operations += EventsResource(runtime: runtime).operations

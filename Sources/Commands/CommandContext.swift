@@ -11,6 +11,11 @@ struct CommandContext: Sendable {
     /// Colours for stdout.
     var outputStyle: Style { Style(hasColours: output.isTerminal && allowsColours) }
 
+    /// Writes a table to stdout, no wider than the terminal.
+    func write(_ table: Table) {
+        for line in table.lines(width: output.tableColumns, style: outputStyle) { output.writeLine(line) }
+    }
+
     private var allowsColours: Bool {
         (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     }

@@ -22,6 +22,8 @@ public struct Router: Responder, Sendable {
         var method: Method
         var pattern: RoutePattern
         var bodyBytesMaximum: Int
+        /// Whether its answers tell how large a body may be.
+        var announcesMaximum: Bool
         /// What looks at the header of a request whose body is streamed; nil when bodies are collected.
         var streamCheck: (@Sendable (Request) throws -> Void)?
         var handler: Handler
@@ -33,12 +35,14 @@ public struct Router: Responder, Sendable {
     }
 
     /// Adds a route. The pattern has literal parts, `{name}` for one part, and at its end `{name...}` for the rest.
+    /// - Parameter bodyBytesMaximum: of a route that takes a body: all its answers announce it, refusals too.
     public mutating func on(
         _ method: Method, _ pattern: String, bodyBytesMaximum: Int? = nil, handler: @escaping Handler
     ) {
         let route = Route(
             method: method, pattern: RoutePattern(pattern),
-            bodyBytesMaximum: bodyBytesMaximum ?? bodyBytesMaximumDefault, handler: handler)
+            bodyBytesMaximum: bodyBytesMaximum ?? bodyBytesMaximumDefault, announcesMaximum: bodyBytesMaximum != nil,
+            handler: handler)
         add(route)
     }
 
@@ -50,8 +54,8 @@ public struct Router: Responder, Sendable {
     ) {
         add(
             Route(
-                method: method, pattern: RoutePattern(pattern), bodyBytesMaximum: bodyBytesMaximum, streamCheck: check,
-                handler: handler))
+                method: method, pattern: RoutePattern(pattern), bodyBytesMaximum: bodyBytesMaximum,
+                announcesMaximum: true, streamCheck: check, handler: handler))
     }
 
     private mutating func add(_ route: Route) {
@@ -100,12 +104,20 @@ public struct Router: Responder, Sendable {
             for check in headerChecks + [check] { try check(request) }
             return nil
         } catch {
-            return errorResponse(error, request)
+            return errorResponse(error, request).announcing(bodyBytesMaximum: route.bodyBytesMaximum)
         }
     }
 
     /// Answers a request as the live server does, without a socket.
     public func respond(to request: Request) async -> Response {
+        let response = await answer(to: request)
+        guard !request.method.isSafe, case .found(let route, _) = find(request), route.announcesMaximum else {
+            return response
+        }
+        return response.announcing(bodyBytesMaximum: route.bodyBytesMaximum)
+    }
+
+    private func answer(to request: Request) async -> Response {
         do {
             if !request.body.isEmpty {
                 let maximum = bodyBytesMaximum(request)
@@ -185,11 +197,16 @@ extension Response {
     /// The header that says how many bytes the body of such a request may have.
     public static let bodyBytesMaximumHeader = "Signalbox-Body-Bytes-Maximum"
 
+    /// The same, saying how many bytes the body of such a request may have.
+    fileprivate func announcing(bodyBytesMaximum maximum: Int) -> Response {
+        var response = self
+        response.headers[Self.bodyBytesMaximumHeader] = String(maximum)
+        return response
+    }
+
     /// The refusal of a body over its limit.
     static func bodyTooLarge(bytesMaximum: Int, for request: Request) -> Response {
         let error = SignalboxError(.limit, "The body of this request may have at most \(bytesMaximum) bytes.")
-        var response = Response.problem(error, for: request)
-        response.headers[bodyBytesMaximumHeader] = String(bytesMaximum)
-        return response
+        return Response.problem(error, for: request).announcing(bodyBytesMaximum: bytesMaximum)
     }
 }

@@ -14,7 +14,8 @@ extension Runtime {
         _ task: TaskNumber, name: String? = nil, tags change: TaskLabels.TagChange? = nil,
         if condition: VersionCondition? = nil, by person: String? = nil
     ) async throws {
-        let seen: Set<ContentHash>? = if case .isOneOf(let hashes)? = condition { hashes } else { nil }
+        let seen: Set<ContentHash>? =
+            if case .isOneOf(let versions)? = condition { Set(versions.map(\.content)) } else { nil }
         let command = LabelTask(
             name: try name.map(checkedName), tags: try change.map(checked), seen: seen, by: person)
         _ = try await journal.handle(command, for: task)

@@ -29,4 +29,7 @@ public struct AppRow: Sendable, Hashable {
         self.author = author
         self.archivedAt = archivedAt
     }
+
+    /// A word for what holds beside the content: another one once the app is archived or brought back.
+    public var standing: String { archivedAt.map { "\($0.millisecondsSinceEpoch)" } ?? "active" }
 }

@@ -36,10 +36,14 @@ public struct BlobStore: Sendable {
         return try BlobWriter(self, scratch: "\(scratch)/\(UInt64.random(in: 0 ... .max)).partial")
     }
 
-    /// Gives a file that has these bytes, and is on the disk, its place among the blobs.
+    /// Makes the directory in which a blob of that hash stands.
+    func prepare(_ hash: ContentHash) throws {
+        try FileSystem.createDirectory(parent(of: hash))
+    }
+
+    /// Gives a file that has these bytes, and is on the disk, its place among the blobs, in a directory that was prepared.
     func adopt(_ hash: ContentHash, from path: String) throws {
         if try keep(hash) { return FileSystem.remove(path) }
-        try FileSystem.createDirectory(parent(of: hash))
         try FileSystem.moveDurably(path, to: self.path(of: hash))
     }
 

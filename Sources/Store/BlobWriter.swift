@@ -45,13 +45,16 @@ public final class BlobWriter {
         size += Int64(bytes.count)
     }
 
-    /// Ends the writing; when this returns, the bytes are on the disk.
+    /// Ends the writing; when this returns, the bytes are on the disk, and so is the directory in which the blob will
+    /// stand: all that needs room is done, and `commit` only gives it its name.
     /// - Throws: `SignalboxError` with code `storage_error`.
     public func seal() throws {
         guard case .writing(let descriptor, let hasher) = state else { return }
         guard fsync(descriptor) == 0 else { throw FileSystem.failure("A file that is being stored cannot be written") }
         close(descriptor)
-        state = .sealed(hasher.finish())
+        let hash = hasher.finish()
+        state = .sealed(hash)
+        try store.prepare(hash)
     }
 
     /// Puts the blob into the store; when this returns, it survives the loss of power.

@@ -39,6 +39,14 @@ public protocol ReadStore: Sendable {
     /// A page of the steps that stand directly in a container, in their order.
     /// - Parameter container: nil for the root.
     func steps(of task: TaskNumber, below container: StepPath?, offset: Int, limit: Int) async throws -> StepListing
+    /// A page of the iterations of a loop that have begun, in their order. It is found by a number and not by a count, so
+    /// nothing that begins meanwhile moves it. The total does not hang on where the page begins.
+    /// - Parameters:
+    ///   - index: only those behind the one of that number; nil for all.
+    ///   - isFailedOnly: only those that have failed.
+    func iterations(
+        of loop: StepPath, of task: TaskNumber, after index: Int?, isFailedOnly: Bool, limit: Int
+    ) async throws -> StepListing
     func step(_ path: StepPath, of task: TaskNumber) async throws -> StepRow?
 
     /// A page of requests to people, oldest first.
@@ -53,6 +61,8 @@ public protocol ReadStore: Sendable {
     func events(after position: Position, of task: TaskNumber?, limit: Int) async throws -> [EventRow]
     /// Those events of a task after a position that are of one of these kinds, oldest first; what others hold is not read.
     func events(after position: Position, of task: TaskNumber, kinds: [String], limit: Int) async throws -> [EventRow]
+    /// The first events of one step, oldest first; those of its whole task are looked through for them.
+    func events(of task: TaskNumber, step: StepPath, limit: Int) async throws -> [EventRow]
     /// The newest event of that kind of a task, or of one of its steps.
     func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) async throws -> EventRow?
     /// The position of the newest event there has ever been, deleted ones included.

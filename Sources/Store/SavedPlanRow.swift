@@ -21,6 +21,13 @@ public struct SavedPlanRow: Sendable, Hashable {
 
     /// The version that runs.
     public var current: ContentHash { published ?? latest }
+
+    /// A word for what holds beside the content: another one once another version is published, or none any more, and once
+    /// the plan is archived or brought back.
+    public var standing: String {
+        let archived = archivedAt.map { "\($0.millisecondsSinceEpoch)" } ?? ""
+        return ContentHash(of: Array("\(published?.rawValue ?? "") \(archived)".utf8)).short
+    }
 }
 
 /// A saved version of a plan without its document.

@@ -24,8 +24,32 @@ extension SQLiteReadStore {
                     """
                 ).rows(SQLiteValue(task), parent, SQLiteValue(limit), SQLiteValue(offset), as: StepRow.init)
                 page.total =
-                    try connection.statement("SELECT count(*) FROM step WHERE task = ? AND parent = ?")
+                    try connection.statement("SELECT count(*) FROM step WHERE task = ? AND parent = ? \(isInner)")
                     .row(SQLiteValue(task), parent) { Int($0.integer(0)) } ?? 0
+            }
+            return page
+        }
+    }
+
+    func iterations(
+        of loop: StepPath, of task: TaskNumber, after index: Int?, isFailedOnly: Bool, limit: Int
+    ) async throws -> StepListing {
+        try await threads.read { connection in
+            let container = [SQLiteValue(task), .text(loop.rawValue)]
+            // Named, for the planner would rather count the failed ones in the table than in their small index.
+            let source =
+                isFailedOnly
+                ? "FROM step INDEXED BY step_failed WHERE task = ? AND parent = ? AND parent <> '' AND status = 'failed'"
+                : "FROM step INDEXED BY step_inner WHERE task = ? AND parent = ? AND parent <> ''"
+            var page = StepListing(steps: [], total: 0)
+            try connection.reading {
+                try connection.statement(
+                    "SELECT \(StepRow.columns) \(source) AND ordinal > ? ORDER BY ordinal, path LIMIT ?"
+                ).forEachRow(container + [SQLiteValue(index ?? -1), SQLiteValue(limit)]) {
+                    page.steps.append(try StepRow($0))
+                }
+                try connection.statement("SELECT count(*) \(source)")
+                    .forEachRow(container) { page.total = Int($0.integer(0)) }
             }
             return page
         }

@@ -54,6 +54,14 @@ final class SQLiteReadStore: ReadStore {
         }
     }
 
+    func events(of task: TaskNumber, step: StepPath, limit: Int) async throws -> [EventRow] {
+        try await threads.read {
+            try $0.statement(
+                "SELECT \(EventRow.columns) FROM event WHERE task = ? AND step = ? ORDER BY sequence LIMIT ?"
+            ).rows(SQLiteValue(task), .text(step.rawValue), SQLiteValue(limit), as: EventRow.init)
+        }
+    }
+
     func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) async throws -> EventRow? {
         try await threads.read {
             try $0.statement(

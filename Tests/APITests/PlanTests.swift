@@ -52,8 +52,12 @@ struct PlanTests {
             #expect(page["versions"]?.arrayValue?.map { $0["hash"]?.stringValue } == [try hash(first)])
             // An old version that is saved again is the latest.
             #expect(try await save("one", world).status == 200)
-            #expect(try await world.send(.get, "/api/plans/small").json()["hash"]?.stringValue == (try hash(first)))
+            let latest = try await world.send(.get, "/api/plans/small").json()
+            #expect(latest["hash"]?.stringValue == (try hash(first)) && latest["note"] == "The first.")
             #expect(try await world.send(.get, "/api/plans/small/versions").json()["total"] == 2)
+            // Something else is said of it, once it is another one's turn.
+            _ = try await save("two", world)
+            #expect(try await save("one", world, ["note": "Back again."]).json()["note"] == "Back again.")
         }
     }
 
@@ -123,6 +127,29 @@ struct PlanTests {
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(statuses.sorted() == [201, 412, 412, 412, 412, 412, 412, 412])
+        }
+    }
+
+    @Test(arguments: World.Transport.allCases)
+    func `Of two that publish what both have seen, one wins`(transport: World.Transport) async throws {
+        try await World.with(transport) { world in
+            let first = try hash(try await save("one", world))
+            let saved = try await save("two", world)
+            let seen = try #require(try await world.send(.get, "/api/plans/small").headers["ETag"])
+            let mine = try await world.post("/api/plans/small/publish", [:], headers: ["If-Match": seen])
+            #expect(mine.status == 200)
+            for tag in [seen, try #require(saved.headers["ETag"])] {
+                let theirs = try await world.post(
+                    "/api/plans/small/publish", ["version": .string(first)], headers: ["If-Match": tag])
+                #expect(theirs.status == 412 && theirs.text.contains("meanwhile"), "\(theirs.text)")
+            }
+            #expect(try await world.send(.get, "/api/plans/small").json()["published"] == (try saved.json()["hash"]))
+            // The answer to the change has the tag for the next one; the hash alone stands for the content.
+            let next = ["If-Match": try #require(mine.headers["ETag"])]
+            #expect(try await world.post("/api/plans/small/archive", [:], headers: next).status == 200)
+            #expect(try await world.post("/api/plans/small/restore", [:], headers: next).status == 412)
+            let content = ["If-Match": "\"\(try hash(saved))\""]
+            #expect(try await world.post("/api/plans/small/restore", [:], headers: content).status == 200)
         }
     }
 

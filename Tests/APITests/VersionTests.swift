@@ -83,7 +83,25 @@ struct VersionTests {
                 .post, "/api/agents", headers: ["Content-Type": "application/json"], body: large)
             #expect(refused.status == 413)
             #expect(refused.headers[name] == maximum)
+            // Whatever is wrong with a request, its answer says how large the next one may be.
+            let json = ["Content-Type": "application/json"]
+            for (target, headers, body, status) in [
+                ("/api/agents", json, "{", 400), ("/api/agents", json, "{}", 422), ("/api/agents?x=1", json, "{}", 422),
+                ("/api/agents", ["Content-Type": "text/plain"], "{}", 415),
+                ("/api/plans/none/publish", json, "{}", 404),
+            ] {
+                let answer = try await world.send(.post, target, headers: headers, body: Array(body.utf8))
+                #expect(answer.status == status && answer.headers[name] == maximum, "\(target): \(answer.text)")
+            }
+            let missed = try await save("Two.", world, ifMatch: "\"x\"")
+            #expect(missed.status == 412 && missed.headers[name] == maximum)
+            let file = try await world.send(
+                .put, "/api/files", headers: ["Content-Type": "text/plain"], body: Array("x".utf8))
+            #expect(file.status == 422 && file.headers[name] == String(Limits.uploadBytesMaximum), "\(file.text)")
+            // Where no body is taken there is nothing to be said.
             #expect(try await world.send(.get, "/api/agents").headers[name] == nil)
+            #expect(try await world.send(.post, "/api/tasks/1/cancel", headers: json).headers[name] == nil)
+            #expect(try await world.send(.post, "/api/nowhere", headers: json).headers[name] == nil)
         }
     }
 }

@@ -67,6 +67,37 @@ final class CommandTests {
         #expect(await signalbox("tasks", "show", "3").code == .badUse)
     }
 
+    @Test func `the steps of a loop are shown page by page`() async throws {
+        let path = try plan(
+            """
+            name: many
+            steps:
+              each:
+                for_each: \(Array(0..<120))
+                on_item_error: continue
+                steps: { divide: { set: { n: "${{ 1 / (item % 5) }}" } } }
+            """)
+        #expect(await signalbox("run", path, "--detach").code == .badUse)
+        #expect(await signalbox("run", path).code == .completed)
+        let root = await signalbox("tasks", "steps", "1")
+        #expect(root.code == .completed)
+        #expect(root.output.split(separator: "\n").map { $0.prefix(14) } == ["Step  Kind    ", "each  for_each"])
+        let page = await signalbox("tasks", "steps", "1", "--in", "each", "--after", "each/58", "--size", "2")
+        let lines = page.output.split(separator: "\n")
+        #expect(lines.dropFirst().prefix(2).map { $0.prefix(7) } == ["each/59", "each/60"])
+        #expect(lines.count == 4 && lines[2].contains("failed") && lines[2].contains("zero"))
+        let command = "signalbox tasks steps 1 --in each --after each/60 --size 2"
+        #expect(lines.last == "2 of 120. The next: \(command)")
+        let failed = await signalbox("tasks", "steps", "1", "--in", "each", "--status", "failed", "--json")
+        let document = try JSON(parsing: failed.output)
+        #expect(document["total"] == 24 && document["steps"]?[1]?["path"] == "each/5")
+        let last = await signalbox("tasks", "steps", "1", "--in", "each", "--after", "each/119")
+        #expect(last.output == "Nothing stands behind each/119.\n")
+        #expect(await signalbox("tasks", "steps", "1", "--status", "done").code == .badUse)
+        let none = await signalbox("tasks", "steps", "1", "--in", "eech")
+        #expect(none.code == .badUse && none.errors.contains("did you mean \"each\"?"))
+    }
+
     @Test func `a task that fails ends with 1`() async throws {
         let path = try plan(
             """

@@ -15,7 +15,7 @@ struct RecordTextTests {
     enum Place: CaseIterable, Sendable {
         case step, model, answer, thinking, refusal, search, system, prompt, notice
         case tool, argument, reason, result, problem, question, feedback
-        case list, title, stepName, stepNote, created, called, failed, output, file
+        case list, origin, stepTable, title, stepName, stepNote, created, called, failed, output, file
 
         func lines(_ text: String) throws -> [String] {
             let value = JSON.string(text)
@@ -42,6 +42,14 @@ struct RecordTextTests {
                 var task = try Samples.details().summary
                 task.name = text
                 return TasksListVerb.lines([task], width: 200, style: style)
+            case .origin:
+                var task = try Samples.details().summary
+                (task.source, task.app) = ("app", text)
+                return [OriginText.sentence(task)]
+            case .stepTable:
+                var step = try Samples.details().steps[0]
+                step.preview = text
+                return TasksStepsVerb.lines([step], width: 200, style: style)
             case .title: return try tree { $0.name = text }
             case .stepName: return try tree { $0.steps[0].name = text }
             case .stepNote: return try tree { $0.steps[0].note = text }

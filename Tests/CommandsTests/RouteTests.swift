@@ -33,7 +33,8 @@ final class RouteTests {
             })
         let routed = Set(
             router.endpoints.filter { !Self.pages.contains(Self.beginning(of: $0.pattern)) }
-                .map { "\($0.method.rawValue) \($0.pattern)" })
+                // A template has no sign for the rest of a path.
+                .map { "\($0.method.rawValue) \($0.pattern)".replacing("...}", with: "}") })
         #expect(routed.subtracting(declared) == [Self.reference])
         #expect(declared.subtracting(routed) == [])
         #expect(declared.count > 30)

@@ -62,13 +62,33 @@ struct JournalLibraryTests {
         #expect(
             try commit([
                 .savePlan(one, if: .isMissing), .savePlan(two, if: .isMissing),
-                .savePlan(two, if: .isOneOf([one.hash])),
-                .savePlan(one, if: .isOneOf([one.hash])), .changePlan("p", .archive, if: .isOneOf([one.hash])),
+                .savePlan(two, if: .isOneOf([SeenVersion(one.hash)])),
+                .savePlan(one, if: .isOneOf([SeenVersion(one.hash)])),
+                .changePlan("p", .archive, if: .isOneOf([SeenVersion(one.hash)])),
             ]) == [
                 .kept(isNew: true), .refused(.preconditionFailed), .kept(isNew: true), .refused(.preconditionFailed),
                 .refused(.preconditionFailed),
             ])
         #expect(store.savedPlan("p") == SavedPlanRow(name: "p", latest: two.hash))
+    }
+
+    @Test func `Who publishes or archives what somebody else did so meanwhile is refused`() throws {
+        let fresh = SavedPlanRow(name: "p", latest: one.hash)
+        let seen = VersionCondition.isOneOf([SeenVersion(one.hash, standing: fresh.standing)])
+        let app = SampleRows.app("a", version: 1)
+        let seenApp = VersionCondition.isOneOf([SeenVersion(app.hash, standing: app.standing)])
+        #expect(
+            try commit([
+                .savePlan(one), .changePlan("p", .publish(one.hash), if: seen), .changePlan("p", .archive, if: seen),
+                .changePlan("p", .unpublish), .changePlan("p", .archive, if: seen),
+                .changePlan("p", .restore, if: seen),
+                // Who saves minds the content alone, and so does who has named no more.
+                .savePlan(two, if: seen), .changePlan("p", .restore, if: .isOneOf([SeenVersion(two.hash)])),
+                .publishApp(app), .archiveApp("a", at: .now, if: seenApp), .archiveApp("a", at: nil, if: seenApp),
+            ]) == [
+                .kept(isNew: true), .done, .refused(.preconditionFailed), .done, .done, .refused(.preconditionFailed),
+                .kept(isNew: true), .done, .kept(isNew: true), .done, .refused(.preconditionFailed),
+            ])
     }
 
     @Test func `Only a save that is meant to brings an archived plan back`() throws {
@@ -104,7 +124,8 @@ struct JournalLibraryTests {
         #expect(
             try commit([
                 .archiveApp("a", at: .now), .publishApp(first), .publishApp(first),
-                .publishApp(second, if: .isOneOf([second.hash])), .publishApp(second, if: .isOneOf([first.hash])),
+                .publishApp(second, if: .isOneOf([SeenVersion(second.hash)])),
+                .publishApp(second, if: .isOneOf([SeenVersion(first.hash)])),
                 .archiveApp("a", at: Timestamp(millisecondsSinceEpoch: 9), if: .exists), .publishApp(second),
             ]) == [
                 .refused(.notFound), .kept(isNew: true), .kept(isNew: false), .refused(.preconditionFailed),

@@ -134,6 +134,7 @@ struct QueryPlanTests {
         _ = try await reader.step(path, of: task)
         _ = try await reader.events(after: .zero, of: nil, limit: 1)
         _ = try await reader.events(after: .zero, of: task, limit: 1)
+        _ = try await reader.events(of: task, step: path, limit: 1)
         _ = try await reader.newestEvent(of: task, kind: "k", step: path)
         _ = try await reader.events(after: .zero, of: task, kinds: ["k", "l"], limit: 1)
         _ = try await reader.newestPosition()
@@ -161,6 +162,9 @@ struct QueryPlanTests {
         for plan in [nil, "p"] { _ = try await reader.finishedTasks(before: .now, plan: plan, limit: 1) }
         for container in [nil, path] {
             _ = try await reader.steps(of: task, below: container, offset: 0, limit: 1)
+        }
+        for isFailedOnly in [false, true] {
+            _ = try await reader.iterations(of: path, of: task, after: 9, isFailedOnly: isFailedOnly, limit: 1)
         }
         for (isOpenOnly, task) in [(true, nil), (false, nil), (true, task), (false, task)] {
             _ = try await reader.decisions(DecisionQuery(isOpenOnly: isOpenOnly, task: task))

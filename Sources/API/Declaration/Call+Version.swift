@@ -17,7 +17,7 @@ extension Call {
             switch tags {
             case .any: return .exists
             // Weak tags name no version to the byte (RFC 9110 §13.1.1).
-            case .these(let strong, _): return .isOneOf(Set(strong.compactMap(ContentHash.init(tag:))))
+            case .these(let strong, _): return .isOneOf(Set(strong.compactMap(SeenVersion.init(tag:))))
             }
         }
         return nil
@@ -26,8 +26,8 @@ extension Call {
 
 extension Call {
     /// An answer that tells of a version what may change while the version stays; 304 where the client has it all already.
-    func answer(_ value: JSON, tellingOf version: ContentHash) throws -> Response {
-        let tag = "\(version.rawValue).\(ContentHash(of: value.bytes).short)"
+    func answer(_ value: JSON, tellingOf version: ContentHash, standing: String?) throws -> Response {
+        let tag = "\(version.rawValue).\(standing ?? "").\(ContentHash(of: value.bytes).short)"
         var response = Response.json(value)
         if let seen = try self[.ifNoneMatch], seen.contains(tag) { response = Response(.notModified) }
         response.headers["ETag"] = "\"\(tag)\""
@@ -35,19 +35,21 @@ extension Call {
     }
 }
 
-extension ContentHash {
-    /// The version that a tag names; what stands behind a dot tells apart what was said of it.
+extension SeenVersion {
+    /// The version that a tag names, and behind a dot how it stood; what stands behind another one tells apart what was said
+    /// of it.
     fileprivate init?(tag: String) {
-        guard let name = tag.split(separator: ".", maxSplits: 1).first else { return nil }
-        self.init(rawValue: String(name))
+        let parts = tag.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
+        guard let content = ContentHash(rawValue: String(parts[0])) else { return nil }
+        self.init(content, standing: parts.count > 1 && !parts[1].isEmpty ? String(parts[1]) : nil)
     }
 }
 
 extension Response {
-    /// The same with the version of what it holds.
-    func of(version: ContentHash) -> Response {
+    /// The same with the version of what it holds, and how that stands, if it can stand in several ways.
+    func of(version: ContentHash, standing: String? = nil) -> Response {
         var response = self
-        response.headers["ETag"] = "\"\(version.rawValue)\""
+        response.headers["ETag"] = "\"\(version.rawValue)\(standing.map { ".\($0)" } ?? "")\""
         return response
     }
 }

@@ -41,8 +41,8 @@ enum OpenAPIDocument: Sendable {
         for answer in operation.answers { responses[String(answer.status.rawValue)] = response(answer) }
         for (status, codes) in codesByStatus(operation) {
             var headers: [Answer.Header] = []
-            if status == Status.contentTooLarge.rawValue, operation.body != nil { headers = [Answer.bodyLimit] }
-            if status == Status.serviceUnavailable.rawValue { headers = [Answer.retryAfter] }
+            if operation.body != nil { headers.append(Answer.bodyLimit) }
+            if status == Status.serviceUnavailable.rawValue { headers.append(Answer.retryAfter) }
             responses[String(status)] = problem(codes, headers: headers)
         }
         members["responses"] = .object(responses)

@@ -7,8 +7,11 @@ struct Operation: Sendable {
     typealias Body = @Sendable (Call) async throws -> Response
 
     let method: Method
-    /// The route's pattern, which is also a path template of OpenAPI.
+    /// The path template of OpenAPI.
     let path: String
+    /// The route's pattern: the template, but that its last part may take all that is left of a path (`{step...}`), where a
+    /// template has that part with its slashes escaped.
+    private let route: String
     /// Its name for programs that are generated from the document.
     let id: String
     /// A sentence for people.
@@ -22,14 +25,16 @@ struct Operation: Sendable {
     private let check: @Sendable (Call) throws -> Void
     private let perform: Body
 
+    /// - Parameter route: the pattern of its route, of which the path template is made.
     init(
-        _ method: Method, _ path: String, _ id: String, _ summary: String,
+        _ method: Method, _ route: String, _ id: String, _ summary: String,
         parameters: [any OperationParameter] = [], body: RequestBody? = nil, answers: [Answer],
         problems: [SignalboxError.Code] = [], check: @escaping @Sendable (Call) throws -> Void = { _ in },
         perform: @escaping Body
     ) {
         self.method = method
-        self.path = path
+        self.route = route
+        path = route.hasSuffix("...}") ? route.dropLast(4) + "}" : route
         self.id = id
         self.summary = summary
         self.parameters = parameters
@@ -49,14 +54,12 @@ struct Operation: Sendable {
         let handler: Handler = { request in
             let call = try Call(request, of: self)
             try check(call)
-            var response = try await perform(call)
-            if let body { response.headers[Response.bodyBytesMaximumHeader] = String(body.bytesMaximum) }
-            return response
+            return try await perform(call)
         }
         guard let body, body.isStreamed else {
-            return router.on(method, path, bodyBytesMaximum: body?.bytesMaximum, handler: handler)
+            return router.on(method, route, bodyBytesMaximum: body?.bytesMaximum, handler: handler)
         }
-        router.onStream(method, path, bodyBytesMaximum: body.bytesMaximum) { request in
+        router.onStream(method, route, bodyBytesMaximum: body.bytesMaximum) { request in
             try check(try Call(request, of: self))
         } handler: { request in
             try await handler(request)

@@ -53,7 +53,7 @@ struct AppsResource: Sendable {
             answers: [.json("The app.", .app).withVersion, .notModified], problems: [.notFound]
         ) { call in
             let app = try await runtime.app(try call[Self.name])
-            return try call.answer(try app.json, tellingOf: app.hash)
+            return try call.answer(try app.json, tellingOf: app.hash, standing: app.standing)
         }
     }
 
@@ -82,6 +82,6 @@ struct AppsResource: Sendable {
 
     private func answer(_ name: String, status: Status = .ok) async throws -> Response {
         let app = try await runtime.app(name)
-        return .json(try app.json, status: status).of(version: app.hash)
+        return .json(try app.json, status: status).of(version: app.hash, standing: app.standing)
     }
 }

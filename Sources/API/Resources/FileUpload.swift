@@ -4,6 +4,10 @@ internal import Store
 internal import Synchronization
 
 /// Receives the files of one request in bounded memory: all of them, or none. Its calls block.
+///
+/// Until the last file is complete none has its place, and all that needs room for bytes is done before: what remains are
+/// renames. If one of these fails, because the disk breaks or a directory must grow on a disk without any room, or if the
+/// power fails between two, those before it stay: blobs that no task names, under hashes that nobody was told.
 struct FileUpload: Sendable {
     let blobs: BlobStore
 

@@ -60,8 +60,9 @@ struct PlansResource: Sendable {
             let plan = try PlanReader.read(submission.source)
             let isNew = try await runtime.save(plan, submission.note, if: try call.versionCondition())
             let saved = PlanVersionRow(try await runtime.plan(named: plan.name, .digits(plan.hash.rawValue)))
-            let json = saved.json(of: try await runtime.savedPlan(plan.name))
-            return .json(json, status: isNew ? .created : .ok).of(version: saved.hash)
+            let head = try await runtime.savedPlan(plan.name)
+            return .json(saved.json(of: head), status: isNew ? .created : .ok)
+                .of(version: saved.hash, standing: head.standing)
         }
     }
 
@@ -83,7 +84,8 @@ struct PlansResource: Sendable {
         ) { call in
             let name = try call[Self.name]
             let plan = try await runtime.plan(named: name, try call[Self.version])
-            return try call.answer(plan.json(of: try await runtime.store.savedPlan(name)), tellingOf: plan.hash)
+            let saved = try await runtime.store.savedPlan(name)
+            return try call.answer(plan.json(of: saved), tellingOf: plan.hash, standing: saved?.standing)
         }
     }
 
@@ -157,7 +159,7 @@ struct PlansResource: Sendable {
     private func answer(_ name: String) async throws -> Response {
         let saved = try await runtime.savedPlan(name)
         let latest = PlanVersionRow(try await runtime.plan(named: name, .digits(saved.latest.rawValue)))
-        return .json(latest.json(of: saved)).of(version: latest.hash)
+        return .json(latest.json(of: saved)).of(version: latest.hash, standing: saved.standing)
     }
 }
 

@@ -20,6 +20,15 @@ extension Schema {
         ]
     ).named("Step")
 
+    /// `StepRun.json`
+    static let stepRun = Schema.object(
+        [
+            "run": .count, "started": .time.orNull.saying("Null for what is computed or waited for."),
+            "ended": .time.orNull,
+        ],
+        optional: ["ending": .text, "failure": .object(["cause": .text, "message": .text])]
+    ).named("StepRun")
+
     /// `BlockOutline.json`: blocks hold steps, and steps blocks.
     private static let block = Schema.object([
         "name": .text,

@@ -50,6 +50,9 @@ public struct StepSummary: Sendable {
     /// The beginning of its output, on one line.
     public var preview: String?
     public var usage: TokenUsage
+    public var modelCalls: Int
+    /// What these cost; nil when the price of something is not known.
+    public var cost: Money?
     public var files: [UploadedFile]
     /// Of a loop; nil for every other step.
     public var iterations: IterationCounts?
@@ -77,6 +80,8 @@ public struct StepSummary: Sendable {
         resultSummary = json["result"]?["summary"]?.stringValue
         preview = fields.text("preview")
         usage = TokenUsage(json["tokens"])
+        modelCalls = Int(clamping: json["model_calls"]?.intValue ?? 0)
+        cost = json["cost"]?["amount"]?.stringValue.flatMap(Money.init(dollars:))
         files = try json["files"]?.arrayValue?.map(UploadedFile.init) ?? []
         iterations = json["iterations"].map(IterationCounts.init)
         reason = json["reason"]

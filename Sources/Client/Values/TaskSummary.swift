@@ -19,11 +19,19 @@ public struct TaskSummary: Sendable {
     public var planName: String
     /// The address of the version of the plan that it runs.
     public var planHash: String
+    /// What it was made from: `plan`, `app` or `prompt`, which stands for instructions.
+    public var source: String
+    /// The app that it was made from.
+    public var app: String?
     public var trigger: String
     /// Higher goes first.
     public var priority: Int
     /// The task that it does the work of a step of.
     public var parent: TaskNumber?
+    public var parentStep: String?
+    /// The task that it repeats, and the first step that ran again if it took over what was before that.
+    public var rerunOf: TaskNumber?
+    public var rerunFrom: String?
     public var models: [String]
     public var progress: StepCounts
     public var created: Timestamp
@@ -59,9 +67,14 @@ public struct TaskSummary: Sendable {
         sentenceStep = fields.text("sentence_step")
         planName = try fields.object("plan").string("name")
         planHash = try fields.object("plan").string("hash")
+        source = try fields.string("source")
+        app = fields.text("app")
         trigger = try fields.string("trigger")
         priority = Int(clamping: json["priority"]?.intValue ?? 0)
         parent = json["parent"]?["task"]?.intValue.map(TaskNumber.init(rawValue:))
+        parentStep = json["parent"]?["step"]?.stringValue
+        rerunOf = json["rerun_of"]?["task"]?.intValue.map(TaskNumber.init(rawValue:))
+        rerunFrom = json["rerun_of"]?["from"]?.stringValue
         models = fields.texts("models")
         let progress = try fields.object("progress")
         self.progress = StepCounts(

@@ -37,9 +37,7 @@ struct AgentsListVerb: Verb {
                     DisplayText.line(agent.description ?? ""),
                 ]
             }
-            for line in table.lines(width: context.output.tableColumns, style: context.outputStyle) {
-                context.output.writeLine(line)
-            }
+            context.write(table)
             return .completed
         }
     }

@@ -52,9 +52,7 @@ struct AgentsMemoryVerb: Verb {
                     DisplayText.line(entry.text),
                 ]
             }
-            for line in table.lines(width: context.output.tableColumns, style: context.outputStyle) {
-                context.output.writeLine(line)
-            }
+            context.write(table)
             return .completed
         }
     }

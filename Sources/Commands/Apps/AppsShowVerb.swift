@@ -39,9 +39,7 @@ struct AppsShowVerb: Verb {
             ])
             table.rows = app.parameters.map(Self.row)
             context.output.writeLine("")
-            for line in table.lines(width: context.output.tableColumns, style: context.outputStyle) {
-                context.output.writeLine(line)
-            }
+            context.write(table)
             return .completed
         }
     }

@@ -4,8 +4,8 @@ internal import Plans
 /// All verbs, and which of them some arguments call.
 enum VerbTable: Sendable {
     static let verbs: [any Verb.Type] = [
-        ServeVerb.self, RunVerb.self, TasksListVerb.self, TasksShowVerb.self, TasksTraceVerb.self, TasksWatchVerb.self,
-        TasksCancelVerb.self, TasksKillVerb.self, TasksRetryVerb.self, TasksRerunVerb.self,
+        ServeVerb.self, RunVerb.self, TasksListVerb.self, TasksShowVerb.self, TasksStepsVerb.self, TasksTraceVerb.self,
+        TasksWatchVerb.self, TasksCancelVerb.self, TasksKillVerb.self, TasksRetryVerb.self, TasksRerunVerb.self,
         TasksRestartVerb.self, TasksPreviewVerb.self, TasksCompareVerb.self, TasksExportVerb.self,
         TasksRenameVerb.self, TasksTagVerb.self, TasksDeleteVerb.self,
         ViewsListVerb.self, ViewsSaveVerb.self, ViewsDeleteVerb.self,

@@ -3,11 +3,9 @@ internal import Core
 
 /// `signalbox plans archive NAME`
 struct PlansArchiveVerb: Verb {
-    private static let undo = OptionSyntax.flag("--undo", "Bring it back")
-
     static let syntax = VerbSyntax(
         words: ["plans", "archive"], summary: "Hide a saved plan", operands: .one("NAME"),
-        options: [undo, .json, .server, .data, .configuration],
+        options: ArchiveCall.syntax,
         notes: [
             "Nobody runs it by its name any more, nor an app of it; its versions and its tasks stay.",
             "Saving a version brings it back, too.",
@@ -17,24 +15,11 @@ struct PlansArchiveVerb: Verb {
             VerbExample(["hello", "--undo"], "Bring it back"),
         ])
 
-    let name: String
-    let isUndone: Bool
-    let isJSON: Bool
-    let place: PlaceOptions
+    let call: ArchiveCall
 
-    init(_ arguments: ParsedArguments) throws {
-        name = arguments.operands[0]
-        isUndone = arguments.has(Self.undo)
-        isJSON = arguments.has(.json)
-        place = PlaceOptions(arguments)
-    }
+    init(_ arguments: ParsedArguments) throws { call = ArchiveCall(arguments) }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        try await place.open(context, for: .looking).use(context) { host in
-            let plan = try await host.client.changePlan(name, isUndone ? "restore" : "archive")
-            let sentence = isUndone ? "\(name) is back." : "\(name) is archived."
-            context.output.writeLine(isJSON ? plan.json.prettyText : DisplayText.line(sentence))
-            return .completed
-        }
+        try await call.run(context) { try await $0.changePlan($1, $2 ? "restore" : "archive").json }
     }
 }

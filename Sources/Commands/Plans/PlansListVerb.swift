@@ -3,40 +3,35 @@ internal import Core
 
 /// `signalbox plans list`
 struct PlansListVerb: Verb {
-    private static let search = OptionSyntax.value(
-        "--search", "TEXT", "Only plans whose name or description has this text")
-    private static let archived = OptionSyntax.flag("--archived", "List the archived plans instead of the others")
-
     static let syntax = VerbSyntax(
         words: ["plans", "list"], summary: "List the saved plans",
-        options: [search, archived, .json, .server, .data, .configuration],
+        options: LibrarySearch.syntax("plans") + [.json, .server, .data, .configuration],
         notes: ["A plan runs in the version that was published, else in the latest."],
         examples: [
             VerbExample([], "Show each with the version that runs"),
             VerbExample(["--search", "invoice", "--json"], "Find plans, for a program"),
         ])
 
-    let search: String?
-    let isArchived: Bool
+    let search: LibrarySearch
     let isJSON: Bool
     let place: PlaceOptions
 
     init(_ arguments: ParsedArguments) throws {
-        search = arguments[Self.search]
-        isArchived = arguments.has(Self.archived)
+        search = LibrarySearch(arguments, "plans")
         isJSON = arguments.has(.json)
         place = PlaceOptions(arguments)
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await place.open(context, for: .looking).use(context) { host in
-            let plans = try await host.client.plans(containing: search, isArchived: isArchived)
+            let plans = try await host.client.plans(containing: search.text, isArchived: search.isArchived)
             if isJSON {
                 context.output.writeLine(JSON.object(["plans": .array(plans.map(\.json))]).prettyText)
                 return .completed
             }
             guard !plans.isEmpty else {
-                context.output.writeLine(nothing)
+                context.output.writeLine(
+                    search.nothing(usual: "No plans are saved. `signalbox plans save FILE` saves one."))
                 return .completed
             }
             var table = Table(columns: [
@@ -49,16 +44,8 @@ struct PlansListVerb: Verb {
                     Quantity.dayAndTime(plan.saved), DisplayText.line(plan.description ?? ""),
                 ]
             }
-            for line in table.lines(width: context.output.tableColumns, style: context.outputStyle) {
-                context.output.writeLine(line)
-            }
+            context.write(table)
             return .completed
         }
-    }
-
-    private var nothing: String {
-        if let search { return DisplayText.line("No plan has \"\(search)\" in its name or description.") }
-        return isArchived
-            ? "No plans are archived." : "No plans are saved. `signalbox plans save FILE` saves one."
     }
 }

@@ -39,9 +39,7 @@ struct PlansVersionsVerb: Verb {
                     DisplayText.line(version.author ?? ""), DisplayText.line(version.note ?? ""),
                 ]
             }
-            for line in table.lines(width: context.output.tableColumns, style: context.outputStyle) {
-                context.output.writeLine(line)
-            }
+            context.write(table)
             return .completed
         }
     }

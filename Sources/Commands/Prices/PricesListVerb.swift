@@ -60,9 +60,7 @@ struct PricesListVerb: Verb {
             return [DisplayText.line(model.name)] + prices
                 + [model.contextWindow.map(Quantity.grouped) ?? "", DisplayText.line(list)]
         }
-        for line in lines.lines(width: context.output.tableColumns, style: context.outputStyle) {
-            context.output.writeLine(line)
-        }
+        context.write(lines)
         context.output.writeLine(
             "\(Quantity.count(Int64(models.count), "model")), dollars for a million tokens, by \(table.version)")
         return .completed

@@ -39,11 +39,7 @@ struct PricesShowVerb: Verb {
         for period in entry.model.periods {
             context.output.writeLine("")
             context.output.writeLine(context.outputStyle.bold(PriceReport.title(period)))
-            for line in PriceReport.rates(of: period).lines(
-                width: context.output.tableColumns, style: context.outputStyle)
-            {
-                context.output.writeLine(line)
-            }
+            context.write(PriceReport.rates(of: period))
             for note in PriceReport.notes(period) { context.output.writeLine(note) }
         }
         return .completed

@@ -35,9 +35,7 @@ struct ProvidersListVerb: Verb {
             table.rows += list.toolServers.map { server in
                 [server.name, "MCP server", server.place, server.problem ?? server.state].map { DisplayText.line($0) }
             }
-            for line in table.lines(width: context.output.tableColumns, style: context.outputStyle) {
-                context.output.writeLine(line)
-            }
+            context.write(table)
             return .completed
         }
     }

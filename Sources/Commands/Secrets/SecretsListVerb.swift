@@ -37,9 +37,7 @@ struct SecretsListVerb: Verb {
                     DisplayText.line(secret.uses.joined(separator: ", ")),
                 ]
             }
-            for line in table.lines(width: context.output.tableColumns, style: context.outputStyle) {
-                context.output.writeLine(line)
-            }
+            context.write(table)
         }
         return .completed
     }

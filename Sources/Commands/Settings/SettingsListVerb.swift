@@ -40,9 +40,7 @@ struct SettingsListVerb: Verb {
                 setting.map { "\($0.meaning): \($0.rule)" } ?? "",
             ]
         }
-        for line in table.lines(width: context.output.tableColumns, style: context.outputStyle) {
-            context.output.writeLine(line)
-        }
+        context.write(table)
     }
 
     private func json(_ settings: Settings) -> JSON {

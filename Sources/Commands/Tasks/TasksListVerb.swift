@@ -86,13 +86,14 @@ struct TasksListVerb: Verb {
     static func lines(_ tasks: [TaskSummary], width: Int, style: Style) -> [String] {
         var table = Table(columns: [
             Table.Column(title: "Task", alignsRight: true), Table.Column(title: "Status"),
-            Table.Column(title: "Name", isFlexible: true), Table.Column(title: "Steps"),
+            Table.Column(title: "Name", isFlexible: true), Table.Column(title: "From", isFlexible: true),
+            Table.Column(title: "Steps"),
             Table.Column(title: "Duration", alignsRight: true), Table.Column(title: "Tokens", alignsRight: true),
             Table.Column(title: "Created"),
         ])
         table.rows = tasks.map { task in
             [
-                "\(task.number)", task.status.rawValue, DisplayText.line(task.name),
+                "\(task.number)", task.status.rawValue, DisplayText.line(task.name), OriginText.short(task),
                 "\(task.progress.finished) of \(task.progress.total)",
                 task.started == nil ? "-" : Quantity.duration(milliseconds: task.activeMilliseconds),
                 task.usage.total == 0 ? "-" : Quantity.grouped(task.usage.total), Quantity.dayAndTime(task.created),

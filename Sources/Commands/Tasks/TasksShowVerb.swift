@@ -32,6 +32,8 @@ struct TasksShowVerb: Verb {
             let columns = context.output.isTerminal ? context.output.size.columns - 1 : 160
             for line in tree.lines(TaskProgress(task), at: .now, columns: columns) { context.output.writeLine(line) }
             let summary = task.summary
+            context.output.writeLine(
+                context.outputStyle.faint(DisplayText.truncated(OriginText.sentence(summary), to: columns)))
             if let words = host.restWords(of: [summary]) {
                 context.output.writeLine(context.outputStyle.yellow(words))
             }

@@ -41,8 +41,6 @@ struct ViewsListVerb: Verb {
                 Quantity.dayAndTime(view.saved),
             ]
         }
-        for line in table.lines(width: context.output.tableColumns, style: context.outputStyle) {
-            context.output.writeLine(line)
-        }
+        context.write(table)
     }
 }

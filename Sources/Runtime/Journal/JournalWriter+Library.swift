@@ -36,7 +36,7 @@ extension JournalWriter {
         guard var plan = try savedPlan(name, in: work) else {
             throw SignalboxError(.notFound, "There is no plan \"\(name.prefix(64))\".")
         }
-        try condition?.check(plan.latest, of: name)
+        try condition?.check(plan.latest, standing: plan.standing, of: name)
         switch change {
         case .publish(let hash):
             guard plan.archivedAt == nil else { throw SignalboxError.isArchived(name) }
@@ -75,7 +75,7 @@ extension JournalWriter {
         guard var app = try app(name, in: work) else {
             throw SignalboxError(.notFound, "There is no app \"\(name.prefix(64))\".")
         }
-        try condition?.check(app.hash, of: name)
+        try condition?.check(app.hash, standing: app.standing, of: name)
         app.archivedAt = time
         work.rows.apps.append(app)
     }

@@ -6,10 +6,7 @@ public import Store
 extension Runtime {
     /// All that can be said about a task.
     public func detail(of task: TaskRow) async throws -> TaskDetail {
-        guard let planRow = try await store.plan(task.planHash) else {
-            throw SignalboxError(.storage, "The plan of task \(task.number) is not in the database.")
-        }
-        let executable = try plans.storedPlan(planRow.source)
+        let executable = try await executable(of: task)
         var tree = StepTree(executable, of: task.number, in: store)
         var detail = TaskDetail(
             task: task, planSummary: executable.plan.summary, inputs: [:], files: [], steps: try await tree.flattened(),
@@ -26,6 +23,14 @@ extension Runtime {
         detail.reruns = try await store.reruns(of: task.number, limit: TaskDetail.linksMaximum)
         if !task.isAdmitted, task.ended == nil { detail.queue = try await journal.queue(of: task.number) }
         return detail
+    }
+
+    /// The plan that a task runs.
+    func executable(of task: TaskRow) async throws -> ExecutablePlan {
+        guard let planRow = try await store.plan(task.planHash) else {
+            throw SignalboxError(.storage, "The plan of task \(task.number) is not in the database.")
+        }
+        return try plans.storedPlan(planRow.source)
     }
 
     /// A branch tells which conditions it looked at; the paths behind the one that was taken are not among them.
@@ -80,7 +85,8 @@ extension Runtime {
         detail.steps[place].runs.note(try Event(entry), of: step)
     }
 
-    private func add(_ event: EventRow, _ kind: EventKind, to step: inout StepDetail) async throws {
+    /// Takes what an event says about its step.
+    func add(_ event: EventRow, _ kind: EventKind, to step: inout StepDetail) async throws {
         if step.asksModels, StepTrace.kinds.contains(kind) {
             step.runs.note(try Event(try await entry(event)), of: step.path)
         }

@@ -1,4 +1,3 @@
-internal import CEL
 internal import Core
 internal import Engine
 internal import Plans
@@ -26,31 +25,25 @@ struct StepTree {
     /// Every step, each followed by what stands in it.
     mutating func flattened() async throws -> [StepDetail] {
         steps = []
-        try await add(executable.plan.steps, below: nil, depth: 0)
+        try await add(executable.plan.steps, below: nil)
         return steps
     }
 
-    private mutating func add(_ definitions: [StepDefinition], below container: StepPath?, depth: Int) async throws {
+    private mutating func add(_ definitions: [StepDefinition], below container: StepPath?) async throws {
         let listing = try await store.steps(of: task, below: container, offset: 0, limit: Limits.planStepsMaximum)
         var rows: [StepPath: StepRow] = [:]
         for row in listing.steps { rows[row.path] = row }
         for definition in definitions where steps.count < Self.stepsListed {
             let path = container?.appending(definition.name) ?? StepPath(rawValue: definition.name)
-            steps.append(
-                StepDetail(
-                    path: path, depth: depth, kind: definition.kind.name, summary: definition.summary,
-                    needs: definition.needs, condition: definition.condition?.source, row: rows[path]))
-            steps[steps.count - 1].isFailureAllowed = definition.continuesOnError
-            steps[steps.count - 1].blocks = definition.kind.blocks.map(BlockOutline.init)
+            steps.append(StepDetail(definition, at: path, rows[path]))
             guard rows[path] != nil, !definition.kind.blocks.isEmpty else { continue }
-            try await addParts(of: definition, at: path, depth: depth)
+            try await addParts(of: definition, at: path)
         }
     }
 
     /// The iterations of a loop, or the path that a branch has taken.
-    private mutating func addParts(of definition: StepDefinition, at path: StepPath, depth: Int) async throws {
+    private mutating func addParts(of definition: StepDefinition, at path: StepPath) async throws {
         let place = steps.count - 1
-        let blocks = Dictionary(definition.kind.blocks.map { ($0.name, $0.block) }) { first, _ in first }
         let count = Self.iterationsListed
         var listing = try await store.steps(of: task, below: path, offset: 0, limit: count)
         if listing.total > count {
@@ -59,29 +52,9 @@ struct StepTree {
             steps[place].hiddenIterations = listing.total - listing.steps.count
         }
         for part in listing.steps where steps.count < Self.stepsListed {
-            steps.append(
-                StepDetail(
-                    path: part.path, depth: depth + 1, kind: part.kind, summary: nil, needs: [], condition: nil,
-                    row: part))
-            if case .forEach(let loop) = definition.kind {
-                steps[steps.count - 1].isFailureAllowed = loop.continuesOnItemError
-            }
-            let name = part.kind == "iteration" ? "" : String(part.path.name)
-            // An iteration that was taken over as a whole has no steps of its own.
-            if let block = blocks[name], !part.isReused {
-                try await add(block.steps, below: part.path, depth: depth + 2)
-            }
+            steps.append(StepDetail(part, of: definition))
+            let inner = StepPlace.part(part, definition).definitions(executable) ?? []
+            if !inner.isEmpty { try await add(inner, below: part.path) }
         }
-    }
-}
-
-extension BlockOutline {
-    fileprivate init(name: String, block: StepBlock) {
-        self.init(
-            name: name,
-            steps: block.steps.map { step in
-                StepOutline(
-                    name: step.name, kind: step.kind.name, blocks: step.kind.blocks.map(BlockOutline.init))
-            })
     }
 }

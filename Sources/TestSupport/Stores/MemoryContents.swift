@@ -112,7 +112,7 @@ struct MemoryContents: Sendable {
         }
         guard plan.isListed else { return }
         (known.savedAt, known.isListed) = (plan.savedAt, true)
-        (known.author, known.note) = (plan.author, plan.note)
+        (known.author, known.note) = (plan.author, plan.note ?? known.note)
         plans[plan.hash] = known
     }
 

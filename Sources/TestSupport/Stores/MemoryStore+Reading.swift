@@ -66,6 +66,15 @@ extension MemoryStore {
         return StepListing(steps: Array(steps.dropFirst(offset).prefix(limit)), total: steps.count)
     }
 
+    public func iterations(
+        of loop: StepPath, of task: TaskNumber, after index: Int?, isFailedOnly: Bool, limit: Int
+    ) -> StepListing {
+        let meant = (now.steps[task] ?? [:]).values
+            .filter { $0.parent == loop && (!isFailedOnly || $0.status == "failed") }
+            .sorted { isBefore($0, $1) }
+        return StepListing(steps: Array(meant.drop { $0.ordinal <= index ?? -1 }.prefix(limit)), total: meant.count)
+    }
+
     public func step(_ path: StepPath, of task: TaskNumber) -> StepRow? { now.steps[task]?[path] }
 
     public func decisions(_ query: DecisionQuery) -> DecisionListing {
@@ -103,6 +112,10 @@ extension MemoryStore {
     ) -> [EventRow] {
         let events = now.eventsByTask[task] ?? []
         return Array(events.filter { $0.position > position && kinds.contains($0.kind) }.prefix(limit))
+    }
+
+    public func events(of task: TaskNumber, step: StepPath, limit: Int) -> [EventRow] {
+        Array((now.eventsByTask[task] ?? []).filter { $0.step == step }.prefix(limit))
     }
 
     public func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) -> EventRow? {

@@ -10,6 +10,7 @@ extension StoreConformance {
         var batch = WriteBatch()
         var (old, new) = (SampleRows.plan("b", version: 1, savedAt: 10), SampleRows.plan("b", version: 2, savedAt: 20))
         (new.author, new.note) = ("Ada", "Rounds up.")
+        old.note = "Rounds down."
         let other = SampleRows.plan("a", version: 1, savedAt: 5)
         batch.plans = [new, old, other, unlisted, SampleRows.plan("b", version: 3, savedAt: 30, isListed: false)]
         batch.savedPlans = [
@@ -29,11 +30,14 @@ extension StoreConformance {
                 SavedPlan(plan: batch.savedPlans[2], latest: PlanVersionRow(other)),
                 SavedPlan(plan: batch.savedPlans[1], latest: PlanVersionRow(new)),
             ])
-        // Saved again: the old version is the latest now. A version that came with a task leaves the list as it is.
+        // Saved again: the old version is the latest now, and without a note it keeps the one it has. A version that came
+        // with a task leaves the list as it is.
         (old.savedAt, old.author) = (Timestamp(millisecondsSinceEpoch: 40), "Zoë")
+        var again = old
+        again.note = nil
         var passing = new
         (passing.savedAt, passing.isListed, passing.note) = (Timestamp(millisecondsSinceEpoch: 50), false, nil)
-        batch.plans = [old, passing]
+        batch.plans = [again, passing]
         batch.savedPlans = [SavedPlanRow(name: "b", latest: old.hash)]
         try journal.commit(batch)
         try await check("b", runs: old, journal, reader)

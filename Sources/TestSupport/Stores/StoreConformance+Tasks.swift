@@ -127,5 +127,16 @@ extension StoreConformance {
         try journal.commit(batch)
         let page = try await reader.steps(of: one, below: StepPath(rawValue: "each"), offset: 9, limit: 1)
         #expect(page == StepListing(steps: [again], total: 12))
+        // Iterations are found by their numbers, the failed ones without the others.
+        for (loop, after, isFailedOnly, limit, total, expected) in [
+            ("each", nil, false, 2, 12, [0, 1]), ("each", 8, false, 9, 12, [9, 10, 11]), ("each", 11, false, 9, 12, []),
+            ("each", 7, true, 2, 11, [8, 10]), ("each", nil, true, 0, 11, []), ("eac", nil, true, 9, 0, []),
+        ] as [(String, Int?, Bool, Int, Int, [Int])] {
+            let page = try await reader.iterations(
+                of: StepPath(rawValue: loop), of: one, after: after, isFailedOnly: isFailedOnly, limit: limit)
+            #expect(page.steps.map(\.ordinal) == expected)
+            #expect(page.steps.allSatisfy { $0.path.rawValue == "each/\($0.ordinal)" })
+            #expect(page.total == total)
+        }
     }
 }

@@ -153,6 +153,12 @@ public enum StoreConformance: String, CaseIterable, Sendable {
         let other = try await reader.events(
             after: .zero, of: TaskNumber(rawValue: 2), kinds: ["step_started"], limit: 9)
         #expect(other.isEmpty)
+        for (step, limit, expected) in [("a", 9, [1, 2]), ("a", 1, [1]), ("b", 9, [4]), ("c", 9, [])]
+            as [(String, Int, [Int64])]
+        {
+            let events = try await reader.events(of: task, step: StepPath(rawValue: step), limit: limit)
+            #expect(events.map(\.position.rawValue) == expected)
+        }
     }
 
     private func checkTasks(_ journal: any JournalStore, _ reader: any ReadStore) async throws {
