@@ -66,13 +66,16 @@ extension Exchange {
         case .stream:
             core.watch.streaming(connection.watchID, self)
             let context = unsafe Unmanaged.passRetained(self).toOpaque()
+            let isQuiet = state.withLock { $0.heartbeat != nil }
             return unsafe MHD_create_response_from_callback(
-                .max, Self.blockBytes, readStream, context, releaseStream)
+                .max, isQuiet ? Self.quietBlockBytes : Self.blockBytes, readStream, context, releaseStream)
         }
     }
 
-    /// How much of a stream the library asks for at a time.
+    /// How much of a stream the library asks for at a time, in memory that it keeps as long as the stream lasts.
     private static let blockBytes = 16 << 10
+    /// The same of streams that live long and mostly say nothing.
+    private static let quietBlockBytes = 4 << 10
 
     /// A call of the library for more of a streamed body.
     func read(into target: UnsafeMutableRawBufferPointer) -> Int {

@@ -135,6 +135,10 @@ final class Exchange: Sendable {
             switch state.phase {
             case .handling:
                 state.phase = .ready(response)
+                if case .stream(let produce) = response.body, request.method != .head {
+                    // A task of its own: this one keeps the memory that the handler has needed.
+                    state.task = Task { await stream(produce, heartbeat: response.heartbeat) }
+                }
                 return (true, nil)
             case .streaming(_, let pipe, _):
                 state.phase = .answering(response)
@@ -143,13 +147,16 @@ final class Exchange: Sendable {
             }
         }
         unread?.abandon()
-        guard isAwaited else { return }
-        connection.resume()
-        guard case .stream(let produce) = response.body, request.method != .head else { return }
-        // A stop that began before the phase changed has not seen this stream.
+        if isAwaited { connection.resume() }
+    }
+
+    private func stream(
+        _ produce: @Sendable (StreamWriter) async throws -> Void, heartbeat: [UInt8]?
+    ) async {
+        // A stop that began before this stream has not seen it.
         if core.active.isStopping { buffer.finish() }
         do {
-            if let heartbeat = response.heartbeat { try await buffer.write(heartbeat) }
+            if let heartbeat { try await buffer.write(heartbeat) }
             try await produce(StreamWriter(buffer: buffer))
             buffer.finish()
         } catch {

@@ -11,10 +11,11 @@ public struct ServerConfiguration: Sendable {
     /// Connections at one time; further ones are told so and closed. Fewer where the system lets this program open fewer
     /// files.
     public var connectionsMaximum = 12_000
-    /// Memory of each connection, in bytes. A header and the request line must fit into half of it.
-    public var connectionMemoryBytes = 32 << 10
+    /// Memory of each connection, in bytes: of ten thousand, each has touched half of it. The request line and the header
+    /// must fit into it, and 60 bytes more for each field.
+    public var connectionMemoryBytes = 16 << 10
     /// All header fields with their names, in bytes.
-    public var headerBytesMaximum = 16 << 10
+    public var headerBytesMaximum = 12 << 10
     /// Bodies of all requests that are being received or answered, in bytes.
     public var bodyBytesInMemoryMaximum = 512 << 20
     /// What is read and thrown away of a body that is too large, in bytes, so that the client sees the refusal instead

@@ -74,21 +74,16 @@ struct StreamFeedTests {
         let (sleeps, slept) = AsyncStream<Void>.makeStream()
         let shelf = Shelf([], slept: slept)
         let body = Response.Body.stream { try await $0.feed(shelf) }
-        let text = try await body.withChunks { chunks in
-            var (text, sleeping) = ("", sleeps.makeAsyncIterator())
-            var iterator = chunks.makeAsyncIterator()
+        let putting = Task {
+            var sleeping = sleeps.makeAsyncIterator()
             for portions in [[Self.bytes("a")], [Self.bytes("b"), Self.bytes("c")], [.aside]] {
-                async let chunk = iterator.next()
                 // Only then does nobody look by himself.
                 await sleeping.next()
                 shelf.put(portions)
-                text += String(decoding: try await chunk ?? [], as: UTF8.self)
-                while text.hasSuffix("b"), let more = try await iterator.next() {
-                    text += String(decoding: more, as: UTF8.self)
-                }
             }
-            return text
         }
+        let text = String(decoding: try await body.collect(), as: UTF8.self)
+        await putting.value
         #expect(text == "abc")
     }
 
