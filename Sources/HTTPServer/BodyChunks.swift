@@ -37,7 +37,7 @@ extension Response.Body {
         case .empty, .webSocket: return []
         case .bytes(let bytes): return bytes
         case .static(let bytes): return bytes.array
-        case .stream, .file:
+        case .stream, .feed, .file:
             return try await withChunks { chunks in
                 var all: [UInt8] = []
                 for try await chunk in chunks { all += chunk }
@@ -62,6 +62,15 @@ extension Response.Body {
             case .static(let bytes): try await buffer.write(bytes.array)
             case .file(let file): try await file.forEachPiece { try await buffer.write($0) }
             case .stream(let produce): try await produce(StreamWriter(buffer: buffer))
+            case .feed(let feed):
+                while true {
+                    try await feed.fill(buffer)
+                    try await withCheckedThrowingContinuation { continuation in
+                        buffer.lend(to: feed) { closed in
+                            if let closed { continuation.resume(throwing: closed) } else { continuation.resume() }
+                        }
+                    }
+                }
             }
             buffer.finish()
         } catch {

@@ -37,9 +37,10 @@ final class ConnectionWatch: Sendable {
 
     /// How long it may take to read what a client has sent before it hung up: the most is in the kernel's buffers.
     private static let hungUpTimeout = Duration.seconds(1)
-    /// How often a stream shows that it lives (`Response.heartbeat`), and how exactly.
+    /// How often a stream shows that it lives (`Response.heartbeat`).
     private static let beatInterval = Duration.seconds(2)
-    private static let beatTolerance = Duration.milliseconds(250)
+    /// Connections are gone through no more often than this.
+    private static let tolerance = Duration.milliseconds(100)
 
     /// Events of this number are calls to look at the state again.
     private static let wakeID: UInt = 0
@@ -203,17 +204,16 @@ final class ConnectionWatch: Sendable {
         state.withLock { state in
             guard state.nextLook <= now else { return }
             var next = now + interval
+            var due: [UInt64] = []
             for (id, watched) in state.connections {
+                guard let time = watched.streaming == nil ? watched.deadline : watched.nextBeat else { continue }
+                if time <= now { due.append(id) } else { next = min(next, time) }
+            }
+            for id in due {
+                guard let watched = state.connections[id] else { continue }
                 if let exchange = watched.streaming {
-                    next = min(next, now + Self.beatTolerance)
-                    guard watched.nextBeat <= now else { continue }
                     beating.append(exchange)
                     state.connections[id]?.nextBeat = now + Self.beatInterval
-                    continue
-                }
-                guard let deadline = watched.deadline else { continue }
-                guard deadline <= now else {
-                    next = min(next, deadline)
                     continue
                 }
                 // Under the lock, for only so does the socket surely still belong to this connection.
@@ -224,7 +224,8 @@ final class ConnectionWatch: Sendable {
                 state.connections[id]?.deadline = now + Self.hungUpTimeout
                 next = min(next, now + Self.hungUpTimeout)
             }
-            state.nextLook = next
+            // Thousands of streams have thousands of moments: some at a time.
+            state.nextLook = max(next, now + min(interval, Self.tolerance))
         }
         for exchange in beating { exchange.beat() }
     }

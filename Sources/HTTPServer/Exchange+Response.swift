@@ -63,7 +63,7 @@ extension Exchange {
             // The exchange lives until the library has told that it is done with the connection.
             let context = unsafe Unmanaged.passUnretained(self).toOpaque()
             return unsafe MHD_create_response_for_upgrade(upgraded, context)
-        case .stream:
+        case .stream, .feed:
             core.watch.streaming(connection.watchID, self)
             let context = unsafe Unmanaged.passRetained(self).toOpaque()
             let isQuiet = state.withLock { $0.heartbeat != nil }

@@ -135,10 +135,8 @@ final class Exchange: Sendable {
             switch state.phase {
             case .handling:
                 state.phase = .ready(response)
-                if case .stream(let produce) = response.body, request.method != .head {
-                    // A task of its own: this one keeps the memory that the handler has needed.
-                    state.task = Task { await stream(produce, heartbeat: response.heartbeat) }
-                }
+                // A task of its own: this one keeps the memory that the handler has needed.
+                state.task = request.method == .head ? nil : Task { await stream(response) }
                 return (true, nil)
             case .streaming(_, let pipe, _):
                 state.phase = .answering(response)
@@ -150,17 +148,40 @@ final class Exchange: Sendable {
         if isAwaited { connection.resume() }
     }
 
-    private func stream(
-        _ produce: @Sendable (StreamWriter) async throws -> Void, heartbeat: [UInt8]?
-    ) async {
+    /// Produces the body, if it is a stream.
+    private func stream(_ response: Response) async {
         // A stop that began before this stream has not seen it.
         if core.active.isStopping { buffer.finish() }
         do {
-            if let heartbeat { try await buffer.write(heartbeat) }
-            try await produce(StreamWriter(buffer: buffer))
-            buffer.finish()
+            switch response.body {
+            case .stream(let produce):
+                if let heartbeat = response.heartbeat { try await buffer.write(heartbeat) }
+                try await produce(StreamWriter(buffer: buffer))
+                buffer.finish()
+            case .feed(let feed):
+                if let heartbeat = response.heartbeat { try await buffer.write(heartbeat) }
+                try await fill(from: feed)
+            default: break
+            }
         } catch {
             buffer.fail()
+        }
+    }
+
+    /// Looks up what the feed has, then lets the connection's thread go on with it: as long as all is at hand, no task
+    /// waits.
+    private func fill(from feed: any StreamFeed) async throws {
+        try await feed.fill(buffer)
+        buffer.lend(to: feed) { [weak self] closed in
+            guard closed == nil, let self else { return }
+            let task = Task {
+                do {
+                    try await self.fill(from: feed)
+                } catch {
+                    self.buffer.fail()
+                }
+            }
+            state.withLock { $0.task = task }
         }
     }
 
@@ -195,16 +216,16 @@ extension Exchange {
 
     /// The server is stopping: a stream ends after what is buffered; a handler may go on.
     func serverStopping() {
-        let task = state.withLock { state -> Task<Void, Never>? in
+        let (isAnswered, task) = state.withLock { state -> (Bool, Task<Void, Never>?) in
             switch state.phase {
-            case .handling, .streaming, .answering: nil
-            default: state.task
+            case .handling, .streaming, .answering: (false, nil)
+            default: (true, state.task)
             }
         }
         if let webSocket = state.withLock({ $0.webSocket }) { return webSocket.close(.goingAway) }
-        guard let task else { return }
+        guard isAnswered else { return }
         buffer.finish()
-        task.cancel()
+        task?.cancel()
     }
 
     /// The grace time is over.

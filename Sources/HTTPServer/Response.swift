@@ -19,6 +19,9 @@ public struct Response: Sendable {
         /// Bytes that are produced while they are sent; the stream ends when the closure returns, and is cut (so that
         /// the client sees that something is missing) when it throws.
         case stream(@Sendable (StreamWriter) async throws -> Void)
+        /// Bytes that a feed has, whenever there are some; the stream lasts until its client goes, and is cut when looking
+        /// something up fails.
+        case feed(any StreamFeed)
         /// No body: the connection becomes a WebSocket; see `Response.webSocket(for:_:)`.
         case webSocket(@Sendable (WebSocket) async throws -> Void)
     }
@@ -52,10 +55,19 @@ public struct Response: Sendable {
     public static func events(
         heartbeat: [UInt8]? = nil, _ produce: @escaping @Sendable (StreamWriter) async throws -> Void
     ) -> Response {
+        events(heartbeat: heartbeat, body: .stream(produce))
+    }
+
+    /// The same for streams of which there are very many.
+    public static func events(heartbeat: [UInt8]? = nil, from feed: any StreamFeed) -> Response {
+        events(heartbeat: heartbeat, body: .feed(feed))
+    }
+
+    private static func events(heartbeat: [UInt8]?, body: Body) -> Response {
         var response = Response(
             headers: [
                 "Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no",
-            ], body: .stream(produce))
+            ], body: body)
         response.heartbeat = heartbeat
         return response
     }

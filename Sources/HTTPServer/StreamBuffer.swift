@@ -24,10 +24,10 @@ final class StreamBuffer: Sendable {
         case cut
     }
 
-    /// A feed, and the producer that sleeps meanwhile.
     private struct Feeding: Sendable {
         let feed: any StreamFeed
-        let producer: CheckedContinuation<Void, any Error>
+        /// Called when the feed must look something up, and when nobody reads any more.
+        let end: @Sendable (StreamClosed?) -> Void
         let wake: @Sendable () -> Void
     }
 
@@ -46,8 +46,8 @@ final class StreamBuffer: Sendable {
         var count: Int { bytes.count - consumed }
 
         /// Puts in what the feed has at hand; if it has nothing, the reader will be woken.
-        /// - Returns: the producer, if it has to go on.
-        mutating func refill() -> CheckedContinuation<Void, any Error>? {
+        /// - Returns: the feed, if it must look something up.
+        mutating func refill() -> Feeding? {
             guard let feeding else { return nil }
             while true {
                 switch feeding.feed.take() {
@@ -55,9 +55,9 @@ final class StreamBuffer: Sendable {
                     (bytes, consumed) = (more, 0)
                     return nil
                 case .nothing: if feeding.feed.sleep(until: feeding.wake) { return nil }
-                case .aside:
+                case .elsewhere:
                     self.feeding = nil
-                    return feeding.producer
+                    return feeding
                 }
             }
         }
@@ -91,30 +91,19 @@ final class StreamBuffer: Sendable {
         }
     }
 
-    /// Lets a feed fill the stream until it leaves that to the producer again. What the producer has written comes first.
-    /// Throws when nobody reads any more, and `CancellationError`.
-    func feed(_ feed: any StreamFeed) async throws {
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { producer in
-                let feeding = Feeding(feed: feed, producer: producer) { [weak self] in self?.wakeReader() }
-                let (reader, error) = state.withLock { state -> (Reader?, (any Error)?) in
-                    guard state.ending == nil else { return (nil, StreamClosed()) }
-                    guard !Task.isCancelled else { return (nil, CancellationError()) }
-                    precondition(state.feeding == nil, "A stream has one producer.")
-                    state.feeding = feeding
-                    defer { state.reader = nil }
-                    return (state.reader, nil)
-                }
-                if let error { producer.resume(throwing: error) }
-                Self.wake(reader)
-            }
-        } onCancel: {
-            let feeding = state.withLock { state in
-                defer { state.feeding = nil }
-                return state.feeding
-            }
-            feeding?.producer.resume(throwing: CancellationError())
+    /// Lets a feed fill the stream as long as it has what comes next at hand. What was written before comes first.
+    /// - Parameter end: called once, when the feed must look something up, or with an error when nobody reads any more.
+    func lend(to feed: any StreamFeed, end: @escaping @Sendable (StreamClosed?) -> Void) {
+        let feeding = Feeding(feed: feed, end: end) { [weak self] in self?.wakeReader() }
+        let (reader, isClosed) = state.withLock { state -> (Reader?, Bool) in
+            guard state.ending == nil else { return (nil, true) }
+            precondition(state.feeding == nil, "A stream is fed by one.")
+            state.feeding = feeding
+            defer { state.reader = nil }
+            return (state.reader, false)
         }
+        if isClosed { end(StreamClosed()) }
+        Self.wake(reader)
     }
 
     /// Shows that the stream lives, if there is nothing else to be sent.
@@ -176,17 +165,17 @@ final class StreamBuffer: Sendable {
     private func take(
         atMost maximum: Int, sleeper: Reader, sleep: () -> Void, copy: (ArraySlice<UInt8>) -> Void
     ) -> Content {
-        typealias Woken = (producer: CheckedContinuation<Void, any Error>?, writers: [CheckedContinuation<Void, Never>])
+        typealias Woken = (feeding: Feeding?, writers: [CheckedContinuation<Void, Never>])
         let (content, woken) = state.withLock { state -> (Content, Woken) in
             if state.ending == .cut { return (.cut, (nil, [])) }
-            let producer = state.count == 0 && state.ending == nil ? state.refill() : nil
+            let feeding = state.count == 0 && state.ending == nil ? state.refill() : nil
             guard state.count > 0 else {
                 if state.ending == .finished { return (.end, (nil, [])) }
                 if state.ending == .failed { return (.cut, (nil, [])) }
                 precondition(state.reader == nil, "A stream has one reader.")
                 state.reader = sleeper
                 sleep()
-                return (.nothing, (producer, []))
+                return (.nothing, (feeding, []))
             }
             let length = min(state.count, maximum)
             copy(state.bytes[state.consumed..<state.consumed + length])
@@ -197,7 +186,7 @@ final class StreamBuffer: Sendable {
             defer { state.writers = [] }
             return (.bytes(length), (nil, state.writers))
         }
-        woken.producer?.resume()
+        woken.feeding?.end(nil)
         for writer in woken.writers { writer.resume() }
         return content
     }
@@ -263,7 +252,7 @@ final class StreamBuffer: Sendable {
         }
         Self.wake(woken.reader)
         for writer in woken.writers { writer.resume() }
-        woken.feeding?.producer.resume(throwing: StreamClosed())
+        woken.feeding?.end(StreamClosed())
     }
 
     private func wakeReader() {

@@ -1,6 +1,9 @@
-/// Fills a stream on the thread that sends it, without waking its producer: for streams of which there are thousands, and
-/// which all wait for the same.
+/// What a stream is filled from on the thread that sends it, without a task that waits: for streams of which there are
+/// thousands, and which all wait for the same. It is asked by one at a time.
 public protocol StreamFeed: Sendable {
+    /// What comes next, wherever it must be looked up; nil when there is nothing now.
+    func lookUp() async throws -> [UInt8]?
+
     /// What can be sent now. Called when all has been sent that there was; must neither wait nor take long.
     func take() -> StreamPortion
 
@@ -15,6 +18,13 @@ public enum StreamPortion: Sendable {
     case bytes([UInt8])
     /// Nothing at the moment.
     case nothing
-    /// What comes next takes longer: the producer has to go on.
-    case aside
+    /// What comes next must be looked up.
+    case elsewhere
+}
+
+extension StreamFeed {
+    /// Looks everything up that there is.
+    func fill(_ buffer: StreamBuffer) async throws {
+        while let bytes = try await lookUp() { try await buffer.write(bytes) }
+    }
 }

@@ -14,12 +14,6 @@ public struct StreamWriter: Sendable {
     public func write(_ text: String) async throws {
         try await buffer.write(Array(text.utf8))
     }
-
-    /// Lets a feed fill the stream until it leaves that to the caller again (`StreamPortion.aside`). Throws like
-    /// `write(_:)`.
-    public func feed(_ feed: any StreamFeed) async throws {
-        try await buffer.feed(feed)
-    }
 }
 
 /// Nobody reads the stream any more: the client has gone, or the server is stopping.

@@ -10,15 +10,28 @@ struct StreamFeedTests {
     private final class Shelf: StreamFeed {
         private struct State {
             var portions: [StreamPortion]
+            var lookedUp: [[UInt8]?]
             var wake: (@Sendable () -> Void)?
         }
 
         private let state: Mutex<State>
         private let slept: AsyncStream<Void>.Continuation
 
-        init(_ portions: [StreamPortion], slept: AsyncStream<Void>.Continuation = AsyncStream<Void>.makeStream().1) {
-            state = Mutex(State(portions: portions))
+        /// - Parameter lookedUp: what is found when something must be looked up; nil where there is nothing for now, and
+        ///   looking up fails when there is nothing left.
+        init(
+            _ portions: [StreamPortion], lookedUp: [[UInt8]?] = [nil],
+            slept: AsyncStream<Void>.Continuation = AsyncStream<Void>.makeStream().1
+        ) {
+            state = Mutex(State(portions: portions, lookedUp: lookedUp))
             self.slept = slept
+        }
+
+        func lookUp() async throws -> [UInt8]? {
+            try state.withLock { state in
+                guard !state.lookedUp.isEmpty else { throw Failure() }
+                return state.lookedUp.removeFirst()
+            }
         }
 
         func take() -> StreamPortion {
@@ -45,82 +58,112 @@ struct StreamFeedTests {
         }
     }
 
+    private struct Failure: Error {}
+
+    /// What a stream says until it is cut.
+    private static func text(of body: Response.Body, bufferBytes: Int = 256 << 10) async throws -> String {
+        let text = Mutex("")
+        await #expect(throws: StreamClosed.self) {
+            try await body.withChunks(bufferBytes: bufferBytes) { chunks in
+                for try await chunk in chunks {
+                    text.withLock { $0 += String(decoding: chunk, as: UTF8.self) }
+                }
+            }
+        }
+        return text.withLock { $0 }
+    }
+
     private static func bytes(_ text: String) -> StreamPortion { .bytes(Array(text.utf8)) }
 
-    @Test func `What the producer wrote comes first, then the feed, then the producer again`() async throws {
-        let body = Response.Body.stream { writer in
-            try await writer.write("first ")
-            try await writer.feed(Shelf([Self.bytes("second "), Self.bytes("third "), .aside, Self.bytes("never")]))
-            try await writer.write("last")
-        }
-        #expect(String(decoding: try await body.collect(), as: UTF8.self) == "first second third last")
+    @Test func `What is looked up and what is at hand come in order, until looking up fails`() async throws {
+        let shelf = Shelf(
+            [Self.bytes("third "), Self.bytes("fourth "), .elsewhere, Self.bytes("sixth"), .elsewhere],
+            lookedUp: [Array("first ".utf8), Array("second ".utf8), nil, Array("fifth ".utf8), nil])
+        #expect(try await Self.text(of: .feed(shelf)) == "first second third fourth fifth sixth")
     }
 
     @Test func `A feed with more than the buffer takes is sent whole`() async throws {
         let long = String(repeating: "x", count: 10_000)
-        let body = Response.Body.stream { writer in
-            try await writer.feed(Shelf([Self.bytes(long), .aside]))
-            try await writer.write("end")
-        }
-        let text = try await body.withChunks(bufferBytes: 100) { chunks in
-            var text = ""
-            for try await chunk in chunks { text += String(decoding: chunk, as: UTF8.self) }
-            return text
-        }
-        #expect(text == long + "end")
+        let shelf = Shelf([Self.bytes(long), Self.bytes("end"), .elsewhere])
+        #expect(try await Self.text(of: .feed(shelf), bufferBytes: 100) == long + "end")
     }
 
     @Test func `Whoever sleeps is woken by what comes`() async throws {
         let (sleeps, slept) = AsyncStream<Void>.makeStream()
         let shelf = Shelf([], slept: slept)
-        let body = Response.Body.stream { try await $0.feed(shelf) }
         let putting = Task {
             var sleeping = sleeps.makeAsyncIterator()
-            for portions in [[Self.bytes("a")], [Self.bytes("b"), Self.bytes("c")], [.aside]] {
+            for portions in [[Self.bytes("a")], [Self.bytes("b"), Self.bytes("c")], [.elsewhere]] {
                 // Only then does nobody look by himself.
                 await sleeping.next()
                 shelf.put(portions)
             }
         }
-        let text = String(decoding: try await body.collect(), as: UTF8.self)
+        #expect(try await Self.text(of: .feed(shelf)) == "abc")
         await putting.value
-        #expect(text == "abc")
     }
 
-    @Test func `A producer whose feed sleeps learns that its client has gone`() async throws {
-        let (endings, ended) = AsyncStream<String>.makeStream()
+    @Test func `On a connection it is the same, and looking up goes on there as well`() async throws {
+        let (sleeps, slept) = AsyncStream<Void>.makeStream()
+        let shelf = Shelf([Self.bytes("b")], lookedUp: [Array("a".utf8), nil, Array("d".utf8), nil], slept: slept)
         var router = Router()
-        router.get("/") { _ in
-            .events { writer in
-                do {
-                    try await writer.feed(Shelf([Self.bytes("data: hello\n\n")]))
-                } catch {
-                    ended.yield("\(type(of: error))")
-                    throw error
-                }
-            }
-        }
+        router.get("/") { _ in .events(heartbeat: Array("beat ".utf8), from: shelf) }
         try await withServer(router) { server in
-            try await blocking { [port = server.port] in
+            async let answer = blocking { [port = server.port] in
+                let client = try RawClient(port: port)
+                client.send("GET / HTTP/1.0\r\nHost: x\r\n\r\n")
+                return try client.receiveAll()
+            }
+            var sleeping = sleeps.makeAsyncIterator()
+            await sleeping.next()
+            shelf.put([Self.bytes("c"), .elsewhere, Self.bytes("e")])
+            await sleeping.next()
+            shelf.put([.elsewhere])
+            let all = try await answer
+            #expect(all.hasSuffix("\r\n\r\nbeat abcde"))
+        }
+    }
+
+    @Test func `A feed is let go when its client has gone, and when the server stops`() async throws {
+        final class Guest: Sendable {
+            let left: AsyncStream<Void>.Continuation
+            init(_ left: AsyncStream<Void>.Continuation) { self.left = left }
+            deinit { left.yield() }
+        }
+        /// Has nothing to say.
+        struct Silence: StreamFeed {
+            let guest: Guest
+            func lookUp() async throws -> [UInt8]? { nil }
+            func take() -> StreamPortion { .nothing }
+            func sleep(until wake: @escaping @Sendable () -> Void) -> Bool { true }
+        }
+        let (leaving, left) = AsyncStream<Void>.makeStream()
+        var router = Router()
+        router.get("/") { _ in .events(heartbeat: Array("beat".utf8), from: Silence(guest: Guest(left))) }
+        try await withServer(router) { server in
+            for _ in 0..<3 {
+                try await blocking { [port = server.port] in
+                    let client = try RawClient(port: port)
+                    client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                    #expect(try client.receive(until: "beat").contains("200 OK"))
+                }
+                // The client has closed its connection here.
+                #expect(await leaving.first { _ in true } != nil)
+            }
+            let (beats, heard) = AsyncStream<Void>.makeStream()
+            async let staying = blocking { [port = server.port] in
                 let client = try RawClient(port: port)
                 client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-                #expect(try client.receive(until: "hello").contains("200 OK"))
+                let beginning = try client.receive(until: "beat")
+                heard.yield()
+                return try beginning + client.receiveAll()
             }
-            let ending = await endings.first { _ in true }
-            #expect(ending == "StreamClosed" || ending == "CancellationError")
+            #expect(await beats.first { _ in true } != nil)
+            await server.stop()
+            #expect(await leaving.first { _ in true } != nil)
+            let all = try await staying
+            #expect(all.hasSuffix("0\r\n\r\n"), "It ends in order.")
         }
-    }
-
-    @Test func `A cancelled producer does not wait for its feed`() async throws {
-        let buffer = StreamBuffer(capacity: 10)
-        let producer = Task { try await StreamWriter(buffer: buffer).feed(Shelf([])) }
-        producer.cancel()
-        await #expect(throws: CancellationError.self) { try await producer.value }
-        // What comes then is the next producer's.
-        let next = Task { try await StreamWriter(buffer: buffer).feed(Shelf([Self.bytes("next"), .aside])) }
-        #expect(try await buffer.next() == Array("next".utf8))
-        buffer.finish()
-        _ = await next.result
     }
 
     @Test func `A silent stream shows that it lives, and not in the middle of a message`() async throws {
@@ -137,13 +180,14 @@ struct StreamFeedTests {
         #expect(text == "a message of 26 characters")
         try await message.value
         let (sleeps, slept) = AsyncStream<Void>.makeStream()
-        let feeding = Task { try await buffer.feed(Shelf([], slept: slept)) }
+        let (endings, ended) = AsyncStream<Bool>.makeStream()
+        buffer.lend(to: Shelf([], slept: slept)) { ended.yield($0 != nil) }
         let reading = Task { try await buffer.next() }
         _ = await sleeps.first { _ in true }
-        // Until the reader has laid itself down behind the feed.
+        // Waits until the reader has laid itself down behind the feed.
         buffer.beat(beat)
         #expect(try await reading.value == beat)
         buffer.cut()
-        await #expect(throws: StreamClosed.self) { try await feeding.value }
+        #expect(await endings.first { _ in true } == true)
     }
 }

@@ -12,6 +12,8 @@ public struct EventStream: Sendable {
 
     /// A comment without an empty line behind it: some clients take the line as the end of another event, without data.
     private static let beat = Array(": heartbeat\n".utf8)
+    /// The first message that has data tells how soon to come back.
+    private static let beginning = Array("retry: \(retryMilliseconds)\n".utf8)
     /// How many events a stream holds while its client takes none: few, for each may have 64 KiB.
     private static let eventsAtOnce = 32
 
@@ -30,47 +32,41 @@ public struct EventStream: Sendable {
     }
 
     func response(after position: Position, _ filter: LiveFilter) -> Response {
-        .events(heartbeat: Self.beat) { writer in
-            // The first message that has data tells how soon to come back.
-            try await writer.write("retry: \(Self.retryMilliseconds)\n")
-            let reader = runtime.reader(of: filter, after: position, countAtOnce: Self.eventsAtOnce)
-            let source = Source(reader: reader) { bytes(of: $0) }
-            while true {
-                while let message = try await source.lookUp() { try await writer.write(message) }
-                // From now on there is no work for this task, as long as all that comes is at hand.
-                try await writer.feed(source)
-            }
-        }
+        let reader = runtime.reader(of: filter, after: position, countAtOnce: Self.eventsAtOnce)
+        return .events(heartbeat: Self.beat, from: Source(reader: reader, beginning: Self.beginning) { bytes(of: $0) })
     }
 
     /// What one stream sends. It is read by one at a time: the task that looks things up, or the thread that sends.
     private final class Source: StreamFeed {
-        private let reader: Mutex<LiveReader>
+        private let state: Mutex<(reader: LiveReader, beginning: [UInt8]?)>
         private let bytes: @Sendable (LiveNews) -> [UInt8]
 
-        init(reader: LiveReader, bytes: @escaping @Sendable (LiveNews) -> [UInt8]) {
-            self.reader = Mutex(reader)
+        init(reader: LiveReader, beginning: [UInt8], bytes: @escaping @Sendable (LiveNews) -> [UInt8]) {
+            state = Mutex((reader, beginning))
             self.bytes = bytes
         }
 
-        /// The next message, wherever it is; nil when there is nothing now.
         func lookUp() async throws -> [UInt8]? {
-            var reader = reader.withLock { $0 }
+            var (reader, beginning) = state.withLock { $0 }
+            if let beginning {
+                state.withLock { $0.beginning = nil }
+                return beginning
+            }
             let news = try await reader.lookUp()
-            self.reader.withLock { $0 = reader }
+            state.withLock { [reader] in $0.reader = reader }
             return news.map(bytes)
         }
 
         func take() -> StreamPortion {
-            switch reader.withLock({ $0.glance() }) {
+            switch state.withLock({ $0.reader.glance() }) {
             case .news(let news): .bytes(bytes(news))
             case .nothing: .nothing
-            case .elsewhere: .aside
+            case .elsewhere: .elsewhere
             }
         }
 
         func sleep(until wake: @escaping @Sendable () -> Void) -> Bool {
-            reader.withLock { $0.sleep(until: wake) }
+            state.withLock { $0.reader.sleep(until: wake) }
         }
     }
 

@@ -34,7 +34,8 @@ public struct Compression: Sendable {
             name.hasPrefix("text/") || name.hasSuffix("json") || name.hasSuffix("xml") || name.hasSuffix("yaml")
         guard isText || name == "application/javascript" else { return false }
         return switch response.body {
-        case .empty, .webSocket, .file: false
+        // A feed is a stream of events.
+        case .empty, .webSocket, .file, .feed: false
         case .bytes(let bytes): bytes.count >= bytesMinimum
         case .static(let bytes): bytes.count >= bytesMinimum
         case .stream: true
@@ -44,7 +45,7 @@ public struct Compression: Sendable {
     private static func packed(_ response: Response) async throws -> Response {
         var response = response
         switch response.body {
-        case .empty, .webSocket, .file: return response
+        case .empty, .webSocket, .file, .feed: return response
         case .bytes(let bytes): response.body = .bytes(try await packed(bytes))
         case .static(let bytes): response.body = .bytes(try await packed(bytes.array))
         case .stream: response.body = .stream(packing(response.body))

@@ -10,6 +10,9 @@ public final class EventBatch: Sendable, RandomAccessCollection {
         self.rows = rows
     }
 
+    /// How many bytes their payloads have together.
+    var payloadBytes: Int { rows.reduce(0) { $0 + $1.payload.count } }
+
     public var startIndex: Int { rows.startIndex }
     public var endIndex: Int { rows.endIndex }
     public subscript(place: Int) -> EventRow { rows[place] }

@@ -12,8 +12,9 @@ public final class LiveFeed: Sendable {
     /// How many bytes of payload one reader gets at once, except that it always gets an event: readers hold what they got
     /// while their clients are slow.
     fileprivate static let portionBytesMaximum = 128 << 10
-    /// How many portions are kept for others who want the same.
-    private static let portionsMaximum = 1_024
+    /// How many portions are kept for others who want the same, and how many bytes of payload they may have together.
+    fileprivate static let portionsMaximum = 1_024
+    fileprivate static let portionsBytesMaximum = 4 << 20
     /// How many events are read from the store at once.
     private static let storedCount = 256
 
@@ -28,6 +29,8 @@ public final class LiveFeed: Sendable {
         var visible: Position
         /// What readers have got since then.
         var portions: [PortionKey: LivePortion] = [:]
+        /// The payloads in `portions`, in bytes.
+        var portionBytes = 0
     }
 
     fileprivate struct PortionKey: Hashable, Sendable {
@@ -99,7 +102,7 @@ public final class LiveFeed: Sendable {
             let key = PortionKey(position: position, filter: filter, limit: limit)
             if let known = state.portions[key] { return known }
             guard let portion = state.portion(after: position, of: filter, limit: limit) else { return nil }
-            if portion.events != nil, state.portions.count < Self.portionsMaximum { state.portions[key] = portion }
+            if let events = portion.events { state.keep(portion, as: key, bytes: events.payloadBytes) }
             return portion
         }
     }
@@ -134,7 +137,14 @@ extension LiveFeed.State {
     mutating func show() {
         guard visible < newest else { return }
         visible = newest
-        portions = [:]
+        (portions, portionBytes) = ([:], 0)
+    }
+
+    mutating func keep(_ portion: LivePortion, as key: LiveFeed.PortionKey, bytes: Int) {
+        guard portions.count < LiveFeed.portionsMaximum, portionBytes + bytes <= LiveFeed.portionsBytesMaximum
+        else { return }
+        portions[key] = portion
+        portionBytes += bytes
     }
 
     /// As many of the events, from the first on, as one reader gets at once.
@@ -172,7 +182,7 @@ extension LiveFeed.State {
         covered = recent[dropped - 1].position
         // Readers go on behind it in the store.
         visible = max(visible, covered)
-        portions = [:]
+        (portions, portionBytes) = ([:], 0)
         recent.removeFirst(dropped)
     }
 }

@@ -26,6 +26,8 @@ public struct LiveReader: Sendable {
     private var isChecked = false
     /// Whether the task may be over without this having been told.
     private var mayHaveEnded = true
+    /// Its end, if there is one, is not told before this has been.
+    private var endAfter = Position.zero
     /// Whether it was told last that the task is over: what follows may leave it so, such as another name.
     private var wasOver = false
 
@@ -99,7 +101,9 @@ public struct LiveReader: Sendable {
         return .deltas(said.deltas)
     }
 
-    private var looksForEnd: Bool { mayHaveEnded && filter.kinds == nil && filter.task != nil }
+    private var looksForEnd: Bool {
+        mayHaveEnded && filter.kinds == nil && filter.task != nil && position >= endAfter
+    }
 
     /// The end of the task, once all before it has been told.
     private mutating func untoldEnd() async throws -> LiveEnd? {
@@ -111,7 +115,10 @@ public struct LiveReader: Sendable {
             return nil
         }
         // Something of it is still to be told when the row is newer.
-        guard row.position <= position else { return nil }
+        guard row.position <= position else {
+            endAfter = row.position
+            return nil
+        }
         (mayHaveEnded, wasOver) = (false, true)
         return LiveEnd(status: row.status, position: row.position)
     }

@@ -14,19 +14,26 @@ final class LiveWatchers: Sendable {
         var news: Set<TaskNumber> = []
         var isPumping = false
 
+        /// Whether more watch these tasks than are woken at once.
+        func isMany(of tasks: Set<TaskNumber>) -> Bool {
+            guard count > LiveWatchers.fewMaximum else { return false }
+            return tasks.reduce(all.count) { $0 + (byTask[$1]?.count ?? 0) } > LiveWatchers.fewMaximum
+        }
+
         func watchers(of tasks: Set<TaskNumber>) -> [WakeSignal] {
             tasks.reduce(into: Array(all.values)) { $0 += byTask[$1, default: [:]].values }
         }
     }
 
     /// Up to so many watchers are woken by whoever has news.
-    private static let fewMaximum = 64
-    /// So many are woken at once; then others of the machine have their turn.
-    private static let sliceCount = 256
+    fileprivate static let fewMaximum = 32
+    /// So many are woken at once; then others of the machine have their turn. For each slice libmicrohttpd goes through all
+    /// connections that sleep.
+    private static let sliceCount = 512
     private static let slicePause = Duration.milliseconds(1)
     /// The pause after many were woken, for each of them; and at most.
-    private static let pausePerWatcher = Duration.microseconds(10)
-    private static let pauseMaximum = Duration.milliseconds(100)
+    private static let pausePerWatcher = Duration.microseconds(5)
+    private static let pauseMaximum = Duration.milliseconds(50)
 
     private let state = Mutex(State())
     private let show: @Sendable () -> Void
@@ -66,33 +73,34 @@ final class LiveWatchers: Sendable {
 
     /// There is news of these tasks.
     func tell(of tasks: Set<TaskNumber>) {
+        // Before it is looked who watches: whoever comes in between sees by himself what there is.
+        let isShown = state.withLock { !$0.isMany(of: tasks) }
+        if isShown { show() }
         let woken = state.withLock { state -> [WakeSignal]? in
-            guard state.count > Self.fewMaximum else { return state.watchers(of: tasks) }
+            guard !isShown else { return state.watchers(of: tasks) }
             state.news.formUnion(tasks)
             guard !state.isPumping else { return [] }
             state.isPumping = true
             return nil
         }
-        if let woken {
-            show()
-            return woken.forEach { $0.call() }
-        }
+        if let woken { return woken.forEach { $0.call() } }
         // Ends by itself when nothing is new; whoever has news must not wait for it.
         Task { await self.pump() }
     }
 
     private func pump() async {
         while true {
-            let woken = state.withLock { state -> [WakeSignal]? in
+            let news = state.withLock { state -> Set<TaskNumber>? in
                 guard !state.news.isEmpty else {
                     state.isPumping = false
                     return nil
                 }
                 defer { state.news = [] }
-                return state.watchers(of: state.news)
+                return state.news
             }
-            guard let woken else { return }
+            guard let news else { return }
             show()
+            let woken = state.withLock { $0.watchers(of: news) }
             for start in stride(from: 0, to: woken.count, by: Self.sliceCount) {
                 for wake in woken[start..<min(start + Self.sliceCount, woken.count)] { wake.call() }
                 if start + Self.sliceCount < woken.count { await Pause.of(Self.slicePause) }

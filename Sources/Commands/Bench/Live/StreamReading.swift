@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What one client has read of an event stream: a reader of server-sent events that understands no more than it must, for
 /// ten thousand of them share one thread.
 struct StreamReading: Sendable {
@@ -30,7 +32,7 @@ struct StreamReading: Sendable {
     /// - Parameter arrived: told the time in the data of each event, in milliseconds of its day.
     mutating func receive(_ bytes: UnsafeRawBufferPointer, arrived: (Int64) -> Void) {
         var start = 0
-        for end in bytes.indices where unsafe bytes[end] == UInt8(ascii: "\n") {
+        while let end = unsafe Self.lineEnd(in: bytes, from: start) {
             let line = unsafe UnsafeRawBufferPointer(rebasing: bytes[start..<end])
             if rest.isEmpty {
                 unsafe take(line, arrived)
@@ -43,6 +45,13 @@ struct StreamReading: Sendable {
             start = end + 1
         }
         if start < bytes.count { unsafe rest.append(contentsOf: bytes[start...]) }
+    }
+
+    private static func lineEnd(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        guard start < bytes.count, let base = unsafe bytes.baseAddress,
+            let found = unsafe memchr(base + start, 10, bytes.count - start)
+        else { return nil }
+        return unsafe UnsafeRawPointer(found) - base
     }
 
     private mutating func take(_ line: UnsafeRawBufferPointer, _ arrived: (Int64) -> Void) {
@@ -85,6 +94,7 @@ struct StreamReading: Sendable {
         let mark: StaticString = #""at":""#
         let first = mark.utf8CodeUnitCount
         for place in 0..<max(0, min(line.count - first - 24, 120)) {
+            guard unsafe line[place] == mark.utf8Start[0] else { continue }
             let found = (0..<first).allSatisfy { unsafe line[place + $0] == mark.utf8Start[$0] }
             guard found else { continue }
             let time = place + first + 11
