@@ -5,9 +5,9 @@ internal import Glibc
 internal import Synchronization
 
 /// One request and its response on a connection. libmicrohttpd calls `access` again and again on the connection's
-/// thread: once when the header is there, once for each piece of body, once at its end, and once more after the
-/// connection was suspended for the handler. The phases below are those calls in order; where the route takes its body as
-/// a stream, the handler runs from the header on.
+/// thread: once when the header is there, once for each piece of body, once at its end, and, unless the handler answered
+/// then and there, once more after the connection was suspended for it. The phases below are those calls in order; where
+/// the route takes its body as a stream, the handler runs from the header on.
 final class Exchange: Sendable {
     enum Phase: Sendable {
         /// 1. The request line is there, the header is still coming.
@@ -22,6 +22,8 @@ final class Exchange: Sendable {
         case refusing(Response)
         /// 2". The refusal has been sent; what is left of the body is thrown away, so that the client reads it.
         case discarding(bytes: Int)
+        /// 3'. The handler runs on the connection's thread, which comes back when the handler has answered or waits.
+        case beginning
         /// 3. The connection is suspended, the handler runs.
         case handling
         /// 4. The handler has answered, the connection was resumed.
@@ -79,7 +81,7 @@ final class Exchange: Sendable {
             move(to: .discarding(bytes: total))
             return .YES
         case .ready(let response): return queue(response)
-        case .handling: preconditionFailure("The library called for a suspended connection.")
+        case .beginning, .handling: preconditionFailure("The library called while a handler had the connection.")
         case .abandoned, .answered: return .NO
         }
     }
@@ -104,18 +106,24 @@ final class Exchange: Sendable {
         return .YES
     }
 
-    /// The request is complete: the connection sleeps while a task runs the handler.
+    /// The request is complete: the connection sleeps while a task runs the handler, unless this answers at once.
     private func bodyArrived(_ request: Request) -> MHD_Result {
         core.watch.received(connection.watchID)
         guard core.active.admit(self) else {
             return queue(.problem(SignalboxError(.unavailable, "The server is stopping."), for: request))
         }
         var request = request
-        request.body = state.withLock { state in
-            state.phase = .handling
-            connection.suspend()
-            return state.body
+        let mayAnswerAtOnce = state.withLock { state in
+            request.body = state.body
+            guard request.method.isSafe, request.body.isEmpty else {
+                state.phase = .handling
+                connection.suspend()
+                return false
+            }
+            state.phase = .beginning
+            return true
         }
+        if mayAnswerAtOnce { return beginHere(request) }
         begin(request)
         return .YES
     }
@@ -127,23 +135,50 @@ final class Exchange: Sendable {
         state.withLock { $0.task = task }
     }
 
+    /// Runs the handler on this thread up to where it first waits. Many have the answer by then, and it goes out without
+    /// two changes of threads; for the others the connection is suspended.
+    private func beginHere(_ request: Request) -> MHD_Result {
+        let task = Task.immediate { await answer(request) }
+        let (response, isAbandoned) = state.withLock { state -> (Response?, Bool) in
+            state.task = task
+            switch state.phase {
+            case .ready(let response): return (response, false)
+            case .beginning:
+                state.phase = .handling
+                connection.suspend()
+                return (nil, false)
+            default: return (nil, true)
+            }
+        }
+        if isAbandoned {
+            task.cancel()
+            return .NO
+        }
+        return response.map(queue) ?? .YES
+    }
+
     private func answer(_ request: Request) async {
         let response = await core.responder.respond(to: request)
-        let (isAwaited, unread) = state.withLock { state -> (Bool, BodyPipe?) in
+        let (isAwaited, isSuspended, unread) = state.withLock { state -> (Bool, Bool, BodyPipe?) in
             switch state.phase {
+            case .beginning:
+                state.phase = .ready(response)
+                return (true, false, nil)
             case .handling:
                 state.phase = .ready(response)
-                return (true, nil)
+                return (true, true, nil)
             case .streaming(_, let pipe, _):
                 state.phase = .answering(response)
-                return (false, pipe)
-            default: return (false, nil)
+                return (false, false, pipe)
+            default: return (false, false, nil)
             }
         }
         unread?.abandon()
         guard isAwaited else { return }
-        connection.resume()
+        if isSuspended { connection.resume() }
         guard case .stream(let produce) = response.body, request.method != .head else { return }
+        // The connection's thread has others to serve.
+        if !isSuspended { await Task.yield() }
         // A stop that began before the phase changed has not seen this stream.
         if core.active.isStopping { buffer.finish() }
         do {
@@ -182,7 +217,7 @@ extension Exchange {
     func serverStopping() {
         let task = state.withLock { state -> Task<Void, Never>? in
             switch state.phase {
-            case .handling, .streaming, .answering: nil
+            case .beginning, .handling, .streaming, .answering: nil
             default: state.task
             }
         }
@@ -199,6 +234,9 @@ extension Exchange {
             case .handling:
                 state.phase = .abandoned
                 return (state.task, true, nil)
+            case .beginning:
+                state.phase = .abandoned
+                return (nil, false, nil)
             case .streaming(_, let pipe, _):
                 state.phase = .abandoned
                 return (state.task, false, pipe)
