@@ -36,7 +36,8 @@ final class JournalWriter {
 
     /// What others are told once it is durable.
     struct Commit {
-        var events: [EventRow] = []
+        var rows = WriteBatch()
+        var events: [EventRow] { rows.events }
         var actions: [(task: TaskNumber, priority: Int, action: TaskAction)] = []
         /// The earliest time at which something happens by itself in the tasks that changed.
         var nextWake: Timestamp?
