@@ -5,6 +5,8 @@ public struct Response: Sendable {
     public var status: Status
     public var headers: Headers
     public var body: Body
+    /// Where the gzip of `body` is kept, for a response that is sent many times.
+    public var packed: PackedBody?
 
     /// What follows the headers.
     public enum Body: Sendable {
