@@ -90,6 +90,46 @@ struct KeptAnswersTests {
         #expect(try await kitchen.ask("/b", about: .all) == late + 1)
     }
 
+    /// Asks for the same while it is being made; each of them has found out what to do when this returns.
+    private func ask(_ kitchen: Kitchen, times: Int) -> [Task<Int, any Error>] {
+        (0..<times).map { _ in Task.immediate { try await kitchen.ask("/a") } }
+    }
+
+    @Test(arguments: [TaskChanges.Scope.all, nil])
+    func `Those who ask while it is made get the same`(scope: TaskChanges.Scope?) async throws {
+        let kitchen = Kitchen(KeptAnswers(changes))
+        var others: [Task<Int, any Error>] = []
+        #expect(try await kitchen.ask("/a", about: scope) { others = ask(kitchen, times: 5) } == 1)
+        #expect(others.count == 5)
+        for other in others { #expect(try await other.value == 1) }
+    }
+
+    @Test func `After a change nobody waits for what was begun before it`() async throws {
+        let kitchen = Kitchen(KeptAnswers(changes))
+        var others: [Task<Int, any Error>] = []
+        let first = try await kitchen.ask("/a") {
+            commit(2)
+            others = ask(kitchen, times: 2)
+        }
+        // The others made one of their own meanwhile, which both got and which is kept.
+        #expect(first == 2)
+        for other in others { #expect(try await other.value == 1) }
+    }
+
+    @Test func `When it cannot be made those who waited make their own`() async throws {
+        let kitchen = Kitchen(KeptAnswers(changes))
+        var others: [Task<Int, any Error>] = []
+        await #expect(throws: CancellationError.self) {
+            _ = try await kitchen.answers.answer(to: try Request(.get, "/a")) {
+                others = ask(kitchen, times: 3)
+                throw CancellationError()
+            }
+        }
+        var numbers: [Int] = []
+        for other in others { numbers.append(try await other.value) }
+        #expect(numbers.sorted() == [1, 2, 3])
+    }
+
     @Test func `A refusal is not kept`() async throws {
         let answers = KeptAnswers(changes)
         let request = try Request(.get, "/a")

@@ -7,7 +7,9 @@ internal import Synchronization
 /// page of a list, many times before anything of it changes.
 ///
 /// An answer is kept with the moment before its reading began, and given again only as long as nothing of what it tells has
-/// changed since. So nobody who was told of a change is given an answer from before it.
+/// changed since. So nobody who was told of a change is given an answer from before it. While one is being made, others who
+/// ask for the same wait for it, unless there was a commit since it was begun: however many watch a busy list, it is made
+/// at most once for each commit, and one after the other.
 final class KeptAnswers: Sendable {
     /// An answer that has just been made.
     struct Made: Sendable {
@@ -28,6 +30,8 @@ final class KeptAnswers: Sendable {
 
     fileprivate struct State: Sendable {
         var answers: [String: Kept] = [:]
+        /// What is being made at the moment, the latest of each address.
+        var underWay: [String: AnswerUnderWay] = [:]
         /// The addresses in `answers`, each once, the next to be looked at first.
         var order = Queue<String>()
         var byteCount = 0
@@ -38,7 +42,7 @@ final class KeptAnswers: Sendable {
     private let answerBytesMaximum: Int
     private let state = Mutex(State())
 
-    /// What an answer takes beside its body and its address, about, in bytes.
+    /// What an answer takes beside its body, the gzip of that and its address, about, in bytes.
     private static let overheadBytes = 512
 
     /// - Parameters:
@@ -50,50 +54,84 @@ final class KeptAnswers: Sendable {
         self.answerBytesMaximum = answerBytesMaximum
     }
 
+    private enum Turn {
+        case kept(Response)
+        case othersMake(AnswerUnderWay)
+        case make(AnswerUnderWay)
+    }
+
     /// The answer to a request whose address says all: kept, or made now.
     func answer(to request: Request, _ make: () async throws -> Made) async throws -> Response {
-        if let kept = kept(for: request.target) { return kept }
-        let moment = changes.now
-        let made = try await make()
-        if let scope = made.scope { keep(made.response, scope, since: moment, for: request.target) }
-        return made.response
+        switch turn(for: request.target) {
+        case .kept(let response): return response
+        case .othersMake(let underWay):
+            if let response = await underWay.response() { return response }
+            // What went wrong for the other, such as that its client has gone, is no answer to this one.
+            return try await make().response
+        case .make(let underWay):
+            var made: Made?
+            defer { end(underWay, made, for: request.target) }
+            let response = try await make()
+            made = response
+            return response.response
+        }
     }
 
     /// How many bytes all of them take, as they are reckoned.
     var byteCount: Int { state.withLock { $0.byteCount } }
 
-    private func kept(for target: String) -> Response? {
-        let found = state.withLock { state -> Kept? in
-            guard let place = state.answers.index(forKey: target) else { return nil }
-            state.answers.values[place].isUsed = true
-            return state.answers.values[place]
+    private func turn(for target: String) -> Turn {
+        state.withLock { state in
+            if let place = state.answers.index(forKey: target) {
+                let kept = state.answers.values[place]
+                if changes.isUnchanged(kept.scope, since: kept.moment) {
+                    state.answers.values[place].isUsed = true
+                    return .kept(kept.response)
+                }
+            }
+            if let underWay = state.underWay[target], changes.isUnchanged(.all, since: underWay.moment) {
+                return .othersMake(underWay)
+            }
+            let underWay = AnswerUnderWay(since: changes.now)
+            state.underWay[target] = underWay
+            return .make(underWay)
         }
-        guard let found, changes.isUnchanged(found.scope, since: found.moment) else { return nil }
-        return found.response
     }
 
-    private func keep(
-        _ response: Response, _ scope: TaskChanges.Scope, since moment: TaskChanges.Moment, for target: String
-    ) {
-        guard case .bytes(let body) = response.body, body.count <= answerBytesMaximum,
-            changes.isUnchanged(scope, since: moment)
-        else { return }
-        let kept = Kept(
-            response: response, scope: scope, moment: moment,
-            byteCount: body.count + 2 * target.utf8.count + Self.overheadBytes)
+    /// Hands over what was made, nil when that failed, and keeps it if it may be given again.
+    private func end(_ underWay: AnswerUnderWay, _ made: Made?, for target: String) {
         state.withLock { state in
-            if let earlier = state.answers.updateValue(kept, forKey: target) {
-                state.byteCount -= earlier.byteCount
-            } else {
-                state.order.append(target)
-            }
-            state.byteCount += kept.byteCount
+            if state.underWay[target] === underWay { state.underWay[target] = nil }
+            guard let made, let kept = kept(made, since: underWay.moment, for: target) else { return }
+            state.keep(kept, for: target)
             state.shrink(to: bytesMaximum)
         }
+        underWay.end(with: made?.response)
+    }
+
+    /// Nil for what is not to be kept.
+    private func kept(_ made: Made, since moment: TaskChanges.Moment, for target: String) -> Kept? {
+        guard let scope = made.scope, case .bytes(let body) = made.response.body, body.count <= answerBytesMaximum,
+            changes.isUnchanged(scope, since: moment)
+        else { return nil }
+        var response = made.response
+        response.packed = PackedBody()
+        return Kept(
+            response: response, scope: scope, moment: moment,
+            byteCount: body.capacity + body.count + 2 * target.utf8.count + Self.overheadBytes)
     }
 }
 
 extension KeptAnswers.State {
+    fileprivate mutating func keep(_ kept: KeptAnswers.Kept, for target: String) {
+        if let earlier = answers.updateValue(kept, forKey: target) {
+            byteCount -= earlier.byteCount
+        } else {
+            order.append(target)
+        }
+        byteCount += kept.byteCount
+    }
+
     /// Lets go of answers that were not asked for since they were looked at last, one after the other.
     fileprivate mutating func shrink(to bytesMaximum: Int) {
         while byteCount > bytesMaximum, let target = order.popFirst() {
