@@ -71,9 +71,11 @@ final class KeptAnswers: Sendable {
         case .make(let underWay):
             var made: Made?
             defer { end(underWay, made, for: request.target) }
-            let response = try await make()
-            made = response
-            return response.response
+            var fresh = try await make()
+            // All to whom it is given share one gzip.
+            fresh.response.packed = PackedBody()
+            made = fresh
+            return fresh.response
         }
     }
 
@@ -114,10 +116,8 @@ final class KeptAnswers: Sendable {
         guard let scope = made.scope, case .bytes(let body) = made.response.body, body.count <= answerBytesMaximum,
             changes.isUnchanged(scope, since: moment)
         else { return nil }
-        var response = made.response
-        response.packed = PackedBody()
         return Kept(
-            response: response, scope: scope, moment: moment,
+            response: made.response, scope: scope, moment: moment,
             byteCount: body.capacity + body.count + 2 * target.utf8.count + Self.overheadBytes)
     }
 }
