@@ -4,11 +4,13 @@
     bench/api.py --signalbox PROGRAM [--tasks 1000] [--seconds 10] [--connections 64] [--json]
 
 Starts a server on a new data directory, makes tasks in it, and measures each request with wrk on one thread. The server
-and wrk share the machine.
+and wrk share the machine. The list is measured once more (`list_25_busy`) while one task is at work, so that the page
+changes with the time, and 32 others give another one name after the other.
 """
 
 import argparse
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -25,6 +27,14 @@ steps:
   book: { set: { account: 4400, fits: "${{ steps.check.output.fits }}" } }
 outputs: { account: "${{ steps.book.output.account }}" }
 """
+RENAME = """
+local made = 0
+request = function()
+    made = made + 1
+    return wrk.format("PATCH", nil, {["Content-Type"] = "application/json"}, '{"name": "Name ' .. made .. '"}')
+end
+"""
+AT_WORK = "name: at-work\nsteps: { rest: { command: [sleep, '1000'] } }\n"
 UNITS = {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}
 
 
@@ -52,10 +62,27 @@ def wrk(address, path, seconds, connections):
     return {"requests_per_second": round(rate), "p50_ms": percentiles["50"], "p99_ms": percentiles["99"]}
 
 
+def busy_list(address, last, options, directory):
+    """The list while something changes and something runs."""
+    post(address, "/api/tasks", {"plan": {"path": "at-work.yaml", "text": AT_WORK}})
+    while get(address, f"/api/tasks/{last + 1}")["status"] != "running":
+        pass
+    script = pathlib.Path(directory, "rename.lua")
+    script.write_text(RENAME)
+    command = [
+        "wrk", "-t1", "-c32", f"-d{options.seconds + 1}s", "-s", str(script), f"{address}/api/tasks/{last}"]
+    changes = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    figures = wrk(address, "/api/tasks?size=25", options.seconds, options.connections)
+    text, _ = changes.communicate(timeout=60)
+    if "Non-2xx" in text or "Socket errors" in text:
+        raise SystemExit(f"Names were not changed well:\n{text}")
+    return {**figures, "changes_per_second": round(float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]))}
+
+
 def measure(options, directory):
     server = subprocess.Popen(
         [options.signalbox, "serve", "--port", "0", "--data", f"{directory}/data", "--log-level", "warning"],
-        stdout=subprocess.PIPE, text=True)
+        stdout=subprocess.PIPE, text=True, env={**os.environ, "SIGNALBOX_SANDBOX": "none"})
     try:
         address = re.search(r"http://\S+", server.stdout.readline())[0]
         for number in range(options.tasks):
@@ -63,10 +90,12 @@ def measure(options, directory):
         last = f"/api/tasks/{options.tasks}"
         while get(address, last)["status"] != "completed":
             pass
-        return {
+        figures = {
             name: wrk(address, path, options.seconds, options.connections)
             for name, path in {"get_task": last, "list_25": "/api/tasks?size=25", "healthz": "/healthz"}.items()
         }
+        figures["list_25_busy"] = busy_list(address, options.tasks, options, directory)
+        return figures
     finally:
         server.terminate()
         server.wait(30)
@@ -89,7 +118,8 @@ def main():
         print(json.dumps(figures))
     else:
         for name, figure in figures.items():
-            print(f"{name:<12}{figure['requests_per_second']:>10,} /s   p50 {figure['p50_ms']} ms, p99 {figure['p99_ms']} ms")
+            print(f"{name:<12}{figure['requests_per_second']:>10,} /s   p50 {figure['p50_ms']} ms, p99 {figure['p99_ms']} ms"
+                  + (f", {figure['changes_per_second']} changes /s" if "changes_per_second" in figure else ""))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ public struct API: Sendable {
     /// - Parameter exportPage: nil for a server without pages.
     public init(_ runtime: Runtime, exportPage: ExportPage? = nil) {
         var operations: [Operation] = []
-        operations += TasksResource(runtime: runtime).operations
+        operations += TasksResource(runtime: runtime, answers: KeptAnswers(runtime.changes)).operations
         operations += AgainResource(runtime: runtime).operations
         operations += BulkResource(runtime: runtime).operations
         operations += StatsResource(runtime: runtime).operations

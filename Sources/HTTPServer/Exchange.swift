@@ -5,9 +5,9 @@ internal import Glibc
 internal import Synchronization
 
 /// One request and its response on a connection. libmicrohttpd calls `access` again and again on the connection's
-/// thread: once when the header is there, once for each piece of body, once at its end, and once more after the
-/// connection was suspended for the handler. The phases below are those calls in order; where the route takes its body as
-/// a stream, the handler runs from the header on.
+/// thread: once when the header is there, once for each piece of body, once at its end, and, unless the handler answered
+/// then and there, once more after the connection was suspended for it. The phases below are those calls in order; where
+/// the route takes its body as a stream, the handler runs from the header on.
 final class Exchange: Sendable {
     enum Phase: Sendable {
         /// 1. The request line is there, the header is still coming.
@@ -22,6 +22,8 @@ final class Exchange: Sendable {
         case refusing(Response)
         /// 2". The refusal has been sent; what is left of the body is thrown away, so that the client reads it.
         case discarding(bytes: Int)
+        /// 3'. The handler runs on the connection's thread, which comes back when the handler has answered or waits.
+        case beginning
         /// 3. The connection is suspended, the handler runs.
         case handling
         /// 4. The handler has answered, the connection was resumed.
@@ -81,7 +83,7 @@ final class Exchange: Sendable {
             move(to: .discarding(bytes: total))
             return .YES
         case .ready(let response): return queue(response)
-        case .handling: preconditionFailure("The library called for a suspended connection.")
+        case .beginning, .handling: preconditionFailure("The library called while a handler had the connection.")
         case .abandoned, .answered: return .NO
         }
     }
@@ -106,18 +108,24 @@ final class Exchange: Sendable {
         return .YES
     }
 
-    /// The request is complete: the connection sleeps while a task runs the handler.
+    /// The request is complete: the connection sleeps while a task runs the handler, unless this answers at once.
     private func bodyArrived(_ request: Request) -> MHD_Result {
         core.watch.received(connection.watchID)
         guard core.active.admit(self) else {
             return queue(.problem(SignalboxError(.unavailable, "The server is stopping."), for: request))
         }
         var request = request
-        request.body = state.withLock { state in
-            state.phase = .handling
-            connection.suspend()
-            return state.body
+        let mayAnswerAtOnce = state.withLock { state in
+            request.body = state.body
+            guard request.method.isSafe, request.body.isEmpty else {
+                state.phase = .handling
+                connection.suspend()
+                return false
+            }
+            state.phase = .beginning
+            return true
         }
+        if mayAnswerAtOnce { return beginHere(request) }
         begin(request)
         return .YES
     }
@@ -125,30 +133,64 @@ final class Exchange: Sendable {
     /// Runs the handler in a task of its own. This exchange owns it, and cancels it when the client goes or the server
     /// stops: C called us, so there is no task to be a child of.
     func begin(_ request: Request) {
-        let task = Task { await answer(request) }
-        state.withLock { $0.task = task }
+        // Under the lock: the task of a stream that the handler answers with takes its place.
+        state.withLock { $0.task = Task { await answer(request) } }
+    }
+
+    /// Runs the handler on this thread up to where it first waits. Many have the answer by then, and it goes out without
+    /// two changes of threads; for the others the connection is suspended.
+    private func beginHere(_ request: Request) -> MHD_Result {
+        let task = Task.immediate { await answer(request) }
+        let (response, isAbandoned) = state.withLock { state -> (Response?, Bool) in
+            switch state.phase {
+            case .ready(let response): return (response, false)
+            case .beginning:
+                state.task = task
+                state.phase = .handling
+                connection.suspend()
+                return (nil, false)
+            default: return (nil, true)
+            }
+        }
+        if isAbandoned {
+            task.cancel()
+            return .NO
+        }
+        return response.map(queue) ?? .YES
     }
 
     private func answer(_ request: Request) async {
         let response = await core.responder.respond(to: request)
-        let (isAwaited, unread) = state.withLock { state -> (Bool, BodyPipe?) in
+        let (isAwaited, isSuspended, unread) = state.withLock { state -> (Bool, Bool, BodyPipe?) in
             switch state.phase {
+            case .beginning:
+                state.phase = .ready(response)
+                beginStream(response, of: request, &state)
+                return (true, false, nil)
             case .handling:
                 state.phase = .ready(response)
-                // A task of its own: this one keeps the memory that the handler has needed.
-                state.task = request.method == .head ? nil : Task { await stream(response) }
-                return (true, nil)
+                beginStream(response, of: request, &state)
+                return (true, true, nil)
             case .streaming(_, let pipe, _):
                 state.phase = .answering(response)
-                return (false, pipe)
-            default: return (false, nil)
+                return (false, false, pipe)
+            default: return (false, false, nil)
             }
         }
         unread?.abandon()
-        if isAwaited { connection.resume() }
+        if isAwaited, isSuspended { connection.resume() }
     }
 
-    /// Produces the body, if it is a stream.
+    /// Has the body produced, if it is a stream, in a task of its own: that of the handler keeps the memory that the handler
+    /// has needed.
+    private func beginStream(_ response: Response, of request: Request, _ state: inout State) {
+        guard request.method != .head else { return }
+        switch response.body {
+        case .stream, .feed: state.task = Task { await stream(response) }
+        default: break
+        }
+    }
+
     private func stream(_ response: Response) async {
         // A stop that began before this stream has not seen it.
         if core.active.isStopping { buffer.finish() }
@@ -174,14 +216,15 @@ final class Exchange: Sendable {
         try await feed.fill(buffer)
         buffer.lend(to: feed) { [weak self] closed in
             guard closed == nil, let self else { return }
-            let task = Task {
-                do {
-                    try await self.fill(from: feed)
-                } catch {
-                    self.buffer.fail()
+            state.withLock {
+                $0.task = Task {
+                    do {
+                        try await self.fill(from: feed)
+                    } catch {
+                        self.buffer.fail()
+                    }
                 }
             }
-            state.withLock { $0.task = task }
         }
     }
 
@@ -218,7 +261,7 @@ extension Exchange {
     func serverStopping() {
         let (isAnswered, task) = state.withLock { state -> (Bool, Task<Void, Never>?) in
             switch state.phase {
-            case .handling, .streaming, .answering: (false, nil)
+            case .beginning, .handling, .streaming, .answering: (false, nil)
             default: (true, state.task)
             }
         }
@@ -235,6 +278,9 @@ extension Exchange {
             case .handling:
                 state.phase = .abandoned
                 return (state.task, true, nil)
+            case .beginning:
+                state.phase = .abandoned
+                return (nil, false, nil)
             case .streaming(_, let pipe, _):
                 state.phase = .abandoned
                 return (state.task, false, pipe)

@@ -2,7 +2,7 @@ internal import Core
 internal import Glibc
 internal import Synchronization
 
-/// An HTTP/1.1 server on the loopback, on libmicrohttpd's threads, with handlers on Swift's pool.
+/// An HTTP/1.1 server on the loopback, on libmicrohttpd's threads, with handlers that wait on Swift's pool.
 ///
 /// It listens from its making, answers between `start` and `stop`, and cannot be started twice.
 public final class HTTPServer: Sendable {

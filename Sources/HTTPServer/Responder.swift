@@ -9,7 +9,8 @@ public protocol Responder: Sendable {
     /// What is wrong already with a request whose body would be streamed; it is answered without reading the body.
     func refusal(of request: Request) -> Response?
 
-    /// The answer; it runs on Swift's pool and may take its time, but must not block a thread.
+    /// The answer. It runs on Swift's pool and may take its time, but must not block a thread; what only reads begins on
+    /// the connection's thread, and is on the pool once it has waited for something.
     func respond(to request: Request) async -> Response
 }
 

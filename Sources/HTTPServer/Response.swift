@@ -7,6 +7,8 @@ public struct Response: Sendable {
     public var body: Body
     /// What is sent of a stream at its beginning, and every two seconds when it has nothing else to say; nil for nothing.
     public var heartbeat: [UInt8]?
+    /// Where the gzip of `body` is kept, for a response that is sent many times.
+    public var packed: PackedBody?
 
     /// What follows the headers.
     public enum Body: Sendable {

@@ -179,8 +179,10 @@ public struct Router: Responder, Sendable {
     private func find(_ request: Request) -> Found {
         var methods: [Method] = []
         var rank: [Int]?
-        for route in routes {
-            guard let parameters = route.pattern.match(request.segments) else { continue }
+        // By place: to copy each route that does not match took a quarter of the time of a short answer.
+        for place in routes.indices {
+            guard let parameters = routes[place].pattern.match(request.segments) else { continue }
+            let route = routes[place]
             if route.method == request.method || request.method == .head && route.method == .get {
                 return .found(route, parameters)
             }

@@ -6,7 +6,7 @@ public struct ServerConfiguration: Sendable {
     public var host = "127.0.0.1"
     /// 0 takes any free port.
     public var port: UInt16 = 7171
-    /// Threads that read and write sockets; handlers run on Swift's pool.
+    /// Threads that read and write sockets. Handlers of what only reads begin on them; all others run on Swift's pool.
     public var threads = 2
     /// Connections at one time; further ones are told so and closed. Fewer where the system lets this program open fewer
     /// files.

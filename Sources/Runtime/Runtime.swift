@@ -20,6 +20,8 @@ public final class Runtime: Sendable {
     public let feed: LiveFeed
     /// What is being said, as it is said.
     let deltas: DeltaFeed
+    /// What has changed since something was read.
+    public let changes = TaskChanges()
     /// What has happened since the start.
     public let counters = RuntimeCounters()
     /// When it was started.
@@ -128,13 +130,15 @@ public final class Runtime: Sendable {
         timers = Timers(store: store, time: configuration.time, log: configuration.log) { task in
             try await dispatcher.wake(task)
         }
-        journal = try Journal { [plans, refusal, timers, counters] lane in
+        journal = try Journal { [plans, refusal, timers, changes, counters] lane in
             try JournalWriter(
                 store: journalStore, payloads: payloads, plans: plans, time: configuration.time,
                 random: SystemRandomNumberGenerator(), defaultModel: configuration.defaultModel,
                 agents: configuration.agents, pricing: InstalledPricing(prices: prices), lane: lane,
                 onCommit: { commit in
                     refusal.clear()
+                    // First of all: who hears of a commit must not be given what was there before.
+                    changes.note(commit.rows)
                     counters.note(commit.events)
                     feed.publish(commit.events)
                     for (task, parent) in commit.children { missing.note(task, of: parent) }

@@ -1,6 +1,7 @@
 import Core
-import HTTPServer
 import Testing
+
+@testable import HTTPServer
 
 /// Answers that are sent as gzip, and those that are not; that others can read them is for `e2e/test_api_http.py`.
 @Suite(.timeLimit(.minutes(1)))
@@ -72,6 +73,24 @@ struct CompressionTests {
         #expect(answer.headers["Content-Encoding"] == nil)
         #expect(answer.headers["Vary"] == "Accept-Encoding")
         #expect(try await answer.body.collect() == Array(Self.text.utf8))
+    }
+
+    @Test func `What is sent many times is packed once`() async throws {
+        let packed = PackedBody()
+        var router = Router()
+        router.middlewares = [Compression().middleware]
+        router.get("/kept/{letter}") { request in
+            let letter = request.pathParameter("letter")
+            var response = Response.text(String(repeating: letter, count: Compression.bytesMinimum))
+            response.packed = packed
+            return response
+        }
+        let first = try await router.respond(to: request("/kept/a", accepting: "gzip")).body.collect()
+        #expect(first.starts(with: [0x1F, 0x8B, 8]))
+        // Of another body it would be another gzip, if it were made again.
+        #expect(try await router.respond(to: request("/kept/b", accepting: "gzip")).body.collect() == first)
+        let plain = try await router.respond(to: request("/kept/b", accepting: nil)).body.collect()
+        #expect(plain.first == UInt8(ascii: "b"))
     }
 
     @Test(arguments: ["/short", "/bytes", "/events"])

@@ -28,6 +28,12 @@ extension TaskDetail {
         object["outputs"] = outputs.map(JSON.object) ?? .null
         return .object(object)
     }
+
+    /// Whether what is told of it stays the same as long as nothing of it happens. Its place in a queue hangs on others.
+    var isLasting: Bool {
+        queue == nil && task.isLasting && children.allSatisfy(\.isLasting) && reruns.allSatisfy(\.isLasting)
+            && !steps.contains(where: \.isAtWork)
+    }
 }
 
 extension TaskFileDetail {
@@ -40,6 +46,12 @@ extension TaskFileDetail {
 }
 
 extension StepDetail {
+    /// Whether its duration grows.
+    fileprivate var isAtWork: Bool {
+        guard let row else { return false }
+        return row.started != nil && row.ended == nil && row.waitingSince == nil
+    }
+
     func json(at now: Timestamp) -> JSON {
         var object: JSONObject = [
             "path": .string(path.rawValue), "depth": .int(Int64(depth)), "kind": .string(kind),

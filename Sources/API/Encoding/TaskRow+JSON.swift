@@ -57,4 +57,15 @@ extension TaskRow {
         object["url"] = .string("/tasks/\(number.rawValue)")
         return .object(object)
     }
+
+    /// Whether what is told of it stays the same as long as nothing happens.
+    var isLasting: Bool { activeSince == nil }
+}
+
+extension TaskListing {
+    /// Whether the page stays the same as long as nothing happens.
+    func isLasting(in order: TaskSort) -> Bool {
+        // Tasks at work overtake others, also those that are on no page yet.
+        order.key != .duration && tasks.allSatisfy(\.isLasting)
+    }
 }

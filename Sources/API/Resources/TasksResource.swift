@@ -7,6 +7,7 @@ internal import Store
 /// `/api/tasks`
 struct TasksResource: Sendable {
     let runtime: Runtime
+    let answers: KeptAnswers
 
     var operations: [Operation] {
         [
@@ -53,14 +54,19 @@ struct TasksResource: Sendable {
                         ], optional: ["next": .text.saying("The cursor of the next part, if there is one.")]))
             ]
         ) { call in
-            let now = Timestamp.now
-            let page = try await runtime.tasks(try TaskQuery(call, now: now))
-            var answer: JSONObject = [
-                "tasks": .array(page.tasks.map { $0.json(at: now) }), "total": .int(Int64(page.total)),
-                "is_total_exact": .bool(page.isTotalExact), "position": .int(page.position.rawValue),
-            ]
-            answer["next"] = page.next.map { .string($0.text) }
-            return .json(.object(answer))
+            try await answers.answer(to: call.request) {
+                let now = Timestamp.now
+                let query = try TaskQuery(call, now: now)
+                let page = try await runtime.tasks(query)
+                var answer: JSONObject = [
+                    "tasks": .array(page.tasks.map { $0.json(at: now) }), "total": .int(Int64(page.total)),
+                    "is_total_exact": .bool(page.isTotalExact), "position": .int(page.position.rawValue),
+                ]
+                answer["next"] = page.next.map { .string($0.text) }
+                // The rules of a time zone are the system's, which may bring them up to date.
+                let isLasting = page.isLasting(in: query.sort) && call.request.query[ListParameters.zone.name] == nil
+                return KeptAnswers.Made(response: .json(.object(answer)), scope: isLasting ? .all : nil)
+            }
         }
     }
 
@@ -70,8 +76,13 @@ struct TasksResource: Sendable {
             parameters: [Parameter.task], answers: [.json("The task.", .taskDetail).withLabelVersion],
             problems: [.notFound, .gone]
         ) { call in
-            let task = try await runtime.task(try call[.task])
-            return .json(try await runtime.detail(of: task).json(at: .now)).of(version: task.labels.version)
+            try await answers.answer(to: call.request) {
+                let task = try await runtime.task(try call[.task])
+                let detail = try await runtime.detail(of: task)
+                return KeptAnswers.Made(
+                    response: .json(try detail.json(at: .now)).of(version: task.labels.version),
+                    scope: detail.isLasting ? .task(task.number) : nil)
+            }
         }
     }
 

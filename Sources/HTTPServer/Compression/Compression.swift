@@ -46,8 +46,8 @@ public struct Compression: Sendable {
         var response = response
         switch response.body {
         case .empty, .webSocket, .file, .feed: return response
-        case .bytes(let bytes): response.body = .bytes(try await packed(bytes))
-        case .static(let bytes): response.body = .bytes(try await packed(bytes.array))
+        case .bytes(let bytes): response.body = .bytes(try await packed(bytes, response.packed))
+        case .static(let bytes): response.body = .bytes(try await packed(bytes.array, nil))
         case .stream: response.body = .stream(packing(response.body))
         }
         response.headers["Content-Encoding"] = "gzip"
@@ -57,8 +57,8 @@ public struct Compression: Sendable {
         return response
     }
 
-    private static func packed(_ bytes: [UInt8]) async throws -> [UInt8] {
-        guard bytes.count > bytesOnPoolMaximum else { return GzipEncoder.encode(bytes) }
+    private static func packed(_ bytes: [UInt8], _ kept: PackedBody?) async throws -> [UInt8] {
+        guard bytes.count > bytesOnPoolMaximum else { return kept?.bytes(of: bytes) ?? GzipEncoder.encode(bytes) }
         return try await onOwnThread("gzip") { GzipEncoder.encode(bytes) }
     }
 

@@ -59,7 +59,7 @@ extension JournalWriter {
         storedPlans.formUnion(batch.work.newPlans)
         for task in batch.work.loaded where tasks[task]?.machine.isIdle == true { tasks[task] = nil }
         var commit = batch.work.commit
-        commit.events = batch.work.rows.events
+        commit.rows = batch.work.rows
         storing.begin(batch) { [onCommit, commit, answers = batch.work.answers] in
             onCommit(commit)
             for answer in answers { answer() }

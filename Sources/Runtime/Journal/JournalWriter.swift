@@ -36,7 +36,8 @@ final class JournalWriter {
 
     /// What others are told once it is durable.
     struct Commit {
-        var events: [EventRow] = []
+        var rows = WriteBatch()
+        var events: [EventRow] { rows.events }
         var actions: [(task: TaskNumber, priority: Int, action: TaskAction)] = []
         /// The tasks that others have started, each behind the one that started it.
         var children: [(task: TaskNumber, parent: TaskNumber)] = []
