@@ -20,6 +20,16 @@ extension FileSystem {
         return Timestamp(millisecondsSinceEpoch: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
+    /// What is different after a file was written anew: its time alone moves on in steps of some milliseconds. Nil when
+    /// there is none.
+    public static func stamp(_ path: String) -> FileStamp? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        return FileStamp(
+            inode: status.st_ino, bytes: status.st_size,
+            nanoseconds: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec))
+    }
+
     /// Whether this user may write to what stands there.
     public static func isWritable(_ path: String) -> Bool {
         unsafe access(path, W_OK) == 0
@@ -61,4 +71,11 @@ extension FileSystem {
         guard unsafe rename(path, destination) == 0 else { throw failure("\(destination) cannot be written") }
         try sync(directory: directory(of: destination))
     }
+}
+
+/// What tells one writing of a file from the next.
+public struct FileStamp: Sendable, Hashable {
+    let inode: UInt64
+    let bytes: Int
+    let nanoseconds: Int64
 }

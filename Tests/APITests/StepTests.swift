@@ -20,7 +20,7 @@ struct StepTests {
           way:
             branch:
               large: { when: steps.first.output.n > 100, steps: { say: { set: { text: Many } } } }
-              small: { steps: { say: { set: { text: Few } } } }
+              small: { when: steps.first.output.n > 0, steps: { say: { set: { text: Few } } } }
         """
 
     private func paths(_ answer: JSON) -> [String] {

@@ -10,7 +10,7 @@ internal import Synchronization
 public final class InstalledPrices: Sendable {
     private struct State {
         var table: PriceTable
-        var stamps: [Timestamp?]
+        var stamps: [FileStamp?]
     }
 
     private let directory: String
@@ -50,8 +50,8 @@ public final class InstalledPrices: Sendable {
         }
     }
 
-    private static func stamps(in directory: String) -> [Timestamp?] {
-        [PriceFiles.own, PriceFiles.imported].map { FileSystem.modified("\(directory)/\($0)") }
+    private static func stamps(in directory: String) -> [FileStamp?] {
+        [PriceFiles.own, PriceFiles.imported].map { FileSystem.stamp("\(directory)/\($0)") }
     }
 
     /// Whose prices hold for a provider of that name; nil for nobody's.
