@@ -65,7 +65,7 @@ extension Response.Body {
             case .feed(let feed):
                 while true {
                     try await feed.fill(buffer)
-                    try await withCheckedThrowingContinuation { continuation in
+                    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                         buffer.lend(to: feed) { closed in
                             if let closed { continuation.resume(throwing: closed) } else { continuation.resume() }
                         }
