@@ -26,7 +26,7 @@ extension FileSystem {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else { return nil }
         return FileStamp(
-            inode: status.st_ino, bytes: status.st_size,
+            inode: UInt64(status.st_ino), bytes: status.st_size,
             nanoseconds: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec))
     }
 
