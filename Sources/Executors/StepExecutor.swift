@@ -29,7 +29,9 @@ public struct StepExecutor: Sendable {
         listener: any LiveListener = NoListener(),
         pricing: TurnPricing = TurnPricing(), contextWindow: @escaping @Sendable (String) -> Int? = { _ in nil }
     ) {
-        command = CommandExecutor(directories: TaskDirectories(root: directory, blobs: blobs), sandbox: sandbox)
+        command = CommandExecutor(
+            directories: TaskDirectories(root: directory, blobs: blobs, areProgramsConfined: sandbox.isConfining),
+            sandbox: sandbox)
         http = HTTPExecutor(client: client)
         let tools = ToolSource(
             builtIn: BuiltInTools(directory: directory, blobs: blobs, client: client, sandbox: sandbox),
