@@ -321,6 +321,23 @@ def test_an_answer_that_never_has_the_shape(lab):
     assert len(lab.requests()) == 3
 
 
+HALF_A_KEY = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7VJTUt9Us8cKj\n"
+
+
+def test_half_a_key_hides_no_more_than_itself(lab):
+    """Neither of what the model is sent, nor of the record, nor of what the agent hands over."""
+    (lab.tools / "page").write_text(HALF_A_KEY + "Call us.")
+    answer = '{"password": "string"} is the form.\n' + HALF_A_KEY + "is how a key begins."
+    lab.start(tool_answers([("tools__say", {"text": "@page"})], last=answer))
+    task = lab.finished(one_agent({"mcp": "tools"}, prompt=f"What does it say?\n{HALF_A_KEY}Never promise a refund."))
+    assert task["outputs"]["text"] == '{"password": "string"} is the form.\n[redacted]\nis how a key begins.'
+    ((told, _),) = lab.results(task["number"])
+    assert re.fullmatch(r"⟦data (\w+) from [^⟧]+⟧\n\[redacted\]\nCall us\.\n⟦end of data \1⟧", told)
+    assert told.splitlines()[-1] in json.dumps(lab.requests()[1], ensure_ascii=False)
+    record = json.dumps(lab.turns(task["number"])[0]["request"])
+    assert "[redacted]\\nNever promise a refund." in record and "MIIE" not in record
+
+
 @pytest.mark.parametrize("status", ["failed", "silent", "completed"])
 def test_the_verdict_of_the_agent_itself(lab, status):
     lab.start({"answers": [{"text": f"I have tried.\nSTATUS: {status}\nSUMMARY: It went as it went."}]})
