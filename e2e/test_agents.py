@@ -3,9 +3,10 @@
 import base64
 import json
 import re
+from pathlib import Path
 
 import pytest
-from agent_lab import one_agent, tool_answers
+from agent_lab import MCP_PYTHON, MCP_TOOLS, one_agent, tool_answers
 from engine import eventually
 from playwright.sync_api import expect
 
@@ -453,6 +454,36 @@ def test_a_plan_that_may_not_be_started(lab, saved_child):
     assert task["status"] == "completed" and task["children"] == []
     told, is_error = lab.results(task["number"])[0]
     assert is_error and "\"plan\" must be" in told
+
+
+def test_a_server_of_tools_is_started_anew_with_another_secret(lab, tmp_path):
+    """Its calls note the process; one whose secret is gone ends."""
+    environment = {"TOOL_DIRECTORY": {"env": "TOOL_DIRECTORY"}, "TOKEN": {"secret": "TOOLS"}}
+    server = {"command": [str(MCP_PYTHON), str(MCP_TOOLS), "stdio"], "timeout": "30s", "env": environment}
+    lab.start(tool_answers(), settings={"mcp_servers": {"tools": server}})
+    plan = {"name": "saying", "steps": {"call": {"tool": "tools/say", "arguments": {"text": "x"}}}}
+
+    def keep(value):
+        (tmp_path / "value").write_text(value)
+        lab.cli("secrets", "set", "TOOLS", "--from-file", tmp_path / "value")
+
+    def process():
+        task = lab.finished(plan)
+        assert task["status"] == "completed", task
+        return lab.calls("began")[-1]["pid"]
+
+    keep("the-first-value")
+    first = process()
+    assert process() == first
+    keep("the-second-value")
+    second = process()
+    assert second != first and not Path(f"/proc/{first}").exists()
+    lab.cli("secrets", "remove", "TOOLS")
+    task = lab.finished(plan)
+    assert task["status"] == "failed" and "There is no secret \"TOOLS\"" in task["sentence"]
+    assert not Path(f"/proc/{second}").exists()
+    keep("the-third-value")
+    assert process() not in (first, second)
 
 
 TOOL_STEP = {
