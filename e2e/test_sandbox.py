@@ -219,9 +219,10 @@ for place in [".", os.environ["HOME"]]:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "usercustomize.py").write_text(code)
     pathlib.Path(place, ".profile").write_text("echo intruder")
-for line in ["echo \"print('intruder')\" > plan/later.py", "echo \"print('intruder')\" > plan/json.py",
-             "mv plan old && mkdir plan", "rm -rf plan; mkdir plan; cp old/* plan", "echo intruder > in/given",
-             "ln plan/later.py hard && echo \"print('intruder')\" > hard"]:
+pathlib.Path("bad.py").write_text(code)
+for line in ["cp bad.py plan/later.py", "cp bad.py plan/json.py", "mv plan old && mkdir plan",
+             "rm -rf plan; mkdir plan; cp bad.py plan/later.py", "echo intruder > in/given",
+             "ln plan/later.py hard && cp bad.py hard"]:
     subprocess.run(["sh", "-c", line], check=False, stderr=subprocess.DEVNULL)
 print("done")
 """
