@@ -49,8 +49,13 @@ struct ChangedSecretTests {
         try directory.write("server.py", Self.program)
     }
 
-    private func with(_ body: (ToolServers) async throws -> Void) async throws {
+    /// - Parameter transport: how the server is reached with a secret; nil for the program.
+    private func with(
+        _ transport: (@Sendable (String) -> MCPServerSettings.Transport)? = nil,
+        _ body: (ToolServers) async throws -> Void
+    ) async throws {
         let script = directory.path + "/server.py"
+        let transport = transport ?? { .stdio(command: ["python3", script], environment: ["KEY": $0]) }
         let servers = ToolServers(
             names: ["it"], client: HTTPClient(userAgent: "Signalbox/test"), directory: directory.path + "/mcp",
             log: { _ in }
@@ -58,8 +63,7 @@ struct ChangedSecretTests {
             guard let value = secret.value.withLock({ $0 }) else {
                 throw SignalboxError(.notFound, "There is no secret \"KEY\".")
             }
-            return MCPServerSettings(
-                transport: .stdio(command: ["python3", script], environment: ["KEY": value]), hasSessions: true)
+            return MCPServerSettings(transport: transport(value), hasSessions: true)
         }
         do {
             try await body(servers)
@@ -100,6 +104,18 @@ struct ChangedSecretTests {
             #expect(await servers.state(of: "it") == .idle)
             secret.value.withLock { $0 = "third" }
             #expect(try await tool(of: servers).secret == "third")
+        }
+    }
+
+    @Test func `header fields have the secret there is when they are sent`() async throws {
+        try await RecordedModelServer.serving([.json("{}", status: 401), .json("{}", status: 401)]) { server in
+            let url = server.baseURL
+            try await with({ .http(url: url, headers: ["Authorization": "Bearer \($0)"]) }) { servers in
+                await #expect(throws: SignalboxError.self) { try await servers.tools(of: "it") }
+                secret.value.withLock { $0 = "second" }
+                await #expect(throws: SignalboxError.self) { try await servers.tools(of: "it") }
+            }
+            #expect(server.requests.map { $0.headers["authorization"] } == ["Bearer first", "Bearer second"])
         }
     }
 
