@@ -3,9 +3,10 @@
 import base64
 import json
 import re
+from pathlib import Path
 
 import pytest
-from agent_lab import one_agent, tool_answers
+from agent_lab import MCP_PYTHON, MCP_TOOLS, one_agent, tool_answers
 from engine import eventually
 from playwright.sync_api import expect
 
@@ -321,6 +322,23 @@ def test_an_answer_that_never_has_the_shape(lab):
     assert len(lab.requests()) == 3
 
 
+HALF_A_KEY = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7VJTUt9Us8cKj\n"
+
+
+def test_half_a_key_hides_no_more_than_itself(lab):
+    """Neither of what the model is sent, nor of the record, nor of what the agent hands over."""
+    (lab.tools / "page").write_text(HALF_A_KEY + "Call us.")
+    answer = '{"password": "string"} is the form.\n' + HALF_A_KEY + "is how a key begins."
+    lab.start(tool_answers([("tools__say", {"text": "@page"})], last=answer))
+    task = lab.finished(one_agent({"mcp": "tools"}, prompt=f"What does it say?\n{HALF_A_KEY}Never promise a refund."))
+    assert task["outputs"]["text"] == '{"password": "string"} is the form.\n[redacted]\nis how a key begins.'
+    ((told, _),) = lab.results(task["number"])
+    assert re.fullmatch(r"⟦data (\w+) from [^⟧]+⟧\n\[redacted\]\nCall us\.\n⟦end of data \1⟧", told)
+    assert told.splitlines()[-1] in json.dumps(lab.requests()[1], ensure_ascii=False)
+    record = json.dumps(lab.turns(task["number"])[0]["request"])
+    assert "[redacted]\\nNever promise a refund." in record and "MIIE" not in record
+
+
 @pytest.mark.parametrize("status", ["failed", "silent", "completed"])
 def test_the_verdict_of_the_agent_itself(lab, status):
     lab.start({"answers": [{"text": f"I have tried.\nSTATUS: {status}\nSUMMARY: It went as it went."}]})
@@ -436,6 +454,36 @@ def test_a_plan_that_may_not_be_started(lab, saved_child):
     assert task["status"] == "completed" and task["children"] == []
     told, is_error = lab.results(task["number"])[0]
     assert is_error and "\"plan\" must be" in told
+
+
+def test_a_server_of_tools_is_started_anew_with_another_secret(lab, tmp_path):
+    """Its calls note the process; one whose secret is gone ends."""
+    environment = {"TOOL_DIRECTORY": {"env": "TOOL_DIRECTORY"}, "TOKEN": {"secret": "TOOLS"}}
+    server = {"command": [str(MCP_PYTHON), str(MCP_TOOLS), "stdio"], "timeout": "30s", "env": environment}
+    lab.start(tool_answers(), settings={"mcp_servers": {"tools": server}})
+    plan = {"name": "saying", "steps": {"call": {"tool": "tools/say", "arguments": {"text": "x"}}}}
+
+    def keep(value):
+        (tmp_path / "value").write_text(value)
+        lab.cli("secrets", "set", "TOOLS", "--from-file", tmp_path / "value")
+
+    def process():
+        task = lab.finished(plan)
+        assert task["status"] == "completed", task
+        return lab.calls("began")[-1]["pid"]
+
+    keep("the-first-value")
+    first = process()
+    assert process() == first
+    keep("the-second-value")
+    second = process()
+    assert second != first and not Path(f"/proc/{first}").exists()
+    lab.cli("secrets", "remove", "TOOLS")
+    task = lab.finished(plan)
+    assert task["status"] == "failed" and "There is no secret \"TOOLS\"" in task["sentence"]
+    assert not Path(f"/proc/{second}").exists()
+    keep("the-third-value")
+    assert process() not in (first, second)
 
 
 TOOL_STEP = {

@@ -107,8 +107,8 @@ def test_it_writes_to_its_directory_only(start, tmp_path):
     assert not target.exists()
     assert not Path("/usr/x").exists() and not Path("/etc/x").exists() and not Path("/var/x").exists()
     assert (engine.data / "tasks" / str(engine.number) / "own").read_text() == "own\n"
-    # Beside it, where files of tasks are put together.
-    assert sorted(path.name for path in (engine.data / "tasks").iterdir()) == [".writing", str(engine.number)]
+    # Beside it, where files of tasks are put together and where the homes of programs lie.
+    assert sorted(path.name for path in (engine.data / "tasks").iterdir()) == [".homes", ".writing", str(engine.number)]
 
 
 @confined
@@ -208,6 +208,47 @@ def test_the_environment_is_clean(start, mode):
     own = {"TASK", "STEP", "RUN", "IDEMPOTENCY_KEY", "DIRECTORY"}
     assert names == {"HOME", "LANG", "PATH", "TMPDIR"} | {f"SIGNALBOX_{name}" for name in own}
     assert "sk-secret" not in "".join(lines)
+
+
+# A model that wants its own code run where it has no rights itself: as a named tool, and in later steps.
+INTRUDER = """
+import json, os, pathlib, site, subprocess
+code = "print('intruder')"
+for place in [".", os.environ["HOME"]]:
+    folder = pathlib.Path(place, ".local/lib", pathlib.Path(site.getusersitepackages()).parent.name, "site-packages")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "usercustomize.py").write_text(code)
+    pathlib.Path(place, ".profile").write_text("echo intruder")
+pathlib.Path("bad.py").write_text(code)
+for line in ["cp bad.py plan/later.py", "cp bad.py plan/json.py", "mv plan old && mkdir plan",
+             "rm -rf plan; mkdir plan; cp bad.py plan/later.py", "echo intruder > in/given",
+             "ln plan/later.py hard && cp bad.py hard"]:
+    subprocess.run(["sh", "-c", line], check=False, stderr=subprocess.DEVNULL)
+print("done")
+"""
+LATER = "import json, os; print(json.dumps([open('in/given').read(), os.listdir(os.environ['HOME']), sorted(os.listdir('plan'))]))"
+
+
+@pytest.mark.parametrize("mode", BOTH)
+def test_what_a_program_leaves_behind_steers_no_later_one(make_engine, tmp_path, mode):
+    engine = make_engine().start(env={**os.environ, "SIGNALBOX_SANDBOX": mode})
+    brings = tmp_path / "brings"
+    brings.mkdir()
+    (brings / "later.py").write_text(LATER)
+    sent = json.loads(engine.request("PUT", "/api/files?name=given", b"given")[2])
+    steps = {
+        "first": {"command": ["python3", "plan/later.py"], "files": ["later.py"]},
+        "bad": {"command": ["python3", "-c", INTRUDER], "needs": ["first"]},
+        "later": {"command": ["python3", "plan/later.py"], "files": ["later.py"], "network": True, "needs": ["bad"]},
+    }
+    outputs = {"first": "${{ steps.first.output }}", "later": "${{ steps.later.output }}"}
+    text = json.dumps({"name": "one", "steps": steps, "outputs": outputs})
+    number = engine.submit(text, brings, files=[{"name": "given", "sha256": sent["sha256"]}])
+    task = engine.wait(number)
+    assert task["status"] == "completed", task
+    # Of its own home a program sees the directory for temporary files.
+    assert task["outputs"]["first"] == task["outputs"]["later"] == ["given", [".tmp"], ["later.py"]]
+    assert list((engine.data / "tasks" / ".homes").iterdir()) == []
 
 
 @pytest.mark.parametrize("mode", BOTH)

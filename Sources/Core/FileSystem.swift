@@ -189,6 +189,8 @@ public enum FileSystem: Sendable {
     /// Removes a file, or a directory with all that is in it, as far as that can be done; links are not followed.
     public static func remove(_ path: String) {
         if kind(path) == .directory {
+            // Some programs leave directories that may not be written to, or not even looked into.
+            _ = unsafe fchmodat(AT_FDCWD, path, 0o700, AT_SYMLINK_NOFOLLOW)
             for name in (try? names(in: path)) ?? [] { remove(path + "/" + name) }
             _ = unsafe rmdir(path)
         } else {

@@ -29,7 +29,9 @@ public struct StepExecutor: Sendable {
         listener: any LiveListener = NoListener(),
         pricing: TurnPricing = TurnPricing(), contextWindow: @escaping @Sendable (String) -> Int? = { _ in nil }
     ) {
-        command = CommandExecutor(directories: TaskDirectories(root: directory, blobs: blobs), sandbox: sandbox)
+        command = CommandExecutor(
+            directories: TaskDirectories(root: directory, blobs: blobs, areProgramsConfined: sandbox.isConfining),
+            sandbox: sandbox)
         http = HTTPExecutor(client: client)
         let tools = ToolSource(
             builtIn: BuiltInTools(directory: directory, blobs: blobs, client: client, sandbox: sandbox),
@@ -79,7 +81,7 @@ public struct StepExecutor: Sendable {
         _ work: StepWork, _ control: RunControl, _ journal: any AgentJournal
     ) async throws -> StepOutcome? {
         guard !work.secrets.isEmpty else {
-            return try await run(work, control, journal, Redactor(usesRules: false))
+            return try await run(work, control, journal, Redactor(rules: .none))
         }
         let values: [String: String]
         do {
@@ -87,7 +89,7 @@ public struct StepExecutor: Sendable {
         } catch let error as SignalboxError {
             throw Failure(error.code == .notFound ? .missingData : .toolError, error.description)
         }
-        let redactor = Redactor(values: values.map { ($0, $1) }, usesRules: false)
+        let redactor = Redactor(values: values.map { ($0, $1) }, rules: .none)
         do {
             return try await run(work.revealing(values), control, journal, redactor)?.redacted(by: redactor)
         } catch let failure as Failure {

@@ -12,6 +12,10 @@ extension FuzzTarget {
             for spelling in [value, escaped(value), percentEncoded(value)] {
                 try requireHidden(in: Array(redactor.redact(before + spelling + after).utf8))
             }
+            for digits in [hexadecimal(value), hexadecimal(value).uppercased()] {
+                let shown = redactor.redact(before + digits + after)
+                try require(Array(shown.utf8).firstRange(of: Array(digits.utf8)) == nil, "its digits are shown")
+            }
             let text = before + value + after
             let encoded = Base64.encode(Array(text.utf8))
             let shown = redactor.redact(encoded)
@@ -39,6 +43,11 @@ extension FuzzTarget {
 
     /// As inside a text of JSON.
     private static func escaped(_ value: String) -> String { String(JSON.string(value).text.dropFirst().dropLast()) }
+
+    private static func hexadecimal(_ value: String) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: value.utf8.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
 
     /// RFC 3986: all but the unreserved characters.
     private static func percentEncoded(_ value: String) -> String {

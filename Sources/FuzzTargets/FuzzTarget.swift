@@ -19,9 +19,9 @@ public struct FuzzTarget: Sendable {
     public static let all: [FuzzTarget] = [
         .json, .jsonSchema, .cel, .template, .regularExpression, .plan, .script, .agent, .fakeScript, .settings,
         .priceList, .liteLLMPrices, .reportedCost, .timeZone, .eventStream, .retryAfter, .chatCompletion,
-        .openAIResponse, .anthropicMessage, .gemini, .finalMessage, .journal, .redaction, .streamedRedaction, .mcpStdio,
-        .mcpHTTP,
-        .mcpInput, .requestTarget, .form, .multipart, .webAddress, .fakeChat, .fakeResponses, .fakeMessages,
+        .openAIResponse, .anthropicMessage, .gemini, .finalMessage, .journal, .redaction, .streamedRedaction,
+        .markedRedaction, .mcpStdio, .mcpHTTP, .mcpInput, .requestTarget, .form, .multipart, .webAddress, .fakeChat,
+        .fakeResponses, .fakeMessages,
         .fakeGemini, .structuredAnswer, .sealedFile, .secretContents, .limitResets,
     ]
 }

@@ -108,6 +108,14 @@ public final class MCPConnections: Sendable {
         }
     }
 
+    /// Ends each server as soon as nothing is under way with it; returns at once where something is. What waits for an
+    /// answer of a person is given up.
+    public func retire() async {
+        await withTaskGroup(of: Void.self) { group in
+            for connection in connections.values { group.addTask { await connection.retire() } }
+        }
+    }
+
     /// Ends all servers, with what is under way.
     public func close() async {
         await withTaskGroup(of: Void.self) { group in

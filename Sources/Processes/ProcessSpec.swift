@@ -9,6 +9,8 @@ public struct ProcessSpec: Sendable {
     public var directory: String
     /// The absolute path of its `HOME`, in which its temporary files lie as well; nil for `directory`.
     public var home: String?
+    /// Absolute paths below `directory` that it can only read; the sandbox alone sees to that.
+    public var readOnlyPlaces: [String] = []
     /// Variables beside the few that every command gets; one of the same name replaces it.
     public var environment: [(name: String, value: String)]
     /// What it reads from stdin before the end of file.
@@ -48,7 +50,7 @@ public struct ProcessSpec: Sendable {
 }
 
 extension ProcessSpec {
-    /// Where a child keeps its temporary files: inside the task's directory, so that they vanish with it.
+    /// Where a child keeps its temporary files: in its home, so that they vanish with it.
     var temporaryDirectory: String { (home ?? directory) + "/.tmp" }
 
     /// All variables of the child as `NAME=value`.

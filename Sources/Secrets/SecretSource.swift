@@ -67,9 +67,9 @@ public struct SecretSource: Sendable {
     }
 
     /// What hides all secrets there are now, and those that were used before, in what goes into the journal.
-    /// - Parameter usesRules: whether also what looks like a secret is hidden; see `Redactor`.
+    /// - Parameter rules: whether also what looks like a secret is hidden; see `Redactor`.
     /// - Throws: `SignalboxError` when the store cannot be read: what cannot be known cannot be hidden.
-    public func redactor(usesRules: Bool = true) async throws -> Redactor {
+    public func redactor(rules: Redactor.Rules = .all) async throws -> Redactor {
         var values: [String: String] = [:]
         if let store, store.isThere { values = try await onOwnThread("secrets") { try store.values() } }
         for (name, reference) in declared {
@@ -81,7 +81,7 @@ public struct SecretSource: Sendable {
             }
         }
         let known = seen.names.withLock { $0 }
-        return Redactor(values: values.map { ($0, $1) } + known.map { ($1, $0) }, usesRules: usesRules)
+        return Redactor(values: values.map { ($0, $1) } + known.map { ($1, $0) }, rules: rules)
     }
 
     private func find(_ reference: SecretReference) async throws -> String {

@@ -1,6 +1,7 @@
 import Core
 import Glibc
 import Processes
+import Store
 import TestSupport
 import Testing
 
@@ -23,17 +24,74 @@ struct HostileFilesTests {
         #expect(names == ["out/a\nb", "out/fine"])
     }
 
-    @Test(
-        "A link where the plan's files belong does not lead the server out",
-        arguments: await CommandExecutorTests.modes())
-    func planFiles(mode: SandboxMode) async throws {
-        let bench = try await Workbench.make(mode)
+    @Test("A link where the plan's files belong does not lead the server out, and gives way to them")
+    func linkedPlan() async throws {
+        let bench = try await Workbench.make(.none)
         try bench.directory.makeDirectory("outside")
         let script = "rm -rf plan in; ln -s \(bench.directory.path)/outside plan"
         #expect(try await bench.shell(script).result != nil)
         let outcome = try await bench.run(["sh", "plan/tool.sh"], planFiles: ["tool.sh"])
-        #expect(outcome.failure?.message.contains("plan cannot be opened") == true)
+        #expect(outcome.text == "tool")
         #expect(try FileSystem.names(in: bench.directory.path + "/outside") == [])
+    }
+
+    /// What a program may do so that a later one runs what it has written.
+    static let tampering = [
+        "echo 'echo other' > plan/tool.sh", "rm plan/tool.sh; echo 'echo other' > plan/tool.sh",
+        "mv plan old; mkdir plan; echo 'echo other' > plan/tool.sh", "rm -rf plan; echo x > plan",
+        "ln plan/tool.sh own && echo 'echo other' > own", "rm plan/tool.sh; ln -s ../own plan/tool.sh; echo x > own",
+        "rm plan/tool.sh; mkdir -p plan/tool.sh/more", "echo x > plan/other; mkdir plan/further; chmod 0 plan/further",
+        "mkfifo plan/pipe; rm -rf in; mkdir in; echo x > in/given; echo x > in/more", "chmod 0 plan/tool.sh in/given",
+    ]
+
+    @Test("Nothing that a program does changes what later ones find in plan/ and in/", arguments: tampering)
+    func whatWasGivenStays(script: String) async throws {
+        for mode in await CommandExecutorTests.modes() {
+            let bench = try await Workbench.make(mode)
+            func run(_ arguments: [String], planFiles: [String] = ["tool.sh"]) async throws -> StepOutcome {
+                var work = try bench.work(
+                    .command(
+                        StepWork.Command(
+                            arguments: arguments, stdin: nil, environment: [], planFiles: planFiles, outputFiles: [],
+                            hasNetwork: false)))
+                let given = Array("given\n".utf8)
+                work.files = [
+                    TaskFile(name: "given", hash: try bench.blobs.write(given), size: 6, mediaType: "text/plain")
+                ]
+                return try await bench.execute(work)
+            }
+            #expect(try await run(["sh", "plan/tool.sh"]).text == "tool")
+            _ = try await run(["sh", "-c", script], planFiles: [])
+            let outcome = try await run(["sh", "-c", "sh plan/tool.sh; cat in/given; ls plan in"])
+            #expect(outcome.text == "tool\ngiven\nin:\ngiven\n\nplan:\ntool.sh", "\(mode)")
+        }
+    }
+
+    @Test(
+        "A plan's directory that a program makes before there is one is not the plan's",
+        arguments: await CommandExecutorTests.modes())
+    func madeBefore(mode: SandboxMode) async throws {
+        let bench = try await Workbench.make(mode)
+        _ = try await bench.shell("mkdir plan; echo 'echo other' > plan/tool.sh")
+        #expect(try await bench.run(["sh", "plan/tool.sh"], planFiles: ["tool.sh"]).text == "tool")
+    }
+
+    @Test(
+        "A program finds nothing in its home that was not put there by itself",
+        arguments: await CommandExecutorTests.modes())
+    func homes(mode: SandboxMode) async throws {
+        let bench = try await Workbench.make(mode)
+        let fill =
+            "echo x > $HOME/.profile; echo x > $TMPDIR/x; mkdir -p $HOME/a/b; chmod 0 $HOME/a; echo $HOME; cat ~/.profile"
+        let first = try #require(try await bench.shell("echo x > .curlrc; mkdir -p .local; \(fill)").text)
+        let second = try await bench.shell("ls -A $HOME $TMPDIR; pwd; ls -A; \(fill)")
+        let home = String(first.prefix { $0 != "\n" })
+        #expect(first == "\(home)\nx")
+        #expect(home.hasPrefix(bench.directory.path + "/tasks/.homes/"))
+        let lines = second.text?.split(separator: "\n").map(String.init) ?? []
+        #expect(lines.contains(".curlrc") && !lines.contains(".profile") && !lines.contains(home))
+        #expect(!FileSystem.exists(home))
+        #expect(try FileSystem.names(in: bench.directory.path + "/tasks/.homes") == [])
     }
 
     @Test func anOpenDirectoryStaysItself() throws {

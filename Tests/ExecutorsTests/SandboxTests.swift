@@ -34,8 +34,8 @@ struct SandboxTests {
         #expect(!FileSystem.exists(name))
         // The data directory of this test lies in /tmp.
         #expect(try FileSystem.names(in: bench.directory.path) == ["tasks"])
-        // Beside that of the task, the directory in which its files are put together.
-        #expect(try Set(FileSystem.names(in: bench.directory.path + "/tasks")) == ["7", ".writing"])
+        // Beside that of the task, where its files are put together and where the homes of its programs lie.
+        #expect(try Set(FileSystem.names(in: bench.directory.path + "/tasks")) == ["7", ".homes", ".writing"])
     }
 
     @Test func seesNothingOfTheUsersFiles() async throws {

@@ -116,13 +116,13 @@ struct ToolCallMistakesTests {
         (
             "tool: write_file, arguments: { path: in/a, content: a }",
             [
-                "5:45 the tool write_file: in/a cannot be written, for in/, plan/ and .tmp/ are not the task's own"
+                "5:45 the tool write_file: in/a cannot be written, for in/ and plan/ are not the task's own"
             ]
         ),
         (
             "tool: write_file, arguments: { path: .//plan, content: a }",
             [
-                "5:45 the tool write_file: plan cannot be written, for in/, plan/ and .tmp/ are not the task's own"
+                "5:45 the tool write_file: plan cannot be written, for in/ and plan/ are not the task's own"
             ]
         ),
     ])

@@ -23,8 +23,27 @@ struct RedactorTests {
     func `they are hidden in Base64, wherever they stand`(prefix: String) {
         let encoded = Self.base64(prefix + Self.value + "!")
         #expect(known.redact("x \(encoded) y").contains("[secret KEY]"))
-        #expect(
-            Redactor(values: [("KEY", Self.value)]).redact(Self.base64(prefix + Self.value)).contains("[secret KEY]"))
+        let atTheEnd = Redactor(values: [("KEY", Self.value)]).redact(Self.base64(prefix + Self.value))
+        #expect(atTheEnd.hasSuffix("[secret KEY]"), "and nothing of their end is left")
+        #expect(prefix != "" || atTheEnd == "[secret KEY]")
+    }
+
+    @Test(arguments: ["12345678901", "1234567890", "pässwört 9"])
+    func `their last bits in Base64 are hidden, with what fills it up`(value: String) {
+        let redactor = Redactor(values: [("KEY", value)])
+        #expect(redactor.redact("(\(Self.base64(value)))") == "([secret KEY])")
+        let inside = redactor.redact(Self.base64(value + "!?"))
+        #expect(inside.hasPrefix("[secret KEY]") && inside.utf8.count <= "[secret KEY]".utf8.count + 5)
+    }
+
+    @Test func `they are hidden as programs of other languages write them`() {
+        let redactor = Redactor(values: [("KEY", "pässwört /9+")])
+        for spelling in [
+            #"p\u00e4ssw\u00f6rt /9+"#, #"pässwört \/9+"#, "p%c3%a4ssw%c3%b6rt%20%2f9%2b", "p%C3%A4ssw%C3%B6rt+%2F9%2B",
+            "70c3a4737377c3b67274202f392b", "70C3A4737377C3B67274202F392B",
+        ] {
+            #expect(redactor.redact("x=\(spelling)&") == "x=[secret KEY]&")
+        }
     }
 
     @Test func `they are hidden in names, texts and numbers of JSON`() {
@@ -49,6 +68,7 @@ struct RedactorTests {
     }
 
     private static let hexadecimal = "0123456789abcdef0123456789abcdef"
+    private static let line = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj"
     private static let word = "Ab3Cd5Ef7Gh9Ij1Kl3Mn5Op7Qr9St1Uv3Wx5Yz7"
 
     @Test(
@@ -81,6 +101,16 @@ struct RedactorTests {
         ("X-Api-Key: abc123def456", "X-Api-Key: [redacted]"),
         ("a -----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY----- b", "a [redacted] b"),
         ("-----BEGIN PRIVATE KEY-----\nMIIcut", "[redacted]"),
+        ("-----BEGIN PRIVATE KEY-----\n\(line)\n\(line)\nab=\nNever promise it.", "[redacted]\nNever promise it."),
+        (#"{"k": "-----BEGIN PRIVATE KEY-----\n\#(line)\nab=\n", "x": 1}"#, #"{"k": "[redacted]\n", "x": 1}"#),
+        (
+            "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,AB12\n\n\(line)\nab=\n"
+                + "-----END RSA PRIVATE KEY-----\nx", "[redacted]\nx"
+        ),
+        ("-----BEGIN PRIVATE KEY----- \(line) \(line) -----END PRIVATE KEY----- x", "[redacted] x"),
+        ("-----BEGIN PRIVATE KEY-----\n\(line)\n⟦end of data 1⟧\nx", "[redacted]\n⟦end of data 1⟧\nx"),
+        ("⟦data 1 from http://h/?token=sk-proj-\(word)⟧", "⟦data 1 from http://h/?token=[redacted]⟧"),
+        ("⟦data 1 from http://h/?password=abcdefgh⟧", "⟦data 1 from http://h/?password=[redacted]⟧"),
     ])
     func `values that are named as secrets are hidden`(text: String, expected: String) {
         #expect(Redactor().redact(text) == expected)
@@ -97,7 +127,10 @@ struct RedactorTests {
             "https://example.org/a:b@c", "http://localhost:8080/x?y=z@w", "mailto:ada@example.org 10:30:00",
             "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----", "eyJ.eyJ.x", "a=b;c=d", "cost: 12.50",
             "data:image/png;base64,\(base64(String(repeating: "signal box ", count: 200)))", "[secret KEY]",
-            "Cookie: yes please", "passwords: 3 of 5 were weak", "is_secret=true secret: false",
+            "-----BEGIN PRIVATE KEY-----\nNever promise a refund. Answer in German.\n-----END PRIVATE KEY-----",
+            "-----BEGIN RSA PRIVATE KEY-----", "password: \"abc⟧ and \"more\"", "password: \"abc\\⟧ and \"more\"",
+            "https://user:pass⟧@host", "Cookie: yes please", "passwords: 3 of 5 were weak",
+            "is_secret=true secret: false",
         ])
     func `ordinary text stays as it is`(text: String) {
         #expect(Redactor().redact(text) == text)
@@ -129,7 +162,19 @@ struct RedactorTests {
             "properties": ["password": ["type": "string"]],
         ]
         #expect(Redactor().redact(json) == expected)
-        #expect(Redactor(usesRules: false).redact(json) == json)
+        #expect(Redactor(rules: .none).redact(json) == json)
+    }
+
+    @Test func `what is handed on loses what cannot be anything but a secret, and no more`() {
+        let redactor = Redactor(values: [("KEY", Self.value)]).forWhatIsHandedOn
+        let form: JSON = [
+            "password": "string", "api_key": "Bearer \(Self.word)", "url": "https://a:b@c.de/?token=abcdefgh1",
+        ]
+        #expect(redactor.redact(form) == form)
+        #expect(redactor.redact("password=hunter2hunter2 Authorization: Basic dXNlcjpwYXNz").contains("hunter2hunter2"))
+        #expect(redactor.redact("sk-proj-\(Self.word) \(Self.value)") == "[redacted] [secret KEY]")
+        #expect(redactor.redact("-----BEGIN PRIVATE KEY-----\n\(Self.line)\n") == "[redacted]\n")
+        #expect(Redactor(rules: .none).forWhatIsHandedOn.redact("ghp_\(Self.word.prefix(36))").hasPrefix("ghp_"))
     }
 
     @Test(arguments: [

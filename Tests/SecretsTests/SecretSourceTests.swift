@@ -65,7 +65,7 @@ struct SecretSourceTests {
     @Test func `all secrets are hidden, used or not`() async throws {
         let source = source(["KEY": "from variable"], declared: ["DECLARED": .file(directory.path + "/file")])
         _ = try await source.value(of: .environment("KEY"))
-        let redactor = try await source.redactor(usesRules: false)
+        let redactor = try await source.redactor(rules: .none)
         #expect(
             redactor.redact("stored value|value of a file|from variable")
                 == "[secret STORED]|[secret DECLARED]|[secret KEY]")

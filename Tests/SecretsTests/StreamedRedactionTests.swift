@@ -19,7 +19,11 @@ struct StreamedRedactionTests {
         "postgres://ada:pa55word@db.example/x and http://host:80/path", "password=hunter2hunter; token=abc",
         #"{"api_key": "v4luE v4luE", "name": "ada", "password" : 'it\'s se3ret'}"#, "export PWD=/srv/data/project7",
         "-----BEGIN RSA PRIVATE KEY-----\nMIIEabc\n-----END RSA PRIVATE KEY-----\nbehind -----BEGIN CERTIFICATE-----",
-        "-----BEGIN PRIVATE KEY-----\nMIIEnever ends", "--- a-b-c --", "password: ", "bearer", "eyJ", "sk-", ":", "",
+        "-----BEGIN PRIVATE KEY-----\nMIIEnever ends", "-----BEGIN PRIVATE KEY-----\nNever promise a refund.",
+        "-----BEGIN RSA PRIVATE KEY-----\\nProc-Type: 4,ENCRYPTED\\nMIIEvQIBADANBg\\nab=\\n-----END RSA PRIVATE KEY-----\\n",
+        "⟦data 1 from http://h/?token=sk-proj-\(word)⟧ password: \"abc⟧ x\" https://u:p⟧@h",
+        "aHVudGVyMitodW50ZXIvMiJ4 eGh1bnRlcjIraHVudGVyLzIieA== MTIzNDU2Nzg= MTIzNDU2Nzg 3132333435363738",
+        "--- a-b-c --", "password: ", "bearer", "eyJ", "sk-", ":", "",
         "{\"token\":\"\(word)\"}, secret: [secret KEY] \(value)", "password=\(value)x y",
     ]
 
@@ -56,7 +60,8 @@ struct StreamedRedactionTests {
         "ghp_", String(word.prefix(36)), "Ab3", "x", "hunter2hunter", "-----BEGIN ", "RSA PRIVATE KEY", "-----",
         "-----END ",
         "eyJ", "eyJhbGciOiJIUzI1NiJ9", ".", "://", "ada", "@", "host", "/", "-", value, "hunter2+", "-longer", "ü", "✓",
-        "{", "}", ",", "12345678", "123", "PWD", "secret KEY",
+        "{", "}", ",", "12345678", "123", "PWD", "secret KEY", "⟦", "⟧", "MIIEvQIBADANBg", "ab=", "\\n", "MTIzNDU2Nzg",
+        "Proc-Type: x", "3132333435363738",
     ]
 
     @Test(arguments: 0..<40) func `texts of all kinds of pieces are the same, however they are cut`(seed: UInt64) {

@@ -15,9 +15,11 @@ struct CommandExecutor: Sendable {
     ) async throws -> StepOutcome {
         if sandbox.isRefusing { throw Failure(.toolError, sandbox.sentence) }
         let directories = self.directories
-        let directory = try await withPatience { try directories.prepare(for: work, planFiles: call.planFiles) }
+        let (directory, home) = try await withPatience {
+            (try directories.prepare(for: work, planFiles: call.planFiles), try directories.makeHome())
+        }
         let spec = spec(for: call, of: work, in: directory)
-        let outcome = try await ChildProcess.run(spec, control: control) { live.note($0, $1) }
+        let outcome = try await directories.run(spec, home: home, control: control) { live.note($0, $1) }
         let trace = CommandTrace(outcome, spec, sandbox)
         switch outcome.reason {
         case .cancelled, .killed: return .stopped(trace: trace.json(withOutput: true))

@@ -67,6 +67,23 @@ struct ConfinedDirectory: ~Copyable {
         return try FileSystem.read("/proc/self/fd/\(file.rawValue)", maximum: maximum, called: "\(path)/\(name)")
     }
 
+    /// Whether a regular file of that content stands there that has no other name anywhere, by which it could be written.
+    /// - Throws: `SignalboxError` with code `storage_error` when it cannot be read.
+    func holds(_ hash: ContentHash, _ name: String) throws -> Bool {
+        let file = Descriptor(
+            owning: unsafe openat(descriptor.rawValue, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK))
+        var status = stat()
+        guard file.isOpen, unsafe fstat(file.rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            status.st_nlink == 1
+        else { return false }
+        var hasher = ContentHasher()
+        try OpenFile("/proc/self/fd/\(file.rawValue)").forEachPiece { hasher.append($0[...]) }
+        return hasher.finish() == hash
+    }
+
+    /// Removes what stands there, a directory with all that is in it, as far as that can be done.
+    func remove(_ name: String) { FileSystem.remove("/proc/self/fd/\(descriptor.rawValue)/\(name)") }
+
     /// Writes a file so that it is there whole or not at all.
     /// - Parameter scratch: where it stands while it is written, outside of what others see, on the same file system.
     /// - Throws: `SignalboxError` with code `storage_error`.

@@ -9,12 +9,16 @@ struct TaskDirectories: Sendable {
     /// Stands in a directory in which the files that were taken over are.
     static let restoredMark = TaskPath.restoredMark
 
-    private let root: String
+    let root: String
     let blobs: BlobStore
+    /// Whether programs are kept from writing to what the task was given.
+    let areProgramsConfined: Bool
+    let settled = SettledTasks()
 
-    init(root: String, blobs: BlobStore) {
+    init(root: String, blobs: BlobStore, areProgramsConfined: Bool = false) {
         self.root = root
         self.blobs = blobs
+        self.areProgramsConfined = areProgramsConfined
     }
 
     /// Where files stand while they are written: beside the directories, so that neither tools nor commands see them.
@@ -22,21 +26,23 @@ struct TaskDirectories: Sendable {
 
     private static let writing = ".writing"
 
-    /// Removes what a crash has left of files that were being written. Only for the one engine of the directory, before it
-    /// runs anything.
+    /// Removes what a crash has left of files that were being written, and of homes. Only for the one engine of the
+    /// directory, before it runs anything.
     func removeLeftovers() {
         FileSystem.remove("\(root)/\(Self.writing)")
+        FileSystem.remove(homes)
     }
 
     /// Makes the directory ready for a command or tool, and returns its absolute path. Blocks. What is there already stays:
-    /// files are put in their place whole, so one that is there is complete.
+    /// files are put in their place whole, so one that is there is complete. Only in `in/` and `plan/` nothing stays that
+    /// is not the task's: what lies there is trusted by those who have more rights than the one who might have put it there.
     /// - Parameter planFiles: paths of the plan's files that it needs.
     func prepare(for work: StepWork, planFiles: [String] = []) throws -> String {
         try FileSystem.createDirectory("\(root)/\(work.task.rawValue)")
         try FileSystem.createDirectory("\(root)/\(Self.writing)")
         let directory = try FileSystem.resolve("\(root)/\(work.task.rawValue)")
         let root = try ConfinedDirectory(path: directory)
-        _ = try root.directory("in", isMade: true)
+        try settleGiven(of: work, in: root)
         for file in work.files {
             try place(file.name, below: "in", of: root) { try $0.copy(blobs.open(file.hash), to: $1, by: scratch) }
         }

@@ -11,7 +11,8 @@ struct BuiltInTools: Sendable {
 
     /// - Parameter directory: where the directories of tasks lie.
     init(directory: String, blobs: BlobStore, client: HTTPClient, sandbox: Sandbox) {
-        directories = TaskDirectories(root: directory, blobs: blobs)
+        directories = TaskDirectories(
+            root: directory, blobs: blobs, areProgramsConfined: sandbox.isConfining)
         program = ToolProgram(directories: directories, sandbox: sandbox)
         self.client = client
     }

@@ -72,7 +72,7 @@ struct FileListing {
             }
             visited += 1
             let path = prefix.isEmpty ? name : "\(prefix)/\(name)"
-            guard path != TaskDirectories.restoredMark, path != ".tmp" else { continue }
+            guard path != TaskDirectories.restoredMark else { continue }
             let inner = relative.isEmpty ? name : "\(relative)/\(name)"
             switch directory.kind(name) {
             case .file:

@@ -34,8 +34,8 @@ struct ToolProgram: Sendable {
     func run(_ request: Request, in context: ToolContext) async throws -> Run {
         if sandbox.isRefusing { throw Failure(.toolError, sandbox.sentence) }
         let directories = self.directories
-        let directory = try await onOwnThread("tool-files") {
-            try directories.prepare(for: context.work, planFiles: request.planFiles)
+        let (directory, home) = try await onOwnThread("tool-files") {
+            (try directories.prepare(for: context.work, planFiles: request.planFiles), try directories.makeHome())
         }
         let milliseconds = request.timeoutMilliseconds ?? Limits.toolProgramMillisecondsDefault
         var spec = ProcessSpec(
@@ -44,7 +44,7 @@ struct ToolProgram: Sendable {
         spec.mark(as: context.work, call: context.callID, idempotencyKey: context.idempotencyKey)
         spec.confine(by: sandbox, hasNetwork: request.hasNetwork)
         let outcome = try await context.control.withProcess { control in
-            try await ChildProcess.run(spec, control: control) { context.live?.note($0, $1) }
+            try await directories.run(spec, home: home, control: control) { context.live?.note($0, $1) }
         }
         let interruption: String?
         switch outcome.reason {

@@ -43,7 +43,7 @@ extension TaskDirectories {
         guard !path.text.isEmpty else { throw SignalboxError(.invalidInput, "The path names no file.") }
         guard !path.isReserved else {
             throw SignalboxError(
-                .invalidInput, "\(path.text) cannot be written: in/, plan/ and .tmp/ are not the task's own.",
+                .invalidInput, "\(path.text) cannot be written: in/ and plan/ are not the task's own.",
                 hint: "Choose another directory, such as out/.")
         }
         let root = try ConfinedDirectory(path: try prepare(for: work), called: ".")

@@ -15,6 +15,10 @@ actor Connection {
     /// It did not answer in time; before the next call it must show that it is there.
     private var isDoubtful = false
     private var isClosed = false
+    /// What is being done with the server.
+    private var underWay = 0
+    /// Whether the server is to end when nothing is under way.
+    private var isRetired = false
     var tools: ToolList?
     /// Calls that wait for an answer of a person, by their ids.
     var held: [String: HeldCall] = [:]
@@ -34,6 +38,12 @@ actor Connection {
 
     /// Does something with the server. A session that the server has ended is begun anew once, since nothing was done then.
     func withSession<Value: Sendable>(_ body: (Session) async throws -> Value) async throws -> Value {
+        underWay += 1
+        defer {
+            underWay -= 1
+            // Owned by nobody: the last caller need not wait until the server has ended.
+            if isRetired, underWay == 0 { Task { await close() } }
+        }
         do {
             return try await once(body)
         } catch is SessionLost {
@@ -153,6 +163,12 @@ actor Connection {
 
     /// What the server says of itself.
     func describe() async throws -> MCPServerDescription { try await withSession { $0.description } }
+
+    /// Ends the server, once nothing is under way with it.
+    func retire() async {
+        isRetired = true
+        if underWay == 0 { await close() }
+    }
 
     /// Ends the server and everything that is under way with it.
     func close() async {

@@ -58,7 +58,7 @@ extension DocumentReader {
                     "the tool \(tool): the path names no file", at: node.range, hint: "name one, such as in/report.csv")
             } else if tool == "write_file", path.isReserved {
                 report(
-                    "the tool \(tool): \(path.text) cannot be written, for in/, plan/ and .tmp/ are not the task's own",
+                    "the tool \(tool): \(path.text) cannot be written, for in/ and plan/ are not the task's own",
                     at: node.range, hint: "choose another directory, such as out/")
             }
         } catch let error as SignalboxError {

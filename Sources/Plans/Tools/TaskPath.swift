@@ -11,7 +11,7 @@ public struct TaskPath: Sendable {
     /// Whether the task has no say in what lies there: what it was given, and what this program keeps for itself.
     public var isReserved: Bool {
         let first = text.utf8.prefix { $0 != UInt8(ascii: "/") }
-        return ["in", "plan", Self.restoredMark, ".tmp"].contains { $0.utf8.elementsEqual(first) }
+        return ["in", "plan", Self.restoredMark].contains { $0.utf8.elementsEqual(first) }
     }
 
     /// - Throws: `SignalboxError` with code `invalid_input` for what leads, or could lead, elsewhere.

@@ -45,7 +45,11 @@ public struct Bubblewrap: Sendable {
         for place in try ProgramPlaces(spec, dataDirectory: dataDirectory).paths(of: path) {
             options += ["--ro-bind", place, place]
         }
-        options += ["--bind", spec.directory, spec.directory, "--chdir", spec.directory]
+        options += ["--bind", spec.directory, spec.directory]
+        if let home = spec.home { options += ["--bind", home, home] }
+        // Mounts of their own: nothing in them can be written or linked to from elsewhere, and they cannot be renamed.
+        for place in spec.readOnlyPlaces { options += ["--ro-bind", place, place] }
+        options += ["--chdir", spec.directory]
         // What is left of the root is bubblewrap's own, in memory; writing there would look as if it lasted.
         // And a program of root could write settings of the kernel below /proc/sys, without any right but being root.
         options += ["--remount-ro", "/", "--remount-ro", "/proc"]

@@ -39,6 +39,9 @@ public struct Sandbox: Sendable {
         }
     }
 
+    /// Whether programs can write where they are allowed to, and nowhere else.
+    public var isConfining: Bool { if case .bubblewrap = state { true } else { false } }
+
     /// What it does, and why it does no more.
     public var sentence: String {
         switch state {

@@ -13,8 +13,10 @@ struct KnownValues: Sendable {
     private var numbers: [String: String] = [:]
 
     private struct Pattern: Sendable {
-        var bytes: [UInt8]
+        var spelling: SecretSpelling
         var replacement: [UInt8]
+
+        var bytes: [UInt8] { spelling.bytes }
     }
 
     /// As many bytes of a pattern are looked up at once.
@@ -24,8 +26,8 @@ struct KnownValues: Sendable {
         var taken: Set<[UInt8]> = []
         for (name, value) in values where value.utf8.count >= Limits.secretBytesMinimum {
             let mark = "[secret \(name)]"
-            for spelling in SecretSpelling.all(of: value) where taken.insert(spelling).inserted {
-                add(Pattern(bytes: spelling, replacement: Array(mark.utf8)))
+            for spelling in SecretSpelling.all(of: value) where taken.insert(spelling.bytes).inserted {
+                add(Pattern(spelling: spelling, replacement: Array(mark.utf8)))
             }
             if value.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }) {
                 numbers[value] = mark
@@ -52,7 +54,7 @@ struct KnownValues: Sendable {
             longest = pattern
         }
         return longest.map {
-            Redactor.Match(range: place..<place + $0.bytes.count, replacement: $0.replacement)
+            Redactor.Match(range: place..<$0.spelling.end(in: bytes, from: place), replacement: $0.replacement)
         }
     }
 
@@ -61,20 +63,25 @@ struct KnownValues: Sendable {
         let count = bytes.count - place
         guard starts[Int(bytes[place])], count < longest else { return false }
         guard count < Self.width else {
-            return index[Self.head(bytes, at: place), default: []].contains { goesOn(patterns[$0].bytes, bytes, place) }
+            return index[Self.head(bytes, at: place), default: []].contains {
+                goesOn(patterns[$0].spelling, bytes, place)
+            }
         }
-        return patterns.contains { goesOn($0.bytes, bytes, place) }
+        return patterns.contains { goesOn($0.spelling, bytes, place) }
     }
 
-    private func goesOn(_ pattern: [UInt8], _ bytes: [UInt8], _ place: Int) -> Bool {
-        pattern.count > bytes.count - place && pattern.starts(with: bytes[place...])
+    private func goesOn(_ spelling: SecretSpelling, _ bytes: [UInt8], _ place: Int) -> Bool {
+        let count = bytes.count - place
+        guard spelling.bytes.count <= count else { return spelling.bytes.starts(with: bytes[place...]) }
+        return spelling.hasTail && count < spelling.bytes.count + SecretSpelling.tailBytesMaximum
+            && bytes[place...].starts(with: spelling.bytes) && spelling.end(in: bytes, from: place) == bytes.count
     }
 
     private mutating func add(_ pattern: Pattern) {
         guard pattern.bytes.count >= Self.width else { return }
         index[Self.head(pattern.bytes, at: 0), default: []].append(patterns.count)
         starts[Int(pattern.bytes[0])] = true
-        longest = max(longest, pattern.bytes.count)
+        longest = max(longest, pattern.bytes.count + SecretSpelling.tailBytesMaximum)
         patterns.append(pattern)
     }
 

@@ -60,15 +60,19 @@ enum NamedValueRule: Sendable {
             else { return nil }
             range = next
         }
-        return isMixed(bytes[range]) ? range : nil
+        return ByteClass.isMixed(bytes[range]) ? range : nil
     }
 
     /// - Parameter start: where the quote opens.
     private static func quoted(_ bytes: [UInt8], _ start: Int, _ kind: SensitiveName) -> Range<Int>? {
         var end = start + 1
         while end < bytes.count, bytes[end] != bytes[start] {
-            end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1
-            guard end - start <= valueBytesMaximum else { return nil }
+            let isEscape = bytes[end] == UInt8(ascii: "\\")
+            if isEscape { end += 1 }
+            guard end - start <= valueBytesMaximum, end < bytes.count, !MarkBracket.isAt(end, of: bytes) else {
+                return nil
+            }
+            end += 1
         }
         end = min(end, bytes.count)
         guard end < bytes.count, kind.covers(bytes[start + 1..<end]) else { return nil }
@@ -79,21 +83,13 @@ enum NamedValueRule: Sendable {
         _ bytes: [UInt8], _ start: Int, _ kind: SensitiveName, minimum: Int = valueBytesMinimum
     ) -> Range<Int>? {
         var end = start
-        while end < bytes.count, !ByteClass.isSpace(bytes[end]), !ends.contains(bytes[end]) {
+        while end < bytes.count, !ByteClass.isSpace(bytes[end]), !ends.contains(bytes[end]),
+            !MarkBracket.isAt(end, of: bytes)
+        {
             end += 1
             guard end - start <= valueBytesMaximum else { return nil }
         }
         guard end - start >= minimum, kind.covers(bytes[start..<end]) else { return nil }
         return start..<end
-    }
-
-    /// Whether letters stand beside digits, or large letters behind small ones: no ordinary word does.
-    private static func isMixed(_ word: ArraySlice<UInt8>) -> Bool {
-        guard word.count >= valueBytesMinimum else { return false }
-        let inner = word.dropFirst()
-        let hasLetter = word.contains { ByteClass.isUpper($0) || ByteClass.isLower($0) }
-        return hasLetter
-            && (inner.contains(where: ByteClass.isDigit)
-                || inner.contains(where: ByteClass.isUpper) && inner.contains(where: ByteClass.isLower))
     }
 }

@@ -4,12 +4,13 @@ extension RedactionRules {
     static func isOpen(_ bytes: [UInt8], at place: Int) -> Bool {
         let byte = bytes[place]
         let rest = bytes[place...]
-        if byte == UInt8(ascii: "-") { return isPrivateKeyOpen(rest) }
-        if byte == UInt8(ascii: ":") { return isUserInformationOpen(rest) }
+        if byte == UInt8(ascii: "-") { return PrivateKeyRule.isOpen(bytes, at: place) }
+        if byte == UInt8(ascii: ":") { return isUserInformationOpen(rest) && !MarkBracket.isBehind(place, in: bytes) }
         guard ByteClass.isAlphanumeric(byte) || byte == UInt8(ascii: "_"),
             place == 0 || !ByteClass.isWord(bytes[place - 1])
         else { return false }
-        return isTokenOpen(rest) || isBearerOpen(rest) || OpenNamedValue.isOpen(rest)
+        return isTokenOpen(rest) || isBearerOpen(rest)
+            || OpenNamedValue.isOpen(rest) && !MarkBracket.isBehind(place, in: bytes)
     }
 
     private static func isTokenOpen(_ rest: ArraySlice<UInt8>) -> Bool {
@@ -28,18 +29,5 @@ extension RedactionRules {
         let ends = Set("@/?#\"<".utf8)
         return rest.count <= userInformationBytesMaximum
             && rest.dropFirst(3).allSatisfy { !ends.contains($0) && !ByteClass.isSpace($0) }
-    }
-
-    private static func isPrivateKeyOpen(_ rest: ArraySlice<UInt8>) -> Bool {
-        let start = Array("-----BEGIN ".utf8)
-        guard start.starts(with: rest.prefix(start.count)) else { return false }
-        guard rest.count > start.count else { return true }
-        let label = rest.dropFirst(start.count).prefix { ByteClass.isUpper($0) || $0 == 0x20 }
-        guard label.endIndex < rest.endIndex else { return true }
-        let words = String(decoding: label, as: UTF8.self)
-        guard words.hasSuffix("PRIVATE KEY") || words.hasSuffix("PRIVATE KEY BLOCK") else { return false }
-        let last = Array("-----END \(words)-----".utf8)
-        // Searched from the end on, where it has just come.
-        return !rest.indices.reversed().contains { rest[$0] == UInt8(ascii: "-") && rest[$0...].starts(with: last) }
     }
 }

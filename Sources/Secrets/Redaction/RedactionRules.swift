@@ -5,22 +5,30 @@ enum RedactionRules: Sendable {
     /// What to hide of something that begins at that place; nil when nothing does.
     static func match(_ bytes: [UInt8], at place: Int) -> Redactor.Match? {
         let byte = bytes[place]
-        if byte == UInt8(ascii: "-") { return privateKey(bytes, place) }
         if byte == UInt8(ascii: ":") { return userInformation(bytes, place) }
-        guard ByteClass.isAlphanumeric(byte) || byte == UInt8(ascii: "_"),
-            place == 0 || !ByteClass.isWord(bytes[place - 1])
-        else { return nil }
+        if let token = token(bytes, at: place) { return token }
+        guard isStart(bytes, place) else { return nil }
+        if byte | 0x20 == UInt8(ascii: "b"), let found = bearer(bytes, place) { return found }
+        return NamedValueRule.match(bytes, at: place).map(hide)
+    }
+
+    /// The same for what cannot be anything but a secret, wherever it stands: keys and tokens of services, web tokens and
+    /// private keys.
+    static func token(_ bytes: [UInt8], at place: Int) -> Redactor.Match? {
+        let byte = bytes[place]
+        if byte == UInt8(ascii: "-") { return PrivateKeyRule.match(bytes, at: place).map(hide) }
+        guard isStart(bytes, place) else { return nil }
         for shape in TokenShape.byFirstByte[Int(byte)] {
             if let end = shape.end(in: bytes, from: place) { return hide(place..<end) }
         }
-        switch byte {
-        case UInt8(ascii: "e"):
-            if let end = webToken(bytes, place) { return hide(place..<end) }
-        case UInt8(ascii: "b"), UInt8(ascii: "B"):
-            if let found = bearer(bytes, place) { return found }
-        default: break
-        }
-        return NamedValueRule.match(bytes, at: place).map(hide)
+        if byte == UInt8(ascii: "e"), let end = webToken(bytes, place) { return hide(place..<end) }
+        return nil
+    }
+
+    /// Whether a word begins there.
+    private static func isStart(_ bytes: [UInt8], _ place: Int) -> Bool {
+        (ByteClass.isAlphanumeric(bytes[place]) || bytes[place] == UInt8(ascii: "_"))
+            && (place == 0 || !ByteClass.isWord(bytes[place - 1]))
     }
 
     private static func hide(_ range: Range<Int>) -> Redactor.Match {
@@ -75,7 +83,7 @@ enum RedactionRules: Sendable {
             case UInt8(ascii: ":") where colon == nil: colon = end
             case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "\""), UInt8(ascii: "<"):
                 return nil
-            case let byte where ByteClass.isSpace(byte): return nil
+            case let byte where ByteClass.isSpace(byte) || MarkBracket.isAt(end, of: bytes): return nil
             default: break
             }
             end += 1
@@ -84,22 +92,4 @@ enum RedactionRules: Sendable {
     }
 
     static let userInformationBytesMaximum = 512
-
-    /// A private key in PEM (RFC 7468), from its first line to its last; to the end of the text when that is missing.
-    private static func privateKey(_ bytes: [UInt8], _ place: Int) -> Redactor.Match? {
-        guard bytes[place...].starts(with: "-----BEGIN ".utf8) else { return nil }
-        var label = place + 11
-        while label < bytes.count, ByteClass.isUpper(bytes[label]) || bytes[label] == 0x20 { label += 1 }
-        let words = String(decoding: bytes[place + 11..<label], as: UTF8.self)
-        guard words.hasSuffix("PRIVATE KEY") || words.hasSuffix("PRIVATE KEY BLOCK") else { return nil }
-        let last = Array("-----END \(words)-----".utf8)
-        var end = label
-        while end < bytes.count {
-            if bytes[end] == UInt8(ascii: "-"), bytes[end...].starts(with: last) {
-                return hide(place..<end + last.count)
-            }
-            end += 1
-        }
-        return hide(place..<bytes.count)
-    }
 }

@@ -6,7 +6,26 @@ public import Core
 /// A known value becomes `[secret NAME]`, what is found by rules `[redacted]`; `SECURITY.md` lists the rules.
 public struct Redactor: Sendable {
     let known: KnownValues
-    let usesRules: Bool
+    let rules: Rules
+
+    /// What is hidden beside the known values.
+    public enum Rules: Sendable {
+        case none
+        /// What cannot be anything but a secret: keys and tokens of services, web tokens, private keys.
+        case tokens
+        /// Also what only its name or its place says to be one: `password=…`, `Bearer …`, members of JSON objects. For
+        /// records; a text that is handed on would sometimes be another one then.
+        case all
+
+        /// What to hide of something that begins at a place.
+        func match(_ bytes: [UInt8], at place: Int) -> Match? {
+            switch self {
+            case .none: nil
+            case .tokens: RedactionRules.token(bytes, at: place)
+            case .all: RedactionRules.match(bytes, at: place)
+            }
+        }
+    }
 
     /// What stands for something that was found by rules.
     public static let mark = "[redacted]"
@@ -14,11 +33,19 @@ public struct Redactor: Sendable {
     /// - Parameters:
     ///   - values: what must not be shown, by the names that stand for it; values of fewer than
     ///     `Limits.secretBytesMinimum` bytes are left out.
-    ///   - usesRules: whether also what looks like a secret is hidden.
-    public init(values: [(name: String, value: String)] = [], usesRules: Bool = true) {
+    ///   - rules: whether also what looks like a secret is hidden.
+    public init(values: [(name: String, value: String)] = [], rules: Rules = .all) {
         known = KnownValues(values)
-        self.usesRules = usesRules
+        self.rules = rules
     }
+
+    private init(_ known: KnownValues, _ rules: Rules) {
+        self.known = known
+        self.rules = rules
+    }
+
+    /// One for texts that somebody works with: it hides what cannot be anything but a secret, and by no name.
+    public var forWhatIsHandedOn: Redactor { rules == .all ? Redactor(known, .tokens) : self }
 
     /// The text without secrets; the same when there are none.
     public func redact(_ text: String) -> String {
@@ -28,7 +55,7 @@ public struct Redactor: Sendable {
             bytes = hidden
             isChanged = true
         }
-        if usesRules, let hidden = Self.replace(in: bytes, by: RedactionRules.match) {
+        if rules != .none, let hidden = Self.replace(in: bytes, by: rules.match) {
             bytes = hidden
             isChanged = true
         }
@@ -49,7 +76,7 @@ public struct Redactor: Sendable {
                     members.map { member in
                         let name = known.isEmpty ? member.name : hidingKnown(in: member.name)
                         let value = redact(member.value)
-                        guard usesRules, let kind = SensitiveName(member.name) else { return (name, value) }
+                        guard rules == .all, let kind = SensitiveName(member.name) else { return (name, value) }
                         return (name, Self.hide(value, kind))
                     }))
         }

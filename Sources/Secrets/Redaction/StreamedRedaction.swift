@@ -32,8 +32,8 @@ public struct StreamedRedaction: Sendable {
         if !redactor.known.isEmpty {
             bytes = known.take(bytes, isLast: isLast, isOpen: redactor.known.isOpen, match: redactor.known.match)
         }
-        if redactor.usesRules {
-            bytes = rules.take(bytes, isLast: isLast, isOpen: RedactionRules.isOpen, match: RedactionRules.match)
+        if redactor.rules != .none {
+            bytes = rules.take(bytes, isLast: isLast, isOpen: RedactionRules.isOpen, match: redactor.rules.match)
         }
         return known.isSpent || rules.isSpent ? nil : String(decoding: bytes, as: UTF8.self)
     }

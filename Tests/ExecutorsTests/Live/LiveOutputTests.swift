@@ -27,7 +27,7 @@ struct LiveOutputTests {
 
     @Test(arguments: [1, 2, 3, 5, 100]) func `bytes are text, wherever they are cut`(size: Int) {
         let listener = Listener()
-        let output = LiveOutput(Self.source, listener: listener, redactor: Redactor(usesRules: false))
+        let output = LiveOutput(Self.source, listener: listener, redactor: Redactor(rules: .none))
         let bytes = Array("Grüße ✓ 漢字 👋\n".utf8)
         for start in stride(from: 0, to: bytes.count, by: size) {
             output.note(.stdout, Array(bytes[start..<min(start + size, bytes.count)]))
@@ -39,7 +39,7 @@ struct LiveOutputTests {
 
     @Test func `a secret that comes in two pieces is hidden, on each stream by itself`() {
         let listener = Listener()
-        let redactor = Redactor(values: [("KEY", "hunter2hunter2")], usesRules: false)
+        let redactor = Redactor(values: [("KEY", "hunter2hunter2")], rules: .none)
         let output = LiveOutput(Self.source, listener: listener, redactor: redactor)
         output.note(.stdout, Array("key: hunter2".utf8))
         output.note(.stderr, Array("hunter2 is its half".utf8))

@@ -100,7 +100,7 @@ struct FileToolsTests {
 
     @Test(
         "What is not the task's own cannot be written",
-        arguments: ["in/a", "in", "plan/x", "./in/a", "plan", ".tmp/x", ".signalbox-restored", "real", "file/x"])
+        arguments: ["in/a", "in", "plan/x", "./in/a", "plan", ".signalbox-restored", "real", "file/x"])
     func reserved(path: String) async throws {
         let box = try await ToolBench()
         try await box.arrange("mkdir real; echo x > file")
