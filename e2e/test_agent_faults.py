@@ -357,6 +357,19 @@ def test_a_server_that_cannot_be_started(lab):
     assert lab.requests() == [], "no model was asked"
 
 
+@pytest.mark.parametrize("agent, tool", [
+    ({"consent": ["tools__boko"]}, {"mcp": "tools"}),
+    ({}, {"mcp": "tools", "consent": 'tool.name == "tools__boko"'})])
+def test_consent_to_a_tool_that_there_is_not_stops_the_step(lab, agent, tool):
+    lab.start(tool_answers([("tools__book", {"order": "1"})]))
+    task = lab.finished(one_agent(tool, agent=agent))
+    (failed,) = lab.events(task["number"], "step_failed")
+    assert (task["status"], failed["data"]["failure"]["cause"]) == ("failed", "tool_error")
+    sentence = failed["data"]["failure"]["message"]
+    assert 'names the tool "tools__boko"' in sentence and 'did you mean "tools__book"?' in sentence
+    assert lab.requests() == [] and lab.calls("began") == [], "nothing was asked and nothing done"
+
+
 def test_a_server_that_nobody_answers_for_is_tried_again(lab):
     lab.settings["mcp_servers"]["gone"] = {"url": "http://127.0.0.1:9/mcp"}
     lab.start(tool_answers())

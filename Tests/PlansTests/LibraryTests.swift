@@ -65,6 +65,26 @@ struct LibraryTests {
         #expect(hint.contains("task.id, task.number, task.name, task.files, task.created; let the plan"))
     }
 
+    @Test func consentToToolsThatThePlanTakesAwayMeansNothing() throws {
+        let document = "name: clerk\nmodel: a/b\ntools: [http, { mcp: stock }]\nconsent: [http, stock__reserve]\n"
+        let reference = try #require(LibraryReference("clerk"))
+        func names(_ keys: String) throws -> [String]? {
+            let text = "name: p\nagents: { a: { library: clerk\(keys) } }\nsteps: { s: { agent: a, prompt: x } }\n"
+            let source = PlanSource(path: "plan.yaml", text: text)
+            return try PlanReader.read(source.bringing(try Self.agent(document).source, for: reference))
+                .agents.first?.namesInConsent
+        }
+        #expect(try names("") == ["http", "stock__reserve"])
+        #expect(try names(", tools: [http]") == ["http"])
+        #expect(try names(", tools: [{ mcp: stock, only: [count] }]") == [])
+    }
+
+    @Test func aPlanIsReadWithoutTheLibraryWhateverItsConsentNames() throws {
+        let agent = "{ library: clerk, consent: [http] }"
+        let text = "name: p\nagents: { a: \(agent) }\nsteps: { s: { agent: a, prompt: x } }\n"
+        #expect(try plan(text).missingAgents.map(\.text) == ["clerk"])
+    }
+
     @Test func whatThePlanSaysComesOverWhatTheLibrarySays() throws {
         let plan = try Self.used()
         #expect(plan.missingAgents.isEmpty)

@@ -32,6 +32,7 @@ struct ToolSource: Sendable {
                     Toolbox.Unavailable(what: "The tools of the MCP server \(server)", reason: error.message))
             }
         }
+        try await requireNamesInConsent(of: agent)
         return try Toolbox(entries, isWebSearchAllowed: isWebSearchAllowed, unavailable: unavailable)
     }
 
