@@ -276,7 +276,7 @@ def test_a_limit_on_cost_needs_known_prices(lab):
 @pytest.mark.parametrize("verdict", ["approve", "retry"])
 def test_a_review_of_what_an_agent_did(lab, verdict):
     lab.start({"answers": [
-        {"when": 'prompt.contains("Be kinder.")', "text": "Dear friend."},
+        {"when": 'turn == 3', "text": "Dear friend."},
         {"when": "turn == 1", "tool_calls": [{"name": "tools__book", "arguments": {"order": "1"}}]},
         {"text": "You."}]})
     number = lab.submit(one_agent({"mcp": "tools"}, step={"review": True}))
@@ -288,6 +288,14 @@ def test_a_review_of_what_an_agent_did(lab, verdict):
         lab.decide(request, "retry", feedback="Be kinder.")
         second = lab.asked(number)
         assert second["proposal"] == "Dear friend."
+        # It sees what it has done and written, and what was said of it.
+        *_, sent = lab.requests()
+        roles = [message["role"] for message in sent["messages"]]
+        assert roles == ["system", "user", "assistant", "tool", "assistant", "user"]
+        assert sent["messages"][1]["content"] == "Do it." and sent["messages"][4]["content"] == "You."
+        assert sent["messages"][5]["content"] == "Your last answer was sent back by a person, who said:\nBe kinder."
+        trace = lab.cli("tasks", "trace", number, "work", "--run", "2")
+        assert "Be kinder." in trace and "You." in trace
         lab.decide(second, "approve")
     task = lab.engine.wait(number)
     assert task["outputs"] == {"text": "You, too." if verdict == "approve" else "Dear friend."}

@@ -86,7 +86,9 @@ extension TaskMachine {
         let conduct = state[address].conduct
         let goesOn = conduct?.isResuming == true || conduct?.keepsConversation == true
         var conversation = goesOn ? conduct?.conversation ?? [] : []
-        if !goesOn, let reuse = state.origin.reuse[path(at: address)],
+        if !goesOn, let sentBack = conduct?.sentBack {
+            conversation = sentBack.conversation
+        } else if !goesOn, let reuse = state.origin.reuse[path(at: address)],
             case .conversation(let messages) = reuse.content
         {
             conversation = messages
@@ -99,7 +101,8 @@ extension TaskMachine {
                 }, as: what)
         }
         var prompt = try safe(call.prompt, as: "the prompt")
-        if let feedback = feedback(for: address) {
+        // What was said of its own answer stands behind that; a script looks for it here, too.
+        if conduct?.sentBack == nil || ScriptModel.path(of: model) != nil, let feedback = feedback(for: address) {
             prompt += "\n\nYour last answer was sent back by a person, who said:\n\(feedback)"
         }
         return StepWork.Agent(

@@ -101,8 +101,8 @@ extension TaskMachine {
         if let container = state.frames[address.frame].container { add(spending, model: model, at: container) }
     }
 
-    /// A new run of an agent begins with nothing said, behind what was taken over, or, after a failure of the moment,
-    /// behind what was said before.
+    /// A new run of an agent begins with nothing said, behind what was taken over, behind an answer that was sent back, or,
+    /// after a failure of the moment, behind what was said before.
     mutating func beginConversation(at address: StepAddress) {
         if state[address].conduct?.keepsConversation == true {
             state[address].conduct?.keepsConversation = false
@@ -110,7 +110,11 @@ extension TaskMachine {
             return
         }
         var messages: [ConversationMessage] = []
-        if !state.origin.reuse.isEmpty, let reuse = state.origin.reuse[path(at: address)],
+        var files: [TaskFile] = []
+        if let sentBack = state[address].conduct?.sentBack {
+            messages = sentBack.conversation
+            files = sentBack.files
+        } else if !state.origin.reuse.isEmpty, let reuse = state.origin.reuse[path(at: address)],
             case .conversation(let taken) = reuse.content
         {
             messages = taken
@@ -118,6 +122,7 @@ extension TaskMachine {
         guard !messages.isEmpty || state[address].conduct != nil else { return }
         forgetConversation(at: address)
         state[address].dealings.conversation = messages
+        state[address].dealings.agent.files = files
     }
 
     mutating func forgetConversation(at address: StepAddress) {
@@ -149,6 +154,7 @@ extension TaskMachine {
         kept.failedRuns = conduct.failedRuns
         kept.rejections = conduct.rejections
         kept.feedback = conduct.feedback
+        kept.sentBack = conduct.sentBack
         kept.keepsConversation = true
         state[address].conduct = kept
     }
