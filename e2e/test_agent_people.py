@@ -200,6 +200,7 @@ def test_a_budget_is_raised_in_the_middle_of_a_run(lab):
     task = lab.engine.wait(number)
     assert (task["status"], task["cost"]["amount"]) == ("completed", "0.00416")
     assert notice in last_request(lab)
+    assert "the limit is now 0.01 US dollars, of which you have used 0.00208" in last_request(lab)
     assert len(lab.requests()) == 2 and len(lab.calls("began")) == 1
 
 

@@ -223,6 +223,40 @@ struct BrakeTests {
         #expect(conversation.last?.speaker == .signalbox)
     }
 
+    @Test func whoWasToldToComeToAnEndHearsThatALimitHasBeenRaised() throws {
+        var task = try started("max_output_tokens: 100", "limits: { tokens: 3000 }")
+        func notices() -> [String] {
+            task.events.filter { $0.entry.kind == .agentNoticed }
+                .compactMap { $0.entry.payload["text"]?.stringValue }
+        }
+        try task.turn("work", calls: [AgentTests.call("a", "read_file", ["n": 1])], tokens: 2_990)
+        try task.answer("work", call: "a")
+        #expect(
+            notices() == [
+                "You have used 2990 of 3000 tokens. Come to an end now: finish what is most important, and "
+                    + "say in your final message what is left undone."
+            ])
+        #expect(task.state.waitingReasons == [.budget])
+        try task.decide(.approve, edits: ["tokens": 9_000])
+        try task.crashAndRecover()
+        try task.start("work")
+        #expect(
+            notices().dropFirst() == [
+                "A person has given you more room: the limit is now 9000 tokens, of which you have used 2990. "
+                    + "You need not come to an end now: go on."
+            ])
+        guard case .askModel(let conversation, _, _)? = task.agentCall?.order else {
+            Issue.record("the model is asked")
+            return
+        }
+        #expect(conversation.suffix(2).map(\.speaker) == [.signalbox, .signalbox])
+        // Near the new limit it is told so once more.
+        try task.turn("work", calls: [AgentTests.call("b", "read_file", ["n": 2])], tokens: 5_000)
+        try task.answer("work", call: "b")
+        #expect(notices().last?.hasPrefix("You have used 7990 of 9000 tokens. Come to an end now") == true)
+        #expect(notices().count == 3)
+    }
+
     @Test(arguments: [("1s", 900, "9", "1000 milliseconds"), ("60s", 50_000, "50", "60 seconds")])
     func nearTheEndOfItsTimeItIsToldInUnitsThatSaySomething(
         limit: String, passed: Int64, used: String, all: String

@@ -14,6 +14,8 @@ struct AgentRun: Sendable {
     var checkedAt = 0
     /// Whether it has been told that it comes near a bound.
     var isWarned = false
+    /// What a person has raised since, and it has not been told of yet.
+    var raised: TaskLimits?
 
     /// The tools that its model was told of, by their names, with what their arguments must be: JSON Schemas.
     var schemas: [String: JSON] = [:]

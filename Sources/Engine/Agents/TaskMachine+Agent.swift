@@ -129,7 +129,9 @@ extension TaskMachine {
             return .checkLoop(latestCalls(at: address), model: loopRules(at: address).model)
         }
         if let warning = warning(at: address, turns: agent.turns, limit: limit) {
-            emit(.agentNoticed(path, run, warning, isWarning: true))
+            emit(.agentNoticed(path, run, warning, .warning))
+        } else if let raised = agent.raised {
+            emit(.agentNoticed(path, run, raiseNotice(raised, turns: agent.turns), .raised))
         }
         guard try fitsBudget(at: address, path, run: run) else { return .rest }
         let conversation = state[address].conduct?.conversation ?? []

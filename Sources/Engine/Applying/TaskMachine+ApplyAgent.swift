@@ -77,11 +77,25 @@ extension TaskMachine {
         state[address].dealings.agent.open[place].question = question
     }
 
-    mutating func notice(_ text: String, isWarning: Bool, at address: StepAddress) {
-        if isWarning { state[address].dealings.agent.isWarned = true }
+    mutating func notice(_ text: String, _ kind: AgentNotice, at address: StepAddress) {
+        if kind != .correction {
+            state[address].dealings.agent.isWarned = kind == .warning
+            state[address].dealings.agent.raised = nil
+        }
         state[address].dealings.conversation.append(
             ConversationMessage(speaker: .signalbox, text: text))
         reserveNextCall(at: address)
+    }
+
+    /// A person has raised limits: who was told to come to an end because of them is to hear of it.
+    mutating func noteRaise(_ raised: TaskLimits) {
+        for slot in state.frames.indices {
+            for place in state.frames[slot].steps.indices {
+                guard let agent = state.frames[slot].steps[place].conduct?.agent, agent.isWarned else { continue }
+                let all = raised.overriding(agent.raised ?? TaskLimits())
+                state.frames[slot].steps[place].conduct?.agent.raised = all
+            }
+        }
     }
 
     /// How many of the latest calls are kept for the rules, and for the model that is asked.

@@ -41,6 +41,7 @@ extension TaskMachine {
             let raised = TaskLimits(decision.edits)
             state.limits = raised.overriding(state.limits)
             state.raisedTurns = raised.turns ?? state.raisedTurns
+            noteRaise(raised)
         case (.inDoubt, .retry), (.inDoubt, .approve):
             resumeAgain(at: address)
             clearDoubt(about: request.call, at: address)
