@@ -200,6 +200,8 @@ def test_a_budget_is_raised_in_the_middle_of_a_run(lab):
     task = lab.engine.wait(number)
     assert (task["status"], task["cost"]["amount"]) == ("completed", "0.00416")
     assert notice in last_request(lab)
+    assert "US dollars: 0.0025 → 0.01" in lab.cli("approvals", "show", request["id"])
+    assert "US dollars: 0.0025 → 0.01" in lab.cli("tasks", "trace", number, "work")
     assert "the limit is now 0.01 US dollars, of which you have used 0.00208" in last_request(lab)
     assert len(lab.requests()) == 2 and len(lab.calls("began")) == 1
 

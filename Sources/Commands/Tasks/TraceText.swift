@@ -210,7 +210,9 @@ struct TraceText: Sendable {
             line += ", “\(DisplayText.line(answer))”"
         }
         if let feedback = decision["feedback"]?.stringValue { line += ", “\(DisplayText.line(feedback))”" }
-        return [line]
+        // An answer stands in the line itself.
+        guard !isQuestion else { return [line] }
+        return [line] + ChangeText.lines(of: kind, in: decision, decision).map { Self.indent + $0 }
     }
 
     private func between(_ entry: JSON) -> [String] {
