@@ -211,7 +211,8 @@ def test_a_refused_raise(lab):
     number = lab.submit(one_agent(agent={"max_output_tokens": 50}, limits={"tokens": 20}))
     request = lab.asked(number)
     assert request["kind"] == "budget" and lab.requests() == []
-    lab.cli("approvals", "reject", request["id"], "--stop")
+    said = lab.cli("approvals", "reject", request["id"], "--stop")
+    assert f"task #{number} has failed." in said
     task = lab.engine.wait(number)
     assert (task["status"], task["cause"]) == ("failed", "budget") and lab.requests() == []
 

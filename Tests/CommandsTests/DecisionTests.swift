@@ -95,6 +95,26 @@ struct DecisionTests {
         for line in expected { #expect(lines.contains { $0.hasPrefix(line) }, "\(lines)") }
     }
 
+    @Test(arguments: [
+        ("failed", "stop", "7-1 stopped by ada; task #7 has failed."),
+        ("running", "stop", "7-1 stopped by ada; task #7 fails when what is still under way in it has ended."),
+        ("completed", "approve", "7-1 approved by ada; task #7 is completed."),
+        ("waiting", "reject", "7-1 rejected by ada; task #7 goes on."),
+    ])
+    func `what became of the task is told with the decision`(status: String, verdict: String, expected: String) throws {
+        let decided = try Self.approval("consent", ["verdict": .string(verdict), "decided_by": "ada"])
+        let task = try Samples.details(status: status).summary
+        #expect(DecisionOptions.sentence(decided, task, "goes on.") == expected)
+    }
+
+    @Test func `that a run went on is told after a stop of the server alone`() {
+        func entry(_ type: String) -> JSON { ["type": .string(type), "after_turn": 0] }
+        let types = ["resumed", "notice", "resumed", "interrupted", "resumed", "resumed"]
+        let trace: JSON = ["task": 7, "step": "work", "run": 1, "between": .array(types.map(entry))]
+        let lines = TraceText(style: Style(hasColours: false), width: 200, showsRequests: false).lines(trace)
+        #expect(lines.count { $0 == "The run goes on." } == 1, "\(lines)")
+    }
+
     @Test func `a trace says that arguments were changed, and from what`() {
         let decision: JSON = [
             "kind": "consent", "title": "May it?", "verdict": "approve", "by": "ada",

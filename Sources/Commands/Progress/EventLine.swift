@@ -20,7 +20,7 @@ enum EventLine: Sendable {
         let failure = event.data?["failure"]?["message"]?.stringValue
         switch event.type {
         case .stepStarted: return (event.run ?? 1) > 1 ? "started again (run \(event.run ?? 1))" : "started"
-        case .stepResumed: return "goes on with the answer"
+        case .stepResumed: return "goes on where it was"
         case .turnCompleted:
             let model = event.data?["model"]?.stringValue ?? "the model"
             let tokens = Quantity.tokens(TokenUsage(event.data?["usage"]))
@@ -45,7 +45,7 @@ enum EventLine: Sendable {
         case .stepSkipped: return "skipped" + (step?.note.map { ", \($0)" } ?? "")
         case .stepCancelled: return "cancelled"
         case .stepInterrupted: return "interrupted by a stop, runs again"
-        case .stepQueued: return "goes on"
+        case .stepQueued: return "may go on"
         case .stepWaiting: return (step?.note ?? "waits") + until(step, near: event.at)
         case .stepRetrying:
             return "run \(event.run ?? 1) failed: \(failure ?? "")"

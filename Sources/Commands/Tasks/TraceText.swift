@@ -16,7 +16,11 @@ struct TraceText: Sendable {
     func lines(_ trace: JSON) -> [String] {
         let turns = trace["turns"]?.arrayValue ?? []
         var between: [Int64: [JSON]] = [:]
+        var last: String?
         for entry in trace["between"]?.arrayValue ?? [] {
+            defer { last = entry["type"]?.stringValue }
+            // After anything but a stop of the server, going on is nothing to tell.
+            guard entry["type"] != "resumed" || last == "interrupted" else { continue }
             between[entry["after_turn"]?.intValue ?? 0, default: []].append(entry)
         }
         var lines = head(trace)
