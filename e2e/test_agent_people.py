@@ -244,6 +244,18 @@ def test_the_limit_on_tool_calls(lab):
     assert len(lab.results(number)) == 3
 
 
+def test_a_limit_that_is_wider_than_the_settings_says_so(lab):
+    lab.start(tool_answers([("tools__find", {"order": "1"})], [("tools__find", {"order": "2"})]), settings={"tool_calls": 1})
+    text = one_agent({"mcp": "tools"}, limits={"tool_calls": 50})
+    status, _, body = lab.engine.request("POST", "/api/tasks", {"plan": {"text": text}})
+    made = json.loads(body)
+    assert status == 201
+    assert made["notices"] == ["The limit on tool calls is 1, as the setting tool_calls says, and not 50."]
+    request = lab.asked(made["number"])
+    shown = lab.cli("approvals", "show", request["id"])
+    assert "The limit is that of the settings; the task asked for 50." in shown
+
+
 def test_a_raise_of_turns_by_command(lab):
     lab.start({"answers": [
         {"when": "turn == 1", "tool_calls": [{"name": "list_files", "arguments": {"path": "."}}]}, {"text": "Done."}]})

@@ -13,6 +13,8 @@ extension Runtime {
         public var position: Position
         /// False when an earlier request with the same key made it.
         public var isNew: Bool
+        /// What whoever asked should know: limits that the settings have narrowed. A sentence each.
+        public var notices: [String] = []
     }
 
     /// Starts a task; when this returns, it survives a crash.
@@ -39,7 +41,12 @@ extension Runtime {
             }
             throw error
         }
-        return try await journal.create(task)
+        var receipt = try await journal.create(task)
+        if receipt.isNew {
+            receipt.notices = LimitNotice.sentences(
+                task.limits, plan: task.executable.plan, settings: configuration.agents)
+        }
+        return receipt
     }
 
     private func newTask(_ request: TaskRequest) async throws -> NewTask {

@@ -103,7 +103,8 @@ extension TaskMachine {
             _ kind: LimitReckoning.Kind, _ limit: Int64?, _ used: Int64, _ reserved: Int64, _ next: Int64
         ) -> LimitReckoning? {
             guard let limit else { return nil }
-            let reckoning = LimitReckoning(kind, limit: limit, used: used, reserved: reserved, next: next)
+            let reckoning = LimitReckoning(
+                kind, limit: limit, used: used, reserved: reserved, next: next, origin: origin(of: limit, kind))
             return reckoning.isExceeded ? reckoning : nil
         }
         let limits = state.limits

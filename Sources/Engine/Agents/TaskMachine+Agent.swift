@@ -121,7 +121,12 @@ extension TaskMachine {
         let limit = turnLimit(at: address)
         guard agent.turns < limit else {
             requestRaise(
-                [LimitReckoning(.turns, limit: Int64(limit), used: Int64(agent.turns), next: 1)], at: path, run)
+                [
+                    LimitReckoning(
+                        .turns, limit: Int64(limit), used: Int64(agent.turns), next: 1,
+                        origin: origin(
+                            of: Int64(limit), .turns, agent: self.agent(of: definition(at: address))))
+                ], at: path, run)
             return .rest
         }
         if dueLoopCheck(at: address) != nil {

@@ -25,8 +25,11 @@ extension TaskMachine {
         let limit = toolCallLimit
         guard usedToolCalls + count > limit else { return true }
         requestRaise(
-            [LimitReckoning(.toolCalls, limit: Int64(limit), used: Int64(usedToolCalls), next: Int64(count))],
-            at: path, run)
+            [
+                LimitReckoning(
+                    .toolCalls, limit: Int64(limit), used: Int64(usedToolCalls), next: Int64(count),
+                    origin: origin(of: Int64(limit), .toolCalls))
+            ], at: path, run)
         return false
     }
 
