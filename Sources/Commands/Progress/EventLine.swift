@@ -49,7 +49,7 @@ enum EventLine: Sendable {
         case .stepWaiting: return (step?.note ?? "waits") + until(step, near: event.at)
         case .stepRetrying:
             return "run \(event.run ?? 1) failed: \(failure ?? "")"
-                + (step?.waitsUntil.map { "; runs again at \(Quantity.timeOfDay($0))" } ?? "; runs again")
+                + (step?.waitsUntil.map { "; runs again \(Quantity.moment($0, seenFrom: event.at))" } ?? "; runs again")
         case .stepReused, .loopStarted, .branchChosen: return step?.note ?? event.type.rawValue
         case .iterationStarted: return "started"
         case .iterationCompleted: return "completed"
