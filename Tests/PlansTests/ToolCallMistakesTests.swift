@@ -210,6 +210,27 @@ struct ToolCallMistakesTests {
     }
 
     @Test(arguments: [
+        ("{ hosts: ['x.com:99999'] }", "\"x.com:99999\" is not a host"),
+        ("{ hosts: ['*.*.com'] }", "\"*.*.com\" is not a host"),
+        ("{ hosts: ['https://a.com'] }", "\"https://a.com\" is not a host"),
+        ("{ hosts: [] }", "\"hosts\" names no host, so nothing could be reached"),
+        ("{ methods: [] }", "\"methods\" names no method"),
+        ("{ private: ['10.0.0.0/99'] }", "\"10.0.0.0/99\" is not a host"),
+        ("{ private: [999.1.1.1] }", "\"999.1.1.1\" is not a host"),
+    ])
+    func `hosts that could not be read by the tool are mistakes`(options: String, expected: String) {
+        let text = "name: p\nagents:\n  w:\n    model: a/b\n    tools: [{ http: \(options) }]\n"
+        let found = mistakes(in: text + "steps: { a: { agent: w, prompt: Go. } }\n")
+        #expect(found.count == 1 && found.first?.hasSuffix(" " + expected) == true, "\(found)")
+    }
+
+    @Test func `hosts that can be meant are taken`() {
+        let options = "{ hosts: ['*', '*.a.com', 'a.com:8443', 10.1.2.3], private: [10.0.0.0/8, 10.1.2.3, a.lan] }"
+        let text = "name: p\nagents:\n  w:\n    model: a/b\n    tools: [{ http: \(options) }]\n"
+        #expect(mistakes(in: text + "steps: { a: { agent: w, prompt: Go. } }\n") == [])
+    }
+
+    @Test(arguments: [
         ("mcp: stock, optional: true", []),
         ("mcp: stock, optional: maybe", ["5:37 \"optional\" must be true or false, not a string"]),
         ("command: , optional: true", ["5:26 the tool \"command\" has no key \"optional\""]),
