@@ -333,6 +333,13 @@ def test_memory_of_an_agent(lab):
     other["agents"]["stranger"] = other["agents"].pop("clerk")
     other["steps"]["work"]["agent"] = "stranger"
     assert "Ada" not in lab.finished(other)["outputs"]["text"]
+    # Nor does an agent of that name in another plan, or in the library.
+    elsewhere = {**json.loads(one_agent("remember", "recall", prompt="What do I know?")), "name": "another"}
+    assert "Ada" not in lab.finished(elsewhere)["outputs"]["text"]
+    assert "Ada likes blue." in lab.cli("agents", "memory", "one-agent.clerk")
+    assert lab.cli("agents", "memory", "clerk") == "clerk keeps nothing.\n"
+    lab.cli("agents", "memory", "one-agent.clerk", "--delete", "colour")
+    assert lab.cli("agents", "memory", "one-agent.clerk") == "one-agent.clerk keeps nothing.\n"
 
 
 @pytest.mark.parametrize("name", ["..", "a\tb", "a\nb", "n\u202e", " padded"])

@@ -90,7 +90,7 @@ struct LibraryTests {
         #expect(plan.missingAgents.isEmpty)
         let reader = try #require(plan.agent(named: "reader"))
         #expect(reader.library == LibraryReference(name: "clerk"))
-        #expect(reader.memoryName == "clerk")
+        #expect(reader.memoryName(inPlan: plan.name) == "clerk")
         #expect(reader.limits.turns == 3)
         #expect(reader.temperature == 0.5)
         #expect(reader.thinking == .low)
@@ -98,7 +98,7 @@ struct LibraryTests {
         // Its script is found among the plan's files.
         let script = try #require(reader.model?.dropFirst("script/".count))
         #expect(plan.source.files[String(script)] == Self.answers["answers.yaml"])
-        #expect(plan.agent(named: "other")?.memoryName == "other")
+        #expect(plan.agent(named: "other")?.memoryName(inPlan: plan.name) == "p.other")
     }
 
     @Test func aPlanIsReadWithoutTheLibraryAndSaysWhatItMisses() throws {

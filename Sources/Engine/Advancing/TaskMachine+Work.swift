@@ -109,7 +109,8 @@ extension TaskMachine {
             name: agent.name, model: model,
             system: try agent.system.map { try safe($0, as: "the system prompt") }, prompt: prompt,
             context: state.context(of: address.frame), conversation: conversation, schema: call.schema,
-            attachments: call.files, definition: agent, settings: state.origin.agents,
+            attachments: call.files, definition: agent,
+            memory: agent.memoryName(inPlan: executable.plan.name), settings: state.origin.agents,
             isBounded: state.limits.boundsSpending,
             mayLookAhead: state.limits.toolCalls == nil && !mayNeedConsent(agent))
     }

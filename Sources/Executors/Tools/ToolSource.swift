@@ -11,9 +11,10 @@ struct ToolSource: Sendable {
     let memory: (any AgentMemory)?
 
     /// The tools of an agent.
+    /// - Parameter owner: the name under which it keeps what it remembers.
     /// - Throws: `SignalboxError` when a server that has some of them cannot be asked and the agent is not to go on
     ///   without them.
-    func toolbox(of agent: AgentDefinition) async throws -> Toolbox {
+    func toolbox(of agent: AgentDefinition, memory owner: String) async throws -> Toolbox {
         var entries: [Toolbox.Entry] = []
         var isWebSearchAllowed = false
         var unavailable: [Toolbox.Unavailable] = []
@@ -21,7 +22,7 @@ struct ToolSource: Sendable {
             if case .webSearch = grant.kind { isWebSearchAllowed = true }
             do {
                 try Task.checkCancellation()
-                for var entry in try await self.entries(of: grant, agent: agent.memoryName) {
+                for var entry in try await self.entries(of: grant, agent: owner) {
                     entry.isRepeatable = grant.isRepeatable
                     entries.append(entry)
                 }

@@ -23,7 +23,7 @@ struct MissingServerTests {
             ToolGrant(.listFiles, place: .pointer("")),
             ToolGrant(.mcp(server: "it", only: nil), isOptional: isOptional, place: .pointer("")),
         ]
-        return try await ToolSource(builtIn: box.tools, servers: servers, memory: nil).toolbox(of: agent)
+        return try await ToolSource(builtIn: box.tools, servers: servers, memory: nil).toolbox(of: agent, memory: "p.a")
     }
 
     @Test func `fail the run, and say what can be done`() async throws {

@@ -37,7 +37,7 @@ struct ServerOffersTests {
         agent.tools = [ToolGrant(.mcp(server: "it", only: only), consent: asks, place: .pointer(""))]
         agent.consent = consent
         do {
-            let toolbox = try await source.toolbox(of: agent)
+            let toolbox = try await source.toolbox(of: agent, memory: "p.a")
             let names = toolbox.declarations.map(\.name)
             let tools = names.compactMap { name in toolbox.tool(named: name).map { (name, $0) } }
             try await body(box, Dictionary(uniqueKeysWithValues: tools))
