@@ -209,6 +209,24 @@ struct BrakeTests {
         #expect(calls.count == 2)
     }
 
+    @Test func callsThatWereNotMadeAreLookedAtByTheModelToo() throws {
+        var task = try started("loop: { method: model, check_every: 2 }")
+        func refused(_ id: String) -> ToolRequest {
+            var call = AgentTests.call(id)
+            call.problem = "The arguments do not fit the tool."
+            return call
+        }
+        try task.turn("work", calls: [refused("a")])
+        #expect(task.actions == ["agent work 1: ask"])
+        try task.turn("work", calls: [refused("b")])
+        guard case .agent(_, _, .checkLoop(let calls, _))? = task.transition.actions.first else {
+            Issue.record("the model is asked about the calls")
+            return
+        }
+        #expect(calls.map(\.request.id) == ["a", "b"])
+        #expect(task.state.spending.toolCalls == 0, "nothing was called")
+    }
+
     @Test func nearABoundTheAgentIsTold() throws {
         var task = try started("limits: { turns: 5 }")
         for number in 1...3 { try turn(&task, number, [("read_file", number, false)]) }

@@ -23,7 +23,7 @@ extension TaskMachine {
     func dueLoopCheck(at address: StepAddress) -> (model: String, worst: Reservation)? {
         let rules = loopRules(at: address)
         let agent = agentRun(at: address)
-        guard let every = rules.checkEvery, agent.toolCalls - agent.checkedAt >= every else { return nil }
+        guard let every = rules.checkEvery, agent.seenCalls - agent.checkedAt >= every else { return nil }
         let model = rules.model ?? state[address].conduct?.model ?? ""
         let worst = worstCase(
             of: Limits.loopCheckBytesMaximum, [], model: model, at: address,

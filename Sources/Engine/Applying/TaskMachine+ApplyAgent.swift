@@ -11,8 +11,7 @@ extension TaskMachine {
         state.spending += spending
         add(spending, model: turn.model, at: address)
         guard turn.purpose == nil else {
-            state[address].dealings.agent.checkedAt =
-                agentRun(at: address).toolCalls
+            state[address].dealings.agent.checkedAt = agentRun(at: address).seenCalls
             reserveNextCall(at: address)
             return
         }
@@ -63,7 +62,10 @@ extension TaskMachine {
         guard let place = conduct.agent.open.firstIndex(where: { $0.request.id == id }) else { return }
         let call = conduct.agent.open.remove(at: place)
         // What could not be carried out counts too: a model that repeats the same mistake goes round in circles.
-        if !call.hasStarted { conduct.agent.note(call.request, keeping: kept) }
+        if !call.hasStarted {
+            if !conduct.agent.hasBegun(id) { conduct.agent.refusedCalls += 1 }
+            conduct.agent.note(call.request, keeping: kept)
+        }
         conduct.agent.note(id, hasFailed: result.isError)
         conduct.agent.files += result.files
         conduct.conversation.append(ConversationMessage(result, of: call.request))
