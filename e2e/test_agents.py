@@ -479,8 +479,7 @@ def test_a_step_whose_tool_is_not_there(lab):
 
 
 @pytest.mark.parametrize("plan", [
-    one_agent({"mcp": "nosuch"}), one_agent({"mcp": "nosuch", "optional": True}),
-    json.dumps(TOOL_STEP).replace("tools/book", "nosuch/book")])
+    one_agent({"mcp": "nosuch"}), json.dumps(TOOL_STEP).replace("tools/book", "nosuch/book")])
 def test_a_server_that_there_is_not_is_refused_with_the_task(lab, plan):
     lab.start(tool_answers())
     status, _, body = lab.engine.request("POST", "/api/tasks", {"plan": {"text": plan}})

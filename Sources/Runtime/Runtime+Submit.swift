@@ -111,7 +111,10 @@ extension Runtime {
         let names = configuration.mcpServers.map(\.name)
         let calls = plan.allSteps.compactMap { if case .tool(let call) = $0.step.kind { call.grant } else { nil } }
         for grant in plan.agents.flatMap(\.tools) + calls {
-            guard case .mcp(let server, _) = grant.kind, !server.isEmpty, !names.contains(server) else { continue }
+            guard case .mcp(let server, _) = grant.kind, !grant.isOptional, !server.isEmpty, !names.contains(server)
+            else {
+                continue
+            }
             throw SignalboxError(
                 .invalidInput, "There is no MCP server \"\(server)\" in the settings.",
                 at: grant.place.inside(plan.source.path),

@@ -47,7 +47,7 @@ extension ToolSource {
             return try await servers.tools(of: server).map { ToolGrant.name(of: $0.name, on: server) }
         } catch let error as SignalboxError {
             let isNeeded = agent.tools.contains { $0.server == server && !$0.isOptional }
-            guard !isNeeded, error.code != .notFound else { throw error }
+            guard !isNeeded else { throw error }
             return nil
         }
     }

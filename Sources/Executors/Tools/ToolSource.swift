@@ -27,7 +27,10 @@ struct ToolSource: Sendable {
                     entries.append(entry)
                 }
             } catch let error as SignalboxError {
-                guard case .mcp(let server, _) = grant.kind, error.code != .notFound else { throw error }
+                // A tool that a server does not have is a mistake of the plan; a server that the settings do not have may be
+                // done without like one that is out of reach.
+                guard case .mcp(let server, _) = grant.kind, error.code != .notFound || !servers.names.contains(server)
+                else { throw error }
                 guard grant.isOptional else { throw Self.missing(error) }
                 unavailable.append(
                     Toolbox.Unavailable(what: "The tools of the MCP server \(server)", reason: error.message))

@@ -30,8 +30,10 @@ extension Settings {
     private func mistakes(of grants: [ToolGrant]) -> [Diagnostic] {
         let names = mcpServers.map(\.name)
         return grants.compactMap { grant in
-            // One that an agent can do without may be out of reach, but not unknown.
-            guard case .mcp(let server, _) = grant.kind, !server.isEmpty, !names.contains(server) else { return nil }
+            guard case .mcp(let server, _) = grant.kind, !grant.isOptional, !server.isEmpty, !names.contains(server)
+            else {
+                return nil
+            }
             let hint = Suggestion.hint(for: server, among: names, called: "there are")
             return Diagnostic(
                 "there is no MCP server \"\(server)\" in the settings", at: grant.place,
