@@ -269,6 +269,7 @@ def test_killed_in_the_middle_of_a_stream(lab):
 @pytest.mark.parametrize("call, told", [
     (("list_files", '{"path": "."'), "not a JSON object"),
     (("list_files", "[1]"), "not a JSON object"),
+    (("list_files", '{"path": ".", "path": "in"}'), "stands twice"),
     (("list_files", {"path": 7}), '"path" must be a string'),
     (("list_files", {"path": ".", "colour": "red"}), "colour"),
     (("read_file", {}), "path"),

@@ -248,6 +248,8 @@ struct DecisionTests {
         for wrong in ["tokens", "tokens=0", "tokens=x", "cost=-1", "duration=5", "other=1"] {
             #expect(throws: SignalboxError.self) { try LimitArguments.limits([wrong]) }
         }
+        let unknown = #expect(throws: SignalboxError.self) { try LimitArguments.limits(["bogus=3"]) }
+        #expect(unknown?.message == "There is no limit \"bogus\"." && unknown?.hint?.contains("tool_calls") == true)
     }
 
     @Test(

@@ -30,7 +30,8 @@ enum EventLine: Sendable {
             return "calls \(step?.lastTool ?? "a tool")" + (why.map { ": \($0.prefix(200))" } ?? "")
         case .toolCompleted:
             let took = Quantity.duration(milliseconds: event.data?["duration_ms"]?.intValue ?? 0)
-            let said = event.data?["parts"]?.arrayValue?.compactMap { $0["text"]?.stringValue }.first ?? ""
+            let text = event.data?["parts"]?.arrayValue?.compactMap { $0["text"]?.stringValue }.first ?? ""
+            let said = MarkedData.unmarked(text)
             let tool = step?.lastTool ?? "a tool"
             guard event.data?["error"]?.boolValue == true else { return "\(tool) has answered in \(took)" }
             return "\(tool) failed after \(took): \(said.prefix(200))"

@@ -140,8 +140,13 @@ extension TaskMachine {
             throw Failure(.timeout, "The task has used up its \(limit / 1000) seconds of active time.")
         }
         let origin =
-            state.limits.durationMilliseconds == nil
-            ? "the default limit on a task's duration" : "the plan's limit on duration"
+            if state.origin.limits.durationMilliseconds != nil {
+                "the limit on duration that the task was given"
+            } else if state.limits.durationMilliseconds != nil {
+                "the plan's limit on duration"
+            } else {
+                "the default limit on a task's duration"
+            }
         let remaining = Timeout(milliseconds: limit - used, origin: origin)
         guard let own = step.timeoutMilliseconds ?? ownTimeout(of: step), own <= remaining.milliseconds else {
             return remaining

@@ -11,7 +11,9 @@ extension DocumentReader {
                     hint: "write consent: [http, command]")
                 return nil
             }
-            return word(node, "\"consent\"", of: ["always", "never"]).map { $0 == "always" ? .always : .never }
+            return word(
+                node, "\"consent\"", of: ["always", "never"], or: "a list of its tools, such as [http, command]"
+            ).map { $0 == "always" ? .always : .never }
         }
         return .tools(Set(elements.compactMap { consentName($0, tools) }))
     }
