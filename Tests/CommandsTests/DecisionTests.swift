@@ -107,6 +107,22 @@ struct DecisionTests {
         #expect(DecisionOptions.sentence(decided, task, "goes on.") == expected)
     }
 
+    @Test func `a call says what became of it`() {
+        func lines(_ call: JSON, ending: JSON = nil) -> [String] {
+            let turn: JSON = ["number": 1, "tool_calls": [call]]
+            let trace: JSON = ["task": 7, "step": "work", "run": 1, "turns": [turn], "ending": ending]
+            return TraceText(style: Style(hasColours: false), width: 200, showsRequests: false).lines(trace)
+        }
+        #expect(lines(["tool": "book"]).contains("  no result yet"))
+        #expect(lines(["tool": "book"], ending: "step_cancelled").contains("  no result: the run ended before it"))
+        let stated: JSON = [
+            "tool": "book", "repeated_after_crash": true, "duration_ms": 0, "result": [["text": "booked"]],
+            "decisions": [["kind": "in_doubt", "title": "Has it?", "verdict": "approve", "by": "ada"]],
+        ]
+        #expect(lines(stated).contains { $0.hasPrefix("  ✓ stated") })
+        #expect(!lines(stated).contains { $0.contains("made again") || $0.contains("0 ms") })
+    }
+
     @Test func `that a run went on is told after a stop of the server alone`() {
         func entry(_ type: String) -> JSON { ["type": .string(type), "after_turn": 0] }
         let types = ["resumed", "notice", "resumed", "interrupted", "resumed", "resumed"]
