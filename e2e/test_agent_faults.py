@@ -269,6 +269,7 @@ def test_killed_in_the_middle_of_a_stream(lab):
 @pytest.mark.parametrize("call, told", [
     (("list_files", '{"path": "."'), "not a JSON object"),
     (("list_files", "[1]"), "not a JSON object"),
+    (("list_files", '{"path": ".", "path": "in"}'), "stands twice"),
     (("list_files", {"path": 7}), '"path" must be a string'),
     (("list_files", {"path": ".", "colour": "red"}), "colour"),
     (("read_file", {}), "path"),
@@ -355,6 +356,19 @@ def test_a_server_that_cannot_be_started(lab):
     assert 'The tools of the MCP server "broken" cannot be listed' in sentence and "/nonexistent/server" in sentence
     assert "optional: true" in sentence
     assert lab.requests() == [], "no model was asked"
+
+
+@pytest.mark.parametrize("agent, tool", [
+    ({"consent": ["tools__boko"]}, {"mcp": "tools"}),
+    ({}, {"mcp": "tools", "consent": 'tool.name == "tools__boko"'})])
+def test_consent_to_a_tool_that_there_is_not_stops_the_step(lab, agent, tool):
+    lab.start(tool_answers([("tools__book", {"order": "1"})]))
+    task = lab.finished(one_agent(tool, agent=agent))
+    (failed,) = lab.events(task["number"], "step_failed")
+    assert (task["status"], failed["data"]["failure"]["cause"]) == ("failed", "tool_error")
+    sentence = failed["data"]["failure"]["message"]
+    assert 'names the tool "tools__boko"' in sentence and 'did you mean "tools__book"?' in sentence
+    assert lab.requests() == [] and lab.calls("began") == [], "nothing was asked and nothing done"
 
 
 def test_a_server_that_nobody_answers_for_is_tried_again(lab):

@@ -200,6 +200,9 @@ def test_a_budget_is_raised_in_the_middle_of_a_run(lab):
     task = lab.engine.wait(number)
     assert (task["status"], task["cost"]["amount"]) == ("completed", "0.00416")
     assert notice in last_request(lab)
+    assert "US dollars: 0.0025 → 0.01" in lab.cli("approvals", "show", request["id"])
+    assert "US dollars: 0.0025 → 0.01" in lab.cli("tasks", "trace", number, "work")
+    assert "the limit is now 0.01 US dollars, of which you have used 0.00208" in last_request(lab)
     assert len(lab.requests()) == 2 and len(lab.calls("began")) == 1
 
 
@@ -208,7 +211,8 @@ def test_a_refused_raise(lab):
     number = lab.submit(one_agent(agent={"max_output_tokens": 50}, limits={"tokens": 20}))
     request = lab.asked(number)
     assert request["kind"] == "budget" and lab.requests() == []
-    lab.cli("approvals", "reject", request["id"], "--stop")
+    said = lab.cli("approvals", "reject", request["id"], "--stop")
+    assert f"task #{number} has failed." in said
     task = lab.engine.wait(number)
     assert (task["status"], task["cause"]) == ("failed", "budget") and lab.requests() == []
 
@@ -238,6 +242,18 @@ def test_the_limit_on_tool_calls(lab):
     lab.decide(request, "approve")
     assert lab.engine.wait(number)["status"] == "completed"
     assert len(lab.results(number)) == 3
+
+
+def test_a_limit_that_is_wider_than_the_settings_says_so(lab):
+    lab.start(tool_answers([("tools__find", {"order": "1"})], [("tools__find", {"order": "2"})]), settings={"tool_calls": 1})
+    text = one_agent({"mcp": "tools"}, limits={"tool_calls": 50})
+    status, _, body = lab.engine.request("POST", "/api/tasks", {"plan": {"text": text}})
+    made = json.loads(body)
+    assert status == 201
+    assert made["notices"] == ["The limit on tool calls is 1, as the setting tool_calls says, and not 50."]
+    request = lab.asked(made["number"])
+    shown = lab.cli("approvals", "show", request["id"])
+    assert "The limit is that of the settings; the task asked for 50." in shown
 
 
 def test_a_raise_of_turns_by_command(lab):
@@ -276,7 +292,7 @@ def test_a_limit_on_cost_needs_known_prices(lab):
 @pytest.mark.parametrize("verdict", ["approve", "retry"])
 def test_a_review_of_what_an_agent_did(lab, verdict):
     lab.start({"answers": [
-        {"when": 'prompt.contains("Be kinder.")', "text": "Dear friend."},
+        {"when": 'turn == 3', "text": "Dear friend."},
         {"when": "turn == 1", "tool_calls": [{"name": "tools__book", "arguments": {"order": "1"}}]},
         {"text": "You."}]})
     number = lab.submit(one_agent({"mcp": "tools"}, step={"review": True}))
@@ -288,6 +304,14 @@ def test_a_review_of_what_an_agent_did(lab, verdict):
         lab.decide(request, "retry", feedback="Be kinder.")
         second = lab.asked(number)
         assert second["proposal"] == "Dear friend."
+        # It sees what it has done and written, and what was said of it.
+        *_, sent = lab.requests()
+        roles = [message["role"] for message in sent["messages"]]
+        assert roles == ["system", "user", "assistant", "tool", "assistant", "user"]
+        assert sent["messages"][1]["content"] == "Do it." and sent["messages"][4]["content"] == "You."
+        assert sent["messages"][5]["content"] == "Your last answer was sent back by a person, who said:\nBe kinder."
+        trace = lab.cli("tasks", "trace", number, "work", "--run", "2")
+        assert "Be kinder." in trace and "You." in trace
         lab.decide(second, "approve")
     task = lab.engine.wait(number)
     assert task["outputs"] == {"text": "You, too." if verdict == "approve" else "Dear friend."}
@@ -309,6 +333,13 @@ def test_memory_of_an_agent(lab):
     other["agents"]["stranger"] = other["agents"].pop("clerk")
     other["steps"]["work"]["agent"] = "stranger"
     assert "Ada" not in lab.finished(other)["outputs"]["text"]
+    # Nor does an agent of that name in another plan, or in the library.
+    elsewhere = {**json.loads(one_agent("remember", "recall", prompt="What do I know?")), "name": "another"}
+    assert "Ada" not in lab.finished(elsewhere)["outputs"]["text"]
+    assert "Ada likes blue." in lab.cli("agents", "memory", "one-agent.clerk")
+    assert lab.cli("agents", "memory", "clerk") == "clerk keeps nothing.\n"
+    lab.cli("agents", "memory", "one-agent.clerk", "--delete", "colour")
+    assert lab.cli("agents", "memory", "one-agent.clerk") == "one-agent.clerk keeps nothing.\n"
 
 
 @pytest.mark.parametrize("name", ["..", "a\tb", "a\nb", "n\u202e", " padded"])

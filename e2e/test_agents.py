@@ -526,6 +526,14 @@ def test_a_step_whose_tool_is_not_there(lab):
     assert task["status"] == "failed" and "bok" in task["sentence"] and "book" in json.dumps(task["steps"][0])
 
 
+@pytest.mark.parametrize("plan", [
+    one_agent({"mcp": "nosuch"}), json.dumps(TOOL_STEP).replace("tools/book", "nosuch/book")])
+def test_a_server_that_there_is_not_is_refused_with_the_task(lab, plan):
+    lab.start(tool_answers())
+    status, _, body = lab.engine.request("POST", "/api/tasks", {"plan": {"text": plan}})
+    assert status == 422 and 'There is no MCP server \\"nosuch\\" in the settings.' in body.decode()
+
+
 def test_a_rerun_from_a_turn(lab):
     tokens = {"input": 10, "output": 1}
     lab.start({"answers": [

@@ -97,6 +97,18 @@ def test_what_an_agent_names_is_looked_for_in_the_settings_that_are_named(binary
         assert 'plan.yaml:4:14: error: there is no MCP server "stok" in the settings' in errors
 
 
+def test_versions_of_an_agent_are_listed_and_named_by_their_digits(signalbox, tmp_path):
+    one, two = save(signalbox, tmp_path, "one"), save(signalbox, tmp_path, "two")
+    versions = json.loads(signalbox("agents", "versions", "clerk", "--json"))["versions"]
+    assert [version["hash"] for version in versions] == [two, one]
+    table = signalbox("agents", "versions", "clerk")
+    assert table.index(two[:8]) < table.index(one[:8])
+    assert "Says one." in signalbox("agents", "show", "clerk", "--version", one[:8])
+    assert "-description: Says one." in signalbox("agents", "diff", f"clerk@{one[:8]}", f"clerk@{two[:8]}")
+    assert "has no version" in signalbox("agents", "show", "clerk", "--version", "0000ffff", code=2)
+    assert 'There is no agent "clark" in the library.' in signalbox("agents", "versions", "clark", code=2)
+
+
 def test_what_an_agent_keeps_is_seen_and_deleted(signalbox, tmp_path):
     save(signalbox, tmp_path, "it", REMEMBERING)
     assert signalbox("agents", "memory", "clerk") == "clerk keeps nothing.\n"

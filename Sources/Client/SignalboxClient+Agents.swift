@@ -8,10 +8,17 @@ extension SignalboxClient {
     }
 
     /// An agent of the library.
-    /// - Parameter version: the whole hash of a version; nil for the latest.
+    /// - Parameter version: the hash of a version, or its first digits; nil for the latest.
     public func agent(named name: String, version: String? = nil) async throws -> AgentText {
         let query = version.map { "?version=\(PercentEncoding.segment($0))" } ?? ""
         return try await send(APIRequest("GET", "/api/agents/\(PercentEncoding.segment(name))\(query)"), AgentText.init)
+    }
+
+    /// All versions of an agent, the latest first.
+    public func versions(ofAgent name: String) async throws -> [AgentSummary] {
+        try await send(APIRequest("GET", "/api/agents/\(PercentEncoding.segment(name))/versions")) { json in
+            try Fields(json, "a list of versions").array("versions").map(AgentSummary.init)
+        }
     }
 
     /// Puts a version of an agent into the library.

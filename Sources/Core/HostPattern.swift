@@ -62,7 +62,9 @@ public struct HostPattern: Sendable, Hashable {
 
     private static func isName(_ text: String) -> Bool {
         let labels = text.split(separator: ".", omittingEmptySubsequences: false)
-        return text.utf8.count <= 253
+        // What ends in a number is an address, or nothing (https://url.spec.whatwg.org/#ends-in-a-number-checker).
+        let isNumeric = labels.last?.utf8.allSatisfy { (0x30...0x39).contains($0) } ?? true
+        return text.utf8.count <= 253 && !isNumeric
             && labels.allSatisfy { label in
                 (1...63).contains(label.utf8.count) && label.utf8.allSatisfy(isNameByte)
             }

@@ -23,8 +23,10 @@ public enum AddressPolicy: Sendable, Hashable {
         }
         guard kind != .global, !isAllowed else { return nil }
         let name = NetworkAddress(host)?.unmapped == address.unmapped ? "\(host) is" : "\(host) leads to \(address),"
+        let article = kind == .unspecified ? "an" : "a"
         return SignalboxError(
-            .addressRefused, "\(name) a \(kind.rawValue) address, and this request may go to public ones only.",
+            .addressRefused,
+            "\(name) \(article) \(kind.rawValue) address, and this request may go to public ones only.",
             hint: kind.isAllowableByName
                 ? "If it is meant, allow \(host) or the address where the request is set up."
                 : "If it is meant, allow the address \(address) itself where the request is set up.",

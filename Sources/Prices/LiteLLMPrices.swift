@@ -5,11 +5,25 @@ internal import Core
 public struct LiteLLMPrices: Sendable {
     /// What could be taken over.
     public private(set) var document: PriceDocument
-    /// How many models the file has that are not priced by tokens (pictures, speech, embeddings by the second), or by a
-    /// name or a number that no price list may have.
-    public private(set) var skipped: Int
+    /// Models of the file that are not in the document, in its order.
+    public private(set) var leftOut: [LeftOut] = []
     /// Prices that stand in the file and that no call can be charged by: what they are about, and of which models.
     public private(set) var notUnderstood: [String: Int]
+
+    /// A model that was not taken over.
+    public struct LeftOut: Sendable, Hashable {
+        /// As the file calls it.
+        public var model: String
+        public var reason: Reason
+
+        /// Why, as the end of a sentence.
+        public enum Reason: String, Sendable, CaseIterable {
+            case noProvider = "names no provider"
+            /// Pictures, speech, embeddings by the second.
+            case notByTokens = "is not priced by tokens"
+            case unfit = "has a name or a number that no list may have"
+        }
+    }
 
     /// - Parameters:
     ///   - text: the file.
@@ -29,12 +43,15 @@ public struct LiteLLMPrices: Sendable {
             throw SignalboxError(.limit, "The file \(file) has more than \(Limits.pricedModelsMaximum) models.")
         }
         var models: [ModelPrices] = []
-        skipped = 0
         notUnderstood = [:]
         for (model, entry) in members where model != "sample_spec" {
             var reader = LiteLLMEntry(entry)
-            guard let provider = reader.provider, let period = reader.period() else {
-                skipped += 1
+            guard let provider = reader.provider else {
+                leftOut.append(LeftOut(model: model, reason: .noProvider))
+                continue
+            }
+            guard let period = reader.period() else {
+                leftOut.append(LeftOut(model: model, reason: .notByTokens))
                 continue
             }
             let prices = ModelPrices(
@@ -43,7 +60,7 @@ public struct LiteLLMPrices: Sendable {
                 outputMaximum: reader.count("max_output_tokens"), source: reader.source, periods: [period])
             // The list is stored and read again: one model that is then refused would take all others with it.
             guard PriceDocumentReader.takes(prices) else {
-                skipped += 1
+                leftOut.append(LeftOut(model: model, reason: .unfit))
                 continue
             }
             for field in reader.notUnderstood { notUnderstood[field, default: 0] += 1 }

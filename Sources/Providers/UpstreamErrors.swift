@@ -72,8 +72,13 @@ struct UpstreamErrors: Sendable {
     }
 
     /// An answer with an error status.
-    /// - Parameter refusal: what it says about trying again; nil when that is no use.
-    func status(_ status: Int, body: [UInt8], refusal: TemporaryRefusal? = nil) -> SignalboxError {
+    /// - Parameters:
+    ///   - refusal: what it says about trying again; nil when that is no use.
+    ///   - location: where it says that the request should go.
+    func status(
+        _ status: Int, body: [UInt8], refusal: TemporaryRefusal? = nil, location: String? = nil
+    ) -> SignalboxError {
+        if (300..<400).contains(status) { return redirect(status, to: location) }
         let said: String
         var refusal = refusal
         do {
@@ -92,6 +97,16 @@ struct UpstreamErrors: Sendable {
         return failure(
             "answered \(status)" + (said.isEmpty ? "" : ": \(said)"), hint: hint(for: status),
             cause: refusal ?? PermanentRefusal(status: status))
+    }
+
+    /// Requests are not sent on: they hold the key, and the prompt.
+    private func redirect(_ status: Int, to location: String?) -> SignalboxError {
+        let target = location.map { " to \(excerpt($0))" } ?? ""
+        return failure(
+            "answered \(status): its base URL is redirected\(target), and requests with a key are not sent on",
+            hint: "Set base_url of \(provider) in the settings to the address it leads to (it usually ends in "
+                + "\(baseURLEnding)).",
+            cause: PermanentRefusal(status: status))
     }
 
     private func hint(for status: Int) -> String? {

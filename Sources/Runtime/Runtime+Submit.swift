@@ -13,6 +13,8 @@ extension Runtime {
         public var position: Position
         /// False when an earlier request with the same key made it.
         public var isNew: Bool
+        /// What whoever asked should know: limits that the settings have narrowed. A sentence each.
+        public var notices: [String] = []
     }
 
     /// Starts a task; when this returns, it survives a crash.
@@ -39,7 +41,12 @@ extension Runtime {
             }
             throw error
         }
-        return try await journal.create(task)
+        var receipt = try await journal.create(task)
+        if receipt.isNew {
+            receipt.notices = LimitNotice.sentences(
+                task.limits, plan: task.executable.plan, settings: configuration.agents)
+        }
+        return receipt
     }
 
     private func newTask(_ request: TaskRequest) async throws -> NewTask {
@@ -79,8 +86,10 @@ extension Runtime {
         }
     }
 
-    /// Finds out now, and not in the middle of the task, that a model cannot be asked.
+    /// Finds out now, and not in the middle of the task, that a model cannot be asked, or that there is no such server of
+    /// tools.
     func checkModels(of plan: Plan, replacedBy replacement: String?) async throws {
+        try checkServers(of: plan)
         for agent in plan.agents {
             guard let model = replacement ?? agent.model ?? configuration.defaultModel else {
                 throw SignalboxError(
@@ -95,6 +104,22 @@ extension Runtime {
                 try models.checkWebSearch(of: name)
             }
             try await checkLoopModel(of: agent, in: plan)
+        }
+    }
+
+    private func checkServers(of plan: Plan) throws {
+        let names = configuration.mcpServers.map(\.name)
+        let calls = plan.allSteps.compactMap { if case .tool(let call) = $0.step.kind { call.grant } else { nil } }
+        for grant in plan.agents.flatMap(\.tools) + calls {
+            guard case .mcp(let server, _) = grant.kind, !grant.isOptional, !server.isEmpty, !names.contains(server)
+            else {
+                continue
+            }
+            throw SignalboxError(
+                .invalidInput, "There is no MCP server \"\(server)\" in the settings.",
+                at: grant.place.inside(plan.source.path),
+                hint: Suggestion.hint(for: server, among: names, called: "there are")
+                    ?? "Add it to mcp_servers in signalbox.yaml.")
         }
     }
 

@@ -99,6 +99,8 @@ public protocol ReadStore: Sendable {
     /// The latest listed version of the agent of that name.
     func agent(named name: String) async throws -> AgentRow?
     func agent(_ hash: ContentHash) async throws -> AgentRow?
+    /// All versions of the agent of that name, also of an archived one; the one saved last first.
+    func agentVersions(of name: String) async throws -> [AgentRow]
 
     /// All named lists, by name.
     func views() async throws -> [ViewRow]

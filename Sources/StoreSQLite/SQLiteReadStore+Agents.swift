@@ -26,6 +26,10 @@ extension SQLiteReadStore {
         try await threads.read { try $0.statement(AgentRow.selectByName).row(.text(name), as: AgentRow.init) }
     }
 
+    func agentVersions(of name: String) async throws -> [AgentRow] {
+        try await threads.read { try $0.statement(AgentRow.selectVersions).rows(.text(name), as: AgentRow.init) }
+    }
+
     func agent(_ hash: ContentHash) async throws -> AgentRow? {
         try await threads.read { try $0.statement(AgentRow.selectByHash).row(SQLiteValue(hash), as: AgentRow.init) }
     }

@@ -44,6 +44,14 @@ struct LibraryTests {
             let old = try await world.send(.get, "/api/agents/clerk?version=\(hash)").json()
             #expect(old["files"] == ["answers.yaml": "answers: [{ text: one }]"])
             #expect(try await world.send(.get, "/api/agents/other?version=\(hash)").status == 404)
+            let short = try await world.send(.get, "/api/agents/clerk?version=\(hash.prefix(8))").json()
+            #expect(short["hash"]?.stringValue == hash)
+            for version in [hash.prefix(3), "zzzzzzzz"] {
+                #expect(try await world.send(.get, "/api/agents/clerk?version=\(version)").status == 404)
+            }
+            let versions = try await world.send(.get, "/api/agents/clerk/versions").json()["versions"]?.arrayValue
+            #expect(versions?.map { $0["hash"]?.stringValue } == [list.first?["hash"]?.stringValue, hash])
+            #expect(try await world.send(.get, "/api/agents/nobody/versions").status == 404)
 
             #expect(try await world.post("/api/agents/clerk/archive", [:]).status == 200)
             #expect(try await world.post("/api/agents/clerk/archive", [:]).status == 404)

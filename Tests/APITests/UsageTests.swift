@@ -73,8 +73,8 @@ struct UsageTests {
     }
 
     @Test(arguments: [
-        "by=", "by=week", "by=day,", "from=yesterday", "from=2026-02-30", "to=2026-11-20T15:04:05Z", "size=1001",
-        "page=0",
+        "by=", "by=week", "by=day,", "from=yesterday", "from=2026-11-02&to=2026-11-01", "from=2026-02-30",
+        "to=2026-11-20T15:04:05Z", "size=1001", "page=0",
     ])
     func `What makes no sense is refused with a sentence`(query: String) async throws {
         try await World.with(.inProcess) { world in

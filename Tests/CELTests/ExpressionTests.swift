@@ -100,4 +100,16 @@ struct ExpressionTests {
         let found = try Expression(parsing: source).references
         #expect(found.map { "\($0.line):\($0.column) \($0.path.joined(separator: "."))" } == expected)
     }
+
+    @Test(
+        "The texts that something is compared with are known without evaluating",
+        arguments: [
+            ("tool.name == 'a' && 'b' != tool['name']", ["1:14 a", "1:21 b"]),
+            ("x || !(tool.name in ['a', y, 'b'])", ["1:23 a", "1:31 b"]),
+            ("tool.name == other || tool.reason == 'a' || tool.name > 'b' || ['c'] == tool.name", []),
+        ])
+    func comparedTexts(source: String, expected: [String]) throws {
+        let found = try Expression(parsing: source).texts(comparedWith: ["tool", "name"])
+        #expect(found.map { "\($0.line):\($0.column) \($0.text)" } == expected)
+    }
 }

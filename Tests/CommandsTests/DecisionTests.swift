@@ -56,6 +56,94 @@ struct DecisionTests {
             ])
     }
 
+    private static let raised: JSONObject = [
+        "subject": ["tokens": ["limit": 42_000, "used": 41_600, "next_call": 4_000]],
+        "proposal": ["tokens": 84_000], "decision": ["edits": ["tokens": 60_000]],
+    ]
+
+    @Test(
+        arguments: [
+            (
+                "approval",
+                ["proposal": ["number": 3, "to": "Ada"], "decision": ["edits": ["number": 1, "to": "Ada"]]],
+                ["Approved with changes by ada", "  number: 3 → 1"]
+            ),
+            (
+                "consent",
+                [
+                    "proposal": ["tool": "book", "arguments": ["n": 3]],
+                    "decision": ["edits": ["tool": "book", "arguments": ["n": 3, "at": "a\u{202E}b"]]],
+                ],
+                ["Approved with changes by ada", "  arguments/at: nothing → \"a<U+202E>b\""]
+            ),
+            ("review", ["proposal": "long", "decision": ["edits": "short"]], ["  \"long\" → \"short\""]),
+            ("approval", ["proposal": 3, "decision": ["values": ["why": "so"]]], [#"  filled in: {"why":"so"}"#]),
+            ("budget", raised, ["Raised by ada", "  tokens: 42,000 → 60,000 (proposed: 84,000)"]),
+            ("question", ["decision": ["values": ["answer": "red"]]], ["Answered by ada", "  answer: red"]),
+            ("in_doubt", ["decision": ["edits": ["output": 7]]], ["Noted as done by ada", "  stated output: 7"]),
+        ] as [(String, JSONObject, [String])])
+    func `what a person has changed is shown beside what was proposed`(
+        kind: String, more: JSONObject, expected: [String]
+    ) throws {
+        var more = more
+        for (name, value) in [
+            ("state", "decided"), ("verdict", "approve"), ("decided_by", "ada"),
+            ("decided", "2026-11-20T12:00:05.000Z"),
+        ] { more[name] = .string(value) }
+        let request = try Self.approval(kind, more)
+        let lines = try ApprovalText(style: Style(hasColours: false)).lines(request, at: request.requested)
+        for line in expected { #expect(lines.contains { $0.hasPrefix(line) }, "\(lines)") }
+    }
+
+    @Test(arguments: [
+        ("failed", "stop", "7-1 stopped by ada; task #7 has failed."),
+        ("running", "stop", "7-1 stopped by ada; task #7 fails when what is still under way in it has ended."),
+        ("completed", "approve", "7-1 approved by ada; task #7 is completed."),
+        ("waiting", "reject", "7-1 rejected by ada; task #7 goes on."),
+    ])
+    func `what became of the task is told with the decision`(status: String, verdict: String, expected: String) throws {
+        let decided = try Self.approval("consent", ["verdict": .string(verdict), "decided_by": "ada"])
+        let task = try Samples.details(status: status).summary
+        #expect(DecisionOptions.sentence(decided, task, "goes on.") == expected)
+    }
+
+    @Test func `a call says what became of it`() {
+        func lines(_ call: JSON, ending: JSON = nil) -> [String] {
+            let turn: JSON = ["number": 1, "tool_calls": [call]]
+            let trace: JSON = ["task": 7, "step": "work", "run": 1, "turns": [turn], "ending": ending]
+            return TraceText(style: Style(hasColours: false), width: 200, showsRequests: false).lines(trace)
+        }
+        #expect(lines(["tool": "book"]).contains("  no result yet"))
+        #expect(lines(["tool": "book"], ending: "step_cancelled").contains("  no result: the run ended before it"))
+        let stated: JSON = [
+            "tool": "book", "repeated_after_crash": true, "duration_ms": 0, "result": [["text": "booked"]],
+            "decisions": [["kind": "in_doubt", "title": "Has it?", "verdict": "approve", "by": "ada"]],
+        ]
+        #expect(lines(stated).contains { $0.hasPrefix("  ✓ stated") })
+        #expect(!lines(stated).contains { $0.contains("made again") || $0.contains("0 ms") })
+    }
+
+    @Test func `that a run went on is told after a stop of the server alone`() {
+        func entry(_ type: String) -> JSON { ["type": .string(type), "after_turn": 0] }
+        let types = ["resumed", "notice", "resumed", "interrupted", "resumed", "resumed"]
+        let trace: JSON = ["task": 7, "step": "work", "run": 1, "between": .array(types.map(entry))]
+        let lines = TraceText(style: Style(hasColours: false), width: 200, showsRequests: false).lines(trace)
+        #expect(lines.count { $0 == "The run goes on." } == 1, "\(lines)")
+    }
+
+    @Test func `a trace says that arguments were changed, and from what`() {
+        let decision: JSON = [
+            "kind": "consent", "title": "May it?", "verdict": "approve", "by": "ada",
+            "proposal": ["tool": "book", "arguments": ["n": 3]], "edits": ["tool": "book", "arguments": ["n": 1]],
+        ]
+        let turn: JSON = [
+            "number": 1, "tool_calls": [["tool": "book", "arguments": ["n": 1], "decisions": [decision]]],
+        ]
+        let trace: JSON = ["task": 7, "step": "work", "run": 1, "turns": [turn]]
+        let lines = TraceText(style: Style(hasColours: false), width: 200, showsRequests: false).lines(trace)
+        #expect(lines.contains { $0.hasSuffix("arguments/n: 3 → 1") }, "\(lines)")
+    }
+
     @Test(
         arguments: [
             (["red", "blue"], "blue", "blue"), (["red", "blue"], "2", "blue"), (["red", "blue"], " 1 ", "red"),
@@ -176,6 +264,8 @@ struct DecisionTests {
         for wrong in ["tokens", "tokens=0", "tokens=x", "cost=-1", "duration=5", "other=1"] {
             #expect(throws: SignalboxError.self) { try LimitArguments.limits([wrong]) }
         }
+        let unknown = #expect(throws: SignalboxError.self) { try LimitArguments.limits(["bogus=3"]) }
+        #expect(unknown?.message == "There is no limit \"bogus\"." && unknown?.hint?.contains("tool_calls") == true)
     }
 
     @Test(

@@ -1,3 +1,4 @@
+import Core
 import Testing
 
 @testable import Commands
@@ -78,6 +79,15 @@ struct DisplayTextTests {
     ])
     func `says durations`(_ milliseconds: Int64, _ text: String) {
         #expect(Quantity.duration(milliseconds: milliseconds) == text)
+    }
+
+    @Test func `a moment of another day has its day, and one to come how long it takes`() {
+        let now = Timestamp(millisecondsSinceEpoch: 1_795_000_000_000)
+        let tomorrow = Timestamp(millisecondsSinceEpoch: now.millisecondsSinceEpoch + 86_400_000)
+        #expect(Quantity.moment(now, near: now) == Quantity.timeOfDay(now))
+        #expect(Quantity.moment(tomorrow, near: now) == Quantity.dayAndTime(tomorrow))
+        #expect(Quantity.moment(tomorrow, seenFrom: now) == "at \(Quantity.dayAndTime(tomorrow)), in 1 d 0 h")
+        #expect(Quantity.moment(now, seenFrom: tomorrow) == "at \(Quantity.dayAndTime(now))")
     }
 
     @Test(arguments: [

@@ -68,6 +68,20 @@ final class PricesCommandTests {
         #expect(refused.errors.hasPrefix(directory.path + "/list.json" + told), "\(refused.errors)")
     }
 
+    @Test func `an import names the models that it leaves out, and why`() async throws {
+        let entry = #"{"litellm_provider":"openai","input_cost_per_token":7e-06,"output_cost_per_token":8e-06}"#
+        let odd = (1...12).map { #""odd\#($0)\u202E":{"litellm_provider":"acme","output_cost_per_image":1}"# }
+        try directory.write("litellm.json", "{\"gpt-5\":\(entry),\(odd.joined(separator: ","))}")
+        let file = directory.path + "/litellm.json"
+        let imported = await signalbox("prices", "import", file)
+        #expect(imported.output.contains("\n12 models left out:\n  odd1<U+202E> is not priced by tokens\n"))
+        #expect(imported.output.contains("\n  and 2 more: --json names them all\n"))
+        #expect(!imported.output.contains("odd11"))
+        let json = try JSON(parsing: await signalbox("prices", "import", file, "--json").output)
+        #expect(json["skipped"] == 12 && json["left_out"]?.arrayValue?.count == 12)
+        #expect(json["left_out"]?[11] == ["model": "odd12\u{202E}", "reason": "is not priced by tokens"])
+    }
+
     @Test func `an import goes before the shipped list and after one's own`() async throws {
         let entry = #"{"litellm_provider":"openai","input_cost_per_token":7e-06,"output_cost_per_token":8e-06}"#
         try directory.write("litellm.json", #"{"gpt-5":\#(entry),"acme/x":\#(entry)}"#)

@@ -119,7 +119,10 @@ struct ProgressTests {
                 ["model": "a/b", "calls": [["id": "1", "tool": "pay"], ["id": "2", "tool": "look"]]]
             ),
             ("tool_started", "summary", ["id": "2", "tool": "look"]),
-            ("tool_completed", "summary", ["id": "1", "error": true, "parts": [["text": "No such tool."]]]),
+            (
+                "tool_completed", "summary",
+                ["id": "1", "error": true, "parts": [["text": "⟦data 1 from pay⟧\nNo such tool.\n⟦end of data 1⟧"]]]
+            ),
             ("tool_completed", "summary", ["id": "2", "parts": []]),
         ])
         let lines = events.map { event in

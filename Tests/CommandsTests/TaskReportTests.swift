@@ -9,6 +9,18 @@ import Testing
 struct TaskReportTests {
     private let streams = Streams()
 
+    @Test func `sums are told with those of the tasks that its steps have started`() throws {
+        var object = Samples.summary()
+        #expect(TasksShowVerb.figures(try TaskSummary(.object(object))).count == 1)
+        object["with_children"] = ["tokens": ["input": 3_000], "cost": ["amount": "0.25"]]
+        let lines = TasksShowVerb.figures(try TaskSummary(.object(object)))
+        #expect(lines.count == 2)
+        #expect(lines.last?.hasPrefix("with children: 3,000 tokens") == true)
+        #expect(lines.last?.hasSuffix(", $0.25") == true)
+        object["model_calls"] = 0
+        #expect(TasksShowVerb.figures(try TaskSummary(.object(object))).count == 1)
+    }
+
     @Test(arguments: [
         ("completed", ExitCode.completed), ("failed", .failed), ("cancelled", .cancelled), ("waiting", .waits),
     ])

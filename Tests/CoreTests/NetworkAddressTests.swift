@@ -93,7 +93,7 @@ struct HostPatternTests {
     @Test(arguments: [
         "", ".", "*.", "a..b", "a.*.b", "*a", "**", "http://a", "a:", "a:0", "a:65536", "a:b", "a:80:80", "a/b", "a b",
         "a@b", "bücher.example",
-        "[1.2.3.4]",
+        "[1.2.3.4]", "999.1.1.1", "10.0.0.0/99", "*.*.com", "*.1", "x.com:99999",
     ])
     func whatIsNoPattern(text: String) {
         #expect(HostPattern(text) == nil)

@@ -27,6 +27,18 @@ struct AgentConsentTests {
         #expect(task.state.requests[1]?.proposal?["arguments"] == ["path": "x"])
     }
 
+    @Test(arguments: [
+        ("tool.arguments.cents > 100", #"there is no key "cents""#), ("tool.arguments.path", "is not true or false"),
+    ])
+    func aRuleThatCannotBeEvaluatedAsksAndSaysSo(rule: String, reason: String) throws {
+        var task = try AgentTests.started("tools: [{ mcp: bank, consent: '\(rule)' }]")
+        try task.turn("work", calls: [AgentTests.call("a", "bank__pay", ["path": "x"])])
+        let title = try #require(task.state.requests[1]?.title)
+        #expect(title.hasPrefix("May “work” call the tool bank__pay? Its rule of consent cannot be evaluated: "))
+        #expect(title.contains(reason) && title.hasSuffix("."), "\(title)")
+        #expect(!title.hasSuffix(".."))
+    }
+
     @Test(
         "Where neither the tool nor the agent says something, the plan does",
         arguments: [

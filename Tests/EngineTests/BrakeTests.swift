@@ -209,6 +209,24 @@ struct BrakeTests {
         #expect(calls.count == 2)
     }
 
+    @Test func callsThatWereNotMadeAreLookedAtByTheModelToo() throws {
+        var task = try started("loop: { method: model, check_every: 2 }")
+        func refused(_ id: String) -> ToolRequest {
+            var call = AgentTests.call(id)
+            call.problem = "The arguments do not fit the tool."
+            return call
+        }
+        try task.turn("work", calls: [refused("a")])
+        #expect(task.actions == ["agent work 1: ask"])
+        try task.turn("work", calls: [refused("b")])
+        guard case .agent(_, _, .checkLoop(let calls, _))? = task.transition.actions.first else {
+            Issue.record("the model is asked about the calls")
+            return
+        }
+        #expect(calls.map(\.request.id) == ["a", "b"])
+        #expect(task.state.spending.toolCalls == 0, "nothing was called")
+    }
+
     @Test func nearABoundTheAgentIsTold() throws {
         var task = try started("limits: { turns: 5 }")
         for number in 1...3 { try turn(&task, number, [("read_file", number, false)]) }
@@ -221,6 +239,40 @@ struct BrakeTests {
             return
         }
         #expect(conversation.last?.speaker == .signalbox)
+    }
+
+    @Test func whoWasToldToComeToAnEndHearsThatALimitHasBeenRaised() throws {
+        var task = try started("max_output_tokens: 100", "limits: { tokens: 3000 }")
+        func notices() -> [String] {
+            task.events.filter { $0.entry.kind == .agentNoticed }
+                .compactMap { $0.entry.payload["text"]?.stringValue }
+        }
+        try task.turn("work", calls: [AgentTests.call("a", "read_file", ["n": 1])], tokens: 2_990)
+        try task.answer("work", call: "a")
+        #expect(
+            notices() == [
+                "You have used 2990 of 3000 tokens. Come to an end now: finish what is most important, and "
+                    + "say in your final message what is left undone."
+            ])
+        #expect(task.state.waitingReasons == [.budget])
+        try task.decide(.approve, edits: ["tokens": 9_000])
+        try task.crashAndRecover()
+        try task.start("work")
+        #expect(
+            notices().dropFirst() == [
+                "A person has given you more room: the limit is now 9000 tokens, of which you have used 2990. "
+                    + "You need not come to an end now: go on."
+            ])
+        guard case .askModel(let conversation, _, _)? = task.agentCall?.order else {
+            Issue.record("the model is asked")
+            return
+        }
+        #expect(conversation.suffix(2).map(\.speaker) == [.signalbox, .signalbox])
+        // Near the new limit it is told so once more.
+        try task.turn("work", calls: [AgentTests.call("b", "read_file", ["n": 2])], tokens: 5_000)
+        try task.answer("work", call: "b")
+        #expect(notices().last?.hasPrefix("You have used 7990 of 9000 tokens. Come to an end now") == true)
+        #expect(notices().count == 3)
     }
 
     @Test(arguments: [("1s", 900, "9", "1000 milliseconds"), ("60s", 50_000, "50", "60 seconds")])

@@ -34,6 +34,36 @@ struct BudgetTests {
         #expect(task.state.limits.tokens == 8_000)
     }
 
+    @Test func aLimitThatTheSettingsHaveNarrowedSaysSo() throws {
+        var task = try TestTask(Self.plan("tokens: 90000")) { $0.agents.tokens = 4_000 }
+        try task.start("a")
+        let subject = task.state.requests[1]?.subject
+        #expect(subject?["tokens"]?["asked_for"] == 90_000)
+        #expect(LimitReckoning.all(in: subject).first?.origin == .settings(asked: 90_000))
+        // What a person has raised is nobody else's limit.
+        try task.decide(.approve, edits: ["tokens": 12_000])
+        try task.start("a")
+        try task.turn("a", tokens: 11_000)
+        try task.complete("a")
+        try task.start("b")
+        #expect(LimitReckoning.all(in: task.state.requests[2]?.subject).map(\.origin) == [nil])
+    }
+
+    @Test func aLimitThatIsTheRestOfTheParentsSaysSo() throws {
+        var task = try TestTask(Self.plan("tokens: 90000")) { origin in
+            var parent = ParentLink(
+                task: TaskNumber(rawValue: 148), step: StepPath(rawValue: "x"), run: RunNumber(rawValue: 1), depth: 1)
+            parent.rest = TaskLimits(tokens: 4_000)
+            parent.limits = TaskLimits(tokens: 5_000)
+            origin.parent = parent
+            origin.limits = TaskLimits(tokens: 4_000)
+        }
+        try task.crashAndRecover()
+        try task.start("a")
+        let found = LimitReckoning.all(in: task.state.requests[1]?.subject).first?.origin
+        #expect(found == .rest(of: TaskNumber(rawValue: 148), limit: 5_000))
+    }
+
     @Test func aRefusedRaiseFailsTheTaskWhateverMayFail() throws {
         var task = try TestTask(Self.plan("model_calls: 1"))
         try task.start("a")
@@ -210,6 +240,17 @@ struct BudgetTests {
             (
                 LimitReckoning(.toolCalls, limit: 300, used: 298, next: 5),
                 "298 of 300 tool calls are used; 5 more are asked for at once."
+            ),
+            (
+                LimitReckoning(.toolCalls, limit: 3, used: 3, next: 1, origin: .settings(asked: 50)),
+                "3 of 3 tool calls are used; one more is asked for. The limit is that of the settings; the task asked for 50."
+            ),
+            (
+                LimitReckoning(
+                    .tokens, limit: 800, used: 0, next: 900, origin: .rest(of: TaskNumber(rawValue: 148), limit: 5_000)),
+                "0 of 800 tokens are used; the next call may take up to 900. The limit is the rest of task #148's limit of "
+                    + "5,000. What is used here counts there too: raised beyond that rest, it takes task #148 over its own "
+                    + "limit, which then asks before its next call."
             ),
             (LimitReckoning(.turns, limit: 50, used: 50, next: 1), "50 of 50 turns are used; one more is asked for."),
         ])

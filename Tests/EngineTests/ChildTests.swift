@@ -35,6 +35,7 @@ struct ChildTests {
         #expect(request.inputs == ["net": 100])
         #expect(request.depth == 1)
         #expect(request.limits == TaskLimits(tokens: 19_000, modelCalls: 9, toolCalls: 300))
+        #expect(request.parentLimits == TaskLimits(tokens: 20_000, modelCalls: 10, toolCalls: 300))
         #expect(
             request.deadline == task.events.first { $0.words == "step_started vat" }?.at.adding(milliseconds: 3_600_000)
         )

@@ -1,4 +1,5 @@
 import Core
+import Plans
 import Testing
 
 @testable import Engine
@@ -36,7 +37,11 @@ struct ReviewTests {
         }
         try task.start("write")
         #expect(task.work?.feedback == "shorter 3")
-        #expect(task.agentCall?.prompt.hasSuffix("who said:\nshorter 3") == true)
+        let said = (1...3).flatMap {
+            ["draft \($0)", "Your last answer was sent back by a person, who said:\nshorter \($0)"]
+        }
+        #expect(task.agentCall?.prompt == "Write.")
+        #expect(task.agentCall?.conversation.map(\.text) == said)
         try task.complete("write", run: 4, "the last")
         let error = #expect(throws: SignalboxError.self) { try task.decide(4, .retry, feedback: "again") }
         #expect(error?.code == .conflict)
@@ -44,6 +49,62 @@ struct ReviewTests {
         try task.decide(4, .approve)
         #expect(task.outputs == #"{"text":"the last"}"#)
         #expect(try task.step("write").runs == 4)
+    }
+
+    @Test func anAgentGoesOnBehindWhatItHasSaid() throws {
+        var task = try TestTask(
+            """
+            agents: { w: { model: m/m, tools: [read_file], limits: { turns: 2 } } }
+            steps: { write: { agent: w, prompt: Write., review: true, retry: 1 } }
+            """)
+        try task.start("write")
+        try task.turn("write", calls: [AgentTests.call("a")])
+        try task.answer("write", call: "a", "what is known")
+        try task.turn("write", calls: [], outcome: .completed(StepResult(output: "hm")))
+        try task.decide(.retry, feedback: "Shorter.")
+        func speakers() -> [ConversationMessage.Speaker]? {
+            guard case .askModel(let conversation, _, _)? = task.agentCall?.order else { return nil }
+            return conversation.map(\.speaker)
+        }
+        try task.start("write")
+        #expect(task.happened == ["step_started write"], "it is a run of its own, with its own bound on turns")
+        #expect(speakers() == [.model, .tool, .model, .person])
+        // It goes on there after a crash, and where the run fails.
+        try task.crashAndRecover()
+        try task.start("write")
+        #expect(speakers() == [.model, .tool, .model, .person])
+        try task.fail("write", run: 2, .toolError)
+        try task.wakeUp()
+        try task.start("write")
+        #expect(speakers() == [.model, .tool, .model, .person])
+        try task.turn("write", run: 3, calls: [], outcome: .completed(StepResult(output: "h")))
+        try task.decide(2, .retry, feedback: "Longer.")
+        try task.start("write")
+        #expect(speakers() == [.model, .tool, .model, .person, .model, .person])
+    }
+
+    @Test func whatAPersonSaidStaysWhenTheTaskIsRetried() throws {
+        var task = try TestTask(Self.plan)
+        try task.run("write", "a draft")
+        try task.decide(.retry, feedback: "Shorter.")
+        try task.start("write")
+        try task.fail("write", run: 2, .validation)
+        #expect(task.state.status == .failed)
+        try task.handle(RetryTask())
+        try task.start("write")
+        #expect(task.agentCall?.conversation.map(\.speaker) == [.model, .person])
+    }
+
+    @Test func aScriptFindsWhatWasSaidBehindItsPromptToo() throws {
+        let plan = Self.plan.replacing("m/m", with: "script/s.yaml")
+        let source = PlanSource(
+            path: "plan.yaml", text: "name: p\n" + plan, files: ["s.yaml": "answers: [{ text: a }]"])
+        var task = try TestTask(try PlanReader.read(source))
+        try task.run("write", "a draft")
+        try task.decide(.retry, feedback: "Shorter.")
+        try task.start("write")
+        #expect(task.agentCall?.prompt.hasSuffix("sent back by a person, who said:\nShorter.") == true)
+        #expect(task.agentCall?.conversation.count == 2)
     }
 
     @Test func aComputedOutputIsReviewedToo() throws {

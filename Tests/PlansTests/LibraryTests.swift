@@ -65,12 +65,32 @@ struct LibraryTests {
         #expect(hint.contains("task.id, task.number, task.name, task.files, task.created; let the plan"))
     }
 
+    @Test func consentToToolsThatThePlanTakesAwayMeansNothing() throws {
+        let document = "name: clerk\nmodel: a/b\ntools: [http, { mcp: stock }]\nconsent: [http, stock__reserve]\n"
+        let reference = try #require(LibraryReference("clerk"))
+        func names(_ keys: String) throws -> [String]? {
+            let text = "name: p\nagents: { a: { library: clerk\(keys) } }\nsteps: { s: { agent: a, prompt: x } }\n"
+            let source = PlanSource(path: "plan.yaml", text: text)
+            return try PlanReader.read(source.bringing(try Self.agent(document).source, for: reference))
+                .agents.first?.namesInConsent
+        }
+        #expect(try names("") == ["http", "stock__reserve"])
+        #expect(try names(", tools: [http]") == ["http"])
+        #expect(try names(", tools: [{ mcp: stock, only: [count] }]") == [])
+    }
+
+    @Test func aPlanIsReadWithoutTheLibraryWhateverItsConsentNames() throws {
+        let agent = "{ library: clerk, consent: [http] }"
+        let text = "name: p\nagents: { a: \(agent) }\nsteps: { s: { agent: a, prompt: x } }\n"
+        #expect(try plan(text).missingAgents.map(\.text) == ["clerk"])
+    }
+
     @Test func whatThePlanSaysComesOverWhatTheLibrarySays() throws {
         let plan = try Self.used()
         #expect(plan.missingAgents.isEmpty)
         let reader = try #require(plan.agent(named: "reader"))
         #expect(reader.library == LibraryReference(name: "clerk"))
-        #expect(reader.memoryName == "clerk")
+        #expect(reader.memoryName(inPlan: plan.name) == "clerk")
         #expect(reader.limits.turns == 3)
         #expect(reader.temperature == 0.5)
         #expect(reader.thinking == .low)
@@ -78,7 +98,7 @@ struct LibraryTests {
         // Its script is found among the plan's files.
         let script = try #require(reader.model?.dropFirst("script/".count))
         #expect(plan.source.files[String(script)] == Self.answers["answers.yaml"])
-        #expect(plan.agent(named: "other")?.memoryName == "other")
+        #expect(plan.agent(named: "other")?.memoryName(inPlan: plan.name) == "p.other")
     }
 
     @Test func aPlanIsReadWithoutTheLibraryAndSaysWhatItMisses() throws {

@@ -37,6 +37,13 @@ struct RulesTests {
         #expect(try !Self.step("timeout: 1d").continuesOnError)
     }
 
+    @Test(arguments: ["consent: sometimes", "agents: { w: { consent: sometimes } }"])
+    func consentIsNamedWithAllThatItCanBe(text: String) throws {
+        let error = try failure { try plan("name: p\n\(text)\nsteps: { a: { set: { x: 1 } } }\n") }
+        let hint = error.diagnostics.first?.hint
+        #expect(hint?.contains("always, never, a list of ") == true, "\(hint ?? "")")
+    }
+
     @Test func consentOfStepsIsRead() throws {
         guard case .always? = try Self.step("consent: true").consent,
             case .never? = try Self.step("consent: false").consent,

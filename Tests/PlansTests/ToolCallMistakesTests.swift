@@ -61,6 +61,61 @@ struct ToolCallMistakesTests {
         #expect(consent(tool, expression) == [])
     }
 
+    @Test(arguments: [
+        ("read_file:", "tool.name == 'reed_file'", "\"tool.name\" is never \"reed_file\" here"),
+        ("mcp: stock", "tool.name in ['stock__a', 'stok__b']", "\"tool.name\" is never \"stok__b\" here"),
+        ("mcp: stock", "tool.name == 'reserve'", "\"tool.name\" is never \"reserve\" here"),
+        ("mcp: { server: stock, only: [a] }", "tool.name != 'stock__b'", "\"tool.name\" is never \"stock__b\" here"),
+    ])
+    func `a consent that asks for a name which no tool can have is a mistake`(
+        tool: String, expression: String, expected: String
+    ) {
+        #expect(consent(tool, expression).map { $0.drop { $0 != " " }.dropFirst() } == [expected[...]])
+    }
+
+    private static func agentConsent(_ names: String, _ tools: String) throws -> Plan {
+        try plan(
+            """
+            name: p
+            agents: { a: { model: openai/m, consent: [\(names)], tools: [\(tools)] } }
+            steps: { s: { agent: a, prompt: x } }
+            """)
+    }
+
+    @Test(arguments: [
+        ("reed_file", "read_file, { mcp: stock }", "did you mean \"read_file\"?"),
+        ("nomcp__x", "read_file, { mcp: stock }", "its tools are: read_file, stock__…"),
+        ("stock__resreve", "{ mcp: stock, only: [reserve, count] }", "did you mean \"stock__reserve\"?"),
+        ("http", "", "the agent has no tools"),
+    ])
+    func `the consent of an agent names tools that it may have`(name: String, tools: String, hint: String) throws {
+        let error = try failure { try Self.agentConsent(name, tools) }
+        #expect(error.diagnostics.map(\.message) == ["a tool in \"consent\" cannot be \"\(name)\""])
+        #expect(error.diagnostics.map(\.hint) == [hint])
+    }
+
+    @Test(arguments: [
+        ("stock__anything, read_file", "read_file, { mcp: stock }"),
+        ("stock__reserve", "{ mcp: stock, only: [reserve] }"),
+        ("stock__a_b_1d3e2a4c", "{ mcp: stock }"),
+    ])
+    func `what only the server knows is left to the run`(names: String, tools: String) throws {
+        let agent = try #require(try Self.agentConsent(names, tools).agents.first)
+        #expect(agent.namesInConsent == names.split(separator: ", ").map(String.init).sorted())
+    }
+
+    @Test func `tools of a server with a long name are known by its beginning`() throws {
+        let server = "s" + String(repeating: "x", count: 60)
+        let agent = try #require(try Self.agentConsent("", "{ mcp: \(server), consent: true }").agents.first)
+        let name = ToolGrant.name(of: "reserve", on: server)
+        #expect(name.utf8.count == 64)
+        guard case .always? = agent.grant(of: name)?.consent else {
+            Issue.record("its tools ask as the plan says")
+            return
+        }
+        #expect(agent.grant(of: String(name.dropLast(20))) == nil)
+    }
+
     private func step(_ text: String) -> [String] {
         mistakes(in: "name: p\ninputs: { n: 3, t: a }\nsteps:\n  a: { set: { x: 1 } }\n  b: { \(text) }\n")
     }
@@ -152,6 +207,27 @@ struct ToolCallMistakesTests {
     func `a tool that there is not is told its neighbour`(tool: String, hint: String) throws {
         let error = try failure { try plan("name: p\nsteps: { a: { tool: \(tool) } }\n") }
         #expect(error.diagnostics.map(\.hint) == [hint])
+    }
+
+    @Test(arguments: [
+        ("{ hosts: ['x.com:99999'] }", "\"x.com:99999\" is not a host"),
+        ("{ hosts: ['*.*.com'] }", "\"*.*.com\" is not a host"),
+        ("{ hosts: ['https://a.com'] }", "\"https://a.com\" is not a host"),
+        ("{ hosts: [] }", "\"hosts\" names no host, so nothing could be reached"),
+        ("{ methods: [] }", "\"methods\" names no method"),
+        ("{ private: ['10.0.0.0/99'] }", "\"10.0.0.0/99\" is not a host"),
+        ("{ private: [999.1.1.1] }", "\"999.1.1.1\" is not a host"),
+    ])
+    func `hosts that could not be read by the tool are mistakes`(options: String, expected: String) {
+        let text = "name: p\nagents:\n  w:\n    model: a/b\n    tools: [{ http: \(options) }]\n"
+        let found = mistakes(in: text + "steps: { a: { agent: w, prompt: Go. } }\n")
+        #expect(found.count == 1 && found.first?.hasSuffix(" " + expected) == true, "\(found)")
+    }
+
+    @Test func `hosts that can be meant are taken`() {
+        let options = "{ hosts: ['*', '*.a.com', 'a.com:8443', 10.1.2.3], private: [10.0.0.0/8, 10.1.2.3, a.lan] }"
+        let text = "name: p\nagents:\n  w:\n    model: a/b\n    tools: [{ http: \(options) }]\n"
+        #expect(mistakes(in: text + "steps: { a: { agent: w, prompt: Go. } }\n") == [])
     }
 
     @Test(arguments: [

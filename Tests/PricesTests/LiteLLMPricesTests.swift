@@ -76,7 +76,8 @@ struct LiteLLMPricesTests {
     @Test func tellsWhatItTookAndWhatNot() throws {
         let list = try list()
         #expect(list.document.models.map(\.name) == ["acme/m-1", "acme/m-2", "acme/embed", "vertex_ai/google-thing"])
-        #expect(list.skipped == 2)
+        #expect(list.leftOut.map(\.model) == ["dall-e", "nameless"])
+        #expect(list.leftOut.map(\.reason) == [.notByTokens, .noProvider])
         #expect(list.notUnderstood == ["google_maps_grounding_cost_per_query": 1])
         let model = try #require(list.document.models.first)
         #expect(model.contextWindow == 200_000 && model.outputMaximum == 8192)

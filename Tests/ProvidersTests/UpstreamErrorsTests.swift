@@ -67,6 +67,16 @@ struct UpstreamErrorsTests {
         #expect(hint == "It asks for a key: say in the settings of gateway where it is.")
     }
 
+    @Test func saysWhereABaseURLIsRedirected() {
+        let error = errors.status(301, body: Array("<html>".utf8), location: "https://new.example/v1")
+        #expect(
+            error.message == "openai answered 301: its base URL is redirected to https://new.example/v1, "
+                + "and requests with a key are not sent on.")
+        #expect(error.hint?.contains("Set base_url of openai") == true)
+        #expect((error.cause as? PermanentRefusal)?.status == 301)
+        #expect(errors.status(308, body: []).message.contains("its base URL is redirected, and"))
+    }
+
     @Test func boundsForeignText() {
         let message = errors.status(500, body: Array(String(repeating: "long ", count: 10_000).utf8)).message
         #expect(message.count < 550)

@@ -11,7 +11,8 @@ extension Parameter<Int> {
 }
 
 extension Parameter<String?> {
-    static let version = text("version", "The hash of a version; without it, the latest one is meant.")
+    static let version = text(
+        "version", "The hash of a version, or its first digits; without it, the latest one is meant.")
 
     /// The key by which a repetition of this request is known.
     static let idempotencyKey = Parameter(

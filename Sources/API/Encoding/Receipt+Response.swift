@@ -14,7 +14,9 @@ extension Runtime {
     /// A task that was made, or was there already.
     func answer(to receipt: Receipt) async throws -> Response {
         let task = try await task(receipt.id.rawValue)
-        var response = Response.json(task.json(at: .now), status: receipt.isNew ? .created : .ok)
+        guard case .object(var object) = task.json(at: .now) else { preconditionFailure("A task is an object.") }
+        if !receipt.notices.isEmpty { object["notices"] = .array(receipt.notices.map(JSON.string)) }
+        var response = Response.json(.object(object), status: receipt.isNew ? .created : .ok)
         response.headers["Location"] = "/api/tasks/\(receipt.id)"
         return response
     }

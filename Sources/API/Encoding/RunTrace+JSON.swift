@@ -138,6 +138,11 @@ extension CallDecision {
         ]
         if let decision, case .object(let members) = decision.json {
             for (name, value) in members { object[name] = value }
+            // What a person has changed is seen only beside what it was.
+            if decision.edits != nil {
+                object["proposal"] = request.proposal
+                if request.kind == .budget { object["subject"] = request.subject }
+            }
         }
         return object
     }

@@ -8,7 +8,9 @@ internal import Store
 struct AgentsResource: Sendable {
     let runtime: Runtime
 
-    var operations: [Operation] { [list, save, validate, get, archive] + MemoryResource(runtime: runtime).operations }
+    var operations: [Operation] {
+        [list, save, validate, get, versions, archive] + MemoryResource(runtime: runtime).operations
+    }
 
     static let name = Parameter.path("name", "The name of an agent.")
 
@@ -50,7 +52,7 @@ struct AgentsResource: Sendable {
         Operation(
             .get, "/api/agents/{name}", "getAgent", "An agent with its text.",
             parameters: [Self.name, Parameter.version, Parameter.ifNoneMatch],
-            answers: [.json("The agent.", .savedDetail).withVersion, .notModified], problems: [.notFound]
+            answers: [.json("The agent.", .savedDetail).withVersion, .notModified], problems: [.notFound, .conflict]
         ) { call in
             let agent = try await runtime.agent(named: try call[Self.name], version: try call[.version])
             guard case .object(var object) = agent.json else { preconditionFailure("An agent is an object.") }
@@ -58,6 +60,16 @@ struct AgentsResource: Sendable {
             let files = agent.files.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
             object["files"] = .object(JSONObject(files))
             return try call.answer(.object(object), version: agent.hash)
+        }
+    }
+
+    private var versions: Operation {
+        Operation(
+            .get, "/api/agents/{name}/versions", "listAgentVersions",
+            "The versions of an agent, also of an archived one, the latest first.", parameters: [Self.name],
+            answers: [.json("All of them.", .object(["versions": .array(of: .saved)]))], problems: [.notFound]
+        ) { call in
+            .json(["versions": .array(try await runtime.versions(ofAgent: try call[Self.name]).map(\.json))])
         }
     }
 

@@ -47,6 +47,11 @@ struct UsageResource: Sendable {
                     by: try call[Self.by], from: try call[Self.from], to: try call[Self.to],
                     plan: try call[Self.plan], agent: try call[Self.agent], model: try call[Self.model],
                     page: try call[.page], size: try call[Self.size])
+                if let from = query.from, let to = query.to, from > to {
+                    throw SignalboxError(
+                        .invalidInput, "The first day, \"from\", is after the last one, \"to\".", hint: "Exchange them."
+                    )
+                }
                 return .json(try await runtime.usage(query).json(of: query))
             }
         ]

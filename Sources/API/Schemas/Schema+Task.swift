@@ -41,5 +41,6 @@ extension Schema {
         "rerun_of": .object(["task": .taskNumber, "from": .text.orNull]),
         "with_children": .object(["tokens": .tokens, "cost": .cost]), "next_wake": .time,
         "app": .text.saying("The app that it was made from."),
+        "notices": .array(of: .text).saying("Of a new task: which limits the settings have narrowed, a sentence each."),
     ]
 }

@@ -45,12 +45,22 @@ public struct TaskSummary: Sendable {
     public var toolCalls: Int
     /// What its own steps have cost; nil when the price of something is not known.
     public var cost: Money?
+    /// What it has used with the tasks that its steps have started; nil where there is nothing of these.
+    public var withChildren: Sum?
+    /// What whoever has made it should know: limits that are narrower than was asked for. Known to the maker alone.
+    public var notices: [String]
     /// The place of its newest event.
     public var position: Position
     /// The path of its page.
     public var path: String
     /// As the API gave it.
     public var json: JSON
+
+    /// Tokens and what they cost; nil when the price of something is not known.
+    public struct Sum: Sendable, Hashable {
+        public var usage: TokenUsage
+        public var cost: Money?
+    }
 
     init(_ json: JSON) throws {
         let fields = try Fields(json, "a task")
@@ -88,6 +98,11 @@ public struct TaskSummary: Sendable {
         modelCalls = try fields.count("model_calls")
         toolCalls = Int(clamping: json["tool_calls"]?.intValue ?? 0)
         cost = json["cost"]?["amount"]?.stringValue.flatMap(Money.init(dollars:))
+        withChildren = json["with_children"].map { sum in
+            let cost = sum["cost"]?["amount"]?.stringValue
+            return Sum(usage: TokenUsage(sum["tokens"]), cost: cost.flatMap(Money.init(dollars:)))
+        }
+        notices = fields.texts("notices")
         position = Position(rawValue: try fields.integer("position"))
         path = try fields.string("url")
     }

@@ -8,7 +8,10 @@ struct AgentsDiffVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["agents", "diff"], summary: "Say what two agents differ in", operands: .words("AGENT"),
         options: [.server, .data, .configuration],
-        notes: ["An agent is a file, the name of one of the library, or NAME@HASH for one of its versions."],
+        notes: [
+            "An agent is a file, the name of one of the library, or NAME@HASH for one of its versions; the first digits of "
+                + "the hash are enough."
+        ],
         examples: [VerbExample(["clerk", "clerk.yaml"], "Compare the saved version with a file")])
 
     let references: [String]
@@ -36,10 +39,11 @@ struct AgentsDiffVerb: Verb {
 
     private func source(_ text: String, _ client: SignalboxClient) async throws -> PlanSource {
         // A name may be that of a file, too: then the file is meant, as with plans.
-        guard let reference = LibraryReference(text), !FileSystem.exists(text) else {
+        let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard PlanName.isValid(parts[0]), !FileSystem.exists(text) else {
             return try await onOwnThread("agent") { try PlanLoader.loadAgent(text) }.source
         }
-        let agent = try await client.agent(named: reference.name, version: reference.version?.rawValue)
+        let agent = try await client.agent(named: parts[0], version: parts.count == 2 ? parts[1] : nil)
         return PlanSource(path: agent.path, text: agent.text, files: agent.files)
     }
 }

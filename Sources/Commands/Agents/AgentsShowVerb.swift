@@ -3,11 +3,13 @@ internal import Core
 
 /// `signalbox agents show NAME`
 struct AgentsShowVerb: Verb {
-    private static let version = OptionSyntax.value("--version", "HASH", "Show this version")
+    private static let version = OptionSyntax.value(
+        "--version", "HASH", "Show this version: its hash, or the first digits of it")
 
     static let syntax = VerbSyntax(
         words: ["agents", "show"], summary: "Print the text of an agent of the library", operands: .one("NAME"),
         options: [version, .json, .server, .data, .configuration],
+        notes: ["`signalbox agents versions NAME` lists the versions."],
         examples: [VerbExample(["clerk"], "Print the latest version")])
 
     let name: String

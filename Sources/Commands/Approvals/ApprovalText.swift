@@ -35,7 +35,10 @@ struct ApprovalText: Sendable {
             lines += proposalLines(proposal, of: approval, linesMaximum: linesMaximum).map { "  " + $0 }
         }
         lines += try formLines(approval)
-        if let decision = decision(approval, now) { lines.append(decision) }
+        if let decision = decision(approval, now) {
+            lines.append(decision)
+            lines += ChangeText.lines(of: approval.kind, in: approval.json, approval.decision).map { "  " + $0 }
+        }
         return lines
     }
 
@@ -83,6 +86,7 @@ struct ApprovalText: Sendable {
         }
         let word = DecisionOptions.word(for: verdict, of: approval.kind)
         var text = word.prefix(1).uppercased() + word.dropFirst()
+        if ChangeText.hasChanges(approval) { text += " with changes" }
         text += " by \(DisplayText.line(by)) at \(Quantity.moment(at, near: now))"
         text += ", after \(Quantity.duration(milliseconds: at.milliseconds(since: approval.requested)))"
         if let feedback = approval.decision?["feedback"]?.stringValue { text += ": \(DisplayText.line(feedback))" }

@@ -38,7 +38,8 @@ struct DecisionOptions: Sendable {
                 if isJSON {
                     context.output.writeLine(decided.json.prettyText)
                 } else {
-                    context.output.writeLine(Self.sentence(decided, host))
+                    let task = try await host.client.task("\(decided.task.rawValue)").summary
+                    context.output.writeLine(Self.sentence(decided, task, host.goesOn(decided.task)))
                 }
                 return .completed
             } catch let error as SignalboxError {
@@ -48,10 +49,22 @@ struct DecisionOptions: Sendable {
     }
 
     /// `7-1 approved by anna; task #7 goes on.`
-    private static func sentence(_ approval: Approval, _ host: TaskHost) -> String {
+    /// - Parameters:
+    ///   - task: as it stands after the decision.
+    ///   - goesOn: when it goes on, if it does.
+    static func sentence(_ approval: Approval, _ task: TaskSummary, _ goesOn: String) -> String {
         let what = approval.verdict.map { Self.word(for: $0, of: approval.kind) } ?? "decided"
         let by = DisplayText.line(approval.decidedBy ?? "somebody")
-        return "\(approval.id) \(what) by \(by); task \(approval.task) \(host.goesOn(approval.task))"
+        let becomes =
+            switch task.status {
+            case .failed: "has failed."
+            case .cancelled: "is cancelled."
+            case .completed: "is completed."
+            // What runs beside the step that was stopped comes to its end first.
+            case _ where approval.verdict == "stop": "fails when what is still under way in it has ended."
+            default: goesOn
+            }
+        return "\(approval.id) \(what) by \(by); task \(approval.task) \(becomes)"
     }
 
     /// What was done, as the middle of a sentence.

@@ -81,6 +81,7 @@ extension ParsedArguments {
         let given = minimum > 0 ? operands.count { !$0.isEmpty } : operands.count
         guard given >= minimum else { throw UsageError.error("\(name) is missing.", syntax) }
         guard operands.count <= maximum else {
+            if let (sentence, hint) = syntax.surplus { throw SignalboxError(.invalidInput, sentence, hint: hint) }
             throw UsageError.error("\"\(operands[maximum])\" is one argument too many.", syntax)
         }
     }

@@ -19,6 +19,9 @@ struct VerbSyntax: Sendable {
     var summary: String
     /// What stands behind the words, without a dash.
     var operands: Operands = .none
+    /// What is said when more stands there, and what to do instead; nil to say which word is too many. A word that may be a
+    /// secret is not said.
+    var surplus: (sentence: String, hint: String)?
     var options: [OptionSyntax] = []
     /// Further sentences for the verb's own help.
     var notes: [String] = []

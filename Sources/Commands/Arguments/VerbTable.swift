@@ -13,7 +13,7 @@ enum VerbTable: Sendable {
         ApprovalsAnswerVerb.self, ApprovalsRaiseVerb.self, SignalVerb.self, PlansListVerb.self,
         PlansValidateVerb.self, PlansShowVerb.self, PlansDiffVerb.self, PlansSaveVerb.self, PlansVersionsVerb.self,
         PlansPublishVerb.self, PlansArchiveVerb.self, AppsListVerb.self, AppsShowVerb.self, AppsPublishVerb.self,
-        AppsRunVerb.self, AppsArchiveVerb.self, AgentsListVerb.self, AgentsShowVerb.self,
+        AppsRunVerb.self, AppsArchiveVerb.self, AgentsListVerb.self, AgentsShowVerb.self, AgentsVersionsVerb.self,
         AgentsSaveVerb.self, AgentsValidateVerb.self, AgentsDiffVerb.self, AgentsArchiveVerb.self,
         AgentsMemoryVerb.self, VerifyVerb.self, BackupVerb.self,
         RestoreVerb.self, PricesListVerb.self, PricesShowVerb.self,

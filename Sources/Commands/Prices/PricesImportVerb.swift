@@ -42,7 +42,7 @@ struct PricesImportVerb: Verb {
 
     private struct Outcome: Sendable {
         var document: PriceDocument
-        var skipped = 0
+        var leftOut: [LiteLLMPrices.LeftOut] = []
         var notUnderstood: [String: Int] = [:]
         var path: String
     }
@@ -57,7 +57,9 @@ struct PricesImportVerb: Verb {
         guard !isJSON else {
             let json: JSON = [
                 "name": .string(outcome.document.name), "hash": .string(outcome.document.hash.rawValue),
-                "models": .int(count), "skipped": .int(Int64(outcome.skipped)),
+                "models": .int(count), "skipped": .int(Int64(outcome.leftOut.count)),
+                "left_out": .array(
+                    outcome.leftOut.map { ["model": .string($0.model), "reason": .string($0.reason.rawValue)] }),
                 "not_understood": .object(JSONObject(left.map { ($0.key, .int(Int64($0.value))) })),
                 "path": .string(outcome.path),
             ]
@@ -67,12 +69,7 @@ struct PricesImportVerb: Verb {
         context.output.writeLine(
             "Imported \(Quantity.count(count, "model")) as \(DisplayText.line(outcome.document.name)) to \(outcome.path)"
         )
-        if outcome.skipped > 0 {
-            context.output.writeLine(
-                "\(Quantity.count(Int64(outcome.skipped), "model")) left out: not priced by tokens, without a provider, "
-                    + "or with a name or number that no list may have"
-            )
-        }
+        for line in Self.lines(outcome.leftOut) { context.output.writeLine(line) }
         if !left.isEmpty {
             let names = left.prefix(5).map { "\($0.key) (\($0.value))" }.joined(separator: ", ")
             context.output.writeLine(
@@ -80,6 +77,18 @@ struct PricesImportVerb: Verb {
                     + (left.count > 5 ? " and \(left.count - 5) more kinds" : ""))
         }
         return .completed
+    }
+
+    /// How many of them are named in text.
+    private static let namesMaximum = 10
+
+    /// What is told of models that were left out.
+    static func lines(_ leftOut: [LiteLLMPrices.LeftOut]) -> [String] {
+        guard !leftOut.isEmpty else { return [] }
+        let count = leftOut.count
+        let named = leftOut.prefix(namesMaximum).map { DisplayText.line("  \($0.model) \($0.reason.rawValue)") }
+        let more = count > namesMaximum ? ["  and \(count - namesMaximum) more: --json names them all"] : []
+        return ["\(Quantity.count(Int64(count), "model")) left out:"] + named + more
     }
 
     private func take(into directory: String) throws -> Outcome {
@@ -95,7 +104,7 @@ struct PricesImportVerb: Verb {
         } else {
             let list = try LiteLLMPrices(reading: text, name: name, file: file)
             outcome = Outcome(
-                document: list.document, skipped: list.skipped, notUnderstood: list.notUnderstood, path: "")
+                document: list.document, leftOut: list.leftOut, notUnderstood: list.notUnderstood, path: "")
         }
         try PriceFiles.write(imported: outcome.document, to: directory)
         outcome.path = "\(directory)/\(PriceFiles.imported)"

@@ -20,7 +20,7 @@ enum EventLine: Sendable {
         let failure = event.data?["failure"]?["message"]?.stringValue
         switch event.type {
         case .stepStarted: return (event.run ?? 1) > 1 ? "started again (run \(event.run ?? 1))" : "started"
-        case .stepResumed: return "goes on with the answer"
+        case .stepResumed: return "goes on where it was"
         case .turnCompleted:
             let model = event.data?["model"]?.stringValue ?? "the model"
             let tokens = Quantity.tokens(TokenUsage(event.data?["usage"]))
@@ -30,7 +30,8 @@ enum EventLine: Sendable {
             return "calls \(step?.lastTool ?? "a tool")" + (why.map { ": \($0.prefix(200))" } ?? "")
         case .toolCompleted:
             let took = Quantity.duration(milliseconds: event.data?["duration_ms"]?.intValue ?? 0)
-            let said = event.data?["parts"]?.arrayValue?.compactMap { $0["text"]?.stringValue }.first ?? ""
+            let text = event.data?["parts"]?.arrayValue?.compactMap { $0["text"]?.stringValue }.first ?? ""
+            let said = MarkedData.unmarked(text)
             let tool = step?.lastTool ?? "a tool"
             guard event.data?["error"]?.boolValue == true else { return "\(tool) has answered in \(took)" }
             return "\(tool) failed after \(took): \(said.prefix(200))"
@@ -45,11 +46,11 @@ enum EventLine: Sendable {
         case .stepSkipped: return "skipped" + (step?.note.map { ", \($0)" } ?? "")
         case .stepCancelled: return "cancelled"
         case .stepInterrupted: return "interrupted by a stop, runs again"
-        case .stepQueued: return "goes on"
+        case .stepQueued: return "may go on"
         case .stepWaiting: return (step?.note ?? "waits") + until(step, near: event.at)
         case .stepRetrying:
             return "run \(event.run ?? 1) failed: \(failure ?? "")"
-                + (step?.waitsUntil.map { "; runs again at \(Quantity.timeOfDay($0))" } ?? "; runs again")
+                + (step?.waitsUntil.map { "; runs again \(Quantity.moment($0, seenFrom: event.at))" } ?? "; runs again")
         case .stepReused, .loopStarted, .branchChosen: return step?.note ?? event.type.rawValue
         case .iterationStarted: return "started"
         case .iterationCompleted: return "completed"

@@ -13,8 +13,12 @@ enum LimitArguments: Sendable {
         for argument in arguments {
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2, names.contains(parts[0]) else {
+                let isNamed = parts.count == 2 && !parts[0].isEmpty
                 throw SignalboxError(
-                    .invalidInput, "--limit needs a name and a value, not \"\(argument)\".",
+                    .invalidInput,
+                    isNamed
+                        ? "There is no limit \"\(parts[0])\"."
+                        : "--limit needs a name and a value, not \"\(argument)\".",
                     hint: names.contains(parts[0])
                         ? "Write \(example(parts[0]))."
                         : Suggestion.hint(for: parts[0], among: names, called: "the limits are"))

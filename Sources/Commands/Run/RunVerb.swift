@@ -104,6 +104,9 @@ struct RunVerb: Verb {
                 model: model,
                 limits: limits, priority: priority, trigger: "cli")
             let task = try await host.client.submit(submission)
+            for notice in task.notices {
+                context.errors.writeLine(context.style.yellow(DisplayText.line(notice)))
+            }
             let details = try await host.client.task(task.id)
             if isDetached {
                 context.output.writeLine(isJSON ? details.json.prettyText : "\(host.address ?? "")\(task.path)")

@@ -8,6 +8,10 @@ struct SecretsSetVerb: Verb {
 
     static let syntax = VerbSyntax(
         words: ["secrets", "set"], summary: "Keep a secret under a name, encrypted", operands: .one("NAME"),
+        surplus: (
+            "Only the name of the secret stands on the command line.",
+            "The value is asked for, or read from stdin: `signalbox secrets set NAME < FILE`."
+        ),
         options: [fromFile, .data, .configuration],
         notes: [
             "The value is asked for and not shown, or read from stdin or from a file, without the line break at its end.\n"

@@ -37,7 +37,7 @@ struct TasksShowVerb: Verb {
             if let words = host.restWords(of: [summary]) {
                 context.output.writeLine(context.outputStyle.yellow(words))
             }
-            if summary.modelCalls > 0 { context.output.writeLine(Self.figures(summary)) }
+            for line in Self.figures(summary) { context.output.writeLine(line) }
             let open = task.requests.filter(\.isOpen)
             if open.isEmpty, let sentence = summary.sentence {
                 let step = summary.sentenceStep.map { "\($0): " } ?? ""
@@ -55,12 +55,23 @@ struct TasksShowVerb: Verb {
 }
 
 extension TasksShowVerb {
-    /// How often models and tools were called, and what that used.
-    private static func figures(_ task: TaskSummary) -> String {
-        [
-            Quantity.count(Int64(task.modelCalls), "model call"), Quantity.count(Int64(task.toolCalls), "tool call"),
-            TraceText.split(task.usage), task.cost.map { "$\($0)" } ?? "cost unknown",
-        ].joined(separator: ", ")
+    /// How often models and tools were called, and what that used: by its own steps, and with those of the tasks that these
+    /// have started.
+    static func figures(_ task: TaskSummary) -> [String] {
+        var lines: [String] = []
+        if task.modelCalls > 0 {
+            let facts = [
+                Quantity.count(Int64(task.modelCalls), "model call"),
+                Quantity.count(Int64(task.toolCalls), "tool call"),
+                TraceText.split(task.usage), task.cost.map { "$\($0)" } ?? "cost unknown",
+            ]
+            lines.append(facts.joined(separator: ", "))
+        }
+        if let sum = task.withChildren {
+            let cost = sum.cost.map { "$\($0)" } ?? "cost unknown"
+            lines.append("with children: \(TraceText.split(sum.usage)), \(cost)")
+        }
+        return lines
     }
 
     /// What it waits for, but for people: since when, and until when.

@@ -16,15 +16,20 @@ struct TraceText: Sendable {
     func lines(_ trace: JSON) -> [String] {
         let turns = trace["turns"]?.arrayValue ?? []
         var between: [Int64: [JSON]] = [:]
+        var last: String?
         for entry in trace["between"]?.arrayValue ?? [] {
+            defer { last = entry["type"]?.stringValue }
+            // After anything but a stop of the server, going on is nothing to tell.
+            guard entry["type"] != "resumed" || last == "interrupted" else { continue }
             between[entry["after_turn"]?.intValue ?? 0, default: []].append(entry)
         }
         var lines = head(trace)
         lines.append("")
         lines += table(turns).lines(width: width, style: style)
         if !showsRequests { lines += (between[0] ?? []).flatMap { self.between($0) } }
+        let isOver = trace["ending"]?.stringValue != nil
         for turn in turns {
-            lines += self.turn(turn)
+            lines += self.turn(turn, isOver: isOver)
             if !showsRequests { lines += (between[turn["number"]?.intValue ?? 0] ?? []).flatMap { self.between($0) } }
         }
         return lines
@@ -86,13 +91,14 @@ struct TraceText: Sendable {
         return table
     }
 
-    private func turn(_ turn: JSON) -> [String] {
+    /// - Parameter isOver: whether the run has ended.
+    private func turn(_ turn: JSON, isOver: Bool) -> [String] {
         let what = turn["purpose"]?.stringValue == "loop_check" ? "loop check" : "turn"
         var lines = ["", style.faint("── \(what) \(turn["number"]?.intValue ?? 0) ──")]
         lines += request(turn["request"])
         for part in turn["response"]?["parts"]?.arrayValue ?? [] { lines += self.part(part, showsCalls: false) }
         if let refusal = turn["response"]?["refusal"]?.stringValue { lines += text(style.red("refused"), refusal) }
-        for call in turn["tool_calls"]?.arrayValue ?? [] { lines += self.call(call) }
+        for call in turn["tool_calls"]?.arrayValue ?? [] { lines += self.call(call, isOver: isOver) }
         lines += price(turn)
         return lines
     }
@@ -155,7 +161,7 @@ struct TraceText: Sendable {
         }
     }
 
-    private func call(_ call: JSON) -> [String] {
+    private func call(_ call: JSON, isOver: Bool) -> [String] {
         let tool = DisplayText.line(call["tool"]?.stringValue ?? "")
         var lines = text(style.bold("→ \(tool)"), call["arguments"]?.text ?? "{}")
         let stated = { (name: String) in call[name].map { $0.stringValue ?? $0.text } ?? "not stated" }
@@ -168,28 +174,32 @@ struct TraceText: Sendable {
         for decision in call["decisions"]?.arrayValue ?? [] {
             lines += self.decision(decision).map { Self.indent + $0 }
         }
-        if call["repeated_after_crash"]?.boolValue == true {
+        let last = call["decisions"]?.arrayValue?.last
+        let isStated = last?["kind"] == "in_doubt" && last?["verdict"] == "approve"
+        if call["repeated_after_crash"]?.boolValue == true, !isStated {
             lines.append(Self.indent + style.yellow("made again after the server had stopped in the middle"))
         }
         if let problem = call["problem"]?.stringValue { lines += text(Self.indent + style.red("not made"), problem) }
         guard let result = call["result"] else {
-            return lines + [Self.indent + openWords(call)]
+            return lines + [Self.indent + openWords(call, isOver: isOver)]
         }
         let took = Quantity.duration(milliseconds: call["duration_ms"]?.intValue ?? 0)
-        let mark = call["error"]?.boolValue == true ? style.red("✗ error, \(took)") : style.green("✓ \(took)")
+        var mark = call["error"]?.boolValue == true ? style.red("✗ error, \(took)") : style.green("✓ \(took)")
+        // Nobody has seen how long it took.
+        if isStated { mark = style.green("✓ stated") }
         let said = result.arrayValue?.map { $0["text"]?.stringValue ?? $0.text }.joined(separator: "\n") ?? result.text
         return lines + text(Self.indent + mark, said)
     }
 
     /// Why a call has no result.
-    private func openWords(_ call: JSON) -> String {
+    private func openWords(_ call: JSON, isOver: Bool) -> String {
         let last = call["decisions"]?.arrayValue?.last
         let open = last?["verdict"]?.stringValue == nil ? last?["kind"]?.stringValue : nil
         return switch open.map(ApprovalKind.init(rawValue:)) {
         case .inDoubt?: style.yellow("in doubt: it was cut off, and whether it has happened is not known")
         case .consent?: style.faint("not made yet: nobody has agreed to it")
         case .question?: style.faint("no result yet: it goes on with the answer")
-        default: style.faint("no result yet")
+        default: style.faint(isOver ? "no result: the run ended before it" : "no result yet")
         }
     }
 
@@ -210,7 +220,9 @@ struct TraceText: Sendable {
             line += ", “\(DisplayText.line(answer))”"
         }
         if let feedback = decision["feedback"]?.stringValue { line += ", “\(DisplayText.line(feedback))”" }
-        return [line]
+        // An answer stands in the line itself.
+        guard !isQuestion else { return [line] }
+        return [line] + ChangeText.lines(of: kind, in: decision, decision).map { Self.indent + $0 }
     }
 
     private func between(_ entry: JSON) -> [String] {

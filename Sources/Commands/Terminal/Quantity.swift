@@ -53,9 +53,16 @@ enum Quantity: Sendable {
         return day.map(padded).joined(separator: "-") + " " + time.prefix(2).map(padded).joined(separator: ":")
     }
 
-    /// The time of day, with the day if it is not close by.
+    /// The time of day, with the day if that is another one.
     static func moment(_ moment: Timestamp, near now: Timestamp) -> String {
-        abs(moment.milliseconds(since: now)) < 12 * 3_600_000 ? timeOfDay(moment) : dayAndTime(moment)
+        local(moment).day == local(now).day ? timeOfDay(moment) : dayAndTime(moment)
+    }
+
+    /// `at 07:26:58, in 3 s`; with the day if that is another one.
+    static func moment(_ moment: Timestamp, seenFrom now: Timestamp) -> String {
+        let time = "at \(self.moment(moment, near: now))"
+        let left = moment.milliseconds(since: now)
+        return left > 0 ? "\(time), in \(duration(milliseconds: left))" : time
     }
 
     /// Year, month, day; hour, minute, second.

@@ -67,6 +67,8 @@ public struct StepWork: Sendable {
         public var attachments: [String] = []
         /// Its tools and all that the plan says of it.
         public var definition: AgentDefinition
+        /// Under which name its tools remember and recall.
+        public var memory: String
         /// What the settings said when the task was made.
         public var settings: AgentSettings
         /// Whether tokens, cost or calls are bounded, so that the first request is to be measured before it is sent.

@@ -38,6 +38,8 @@ public struct ChildRequest: Sendable {
     public var inputs: JSONObject
     /// What the parent has left.
     public var limits: TaskLimits
+    /// What bounds the parent as a whole.
+    public var parentLimits: TaskLimits
     /// How many tasks will stand above it.
     public var depth: Int
     /// When it must have ended; nil for no bound.

@@ -23,7 +23,7 @@ extension TaskMachine {
     func dueLoopCheck(at address: StepAddress) -> (model: String, worst: Reservation)? {
         let rules = loopRules(at: address)
         let agent = agentRun(at: address)
-        guard let every = rules.checkEvery, agent.toolCalls - agent.checkedAt >= every else { return nil }
+        guard let every = rules.checkEvery, agent.seenCalls - agent.checkedAt >= every else { return nil }
         let model = rules.model ?? state[address].conduct?.model ?? ""
         let worst = worstCase(
             of: Limits.loopCheckBytesMaximum, [], model: model, at: address,
@@ -103,7 +103,8 @@ extension TaskMachine {
             _ kind: LimitReckoning.Kind, _ limit: Int64?, _ used: Int64, _ reserved: Int64, _ next: Int64
         ) -> LimitReckoning? {
             guard let limit else { return nil }
-            let reckoning = LimitReckoning(kind, limit: limit, used: used, reserved: reserved, next: next)
+            let reckoning = LimitReckoning(
+                kind, limit: limit, used: used, reserved: reserved, next: next, origin: origin(of: limit, kind))
             return reckoning.isExceeded ? reckoning : nil
         }
         let limits = state.limits

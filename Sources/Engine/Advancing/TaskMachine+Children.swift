@@ -29,7 +29,8 @@ extension TaskMachine {
                 .spawn(
                     ChildRequest(
                         step: path, run: run, plan: child.plan, inputs: agreed["inputs"]?.objectValue ?? inputs,
-                        limits: remainingLimits, depth: depth, deadline: deadline(of: definition))))
+                        limits: remainingLimits, parentLimits: wholeLimits, depth: depth,
+                        deadline: deadline(of: definition))))
         } catch {
             emit(.stepFailed(path, run, Failure(evaluating: error, step: path), trace: nil))
         }
@@ -59,6 +60,13 @@ extension TaskMachine {
                 path, nil,
                 Wait(
                     .budget, since: now, sentence: "Waits until \(what) has shown how much of the budget it uses.")))
+    }
+
+    /// What bounds tokens, cost and calls of the task and of those that it starts.
+    var wholeLimits: TaskLimits {
+        TaskLimits(
+            tokens: state.limits.tokens, cost: state.limits.cost, modelCalls: state.limits.modelCalls,
+            toolCalls: toolCallLimit)
     }
 
     /// What of tokens, cost and calls is left.

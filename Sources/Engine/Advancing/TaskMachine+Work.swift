@@ -86,7 +86,9 @@ extension TaskMachine {
         let conduct = state[address].conduct
         let goesOn = conduct?.isResuming == true || conduct?.keepsConversation == true
         var conversation = goesOn ? conduct?.conversation ?? [] : []
-        if !goesOn, let reuse = state.origin.reuse[path(at: address)],
+        if !goesOn, let sentBack = conduct?.sentBack {
+            conversation = sentBack.conversation
+        } else if !goesOn, let reuse = state.origin.reuse[path(at: address)],
             case .conversation(let messages) = reuse.content
         {
             conversation = messages
@@ -99,14 +101,16 @@ extension TaskMachine {
                 }, as: what)
         }
         var prompt = try safe(call.prompt, as: "the prompt")
-        if let feedback = feedback(for: address) {
+        // What was said of its own answer stands behind that; a script looks for it here, too.
+        if conduct?.sentBack == nil || ScriptModel.path(of: model) != nil, let feedback = feedback(for: address) {
             prompt += "\n\nYour last answer was sent back by a person, who said:\n\(feedback)"
         }
         return StepWork.Agent(
             name: agent.name, model: model,
             system: try agent.system.map { try safe($0, as: "the system prompt") }, prompt: prompt,
             context: state.context(of: address.frame), conversation: conversation, schema: call.schema,
-            attachments: call.files, definition: agent, settings: state.origin.agents,
+            attachments: call.files, definition: agent,
+            memory: agent.memoryName(inPlan: executable.plan.name), settings: state.origin.agents,
             isBounded: state.limits.boundsSpending,
             mayLookAhead: state.limits.toolCalls == nil && !mayNeedConsent(agent))
     }
@@ -136,8 +140,13 @@ extension TaskMachine {
             throw Failure(.timeout, "The task has used up its \(limit / 1000) seconds of active time.")
         }
         let origin =
-            state.limits.durationMilliseconds == nil
-            ? "the default limit on a task's duration" : "the plan's limit on duration"
+            if state.origin.limits.durationMilliseconds != nil {
+                "the limit on duration that the task was given"
+            } else if state.limits.durationMilliseconds != nil {
+                "the plan's limit on duration"
+            } else {
+                "the default limit on a task's duration"
+            }
         let remaining = Timeout(milliseconds: limit - used, origin: origin)
         guard let own = step.timeoutMilliseconds ?? ownTimeout(of: step), own <= remaining.milliseconds else {
             return remaining

@@ -6,6 +6,10 @@ struct AgentRun: Sendable {
     var turns = 0
     /// Tool calls that were begun.
     var toolCalls = 0
+    /// Calls that were answered without being made: their arguments did not fit, or a person did not allow them.
+    var refusedCalls = 0
+    /// All calls that its model wanted and that were answered or begun.
+    var seenCalls: Int { toolCalls + refusedCalls }
     /// The calls of the last turn that have no result yet, in their order.
     var open: [OpenCall] = []
     /// The last calls, oldest first: those of as many answers as the rules look at.
@@ -14,6 +18,8 @@ struct AgentRun: Sendable {
     var checkedAt = 0
     /// Whether it has been told that it comes near a bound.
     var isWarned = false
+    /// What a person has raised since, and it has not been told of yet.
+    var raised: TaskLimits?
 
     /// The tools that its model was told of, by their names, with what their arguments must be: JSON Schemas.
     var schemas: [String: JSON] = [:]

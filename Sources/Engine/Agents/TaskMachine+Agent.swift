@@ -73,17 +73,17 @@ extension TaskMachine {
             endLoop(finding, path, run)
             return .rest
         }
-        let ready = try readyCalls(at: address)
+        let ready = readyCalls(at: address)
         guard ready.isEmpty else { return try begin(ready, at: address, path, run) }
         if let call = agentRun(at: address).open.first { return try wait(for: call, at: address, path, run) }
         return try askModel(at: address, path, run)
     }
 
     /// The calls that executors can carry out and nobody must be asked about.
-    private func readyCalls(at address: StepAddress) throws -> [ToolRequest] {
-        try agentRun(at: address).open.filter { call in
+    private func readyCalls(at address: StepAddress) -> [ToolRequest] {
+        agentRun(at: address).open.filter { call in
             guard call.request.performer == .executor else { return false }
-            return try call.isAgreed || !needsConsent(call.request, at: address)
+            return call.isAgreed || !needsConsent(call.request, at: address)
         }.map(\.request)
     }
 
@@ -99,7 +99,7 @@ extension TaskMachine {
     private mutating func wait(
         for call: AgentRun.OpenCall, at address: StepAddress, _ path: StepPath, _ run: RunNumber
     ) throws -> AgentOrder {
-        if !call.isAgreed, try needsConsent(call.request, at: address) {
+        if !call.isAgreed, needsConsent(call.request, at: address) {
             requestConsent(to: call.request, at: path, run)
             return .rest
         }
@@ -121,7 +121,12 @@ extension TaskMachine {
         let limit = turnLimit(at: address)
         guard agent.turns < limit else {
             requestRaise(
-                [LimitReckoning(.turns, limit: Int64(limit), used: Int64(agent.turns), next: 1)], at: path, run)
+                [
+                    LimitReckoning(
+                        .turns, limit: Int64(limit), used: Int64(agent.turns), next: 1,
+                        origin: origin(
+                            of: Int64(limit), .turns, agent: self.agent(of: definition(at: address))))
+                ], at: path, run)
             return .rest
         }
         if dueLoopCheck(at: address) != nil {
@@ -129,7 +134,9 @@ extension TaskMachine {
             return .checkLoop(latestCalls(at: address), model: loopRules(at: address).model)
         }
         if let warning = warning(at: address, turns: agent.turns, limit: limit) {
-            emit(.agentNoticed(path, run, warning, isWarning: true))
+            emit(.agentNoticed(path, run, warning, .warning))
+        } else if let raised = agent.raised {
+            emit(.agentNoticed(path, run, raiseNotice(raised, turns: agent.turns), .raised))
         }
         guard try fitsBudget(at: address, path, run: run) else { return .rest }
         let conversation = state[address].conduct?.conversation ?? []

@@ -25,8 +25,11 @@ extension TaskMachine {
         let limit = toolCallLimit
         guard usedToolCalls + count > limit else { return true }
         requestRaise(
-            [LimitReckoning(.toolCalls, limit: Int64(limit), used: Int64(usedToolCalls), next: Int64(count))],
-            at: path, run)
+            [
+                LimitReckoning(
+                    .toolCalls, limit: Int64(limit), used: Int64(usedToolCalls), next: Int64(count),
+                    origin: origin(of: Int64(limit), .toolCalls))
+            ], at: path, run)
         return false
     }
 
@@ -44,9 +47,9 @@ extension TaskMachine {
             webSearches: reckonsWithSearches(at: address) ? nextCallWorstCase(at: address).webSearches : nil)
     }
 
-    /// What an agent is told that comes near a bound; once in a run.
+    /// What an agent is told that comes near a bound; once in a run, and once more when the bound has been raised.
     func warning(at address: StepAddress, turns: Int, limit turnLimit: Int) -> String? {
-        guard !agentRun(at: address).isWarned else { return nil }
+        guard !agentRun(at: address).isWarned || agentRun(at: address).raised != nil else { return nil }
         var used = state.spending
         used += state.childrenSpending
         var near: [String] = []
@@ -72,6 +75,23 @@ extension TaskMachine {
         guard !near.isEmpty else { return nil }
         return "You have used \(near.joined(separator: ", ")). Come to an end now: finish what is most important, and "
             + "say in your final message what is left undone."
+    }
+
+    /// What an agent is told that has been told to come to an end, and need not any more.
+    func raiseNotice(_ raised: TaskLimits, turns: Int) -> String {
+        var used = state.spending
+        used += state.childrenSpending
+        var now: [String] = []
+        func note(_ what: String, _ limit: String?, _ used: String) {
+            if let limit { now.append("the limit is now \(limit) \(what), of which you have used \(used)") }
+        }
+        note("tokens", raised.tokens.map(String.init), String(used.usage.total))
+        note("US dollars", raised.cost?.description, used.cost.description)
+        note("model calls", raised.modelCalls.map(String.init), String(used.modelCalls))
+        note("tool calls", raised.toolCalls.map(String.init), String(usedToolCalls))
+        note("turns", raised.turns.map(String.init), String(turns))
+        return
+            "A person has given you more room: \(now.joined(separator: ", and ")). You need not come to an end now: go on."
     }
 
     /// How long the task may be active, in milliseconds.

@@ -22,8 +22,8 @@ extension TaskMachine {
             .spawn(
                 ChildRequest(
                     step: path, run: run, call: call.id, plan: .saved(plan),
-                    inputs: call.arguments["inputs"]?.objectValue ?? [:], limits: remainingLimits, depth: depth,
-                    deadline: deadline(of: definition(at: address)))))
+                    inputs: call.arguments["inputs"]?.objectValue ?? [:], limits: remainingLimits,
+                    parentLimits: wholeLimits, depth: depth, deadline: deadline(of: definition(at: address)))))
     }
 
     /// The call of a run that a task carries out.

@@ -27,24 +27,16 @@ extension TaskMachine {
     }
 
     /// Whether a person must agree to a call.
-    /// - Throws: `SignalboxError` when the plan's expression cannot be evaluated.
-    func needsConsent(_ request: ToolRequest, at address: StepAddress) throws -> Bool {
+    func needsConsent(_ request: ToolRequest, at address: StepAddress) -> Bool {
         let step = definition(at: address)
         guard let agent = agent(of: step) else { return false }
         switch agent.grant(of: request.tool)?.consent {
         case .never?: return false
         case .always?: return true
         case .when(let expression)?:
-            var scope = state.scope(of: address.frame)
-            scope["tool"] = Value(request.scopeValue)
-            do {
-                return try expression.holds(in: scope, as: "\"consent\" of the tool \(request.tool)", at: step.place)
-            } catch is SignalboxError {
-                // What cannot be looked at is asked about.
-                return true
-            } catch is EvaluationError {
-                return true
-            }
+            // What cannot be looked at is asked about.
+            guard case .success(let holds) = judge(request, by: expression, at: address) else { return true }
+            return holds
         case nil: break
         }
         switch agent.consent {
@@ -60,12 +52,40 @@ extension TaskMachine {
         }
     }
 
+    /// What the expression of a consent says of a call, or why it cannot be evaluated.
+    private func judge(
+        _ request: ToolRequest, by expression: Expression, at address: StepAddress
+    ) -> Result<Bool, BrokenRule> {
+        var scope = state.scope(of: address.frame)
+        scope["tool"] = Value(request.scopeValue)
+        do {
+            let place = definition(at: address).place
+            return .success(try expression.holds(in: scope, as: "\"consent\" of the tool \(request.tool)", at: place))
+        } catch let error as SignalboxError {
+            return .failure(BrokenRule(reason: error.message))
+        } catch {
+            return .failure(BrokenRule(reason: (error as? EvaluationError)?.message ?? "\(error)"))
+        }
+    }
+
+    /// Why the rule that a call is asked about by cannot be evaluated; nil when it can, or is no expression.
+    private func brokenRule(of request: ToolRequest, at address: StepAddress) -> BrokenRule? {
+        guard case .when(let expression)? = agent(of: definition(at: address))?.grant(of: request.tool)?.consent,
+            case .failure(let broken) = judge(request, by: expression, at: address)
+        else { return nil }
+        return broken
+    }
+
     mutating func requestConsent(to call: ToolRequest, at path: StepPath, _ run: RunNumber) {
         var proposal: JSONObject = ["tool": .string(call.tool), "arguments": .object(call.arguments)]
         proposal["reason"] = call.reason.map(JSON.string)
         proposal["confidence"] = call.confidence.map(JSON.double)
         proposal["alternatives"] = call.alternatives
-        request(.consent, at: path, run: run, title: "May “\(path)” call the tool \(call.tool)?") { request in
+        var title = "May “\(path)” call the tool \(call.tool)?"
+        if let broken = brokenRule(of: call, at: address(known: path)) {
+            title += " Its rule of consent cannot be evaluated: \(broken.reason)."
+        }
+        request(.consent, at: path, run: run, title: title) { request in
             request.call = call.id
             request.proposal = .object(proposal)
         }
@@ -96,6 +116,16 @@ extension TaskMachine {
             request.subject = call.json
             request.proposal = ["output": nil]
         }
+    }
+}
+
+/// That the expression of a consent cannot be evaluated.
+private struct BrokenRule: Error {
+    /// A sentence without its full stop.
+    var reason: String
+
+    init(reason: String) {
+        self.reason = reason.hasSuffix(".") ? String(reason.dropLast()) : reason
     }
 }
 

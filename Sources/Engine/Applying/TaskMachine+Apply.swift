@@ -27,8 +27,8 @@ extension TaskMachine {
         case .toolStarted(let step, _, let request): beginTool(request, at: address(known: step))
         case .toolCompleted(let step, _, let call, let result): endTool(call, result, at: address(known: step))
         case .toolPaused(let step, _, let call, let question): pauseTool(call, question, at: address(known: step))
-        case .agentNoticed(let step, _, let text, let isWarning):
-            notice(text, isWarning: isWarning, at: address(known: step))
+        case .agentNoticed(let step, _, let text, let kind):
+            notice(text, kind, at: address(known: step))
         case .requestSized(let step, _, let bytes): size(to: bytes, at: address(known: step))
         case .stepCompleted(let step, let run, let result):
             complete(at: address(known: step), run: run, result: result, time: event.at)

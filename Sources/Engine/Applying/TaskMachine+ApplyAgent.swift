@@ -11,8 +11,7 @@ extension TaskMachine {
         state.spending += spending
         add(spending, model: turn.model, at: address)
         guard turn.purpose == nil else {
-            state[address].dealings.agent.checkedAt =
-                agentRun(at: address).toolCalls
+            state[address].dealings.agent.checkedAt = agentRun(at: address).seenCalls
             reserveNextCall(at: address)
             return
         }
@@ -63,7 +62,10 @@ extension TaskMachine {
         guard let place = conduct.agent.open.firstIndex(where: { $0.request.id == id }) else { return }
         let call = conduct.agent.open.remove(at: place)
         // What could not be carried out counts too: a model that repeats the same mistake goes round in circles.
-        if !call.hasStarted { conduct.agent.note(call.request, keeping: kept) }
+        if !call.hasStarted {
+            if !conduct.agent.hasBegun(id) { conduct.agent.refusedCalls += 1 }
+            conduct.agent.note(call.request, keeping: kept)
+        }
         conduct.agent.note(id, hasFailed: result.isError)
         conduct.agent.files += result.files
         conduct.conversation.append(ConversationMessage(result, of: call.request))
@@ -77,11 +79,25 @@ extension TaskMachine {
         state[address].dealings.agent.open[place].question = question
     }
 
-    mutating func notice(_ text: String, isWarning: Bool, at address: StepAddress) {
-        if isWarning { state[address].dealings.agent.isWarned = true }
+    mutating func notice(_ text: String, _ kind: AgentNotice, at address: StepAddress) {
+        if kind != .correction {
+            state[address].dealings.agent.isWarned = kind == .warning
+            state[address].dealings.agent.raised = nil
+        }
         state[address].dealings.conversation.append(
             ConversationMessage(speaker: .signalbox, text: text))
         reserveNextCall(at: address)
+    }
+
+    /// A person has raised limits: who was told to come to an end because of them is to hear of it.
+    mutating func noteRaise(_ raised: TaskLimits) {
+        for slot in state.frames.indices {
+            for place in state.frames[slot].steps.indices {
+                guard let agent = state.frames[slot].steps[place].conduct?.agent, agent.isWarned else { continue }
+                let all = raised.overriding(agent.raised ?? TaskLimits())
+                state.frames[slot].steps[place].conduct?.agent.raised = all
+            }
+        }
     }
 
     /// How many of the latest calls are kept for the rules, and for the model that is asked.
@@ -101,8 +117,8 @@ extension TaskMachine {
         if let container = state.frames[address.frame].container { add(spending, model: model, at: container) }
     }
 
-    /// A new run of an agent begins with nothing said, behind what was taken over, or, after a failure of the moment,
-    /// behind what was said before.
+    /// A new run of an agent begins with nothing said, behind what was taken over, behind an answer that was sent back, or,
+    /// after a failure of the moment, behind what was said before.
     mutating func beginConversation(at address: StepAddress) {
         if state[address].conduct?.keepsConversation == true {
             state[address].conduct?.keepsConversation = false
@@ -110,7 +126,11 @@ extension TaskMachine {
             return
         }
         var messages: [ConversationMessage] = []
-        if !state.origin.reuse.isEmpty, let reuse = state.origin.reuse[path(at: address)],
+        var files: [TaskFile] = []
+        if let sentBack = state[address].conduct?.sentBack {
+            messages = sentBack.conversation
+            files = sentBack.files
+        } else if !state.origin.reuse.isEmpty, let reuse = state.origin.reuse[path(at: address)],
             case .conversation(let taken) = reuse.content
         {
             messages = taken
@@ -118,6 +138,7 @@ extension TaskMachine {
         guard !messages.isEmpty || state[address].conduct != nil else { return }
         forgetConversation(at: address)
         state[address].dealings.conversation = messages
+        state[address].dealings.agent.files = files
     }
 
     mutating func forgetConversation(at address: StepAddress) {
@@ -149,6 +170,7 @@ extension TaskMachine {
         kept.failedRuns = conduct.failedRuns
         kept.rejections = conduct.rejections
         kept.feedback = conduct.feedback
+        kept.sentBack = conduct.sentBack
         kept.keepsConversation = true
         state[address].conduct = kept
     }

@@ -41,6 +41,7 @@ extension TaskMachine {
             let raised = TaskLimits(decision.edits)
             state.limits = raised.overriding(state.limits)
             state.raisedTurns = raised.turns ?? state.raisedTurns
+            noteRaise(raised)
         case (.inDoubt, .retry), (.inDoubt, .approve):
             resumeAgain(at: address)
             clearDoubt(about: request.call, at: address)
@@ -48,11 +49,25 @@ extension TaskMachine {
             state[address].dealings.failedRuns = 0
             state[address].dealings.rejections += 1
             state[address].dealings.feedback = decision.feedback
+            if case .agent = definition(at: address).kind { sendBack(request, decision, at: address) }
             forgetConversation(at: address)
             state[address].dealings.agreedCall = nil
             discardContainer(at: address)
         default: break
         }
+    }
+
+    /// Keeps what an agent has said, with what the person says about it: the next run goes on there.
+    private mutating func sendBack(_ request: DecisionRequest, _ decision: Decision, at address: StepAddress) {
+        guard let words = decision.feedbackToAgent else { return }
+        var conversation = state[address].conduct?.conversation ?? []
+        // Of an output that was kept over a retry of the task, only that is known.
+        if conversation.last?.speaker != .model, let answer = request.proposal {
+            conversation.append(ConversationMessage(speaker: .model, text: answer.stringValue ?? answer.text))
+        }
+        conversation.append(ConversationMessage(speaker: .person, text: words))
+        state[address].dealings.sentBack = StepState.SentBack(
+            conversation: conversation, files: agentRun(at: address).files)
     }
 
     /// A person has answered what a tool asked: it goes on with the same call.
@@ -154,6 +169,11 @@ extension TaskMachine {
 }
 
 extension Decision {
+    /// What an agent is told whose answer is sent back; nil when nothing was said.
+    public var feedbackToAgent: String? {
+        feedback.map { "Your last answer was sent back by a person, who said:\n\($0)" }
+    }
+
     /// What the one who asked is told.
     public var answer: String {
         if verdict == .reject { return feedback ?? "There is no answer to this. Go on without it." }

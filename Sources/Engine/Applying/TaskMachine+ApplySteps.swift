@@ -112,7 +112,7 @@ extension TaskMachine {
         if status == .cancelled || status == .failed && cause?.keepsConversation == true, hasConversation(at: address) {
             keepConversation(at: address)
         } else {
-            state[address].conduct = nil
+            state[address].conduct = status == .failed ? state[address].conduct?.afterFailure : nil
         }
         if status == .completed || status == .failed {
             state[address].started = state[address].started ?? time

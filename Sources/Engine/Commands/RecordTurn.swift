@@ -47,7 +47,7 @@ public struct RecordTurn: TaskCommand {
         }
         // The final answer of a run whose outcome is told apart.
         guard !turn.calls.isEmpty || correction != nil else { return }
-        if let correction { machine.emit(.agentNoticed(step, run, correction, isWarning: false)) }
+        if let correction { machine.emit(.agentNoticed(step, run, correction, .correction)) }
         machine.goOn(with: address, step, run, looks: looks)
     }
 }

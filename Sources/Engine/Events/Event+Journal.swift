@@ -37,8 +37,10 @@ extension Event {
             entry(.toolCompleted, step, run, members(["id": .string(call)], result.json))
         case .toolPaused(let step, let run, let call, let question):
             entry(.toolPaused, step, run, ["id": .string(call), "question": question.json])
-        case .agentNoticed(let step, let run, let text, let isWarning):
-            entry(.agentNoticed, step, run, members(["text": .string(text)], "warning", isWarning ? true : nil))
+        case .agentNoticed(let step, let run, let text, let notice):
+            entry(
+                .agentNoticed, step, run,
+                members(["text": .string(text)], notice.rawValue, notice == .correction ? nil : true))
         case .requestSized(let step, let run, let bytes):
             entry(.requestSized, step, run, ["bytes": .int(Int64(bytes))])
         case .stepCompleted(let step, let run, let result): entry(.stepCompleted, step, run, result.json)

@@ -34,9 +34,9 @@ extension Event.Body {
             guard let call = payload["id"]?.stringValue else { throw JournalFormatError.member("id") }
             self = .toolPaused(try step(), try run(), call: call, try ToolQuestion(payload["question"]))
         case .agentNoticed:
+            let notice = [AgentNotice.warning, .raised].first { payload[$0.rawValue]?.boolValue == true }
             self = .agentNoticed(
-                try step(), try run(), payload["text"]?.stringValue ?? "",
-                isWarning: payload["warning"]?.boolValue ?? false)
+                try step(), try run(), payload["text"]?.stringValue ?? "", notice ?? .correction)
         case .requestSized:
             self = .requestSized(try step(), try run(), bytes: Int(payload["bytes"]?.intValue ?? 0))
         case .stepCompleted: self = .stepCompleted(try step(), try run(), try StepResult(payload))

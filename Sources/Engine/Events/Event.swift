@@ -24,8 +24,8 @@ public struct Event: Sendable {
         case toolCompleted(StepPath, RunNumber, call: String, ToolReturn)
         /// A tool wants to know something from a person before it goes on with the call.
         case toolPaused(StepPath, RunNumber, call: String, ToolQuestion)
-        /// What an agent is told by Signalbox itself: what to mend, or that a bound is near.
-        case agentNoticed(StepPath, RunNumber, String, isWarning: Bool)
+        /// What an agent is told by Signalbox itself: what to mend, that a bound is near, or that it has been raised.
+        case agentNoticed(StepPath, RunNumber, String, AgentNotice)
         /// The first request of a run is larger than was reckoned with, its tools and files included.
         case requestSized(StepPath, RunNumber, bytes: Int)
         case stepCompleted(StepPath, RunNumber, StepResult)

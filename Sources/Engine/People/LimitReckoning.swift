@@ -10,6 +10,8 @@ public struct LimitReckoning: Sendable, Hashable {
     public var reserved: Int64
     /// What the next call may take at most.
     public var next: Int64
+    /// Where the limit comes from, when it is not the one that was asked for.
+    public var origin: Origin?
 
     /// What is bounded, by the name that it has in `limits`.
     public enum Kind: String, Sendable, CaseIterable {
@@ -43,12 +45,23 @@ public struct LimitReckoning: Sendable, Hashable {
         }
     }
 
-    public init(_ kind: Kind, limit: Int64, used: Int64, reserved: Int64 = 0, next: Int64) {
+    /// Why a limit is what it is.
+    public enum Origin: Sendable, Hashable {
+        /// The settings allow no more; so much was asked for.
+        case settings(asked: Int64)
+        /// It is what that task had left, of so much.
+        case rest(of: TaskNumber, limit: Int64)
+    }
+
+    public init(
+        _ kind: Kind, limit: Int64, used: Int64, reserved: Int64 = 0, next: Int64, origin: Origin? = nil
+    ) {
         self.kind = kind
         self.limit = limit
         self.used = used
         self.reserved = reserved
         self.next = next
+        self.origin = origin
     }
 
     /// `tokens (4000)`, as the title of a request names it.
@@ -83,7 +96,18 @@ public struct LimitReckoning: Sendable, Hashable {
         case .toolCalls where next > 1: text += "; \(kind.text(next)) more are asked for at once"
         case .modelCalls, .toolCalls, .turns: text += "; one more is asked for"
         }
-        return text + "."
+        return text + "." + originSentence
+    }
+
+    private var originSentence: String {
+        switch origin {
+        case .settings(let asked)?:
+            " The limit is that of the settings; the task asked for \(kind.text(asked))."
+        case .rest(let task, let whole)?:
+            " The limit is the rest of task \(task)'s limit of \(kind.text(whole)). What is used here counts there too: "
+                + "raised beyond that rest, it takes task \(task) over its own limit, which then asks before its next call."
+        case nil: ""
+        }
     }
 }
 
@@ -93,10 +117,17 @@ extension LimitReckoning {
         var object = JSONObject()
         for reckoning in reckonings {
             let kind = reckoning.kind
-            object[kind.rawValue] = [
+            var members: JSONObject = [
                 "limit": kind.json(reckoning.limit), "used": kind.json(reckoning.used),
                 "reserved": kind.json(reckoning.reserved), "next_call": kind.json(reckoning.next),
             ]
+            switch reckoning.origin {
+            case .settings(let asked)?: members["asked_for"] = kind.json(asked)
+            case .rest(let task, let limit)?:
+                members["rest_of"] = ["task": .int(task.rawValue), "limit": kind.json(limit)]
+            case nil: break
+            }
+            object[kind.rawValue] = .object(members)
         }
         return .object(object)
     }
@@ -107,8 +138,13 @@ extension LimitReckoning {
             guard let object = subject?[kind.rawValue], let limit = kind.amount(object["limit"]),
                 let used = kind.amount(object["used"]), let next = kind.amount(object["next_call"])
             else { return nil }
+            var origin = kind.amount(object["asked_for"]).map { Origin.settings(asked: $0) }
+            if let task = object["rest_of"]?["task"]?.intValue, let whole = kind.amount(object["rest_of"]?["limit"]) {
+                origin = .rest(of: TaskNumber(rawValue: task), limit: whole)
+            }
             return LimitReckoning(
-                kind, limit: limit, used: used, reserved: kind.amount(object["reserved"]) ?? 0, next: next)
+                kind, limit: limit, used: used, reserved: kind.amount(object["reserved"]) ?? 0, next: next,
+                origin: origin)
         }
     }
 }

@@ -56,6 +56,8 @@ public struct StepState: Sendable {
         var rejections = 0
         /// What the person said who sent it back.
         var feedback: String?
+        /// What the next runs of an agent go on behind: its answer that was sent back, and why; nil while none was.
+        var sentBack: SentBack?
         /// What a person agreed to: the call, as it may have been changed. It holds for all runs until the output is
         /// sent back.
         var agreedCall: JSON?
@@ -74,6 +76,23 @@ public struct StepState: Sendable {
         var agent = AgentRun()
         /// What has been reserved for the run of the budget.
         var reservation = Reservation.none
+
+        /// What is left of it for a retry of the task when the step has failed; nil for nothing.
+        var afterFailure: Conduct? {
+            guard sentBack != nil else { return nil }
+            var left = Conduct()
+            left.rejections = rejections
+            left.feedback = feedback
+            left.sentBack = sentBack
+            return left
+        }
+    }
+
+    /// What was said in the runs of an agent up to the answer that was sent back last, and what its tools have kept.
+    struct SentBack: Sendable {
+        /// Ends with what the person said.
+        var conversation: [ConversationMessage]
+        var files: [TaskFile]
     }
 
     /// `conduct`, to be changed.

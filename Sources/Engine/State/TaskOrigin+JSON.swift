@@ -61,10 +61,13 @@ extension TaskOrigin {
 
 extension ParentLink {
     var json: JSON {
-        [
+        var object: JSONObject = [
             "task": .int(task.rawValue), "step": .string(step.rawValue), "run": .int(Int64(run.rawValue)),
             "depth": .int(Int64(depth)),
         ]
+        if rest != TaskLimits() { object["rest"] = rest.json }
+        if limits != TaskLimits() { object["limits"] = limits.json }
+        return .object(object)
     }
 
     init?(_ json: JSON) {
@@ -74,6 +77,8 @@ extension ParentLink {
         self.init(
             task: TaskNumber(rawValue: task), step: StepPath(rawValue: step), run: RunNumber(rawValue: Int(run)),
             depth: Int(depth))
+        rest = TaskLimits(json["rest"])
+        limits = TaskLimits(json["limits"])
     }
 }
 

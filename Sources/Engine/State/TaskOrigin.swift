@@ -91,6 +91,9 @@ public struct ParentLink: Sendable, Hashable {
     public var run: RunNumber
     /// How many tasks stand above it.
     public var depth: Int
+    /// What of its limits that task had left when it started this one, and what they were.
+    public var rest = TaskLimits()
+    public var limits = TaskLimits()
 
     public init(task: TaskNumber, step: StepPath, run: RunNumber, depth: Int) {
         self.task = task

@@ -42,7 +42,7 @@ struct AgentExecutor: Sendable {
         let provider = try await models.provider(for: name, plan: session.work.plan)
         let toolbox: Toolbox
         do {
-            toolbox = try await begun.limited { try await tools.toolbox(of: call.definition) }
+            toolbox = try await begun.limited { try await tools.toolbox(of: call.definition, memory: call.memory) }
         } catch let error as SignalboxError {
             return .failed(Failure(.toolError, upstream: error))
         }

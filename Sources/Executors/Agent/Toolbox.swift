@@ -104,13 +104,26 @@ struct Toolbox: Sendable {
         request.performer = entry.performer
         request.isRepeatable = entry.isRepeatable ?? entry.tool?.isRepeatable(arguments) ?? false
         if let malformed = call.malformed {
-            request.problem = "The arguments are not a JSON object: \(malformed.prefix(200))"
+            request.problem =
+                "The arguments are not a JSON object\(Self.reason(malformed)): \(malformed.prefix(200))"
             // What was written tells equal mistakes from different ones.
             request.arguments = ["malformed": .string(String(malformed.prefix(Self.malformedLengthMaximum)))]
             return request
         }
         request.problem = problem(with: arguments, of: call.name)
         return request
+    }
+
+    /// Why arguments cannot be read, in brackets; empty where they are JSON, only no object.
+    private static func reason(_ malformed: String) -> String {
+        do {
+            _ = try JSON(parsing: Array(malformed.utf8))
+            return ""
+        } catch let error as SignalboxError {
+            return " (\(error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message))"
+        } catch {
+            return ""
+        }
     }
 
     /// How much of arguments that cannot be read is kept, in characters.

@@ -11,9 +11,10 @@ struct ToolSource: Sendable {
     let memory: (any AgentMemory)?
 
     /// The tools of an agent.
+    /// - Parameter owner: the name under which it keeps what it remembers.
     /// - Throws: `SignalboxError` when a server that has some of them cannot be asked and the agent is not to go on
     ///   without them.
-    func toolbox(of agent: AgentDefinition) async throws -> Toolbox {
+    func toolbox(of agent: AgentDefinition, memory owner: String) async throws -> Toolbox {
         var entries: [Toolbox.Entry] = []
         var isWebSearchAllowed = false
         var unavailable: [Toolbox.Unavailable] = []
@@ -21,17 +22,21 @@ struct ToolSource: Sendable {
             if case .webSearch = grant.kind { isWebSearchAllowed = true }
             do {
                 try Task.checkCancellation()
-                for var entry in try await self.entries(of: grant, agent: agent.memoryName) {
+                for var entry in try await self.entries(of: grant, agent: owner) {
                     entry.isRepeatable = grant.isRepeatable
                     entries.append(entry)
                 }
             } catch let error as SignalboxError {
-                guard case .mcp(let server, _) = grant.kind, error.code != .notFound else { throw error }
+                // A tool that a server does not have is a mistake of the plan; a server that the settings do not have may be
+                // done without like one that is out of reach.
+                guard case .mcp(let server, _) = grant.kind, error.code != .notFound || !servers.names.contains(server)
+                else { throw error }
                 guard grant.isOptional else { throw Self.missing(error) }
                 unavailable.append(
                     Toolbox.Unavailable(what: "The tools of the MCP server \(server)", reason: error.message))
             }
         }
+        try await requireNamesInConsent(of: agent)
         return try Toolbox(entries, isWebSearchAllowed: isWebSearchAllowed, unavailable: unavailable)
     }
 

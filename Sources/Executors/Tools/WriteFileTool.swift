@@ -32,7 +32,8 @@ struct WriteFileTool: Tool {
             try directories.write(bytes, to: path, for: context.work)
         }
         return ToolOutput(
-            [.text("Wrote \(bytes.count) bytes to \(path.text).")], value: file.json, files: [file])
+            [.text("Wrote \(bytes.count) \(bytes.count == 1 ? "byte" : "bytes") to \(path.text).")], value: file.json,
+            files: [file])
     }
 }
 
@@ -41,6 +42,12 @@ extension TaskDirectories {
     /// - Throws: `SignalboxError` for a place that is not the task's to write to.
     func write(_ bytes: [UInt8], to path: TaskPath, for work: StepWork) throws -> TaskFile {
         guard !path.text.isEmpty else { throw SignalboxError(.invalidInput, "The path names no file.") }
+        // A name that looks like another one leads people astray.
+        guard HiddenCharacter.naming(in: path.text) == path.text else {
+            throw SignalboxError(
+                .invalidInput, "The path has characters that nobody sees: \(HiddenCharacter.naming(in: path.text)).",
+                hint: "Write it without them.")
+        }
         guard !path.isReserved else {
             throw SignalboxError(
                 .invalidInput, "\(path.text) cannot be written: in/ and plan/ are not the task's own.",

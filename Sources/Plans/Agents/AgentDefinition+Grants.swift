@@ -5,10 +5,8 @@ extension AgentDefinition {
     public func grant(of tool: String) -> ToolGrant? {
         if let own = tools.first(where: { $0.name == tool }) { return own }
         return tools.first { grant in
-            guard case .mcp(let server, let only) = grant.kind else { return false }
-            let prefix = ToolGrant.prefix(ofServer: server)
-            guard tool.hasPrefix(prefix) else { return false }
-            return only.map { $0.contains { ToolGrant.name(of: $0, on: server) == tool } } ?? true
+            guard case .mcp = grant.kind else { return false }
+            return grant.mayGrant(tool)
         }
     }
 }
@@ -16,6 +14,15 @@ extension AgentDefinition {
 extension ToolGrant {
     /// What stands before the names of a server's tools when a model is told of them.
     public static func prefix(ofServer server: String) -> String { "\(server)__" }
+
+    /// Whether a model may call a tool of that server so.
+    public static func isName(_ tool: String, onServer server: String) -> Bool {
+        let prefix = prefix(ofServer: server)
+        let kept = Limits.toolNameLengthMaximum - 9
+        // Of a long name of a server only the beginning is left: `name(of:on:)`.
+        guard prefix.utf8.count > kept else { return tool.hasPrefix(prefix) }
+        return tool.hasPrefix(prefix) || tool.hasPrefix(String(decoding: prefix.utf8.prefix(kept), as: UTF8.self) + "_")
+    }
 
     /// A name as every provider takes it: other characters become `_`, and what is too long is cut.
     public static func plain(_ name: String) -> String {

@@ -33,8 +33,9 @@ public struct AgentDefinition: Sendable {
         self.system = system
     }
 
-    /// Whose memory it has: an agent of the library has the same one in all plans.
-    public var memoryName: String { library?.name ?? name }
+    /// Whose memory it has: an agent of the library has the same one in all plans, one that is written into a plan has one
+    /// that is that plan's alone. The dot is in no name, so neither can be taken for the other.
+    public func memoryName(inPlan plan: String) -> String { library?.name ?? "\(plan).\(name)" }
 }
 
 /// Bounds for one run of an agent.

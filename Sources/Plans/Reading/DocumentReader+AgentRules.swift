@@ -11,17 +11,37 @@ extension DocumentReader {
                     hint: "write consent: [http, command]")
                 return nil
             }
-            return word(node, "\"consent\"", of: ["always", "never"]).map { $0 == "always" ? .always : .never }
+            return word(
+                node, "\"consent\"", of: ["always", "never"], or: "a list of its tools, such as [http, command]"
+            ).map { $0 == "always" ? .always : .never }
         }
-        let names = tools.compactMap(\.name)
-        // Tools of MCP servers are known when the server is asked.
-        let knowsAll = !tools.contains { grant in if case .mcp = grant.kind { true } else { false } }
-        return .tools(
-            Set(
-                elements.compactMap { element in
-                    guard knowsAll else { return string(element, "a tool in \"consent\"") }
-                    return word(element, "a tool in \"consent\"", of: names)
-                }))
+        return .tools(Set(elements.compactMap { consentName($0, tools) }))
+    }
+
+    /// Reads a tool that the `consent` of an agent lists: a misspelt one would never be asked about. Of tools of MCP servers
+    /// it is known which server they are on; the rest is looked at when the server is asked.
+    private mutating func consentName(_ node: YAMLNode, _ tools: [ToolGrant]) -> String? {
+        guard let name = string(node, "a tool in \"consent\"") else { return nil }
+        guard !isStored, missingAgents.isEmpty || !tools.isEmpty else { return name }
+        if !tools.contains(where: { $0.mayGrant(name) }) {
+            report(
+                "a tool in \"consent\" cannot be \(quoted(name))", at: node.range,
+                hint: Self.hint(for: name, among: tools))
+        }
+        return name
+    }
+
+    /// What to write in the place of a name that no tool of these has.
+    static func hint(for name: String, among tools: [ToolGrant]) -> String {
+        let known = tools.flatMap(\.knownNames)
+        if let nearest = Suggestion.nearest(to: name, in: known) { return "did you mean \"\(nearest)\"?" }
+        let servers = tools.compactMap { grant -> String? in
+            guard case .mcp(let server, nil) = grant.kind else { return nil }
+            return ToolGrant.prefix(ofServer: server)
+        }
+        let all = known + servers.map { $0 + "…" }
+        guard !all.isEmpty else { return "the agent has no tools" }
+        return Suggestion.hint(for: "", among: all, called: "its tools are") ?? ""
     }
 
     /// Reads `temperature:`.

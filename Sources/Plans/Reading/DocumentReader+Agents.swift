@@ -42,6 +42,10 @@ extension DocumentReader {
         if let node = fields["tools"] {
             agent.tools = tools(node)
             draft.files = Set(agent.tools.flatMap(\.planFiles))
+            // What the library says of tools that the plan has taken away means nothing here.
+            if case .tools(let names)? = agent.consent {
+                agent.consent = .tools(names.filter { name in agent.tools.contains { $0.mayGrant(name) } })
+            }
         }
         if let node = fields["consent"] { agent.consent = agentConsent(node, agent.tools) }
         if let node = fields["thinking"] {

@@ -57,11 +57,26 @@ extension DocumentReader {
     mutating func toolConsent(_ node: YAMLNode, _ kind: ToolGrant.Kind) -> ConsentRule? {
         if let isNeeded = node.scalar?.value.boolValue { return isNeeded ? .always : .never }
         let call = CallKnowledge(parameters: kind.parameters)
+        let grant = ToolGrant(kind, place: text.place(at: node.range.lowerBound))
         purpose = .toolConsent(call)
         defer { purpose = .value }
         guard let condition = condition(node, "\"consent\"") else { return nil }
-        if let use = uses.last { checkTypes(use, call) }
+        if let use = uses.last {
+            checkTypes(use, call)
+            checkNames(use, grant)
+        }
         return .when(condition)
+    }
+
+    /// A name that no tool has would never be asked about.
+    private mutating func checkNames(_ use: ExpressionUse, _ grant: ToolGrant) {
+        guard !isStored else { return }
+        for compared in use.expression.texts(comparedWith: ToolGrant.namePath) where !grant.mayGrant(compared.text) {
+            report(
+                "\"tool.name\" is never \(quoted(compared.text)) here",
+                atIndex: text.index(ofLine: compared.line, column: compared.column, in: use),
+                hint: Self.hint(for: compared.text, among: [grant]))
+        }
     }
 
     private mutating func checkTypes(_ use: ExpressionUse, _ call: CallKnowledge) {

@@ -54,8 +54,9 @@ extension DocumentReader {
         do {
             let path = try TaskPath(text)
             if path.text.isEmpty, tool != "list_files" {
+                let example = tool == "write_file" ? "out/report.csv" : "in/report.csv"
                 report(
-                    "the tool \(tool): the path names no file", at: node.range, hint: "name one, such as in/report.csv")
+                    "the tool \(tool): the path names no file", at: node.range, hint: "name one, such as \(example)")
             } else if tool == "write_file", path.isReserved {
                 report(
                     "the tool \(tool): \(path.text) cannot be written, for in/ and plan/ are not the task's own",

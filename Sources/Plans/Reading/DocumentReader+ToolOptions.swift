@@ -9,23 +9,40 @@ extension DocumentReader {
         guard let fields = fields(of: node, "the tool \"http\"", keys: ["hosts", "methods", "private"]) else {
             return options
         }
-        options.hosts = fields["hosts"].map { hosts($0, "\"hosts\"") }
-        options.privateHosts = fields["private"].map { hosts($0, "\"private\"") } ?? []
+        if let node = fields["hosts"] {
+            options.hosts = hosts(node, "\"hosts\"") { HostPattern($0) != nil }
+            if node.elements?.isEmpty == true {
+                report(
+                    "\"hosts\" names no host, so nothing could be reached", at: node.range,
+                    hint: "leave it out for every public host, or take the tool away")
+            }
+        }
+        if let node = fields["private"] {
+            options.privateHosts = hosts(node, "\"private\"") { AddressRange($0) != nil || HostPattern($0) != nil }
+        }
         if let methods = fields["methods"] {
             options.methods = elements(methods, "\"methods\"", of: "methods").compactMap {
                 word($0, "a method", of: Self.methods)
+            }
+            if methods.elements?.isEmpty == true {
+                report("\"methods\" names no method", at: methods.range, hint: "leave it out for GET and HEAD")
             }
         }
         return options
     }
 
-    private mutating func hosts(_ node: YAMLNode, _ what: String) -> [String] {
+    /// - Parameter isMeant: whether a text can be read when the tool is made.
+    private mutating func hosts(
+        _ node: YAMLNode, _ what: String, isMeant: (String) -> Bool
+    ) -> [String] {
         elements(node, what, of: "hosts").compactMap { element in
             guard let host = string(element, "a host in \(what)") else { return nil }
-            guard !host.isEmpty, !host.contains("://"), host.unicodeScalars.allSatisfy({ $0.value > 0x20 }) else {
+            guard isStored || isMeant(host) else {
+                let ranges = what.contains("private") ? ", an address or a range such as 10.0.0.0/8" : " or an address"
                 report(
                     "\(quoted(host)) is not a host", at: element.range,
-                    hint: "write a name such as api.example.com or *.example.com, without https:// and path")
+                    hint: "write a name such as api.example.com or *.example.com\(ranges), without https:// and path; "
+                        + "a port from 1 to 65535 may follow")
                 return nil
             }
             return host.lowercased()

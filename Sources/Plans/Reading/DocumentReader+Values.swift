@@ -84,12 +84,13 @@ extension DocumentReader {
     }
 
     /// One of a few words.
-    mutating func word(_ node: YAMLNode, _ what: String, of words: [String]) -> String? {
+    /// - Parameter other: what else it can be; for the hint.
+    mutating func word(_ node: YAMLNode, _ what: String, of words: [String], or other: String? = nil) -> String? {
         guard let text = string(node, what) else { return nil }
         guard words.contains(text) else {
             report(
                 "\(what) cannot be \(quoted(text))", at: node.range,
-                hint: Suggestion.hint(for: text, among: words, called: "it can be"))
+                hint: Suggestion.hint(for: text, among: words + (other.map { [$0] } ?? []), called: "it can be"))
             return nil
         }
         return text

@@ -40,6 +40,6 @@ public struct TaskPath: Sendable {
     private static func error(_ sentence: String) -> SignalboxError {
         SignalboxError(
             .invalidInput, sentence,
-            hint: "Write it relative to that directory and without \"..\", such as in/report.csv.")
+            hint: "Write it relative to that directory and without \"..\", such as out/report.csv.")
     }
 }

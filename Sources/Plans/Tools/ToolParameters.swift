@@ -89,7 +89,7 @@ public enum ToolParameters: Sendable {
         "properties": [
             "question": ["type": "string", "minLength": 1],
             "choices": [
-                "type": "array", "items": ["type": "string"], "maxItems": 20,
+                "type": "array", "items": ["type": "string", "minLength": 1], "maxItems": 20, "uniqueItems": true,
                 "description": "The possible answers, where only these make sense.",
             ],
         ],

@@ -83,7 +83,9 @@ struct ModelExchange: Sendable {
         }
         let refusal = TemporaryRefusal(modelStatus: response.status, headers: response.headers, now: .now)
         return RefusedRequest(
-            status: response.status, body: body, error: errors.status(response.status, body: body, refusal: refusal))
+            status: response.status, body: body,
+            error: errors.status(
+                response.status, body: body, refusal: refusal, location: response.headers["Location"]))
     }
 }
 

@@ -48,7 +48,9 @@ extension Runtime {
         guard let provider = providers.first(where: { $0.name == name }) else {
             throw SignalboxError(
                 .notFound, "There is no provider \"\(name.prefix(80))\".",
-                hint: Suggestion.hint(for: name, among: providers.map(\.name), called: "the providers are"))
+                hint: servers.names.contains(name)
+                    ? "It is an MCP server: `signalbox providers test --mcp \(name)` asks it."
+                    : Suggestion.hint(for: name, among: providers.map(\.name), called: "the providers are"))
         }
         let asked = model.map { $0.hasPrefix(name + "/") ? $0 : "\(name)/\($0)" } ?? provider.models.first
         guard let asked else {

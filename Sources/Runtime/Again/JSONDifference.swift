@@ -16,7 +16,7 @@ extension JSONDifference {
     /// Where two values differ, in the order of the first one.
     /// - Parameter maximum: how many places are told.
     /// - Returns: the places, and whether there are more.
-    static func between(
+    public static func between(
         _ before: JSON?, _ after: JSON?, maximum: Int = Limits.comparedDifferencesMaximum
     ) -> (differences: [JSONDifference], hasMore: Bool) {
         var found: [JSONDifference] = []

@@ -16,6 +16,10 @@ struct TaskRecord: Sendable {
     private var conversationFiles: [(turns: Int, file: TaskFile)] = []
     private var keepsConversation = false
     private var questions: Set<Int64> = []
+    /// Outputs of the step that is watched which people look at, by the ordinals of the requests.
+    private var reviews: [Int64: JSON] = [:]
+    /// What the next run goes on behind: an answer that was sent back, and why.
+    private var sentBack: (conversation: [ConversationMessage], files: [TaskFile])?
 
     /// - Parameter watched: the agent step whose conversation is kept.
     init(_ origin: TaskOrigin, watching watched: StepPath? = nil) {
@@ -177,6 +181,12 @@ extension TaskRecord {
         conversation = []
         conversationFiles = []
         turns = 0
+        if let sentBack {
+            // The turns of a run are counted anew.
+            conversation = sentBack.conversation.map { (0, $0) }
+            conversationFiles = sentBack.files.map { (0, $0) }
+            return
+        }
         guard let watched, case .conversation(let messages)? = origin.reuse[watched]?.content else { return }
         for message in messages {
             if message.speaker == .model { turns += 1 }
@@ -203,6 +213,11 @@ extension TaskRecord {
     }
 
     private mutating func noteQuestion(_ path: StepPath, _ payload: JSON?) {
+        if path == watched, payload?["kind"]?.stringValue == DecisionRequest.Kind.review.rawValue,
+            let ordinal = payload?["ordinal"]?.intValue
+        {
+            reviews[ordinal] = payload?["proposal"] ?? .null
+        }
         // The answer to a call of ask_question is its result.
         guard path == watched, payload?["kind"]?.stringValue == DecisionRequest.Kind.question.rawValue,
             payload?["call"] == nil,
@@ -212,9 +227,23 @@ extension TaskRecord {
     }
 
     private mutating func noteAnswer(_ path: StepPath, _ payload: JSON?) throws {
-        guard path == watched, let payload, let ordinal = payload["ordinal"]?.intValue, questions.contains(ordinal)
-        else { return }
+        guard path == watched, let payload, let ordinal = payload["ordinal"]?.intValue else { return }
+        if let output = reviews[ordinal] { sendBack(output, try Decision(payload)) }
+        guard questions.contains(ordinal) else { return }
         let answer = try Decision(payload).answer
         conversation.append((turns, ConversationMessage(speaker: .person, text: answer)))
+    }
+
+    /// As the machine does it: `SentBack`. What an agent said that chose the path of a branch is forgotten.
+    private mutating func sendBack(_ output: JSON, _ decision: Decision) {
+        guard decision.verdict == .retry, watched.flatMap({ steps[$0]?.path }) == nil,
+            let words = decision.feedbackToAgent
+        else { return }
+        var said = conversation.map(\.message)
+        if said.last?.speaker != .model {
+            said.append(ConversationMessage(speaker: .model, text: output.stringValue ?? output.text))
+        }
+        said.append(ConversationMessage(speaker: .person, text: words))
+        sentBack = (said, conversationFiles.map(\.file))
     }
 }

@@ -25,8 +25,8 @@ extension Runtime {
     }
 
     /// An agent of the library.
-    /// - Parameter version: the hash of a version, also of an archived one; nil for the latest.
-    /// - Throws: `SignalboxError` with code `not_found`.
+    /// - Parameter version: the hash of a version, also of an archived one, or its first digits; nil for the latest.
+    /// - Throws: `SignalboxError` with code `not_found`, `conflict` where several versions begin with the digits.
     public func agent(named name: String, version: String? = nil) async throws -> AgentRow {
         guard let version else {
             if let agent = try await store.agent(named: name) { return agent }
@@ -35,7 +35,26 @@ extension Runtime {
         if let hash = ContentHash(rawValue: version), let agent = try await store.agent(hash), agent.name == name {
             return agent
         }
-        throw SignalboxError.noVersion(version, of: name)
+        guard version.utf8.count >= Self.digitsMinimum else { throw SignalboxError.noVersion(version, of: name) }
+        let found = try await store.agentVersions(of: name).filter { $0.hash.rawValue.hasPrefix(version) }
+        guard let agent = found.first else { throw SignalboxError.noVersion(version, of: name) }
+        guard found.count == 1 else {
+            throw SignalboxError(
+                .conflict, "Several versions of the agent \"\(name)\" begin with \"\(version)\".",
+                hint: "Give more digits of the hash.")
+        }
+        return agent
+    }
+
+    /// With fewer digits of a hash it would hardly be sure which version is meant.
+    private static let digitsMinimum = 4
+
+    /// All versions of an agent, also of an archived one; the one saved last first.
+    /// - Throws: `SignalboxError` with code `not_found` when there never was one.
+    public func versions(ofAgent name: String) async throws -> [AgentRow] {
+        let versions = try await store.agentVersions(of: name)
+        guard versions.isEmpty else { return versions }
+        throw SignalboxError.noAgent(name, known: try await store.agents().map(\.name))
     }
 
     /// The plan of that source, with the agents of the library that it names as they are now.
@@ -84,6 +103,6 @@ extension SignalboxError {
     fileprivate static func noVersion(_ version: String, of name: String) -> SignalboxError {
         SignalboxError(
             .notFound, "The agent \"\(name.prefix(64))\" has no version \"\(version.prefix(64))\".",
-            hint: "A version is named by its whole hash: `signalbox agents list --json` tells those of the latest.")
+            hint: "`signalbox agents versions \(name.prefix(64))` lists them; the first digits of a hash are enough.")
     }
 }

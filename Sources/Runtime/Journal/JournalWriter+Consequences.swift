@@ -132,7 +132,9 @@ extension JournalWriter {
         if let group = try plan.concurrencyGroup(inputs: inputs), try !isHeld(group.key, by: parent) {
             task.concurrency = group
         }
-        task.parent = ParentLink(task: parent.number, step: request.step, run: request.run, depth: request.depth)
+        var link = ParentLink(task: parent.number, step: request.step, run: request.run, depth: request.depth)
+        (link.rest, link.limits) = (request.limits, request.parentLimits)
+        task.parent = link
         return task
     }
 

@@ -16,6 +16,8 @@ extension AgentRow {
         SELECT \(columns) FROM agent WHERE is_listed = 1 AND name = ? ORDER BY saved_at DESC, hash DESC LIMIT 1
         """
 
+    static let selectVersions = "SELECT \(columns) FROM agent WHERE name = ? ORDER BY saved_at DESC, hash DESC"
+
     init(_ row: borrowing SQLiteRow) throws {
         var files: [String: String] = [:]
         for member in try JSON(parsing: row.text(5)).objectValue ?? [:] {

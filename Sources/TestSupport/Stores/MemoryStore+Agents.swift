@@ -17,6 +17,12 @@ extension MemoryStore {
 
     public func agent(named name: String) -> AgentRow? { agents().first { $0.name == name } }
 
+    public func agentVersions(of name: String) -> [AgentRow] {
+        now.agents.values.filter { $0.name == name }.sorted {
+            ($0.savedAt, $0.hash.rawValue) > ($1.savedAt, $1.hash.rawValue)
+        }
+    }
+
     public func agents() -> [AgentRow] {
         let listed = now.agents.values.filter(\.isListed).sorted {
             ($0.savedAt, $0.hash.rawValue) < ($1.savedAt, $1.hash.rawValue)

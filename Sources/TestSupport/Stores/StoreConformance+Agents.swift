@@ -36,6 +36,8 @@ extension StoreConformance {
         batch.agents = [new, old, other]
         try journal.commit(batch)
         #expect(try await reader.agents() == [other, new])
+        #expect(try await reader.agentVersions(of: "b") == [new, old])
+        #expect(try await reader.agentVersions(of: "B").isEmpty)
         #expect(try await reader.agent(named: "b") == new)
         #expect(try journal.agent(named: "b") == new)
         #expect(try journal.agent(named: "B") == nil)
@@ -48,6 +50,7 @@ extension StoreConformance {
         batch.agentsArchived = ["b", "nobody"]
         try journal.commit(batch)
         #expect(try await reader.agents() == [other])
+        #expect(try await reader.agentVersions(of: "b").map(\.hash) == [new.hash, old.hash])
         #expect(try journal.agent(named: "b") == nil)
         #expect(try journal.agent(new.hash)?.text == new.text)
         // Saved again: this version is the latest now, and the others stay hidden.

@@ -87,7 +87,7 @@ extension JSON {
     fileprivate func toolResult(name: (_ id: String) throws -> String?) throws -> (DisplayState?, String) {
         guard self["error"]?.boolValue == true else { return (.completed, "has the result of a tool") }
         let tool = if let id = self["id"]?.stringValue { try name(id) } else { String?.none }
-        let text = self["parts"]?.arrayValue?.compactMap { $0["text"]?.stringValue }.first
+        let text = (self["parts"]?.arrayValue?.compactMap { $0["text"]?.stringValue }.first).map(MarkedData.unmarked)
         return (
             .failed,
             (tool.map { "a call of \($0) failed" } ?? "a tool call failed") + (text.map { ": \($0.prefix(200))" } ?? "")

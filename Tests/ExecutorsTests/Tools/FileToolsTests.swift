@@ -11,6 +11,16 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct FileToolsTests {
+    @Test func aNameThatIsNotWhatItLooksLikeIsNotWritten() async throws {
+        let box = try await ToolBench()
+        let one = try await box.call(box.tools.writeFile, ["path": "out/x", "content": "a"])
+        #expect(one.text == "Wrote 1 byte to out/x.")
+        let error = await #expect(throws: SignalboxError.self) {
+            try await box.call(box.tools.writeFile, ["path": "out/gpj.\u{202E}exe", "content": "a"])
+        }
+        #expect(error?.message.contains("out/gpj.<U+202E>exe") == true)
+    }
+
     @Test func whatIsWrittenCanBeReadAndIsListed() async throws {
         let box = try await ToolBench()
         let written = try await box.call(

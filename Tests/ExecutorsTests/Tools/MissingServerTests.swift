@@ -23,7 +23,7 @@ struct MissingServerTests {
             ToolGrant(.listFiles, place: .pointer("")),
             ToolGrant(.mcp(server: "it", only: nil), isOptional: isOptional, place: .pointer("")),
         ]
-        return try await ToolSource(builtIn: box.tools, servers: servers, memory: nil).toolbox(of: agent)
+        return try await ToolSource(builtIn: box.tools, servers: servers, memory: nil).toolbox(of: agent, memory: "p.a")
     }
 
     @Test func `fail the run, and say what can be done`() async throws {
@@ -44,6 +44,22 @@ struct MissingServerTests {
         }
         #expect(Failure(.toolError, upstream: try #require(error)).isTransient)
         #expect(Failure(.toolError, upstream: SignalboxError(.upstream, "late", cause: MCPTimeout())).isTransient)
+    }
+
+    @Test func `are done without where the settings do not have them either`() async throws {
+        let box = try await ToolBench()
+        let servers = ToolServers(
+            names: [], client: HTTPClient(userAgent: "Signalbox/test"),
+            directory: box.bench.directory.path + "/mcp", log: { _ in }
+        ) { _ in MCPServerSettings(transport: .stdio(command: ["/nonexistent/server"])) }
+        let source = ToolSource(builtIn: box.tools, servers: servers, memory: nil)
+        var agent = AgentDefinition(name: "a", model: "lan/m", system: nil)
+        agent.tools = [ToolGrant(.mcp(server: "it", only: nil), isOptional: true, place: .pointer(""))]
+        agent.consent = .tools(["it__any"])
+        let toolbox = try await source.toolbox(of: agent, memory: "p.a")
+        #expect(toolbox.unavailable.map(\.notice) == ["The tools of the MCP server it cannot be used now."])
+        agent.tools[0].isOptional = false
+        await #expect(throws: SignalboxError.self) { try await source.toolbox(of: agent, memory: "p.a") }
     }
 
     @Test func `are done without where the plan says so`() async throws {

@@ -1,3 +1,4 @@
+import CEL
 import Core
 import HTTPClient
 import MCP
@@ -16,7 +17,8 @@ struct ServerOffersTests {
 
     /// Starts the server as `it`, and gives the body its tools by the names that models call them.
     private func with(
-        trusted: Set<String> = [], only: [String]? = nil, _ body: (ToolBench, [String: any Tool]) async throws -> Void
+        trusted: Set<String> = [], only: [String]? = nil, consent: AgentConsent? = nil, asks: ConsentRule? = nil,
+        _ body: (ToolBench, [String: any Tool]) async throws -> Void
     ) async throws {
         let python = Self.root + "/.venv-mcp/bin/python3"
         guard FileSystem.exists(python) else {
@@ -32,9 +34,10 @@ struct ServerOffersTests {
         }
         let source = ToolSource(builtIn: box.tools, servers: servers, memory: nil)
         var agent = AgentDefinition(name: "a", model: "lan/m", system: nil)
-        agent.tools = [ToolGrant(.mcp(server: "it", only: only), place: .pointer(""))]
+        agent.tools = [ToolGrant(.mcp(server: "it", only: only), consent: asks, place: .pointer(""))]
+        agent.consent = consent
         do {
-            let toolbox = try await source.toolbox(of: agent)
+            let toolbox = try await source.toolbox(of: agent, memory: "p.a")
             let names = toolbox.declarations.map(\.name)
             let tools = names.compactMap { name in toolbox.tool(named: name).map { (name, $0) } }
             try await body(box, Dictionary(uniqueKeysWithValues: tools))
@@ -87,6 +90,28 @@ struct ServerOffersTests {
         try await with(only: ["add", "read_resource"]) { _, tools in
             #expect(tools.keys.sorted() == ["it__add", "it__read_resource"])
         }
+    }
+
+    @Test func `consent to a tool that there is not stops the run before any call`() async throws {
+        func refusal(
+            only: [String]? = nil, _ names: Set<String>, _ expression: String = "true"
+        ) async throws -> SignalboxError? {
+            do {
+                let asks = ConsentRule.when(try Expression(parsing: expression))
+                try await with(only: only, consent: .tools(names), asks: asks) { _, _ in }
+                return nil
+            } catch let error as SignalboxError {
+                return error
+            }
+        }
+        let misspelt = try #require(try await refusal(["it__ad"]))
+        #expect(misspelt.code == .notFound && misspelt.hint == "did you mean \"it__add\"?")
+        #expect(misspelt.message.contains("The consent of the agent \"a\" names the tool \"it__ad\""))
+        #expect(try await refusal(["other__add"])?.message.contains("other__add") == true)
+        let compared = try await refusal([], "tool.name in ['it__add', 'it__coutn']")
+        #expect(compared?.hint == "did you mean \"it__count\"?")
+        // What the agent has not been given can be named all the same, and so can what reads resources.
+        #expect(try await refusal(only: ["count"], ["it__add", "it__read_resource"], "tool.name == 'it__add'") == nil)
     }
 
     @Test(arguments: [Set<String>(), ["it"]])

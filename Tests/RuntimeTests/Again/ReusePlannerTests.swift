@@ -211,6 +211,28 @@ struct ReusePlannerTests {
         #expect(messages[1].tool == "read_file")
     }
 
+    @Test func `The conversation of a run behind an answer that was sent back begins with that`() throws {
+        let text = "name: talk\nagents: {clerk: {model: openai/a}}\nsteps: {ask: {agent: clerk, prompt: Hi}}"
+        var recording = try Recording(text, watching: StepPath(rawValue: "ask"))
+        try recording.note(.stepStarted, "ask")
+        try recording.note(.turnCompleted, "ask", Self.turn("Dear all"))
+        try recording.note(.decisionRequested, "ask", ["kind": "review", "ordinal": 1, "proposal": "Dear all"])
+        try recording.note(
+            .decisionMade, "ask", ["ordinal": 1, "verdict": "retry", "feedback": "Shorter.", "by": "anna"])
+        try recording.note(.stepQueued, "ask")
+        try recording.note(.stepStarted, "ask")
+        try recording.note(.turnCompleted, "ask", Self.turn("All"))
+        let first = try #require(recording.record.conversation(beforeTurn: 1))
+        #expect(first.map(\.speaker) == [.model, .person])
+        #expect(first.last?.text == "Your last answer was sent back by a person, who said:\nShorter.")
+        #expect(recording.record.turnsRecorded == 1, "turns are counted within their run")
+        try recording.note(.decisionRequested, "ask", ["kind": "review", "ordinal": 2, "proposal": "All"])
+        try recording.note(.decisionMade, "ask", ["ordinal": 2, "verdict": "retry", "feedback": "No.", "by": "anna"])
+        try recording.note(.stepStarted, "ask")
+        try recording.note(.turnCompleted, "ask", Self.turn("Hm"))
+        #expect(recording.record.conversation(beforeTurn: 1)?.map(\.speaker) == [.model, .person, .model, .person])
+    }
+
     @Test func `A conversation is kept up to a turn`() throws {
         let text = "name: talk\nagents: {clerk: {model: openai/a}}\nsteps: {ask: {agent: clerk, prompt: Hi}}"
         var recording = try Recording(text, watching: StepPath(rawValue: "ask"))

@@ -148,13 +148,20 @@ extension CallDecisionView {
         if let made = decision.decision {
             words =
                 switch made.verdict {
-                case .approve:
-                    decision.request.kind == .question ? "\(made.decider) answered" : "\(made.decider) said yes"
+                case .approve where decision.request.kind == .question: "\(made.decider) answered"
+                case .approve where decision.request.kind == .budget: "\(made.decider) raised the limit"
+                case .approve: "\(made.decider) said yes"
                 case .reject: "\(made.decider) said no"
                 case .retry: "\(made.decider) wants it done again"
                 case .stop: "\(made.decider) stopped the task"
                 }
-            if made.edits != nil, decision.request.kind == .consent { words? += ", with changes" }
+            let changes = DecisionChange.lines(
+                decision.request.kind, subject: decision.request.subject, proposal: decision.request.proposal,
+                edits: made.edits)
+            if !changes.isEmpty {
+                let beginning = decision.request.kind == .budget ? "; " : ", with changes: "
+                words? += beginning + changes.joined(separator: ", ")
+            }
         }
         self.init(
             title: decision.request.title, askedAt: decision.request.requestedAt, decidedAt: decision.decidedAt,
