@@ -11,13 +11,13 @@ internal import Synchronization
 final class ConnectionWatch: Sendable {
     private struct Watched: Sendable {
         var socket: Int32
+        /// When the connection is closed; of a stream, when it is asked whether it must show that it lives.
         var deadline: ContinuousClock.Instant?
         /// The request that is being received; it is told when the deadline passes.
         var receiving: Exchange?
         /// The exchange whose body is streamed; it is told when the client hangs up, and when it is time to show that it
         /// lives.
         var streaming: Exchange?
-        var nextBeat = ContinuousClock.now
         /// Whether the client sends nothing more. It may still read an answer.
         var hasHungUp = false
 
@@ -29,18 +29,25 @@ final class ConnectionWatch: Sendable {
 
     private struct State: Sendable {
         var connections: [UInt64: Watched] = [:]
+        /// The deadlines of those that have one, by themselves: they are gone through several times a second.
+        var deadlines: [UInt64: ContinuousClock.Instant] = [:]
         var nextID: UInt64 = 1
         var stopping = false
         /// When deadlines are looked at again.
         var nextLook = ContinuousClock.now
+
+        mutating func postpone(_ id: UInt64, until deadline: ContinuousClock.Instant) {
+            connections[id]?.deadline = deadline
+            deadlines[id] = deadline
+        }
     }
 
     /// How long it may take to read what a client has sent before it hung up: the most is in the kernel's buffers.
     private static let hungUpTimeout = Duration.seconds(1)
-    /// How often a stream shows that it lives (`Response.heartbeat`).
-    private static let beatInterval = Duration.seconds(2)
+    /// How often streams are asked whether it is time to show that they live (`StreamBuffer.beat`).
+    private static let beatInterval = Duration.seconds(1)
     /// Connections are gone through no more often than this.
-    private static let tolerance = Duration.milliseconds(100)
+    private static let tolerance = Duration.milliseconds(250)
 
     /// Events of this number are calls to look at the state again.
     private static let wakeID: UInt = 0
@@ -74,6 +81,7 @@ final class ConnectionWatch: Sendable {
             let id = state.nextID
             state.nextID += 1
             state.connections[id] = Watched(socket: socket, deadline: deadline)
+            state.deadlines[id] = deadline
             // One that has hung up already is told at once.
             let events = EPOLLRDHUP.rawValue | EPOLLHUP.rawValue | EPOLLET.rawValue
             _ = signalbox_epoll_control(epoll, EPOLL_CTL_ADD, socket, events, UInt(id))
@@ -88,6 +96,7 @@ final class ConnectionWatch: Sendable {
     func closed(_ id: UInt64) {
         state.withLock { state in
             guard let watched = state.connections.removeValue(forKey: id) else { return }
+            state.deadlines[id] = nil
             _ = signalbox_epoll_control(epoll, EPOLL_CTL_DEL, watched.socket, 0, 0)
         }
     }
@@ -122,7 +131,7 @@ final class ConnectionWatch: Sendable {
         var hasHungUp = false
         change(id) { watched in
             watched.streaming = exchange
-            watched.nextBeat = .now + Self.beatInterval
+            watched.deadline = .now + Self.beatInterval
             hasHungUp = watched.hasHungUp
         }
         if hasHungUp { exchange.clientHungUp() }
@@ -133,11 +142,12 @@ final class ConnectionWatch: Sendable {
             guard var watched = state.connections[id] else { return false }
             body(&watched)
             state.connections[id] = watched
-            // Of other clients no deadline is sooner than the next look.
-            guard let due = watched.streaming == nil ? watched.hasHungUp ? watched.deadline : nil : watched.nextBeat,
-                due < state.nextLook
+            state.deadlines[id] = watched.deadline
+            // Of others no deadline is sooner than the next look.
+            guard watched.hasHungUp || watched.streaming != nil, let deadline = watched.deadline,
+                deadline < state.nextLook
             else { return false }
-            state.nextLook = due
+            state.nextLook = deadline
             return true
         }
         if isSooner { wakeUp() }
@@ -205,15 +215,14 @@ final class ConnectionWatch: Sendable {
             guard state.nextLook <= now else { return }
             var next = now + interval
             var due: [UInt64] = []
-            for (id, watched) in state.connections {
-                guard let time = watched.streaming == nil ? watched.deadline : watched.nextBeat else { continue }
-                if time <= now { due.append(id) } else { next = min(next, time) }
+            for (id, deadline) in state.deadlines {
+                if deadline <= now { due.append(id) } else { next = min(next, deadline) }
             }
             for id in due {
                 guard let watched = state.connections[id] else { continue }
                 if let exchange = watched.streaming {
                     beating.append(exchange)
-                    state.connections[id]?.nextBeat = now + Self.beatInterval
+                    state.postpone(id, until: now + Self.beatInterval)
                     continue
                 }
                 // Under the lock, for only so does the socket surely still belong to this connection.
@@ -221,7 +230,7 @@ final class ConnectionWatch: Sendable {
                 shutdown(watched.socket, Int32(SHUT_RDWR))
                 // That is an event for libmicrohttpd. Should it be overlooked, there will be another.
                 state.connections[id]?.receiving = nil
-                state.connections[id]?.deadline = now + Self.hungUpTimeout
+                state.postpone(id, until: now + Self.hungUpTimeout)
                 next = min(next, now + Self.hungUpTimeout)
             }
             // Thousands of streams have thousands of moments: some at a time.

@@ -75,7 +75,7 @@ extension Exchange {
     /// How much of a stream the library asks for at a time, in memory that it keeps as long as the stream lasts.
     private static let blockBytes = 16 << 10
     /// The same of streams that live long and mostly say nothing.
-    private static let quietBlockBytes = 4 << 10
+    private static let quietBlockBytes = 8 << 10
 
     /// A call of the library for more of a streamed body.
     func read(into target: UnsafeMutableRawBufferPointer) -> Int {

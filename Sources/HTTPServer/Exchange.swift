@@ -214,6 +214,8 @@ final class Exchange: Sendable {
     /// waits.
     private func fill(from feed: any StreamFeed) async throws {
         try await feed.fill(buffer)
+        // A task that has ended keeps its memory for as long as somebody holds it.
+        state.withLock { $0.task = nil }
         buffer.lend(to: feed) { [weak self] closed in
             guard closed == nil, let self else { return }
             state.withLock {

@@ -5,7 +5,7 @@ public struct Response: Sendable {
     public var status: Status
     public var headers: Headers
     public var body: Body
-    /// What is sent of a stream at its beginning, and every two seconds when it has nothing else to say; nil for nothing.
+    /// What is sent of a stream at its beginning, and when it has said nothing for two to three seconds; nil for nothing.
     public var heartbeat: [UInt8]?
     /// Where the gzip of `body` is kept, for a response that is sent many times.
     public var packed: PackedBody?

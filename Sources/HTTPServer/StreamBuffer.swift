@@ -42,6 +42,8 @@ final class StreamBuffer: Sendable {
         /// The write of which a part is in, so that nothing of another may come between its parts.
         var unfinishedWrite: UInt64?
         var feeding: Feeding?
+        /// How often it was time for a heartbeat since something was said.
+        var quietBeats = 0
 
         var count: Int { bytes.count - consumed }
 
@@ -106,12 +108,14 @@ final class StreamBuffer: Sendable {
         Self.wake(reader)
     }
 
-    /// Shows that the stream lives, if there is nothing else to be sent.
+    /// Shows that the stream lives, if nothing was said since the last call but one.
     func beat(_ bytes: [UInt8]) {
         let reader = state.withLock { state -> Reader? in
             guard state.ending == nil, state.count == 0, state.unfinishedWrite == nil, let reader = state.reader
             else { return nil }
-            (state.bytes, state.consumed, state.reader) = (bytes, 0, nil)
+            state.quietBeats += 1
+            guard state.quietBeats > 1 else { return nil }
+            (state.bytes, state.consumed, state.reader, state.quietBeats) = (bytes, 0, nil, 0)
             return reader
         }
         Self.wake(reader)
@@ -178,6 +182,7 @@ final class StreamBuffer: Sendable {
                 return (.nothing, (feeding, []))
             }
             let length = min(state.count, maximum)
+            state.quietBeats = 0
             copy(state.bytes[state.consumed..<state.consumed + length])
             state.consumed += length
             // The memory is given back: most streams are quiet most of the time, and there may be very many.
