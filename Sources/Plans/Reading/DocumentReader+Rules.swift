@@ -91,8 +91,8 @@ extension DocumentReader {
                 node, "\"consent\"", mustBe: "always, never or a list of kinds", hint: "write consent: [command, http]")
             return .autonomous
         }
-        let word = word(node, "\"consent\"", of: ["always", "never"], or: "a list of kinds, such as [command, http]")
-        return word == "always" ? .askAlways : .autonomous
+        let chosen = word(node, "\"consent\"", of: ["always", "never"], or: "a list of kinds, such as [command, http]")
+        return chosen == "always" ? .askAlways : .autonomous
     }
 
     /// Reads `concurrency:` of the plan, a number or a mapping.
