@@ -495,6 +495,36 @@ def test_a_secret_in_a_call_that_a_crash_interrupted(lab):
     assert files_with(lab, SECRET) == []
 
 
+@pytest.mark.parametrize("text", ["Names are [redacted] in this report.", "The [secret sauce] is basil."])
+@pytest.mark.parametrize("waits", [False, True])
+def test_what_looks_like_a_mark_is_written_as_it_is(lab, text, waits):
+    lab.start(tool_answers(
+        [("write_file", {"path": "report.txt", "content": text})], [("read_file", {"path": "report.txt"})]))
+    number = lab.submit(one_agent("write_file", "read_file", agent={"consent": ["write_file"] if waits else "never"}))
+    if waits:
+        # Not even after a crash it is taken for something that was hidden.
+        request = lab.asked(number)
+        lab.kill_and_start()
+        lab.decide(request, "approve")
+    task = lab.engine.wait(number)
+    assert task["status"] == "completed", task.get("sentence")
+    wrote, read = lab.results(number)
+    assert not wrote[1] and not read[1] and text in read[0], (wrote, read)
+
+
+def test_a_hidden_argument_is_gone_after_a_crash(lab):
+    lab.settings["secrets"] = {"DEPOT": {"env": "DEPOT"}}
+    lab.extra["DEPOT"] = SECRET
+    lab.start(tool_answers([("tools__say", {"text": SECRET})]))
+    number = lab.submit(one_agent({"mcp": "tools", "consent": True}))
+    request = lab.asked(number)
+    lab.kill_and_start()
+    lab.decide(request, "approve")
+    assert lab.engine.wait(number)["status"] == "completed"
+    ((told, is_error),) = lab.results(number)
+    assert is_error and "the server stopped" in told and lab.calls("began") == []
+
+
 # -- calls that were cut off
 
 
