@@ -460,7 +460,7 @@ def test_secrets_in_arguments_of_tools_are_not_kept(lab):
     assert files_with(lab, SECRET) + files_with(lab, FOREIGN) == []
 
 
-@pytest.mark.parametrize("kind", ["openai", "anthropic", "gemini"])
+@pytest.mark.parametrize("kind", ["openai", "openai-responses", "anthropic", "gemini"])
 @pytest.mark.parametrize("way", ["refused", "told", "in_an_error"])
 def test_a_key_is_nowhere(lab, kind, way):
     answer = {
