@@ -22,6 +22,7 @@ public struct FuzzTarget: Sendable {
         .openAIResponse, .anthropicMessage, .gemini, .finalMessage, .journal, .redaction, .streamedRedaction, .mcpStdio,
         .mcpHTTP,
         .mcpInput, .requestTarget, .form, .multipart, .webAddress, .fakeChat, .fakeResponses, .fakeMessages,
-        .fakeGemini, .structuredAnswer, .sealedFile, .secretContents, .limitResets,
+        .fakeGemini, .structuredAnswer, .sealedFile, .secretContents, .limitResets, .modelRefusal, .filePattern,
+        .markedData,
     ]
 }
