@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 from datetime import datetime, timedelta, timezone
@@ -617,8 +618,7 @@ def test_what_a_task_gives_its_child_is_data_also_when_that_is_repeated(lab, tmp
         return texts
 
     def is_marked(text, quoted=hostile):
-        before, _, after = text.partition(quoted)
-        return "⟦data " in before and " from the " in before and "⟦end of data " in after
+        return re.search(rf"⟦data (\w+) from the [^⟦⟧]+⟧\n[^⟦⟧]*{re.escape(quoted)}[^⟦⟧]*⟦end of data \1⟧", text)
 
     assert all(is_marked(text) for text in asked())
     (child,) = parent["children"]

@@ -97,7 +97,7 @@ struct ToolCalls: Sendable {
         do {
             arguments = try session.written.arguments(of: request, in: session, turn: turn)
         } catch let error as SignalboxError {
-            return .error(error.message)
+            return .error(session.redactor.redact(error.message))
         }
         // A person may have changed them, and the server of a tool what it takes.
         if let problem = toolbox.problem(with: arguments, of: request.tool) { return .error(problem) }
