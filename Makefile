@@ -71,10 +71,11 @@ bench-list: build
 bench-live: build
 	@.build/release/signalbox bench live --clients $${SIGNALBOX_LIVE_CLIENTS:-10000} --json
 
-## bench-api: requests a second for a task and for a page of the list, by wrk
+## bench-api: requests a second for a task, for a page of the list and of the fake model, by wrk
 bench-api: build
 	@scripts/setup wrk
 	@python3 bench/api.py --signalbox .build/release/signalbox --json
+	@python3 bench/fake_model.py --signalbox .build/release/signalbox --json
 
 ## bench-peers: Signalbox beside DBOS, LangGraph and OpenAI's Agents SDK on this machine, in one run
 bench-peers: build

@@ -50,9 +50,9 @@ def get(address, path):
         return json.load(answer)
 
 
-def wrk(address, path, seconds, connections):
+def wrk(address, path, seconds, connections, *arguments):
     """Requests a second, and the percentiles in milliseconds. Any answer but 200 is an error."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", address + path]
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", *arguments, address + path]
     text = subprocess.run(command, check=True, capture_output=True, text=True, timeout=seconds + 60).stdout
     if "Non-2xx" in text or "Socket errors" in text:
         raise SystemExit(f"{path} was not answered well:\n{text}")

@@ -137,6 +137,27 @@ def test_consent_to_a_call_with_a_secret(lab):
     assert [call["order"] for call in lab.calls("began")] == [f"for {secret}"]
 
 
+def test_what_a_person_changes_in_a_call_with_a_secret(lab):
+    secret = "correct-horse-battery-staple-3"
+    lab.settings["secrets"] = {"DEPOT": {"env": "DEPOT"}}
+    lab.extra["DEPOT"] = secret
+    calls = [("write_file", {"path": path, "content": f"Open with {secret}"}) for path in ("one.txt", "two.txt")]
+    lab.start(tool_answers(*([call] for call in calls)))
+    number = lab.submit(one_agent("write_file", agent={"consent": ["write_file"]}))
+    for path, change in (("one.txt", {"path": "other.txt"}), ("two.txt", {"content": "Open with the key."})):
+        request = lab.asked(number)
+        proposal = request["proposal"]
+        assert proposal["arguments"] == {"path": path, "content": "Open with [secret DEPOT]"}
+        lab.decide(request, "approve", edits={**proposal, "arguments": {**proposal["arguments"], **change}})
+    assert lab.engine.wait(number)["status"] == "completed"
+    told, made = lab.results(number)
+    # A mark is never sent in the place of what it hides, and nobody says that a server stopped which did not.
+    assert told[1] and "A person has changed the arguments" in told[0] and "other.txt" in told[0], told
+    assert "stopped" not in told[0]
+    # Where nothing is hidden any more, the call is made.
+    assert made == ("Wrote 18 bytes to two.txt.", False)
+
+
 # -- questions
 
 

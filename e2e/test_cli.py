@@ -115,6 +115,17 @@ def test_a_refusal_is_told_once(signalbox, write):
     assert result.stderr.count("needs a key") == 1, result.stderr
 
 
+@pytest.mark.parametrize("arguments", [["plan.yaml"], ["--prompt", "Say hello."]])
+def test_a_key_in_the_environment_names_no_model(signalbox, write, data, arguments):
+    """It is never guessed which model somebody would pay for."""
+    plan = write("name: p\nagents: { a: { system: Be brief. } }\nsteps: { s: { agent: a, prompt: Go. } }\n")
+    key = "sk-a-key-that-nobody-may-see-0123456789"
+    arguments = [plan if argument == "plan.yaml" else argument for argument in arguments]
+    result = signalbox("run", *arguments, code=2, env={**os.environ, "OPENAI_API_KEY": key})
+    assert "has no model" in result.stderr and "--model" in result.stderr, result.stderr
+    assert key not in result.stdout + result.stderr
+
+
 @pytest.mark.parametrize("arguments", [["run", HELLO], ["prices", "list"], ["prices", "show", "openai/gpt-5"]])
 def test_broken_prices_charge_nobody(signalbox, data, arguments):
     data.mkdir()

@@ -143,6 +143,7 @@ def test_a_planner_that_chooses_nothing_that_there_is(make_engine, tmp_path):
     answer = json.dumps({"reason": "Why not.", "confidence": 1, "choice": {"plan": "nosuch", "inputs": {"who": "Ada"}}})
     engine = make_engine().start("--plans", plans)
     eventually(lambda: engine.get("/api/plans")["plans"], "the plan is saved")
+    assert engine.request("POST", "/api/plans/greeting/publish")[0] == 200
     for name, text in {"planner": f"'{answer}'", "general": "I greeted Ada."}.items():
         status, _, body = engine.request("POST", "/api/agents", {
             "text": f"name: {name}\nmodel: script/answers.yaml\n",
@@ -187,6 +188,7 @@ def test_a_choice_survives_a_crash(make_engine, tmp_path):
     agents = {"planner": f"answers: [{{ text: '{answer}', delay: 1s }}]", "general": "answers: [{ text: None. }]"}
     engine = make_engine().start("--plans", plans)
     eventually(lambda: engine.get("/api/plans")["plans"], "the plan is saved")
+    assert engine.request("POST", "/api/plans/greeting/publish")[0] == 200
     for name, answers in agents.items():
         status, _, body = engine.request("POST", "/api/agents", {
             "text": f"name: {name}\nmodel: script/answers.yaml\n", "files": {"answers.yaml": answers}})

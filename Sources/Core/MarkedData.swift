@@ -27,24 +27,25 @@ public enum MarkedData: Sendable {
 
     /// A text without the lines of marks, for people: to them its place says who wrote it.
     public static func unmarked(_ text: String) -> String {
-        guard text.utf8.contains(0xE2), text.contains("⟦") else { return text }
+        guard text.utf8.contains(0xE2), text.unicodeScalars.contains("⟦") else { return text }
+        // By scalars: there are signs that make one character of themselves and the bracket behind them.
         var result = ""
-        var rest = text[...]
+        var rest = text.unicodeScalars[...]
         while let start = rest.firstIndex(of: "⟦") {
-            result += rest[..<start]
+            result += String(rest[..<start])
             rest = rest[start...]
             let inner = rest.dropFirst()
-            guard inner.hasPrefix("data ") || inner.hasPrefix("end of data "),
+            guard inner.starts(with: "data ".unicodeScalars) || inner.starts(with: "end of data ".unicodeScalars),
                 let end = rest.firstIndex(of: "⟧")
             else {
-                result.append("⟦")
+                result += "⟦"
                 rest = inner
                 continue
             }
             rest = rest[rest.index(after: end)...]
             if rest.first == "\n" { rest = rest.dropFirst() }
         }
-        return (result + rest).trimmed
+        return (result + String(rest)).trimmed
     }
 
     /// 128 bits of a hash: whoever writes the text would have to know it before.

@@ -21,7 +21,7 @@ public struct FuzzTarget: Sendable {
         .priceList, .liteLLMPrices, .reportedCost, .timeZone, .eventStream, .retryAfter, .chatCompletion,
         .openAIResponse, .anthropicMessage, .gemini, .finalMessage, .journal, .redaction, .streamedRedaction,
         .markedRedaction, .mcpStdio, .mcpHTTP, .mcpInput, .requestTarget, .form, .multipart, .webAddress, .fakeChat,
-        .fakeResponses, .fakeMessages,
-        .fakeGemini, .structuredAnswer, .sealedFile, .secretContents, .limitResets,
+        .fakeResponses, .fakeMessages, .fakeGemini, .structuredAnswer, .sealedFile, .secretContents, .limitResets,
+        .modelRefusal, .filePattern, .markedData,
     ]
 }

@@ -160,22 +160,26 @@ struct UpstreamErrors: Sendable {
     private func excerpt(_ bytes: [UInt8]) -> String {
         // A text of megabytes is not looked through for its first line. What is cut may end in half a key.
         let start = bytes.prefix(Self.excerptBytesMaximum)
-        let text = String(decoding: start, as: UTF8.self)
-        var safe = secret.map { redact($0, in: text) } ?? text
-        if start.count < bytes.count { safe.removeLast(min(safe.count, secret?.count ?? 1)) }
-        var line = safe.split(whereSeparator: { $0.isWhitespace || $0.isNewline }).joined(separator: " ")
+        var safe = redacted(Array(start))
+        if start.count < bytes.count { safe.removeLast(min(safe.count, secret?.utf8.count ?? 1)) }
+        var line = String(decoding: safe, as: UTF8.self)
+            .split(whereSeparator: { $0.isWhitespace || $0.isNewline }).joined(separator: " ")
         line.unicodeScalars.removeAll { $0.value < 0x20 || $0.value == 0x7F }
+        // What stood between two parts of a key may be gone now.
+        line = String(decoding: redacted(Array(line.utf8)), as: UTF8.self)
         if line.count > Self.excerptLengthMaximum { line = line.prefix(Self.excerptLengthMaximum) + "…" }
         while line.last == "." { line.removeLast() }
         return line
     }
 
-    private func redact(_ secret: String, in text: String) -> String {
-        guard !secret.isEmpty else { return text }
+    /// Without the key. Its bytes are looked for: an accent behind it would make another character of its last letter.
+    private func redacted(_ text: [UInt8]) -> [UInt8] {
+        guard let secret, !secret.isEmpty else { return text }
+        let key = Array(secret.utf8)
         var rest = text[...]
-        var result = ""
-        while let range = rest.firstRange(of: secret) {
-            result += rest[..<range.lowerBound] + "[key]"
+        var result: [UInt8] = []
+        while let range = rest.firstRange(of: key) {
+            result += rest[..<range.lowerBound] + Array("[key]".utf8)
             rest = rest[range.upperBound...]
         }
         return result + rest

@@ -6,9 +6,14 @@ internal import Plans
 extension Plan {
     /// What a task is called when nobody gives it a name: the plan's name, and the first line of its first text.
     func taskName(inputs given: JSONObject) -> String {
-        let text = inputs.lazy.compactMap { given[$0.name]?.stringValue }.first
+        let text = namingInput(given).flatMap { given[$0]?.stringValue }
         guard let line = text?.split(whereSeparator: \.isNewline).first, !line.isEmpty else { return name }
         return String("\(name): \(line)".prefix(Limits.taskNameLengthMaximum))
+    }
+
+    /// The input whose text stands in that name: the first that is a text.
+    func namingInput(_ given: JSONObject) -> String? {
+        inputs.first { given[$0.name]?.stringValue != nil }?.name
     }
 
     /// The tasks that a task with these inputs must not run beside; nil for none.

@@ -4,7 +4,7 @@ import Plans
 import Runtime
 import Testing
 
-/// Free instructions: to an agent, or to a planner that chooses among the saved plans. The models answer from files that
+/// Free instructions: to an agent, or to a planner that chooses among the published plans. The models answer from files that
 /// their agents bring along.
 @Suite(.timeLimit(.minutes(1)))
 struct PromptTests {
@@ -38,10 +38,17 @@ struct PromptTests {
         return try await world.send(.get, "/api/tasks/\(number)").json()
     }
 
+    private func publish(_ text: String, in world: World) async throws {
+        let plan = try PlanReader.read(PlanSource(path: "plan.yaml", text: text))
+        try await world.runtime.save(plan)
+        let answer = try await world.post("/api/plans/\(plan.name)/publish", [:])
+        #expect(answer.status == 200, "\(answer.text)")
+    }
+
     private func withPlans(_ body: (World) async throws -> Void) async throws {
         try await World.with(.inProcess) { world in
             for text in [Self.greeting, SamplePlan.small] {
-                try await world.runtime.save(try PlanReader.read(PlanSource(path: "plan.yaml", text: text)))
+                try await publish(text, in: world)
             }
             try await save("general", answering: ["I did it myself."], in: world)
             try await body(world)
@@ -95,6 +102,25 @@ struct PromptTests {
         }
     }
 
+    @Test func `What is only saved is not offered, nor a version after the published one`() async throws {
+        try await World.with(.inProcess) { world in
+            try await publish(Self.greeting, in: world)
+            let changed = Self.greeting.replacing("inputs: { name: string,", with: "inputs: { whom: string,")
+                .replacing("inputs.name", with: "inputs.whom")
+            for text in [changed, SamplePlan.small] {
+                try await world.runtime.save(try PlanReader.read(PlanSource(path: "plan.yaml", text: text)))
+            }
+            try await save("general", answering: ["I did it myself."], in: world)
+            let small = #"{"reason": "r", "confidence": 1, "choice": {"plan": "small", "inputs": {}}}"#
+            let latest = #"{"reason": "r", "confidence": 1, "choice": {"plan": "greeting", "inputs": {"whom": "Zoë"}}}"#
+            let right = #"{"reason": "r", "confidence": 1, "choice": {"plan": "greeting", "inputs": {"name": "Zoë"}}}"#
+            try await save("planner", answering: [small, latest, right], in: world)
+            let task = try await ask(["prompt": "Hello"], in: world)
+            #expect(task["outputs"]?["result"] == ["text": "1 x Hello Zoë"], "\(task)")
+            #expect(task["model_calls"] == 3)
+        }
+    }
+
     @Test func `Where no plan fits an agent follows the instructions`() async throws {
         try await withPlans { world in
             let choice = #"{"reason": "No plan sorts letters.", "confidence": 0.8, "choice": {"plan": null}}"#
@@ -107,8 +133,9 @@ struct PromptTests {
         }
     }
 
-    @Test func `Where no plan is saved nothing is chosen`() async throws {
+    @Test func `Where no plan is published nothing is chosen`() async throws {
         try await World.with(.inProcess) { world in
+            try await world.runtime.save(try PlanReader.read(PlanSource(path: "plan.yaml", text: Self.greeting)))
             try await save("general", answering: ["I did it."], in: world)
             let task = try await ask(["prompt": "Sort the letters"], in: world)
             #expect(task["outputs"] == ["result": "I did it."])
@@ -123,7 +150,7 @@ struct PromptTests {
             let task = try await ask(["prompt": "Say hello"], in: world)
             let number = try #require(task["number"]?.intValue)
             let text = "name: later\nsteps: { a: { set: { b: 2 } } }\noutputs: { b: \"${{ steps.a.output.b }}\" }\n"
-            try await world.runtime.save(try PlanReader.read(PlanSource(path: "plan.yaml", text: text)))
+            try await publish(text, in: world)
             let later = #"{"reason": "New.", "confidence": 1, "choice": {"plan": "later", "inputs": {}}}"#
             try await save("planner", answering: [later], in: world)
             for (plan, expected) in [("as_it_was", "I did it myself."), ("as_it_is", ["b": 2])] as [(String, JSON)] {

@@ -136,6 +136,21 @@ struct AgentTests {
         #expect(task.state.spending.toolCalls == 2, "what is made again counts once")
     }
 
+    @Test("Whether something of its arguments is hidden is kept with a call", arguments: [true, false, nil])
+    func hiddenArguments(isHidden: Bool?) throws {
+        var call = Self.call("a", "write_file", ["content": "The [secret sauce] is basil."])
+        call.isHidden = isHidden
+        var task = try Self.started()
+        try task.turn("work", calls: [call])
+        try task.crashAndRecover()
+        try task.start("work")
+        guard case .callTools(let calls, _)? = task.agentCall?.order else {
+            Issue.record("what has no result is called again")
+            return
+        }
+        #expect(calls.map(\.isHidden) == [isHidden])
+    }
+
     @Test func aCrashIsNoCircle() throws {
         var task = try Self.started("tools: [read_file], loop: { repeats: 2 }")
         try task.turn("work", calls: [Self.call("a")])

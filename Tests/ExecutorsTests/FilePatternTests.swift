@@ -11,6 +11,7 @@ struct FilePatternTests {
             ("*a", "aaa"), ("x*", "x"), ("", ""), ("a*b/c*d", "ab/cxd"), ("[a]", "[a]"), ("**", "a/b"),
             ("out/**", "out/a.txt"), ("out/**", "out/deep/b.csv"), ("out/**/b.csv", "out/b.csv"),
             ("out/**/b.csv", "out/x/y/b.csv"), ("**/*.md", "a.md"), ("**/*.md", "x/a.md"),
+            ("**/**/a", "a"), ("**/**/a", "x/y/a"), ("a**/b", "axx/b"), ("a**/b", "ab"), ("**/", "x/"), ("**/", ""),
         ])
     func fits(pattern: String, path: String) {
         #expect(FilePattern(pattern).matches(path))
@@ -19,7 +20,8 @@ struct FilePatternTests {
     @Test(
         arguments: [
             ("report.md", "report.mdx"), ("*.csv", "out/a.csv"), ("out/*.csv", "out/x/a.csv"), ("a?c", "a/c"),
-            ("a?c", "ac"), ("*/*", "a"), ("out/**", "other/a"), ("out/**/b", "out/xb/c"), ("a*b", "axbx"), ("", "a"),
+            ("a?c", "ac"), ("*/*", "a"), ("out/**", "other/a"), ("out/**/b", "out/xb/c"), ("out/**/b", "out/xb"),
+            ("**/a.md", "ba.md"), ("**/", "x"), ("a*b", "axbx"), ("", "a"),
             ("a", ""), ("?", ""),
             ("*/b*", "a/c/b"), ("REPORT.md", "report.md"),
         ])

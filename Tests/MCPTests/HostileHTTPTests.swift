@@ -114,6 +114,21 @@ struct HostileHTTPTests {
         }
     }
 
+    @Test func theOldestRevisionIsSpoken() async throws {
+        try await with("none", "older") { connections in
+            let revision = try await connections.description(of: "it").revision
+            #expect(revision == "2025-06-18")
+            let text = try await connections.call("go").value?.text
+            #expect(text == "gone")
+            let seen = try await connections.call("seen").value?.structuredContent?.arrayValue ?? []
+            let call = try #require(seen.first { $0["method"] == "tools/call" })
+            #expect(call["headers"]?["mcp-protocol-version"] == "2025-06-18")
+            #expect(call["headers"]?["mcp-session-id"] == "session-1")
+            let methods = seen.compactMap { $0["method"]?.stringValue }
+            #expect(methods.contains("notifications/initialized"))
+        }
+    }
+
     @Test func aBrokenStreamGoesOnWhereItBroke() async throws {
         try await with("resumable", "session") { connections in
             let text = try await connections.call("go").value?.text

@@ -82,6 +82,13 @@ struct UpstreamErrorsTests {
         #expect(message.count < 550)
     }
 
+    @Test("A key is found whatever stands in it or behind it", arguments: ["sk-secret\u{301}", "sk-\u{1}sec\u{7F}ret"])
+    func tellsNoKey(said: String) {
+        let message = errors.status(400, body: Array("Wrong key: \(said)".utf8)).message
+        #expect(Array(message.utf8).firstRange(of: Array("sk-secret".utf8)) == nil, "\(message)")
+        #expect(message.contains("[key]"))
+    }
+
     @Test func leavesNoHalfOfAKeyWhereALongTextIsCut() {
         let body = String(repeating: " ", count: (8 << 10) - 4) + "sk-secret"
         #expect(errors.status(500, body: Array(body.utf8)).message == "openai answered 500.")

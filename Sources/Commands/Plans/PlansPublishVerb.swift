@@ -10,7 +10,10 @@ struct PlansPublishVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["plans", "publish"], summary: "Let a version of a plan run, whatever is saved later",
         operands: .one("NAME"), options: [version, undo, .json, .server, .data, .configuration],
-        notes: ["`signalbox plans versions NAME` lists the versions."],
+        notes: [
+            "`signalbox plans versions NAME` lists the versions.",
+            "Free instructions (`run --prompt`) are carried out by published plans alone.",
+        ],
         examples: [
             VerbExample(["hello"], "Publish the latest version"),
             VerbExample(["hello", "--undo"], "Let the latest version run again"),

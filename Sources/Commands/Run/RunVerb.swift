@@ -31,8 +31,8 @@ struct RunVerb: Verb {
         ],
         notes: [
             "PLAN is a file, a directory with plan.yaml in it, or the name of a saved plan.",
-            "With --prompt there is no PLAN: the planner, a model, chooses one of the saved plans and fills its inputs, or lets "
-                + "an agent follow the instructions.",
+            "With --prompt there is no PLAN: the planner, a model, chooses one of the published plans and fills its "
+                + "inputs, or lets an agent follow the instructions.",
             "The task runs on the server given with --server, else on the one that serves the data directory, else in "
                 + "this process.",
             "When a person is asked, it asks you on a terminal; else it says how to decide and ends when nothing else of the "

@@ -25,14 +25,25 @@ extension TaskMachine {
             case "steps":
                 guard let name = reference.path.dropFirst().first else { return "a step" }
                 if isForeign(name, Array(reference.path.dropFirst(2)), from: slot) { return "step \(name)" }
-            // What another task gives may come from anywhere.
-            case "inputs": if state.origin.parent != nil { return "the inputs of the task" }
+            case "inputs": if isInputForeign(reference.path) { return "the inputs of the task" }
+            case "task": if isTaskForeign(reference.path) { return "the name of the task" }
             case "item": if isItemForeign(in: slot) { return "the loop" }
             case "previous": if isLoopForeign(around: slot) { return "the loop" }
             default: continue
             }
         }
         return nil
+    }
+
+    /// Whether others have written what a path from `inputs` leads to: one of them, or all.
+    private func isInputForeign(_ path: [String]) -> Bool {
+        guard let name = path.dropFirst().first else { return !state.origin.inputsOfOthers.isEmpty }
+        return state.origin.isForeign(input: name)
+    }
+
+    /// Whether they have written what a path from `task` leads to: its name may quote an input.
+    private func isTaskForeign(_ path: [String]) -> Bool {
+        state.origin.isNameForeign && (path.dropFirst().first ?? "name") == "name"
     }
 
     /// Whether others have a part in what the step of that name hands over; unknown steps count as such.
@@ -64,8 +75,13 @@ extension TaskMachine {
     /// The same for a step inside another one, whose siblings are not at hand: what is not known to be harmless counts.
     private func hasForeignPart(_ step: StepDefinition, from slot: Int) -> Bool {
         if case .set = step.kind {
-            return step.ownExpressions.flatMap(\.references).contains {
-                $0.path.first != "inputs" && $0.path.first != "index"
+            return step.ownExpressions.flatMap(\.references).contains { reference in
+                switch reference.path.first {
+                case "inputs": isInputForeign(reference.path)
+                case "task": isTaskForeign(reference.path)
+                case "index": false
+                default: true
+                }
             }
         }
         return isForeign(step, from: slot)

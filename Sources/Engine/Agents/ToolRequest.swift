@@ -6,8 +6,11 @@ public struct ToolRequest: Sendable, Hashable {
     public var id: String
     /// The tool, as the model calls it.
     public var tool: String
-    /// Without what was asked beside them.
+    /// Without what was asked beside them, and in the journal without secrets.
     public var arguments: JSONObject
+    /// Whether something of the arguments is hidden; nil where nothing in them looks like a mark of that, and in journals
+    /// from before this was noted.
+    public var isHidden: Bool?
     /// Why the model calls it; nil when it did not say. So the next two.
     public var reason: String?
     /// From 0 to 1.
@@ -55,6 +58,7 @@ extension ToolRequest {
         var object: JSONObject = [
             "id": .string(id), "tool": .string(tool), "arguments": .object(arguments),
         ]
+        object["hidden"] = isHidden.map(JSON.bool)
         object["reason"] = reason.map(JSON.string)
         object["confidence"] = confidence.map(JSON.double)
         object["alternatives"] = alternatives
@@ -81,6 +85,7 @@ extension ToolRequest {
             confidence: confidence, alternatives: json["alternatives"],
             performer: json["performer"]?.stringValue.flatMap(Performer.init(rawValue:)) ?? .executor,
             isRepeatable: json["repeatable"]?.boolValue ?? false, problem: json["problem"]?.stringValue)
+        isHidden = json["hidden"]?.boolValue
         answers = json["answers"]
     }
 }

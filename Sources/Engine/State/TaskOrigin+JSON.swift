@@ -8,6 +8,8 @@ extension TaskOrigin {
             "source": .string(source.rawValue), "trigger": .string(trigger.rawValue), "plan": .string(planName),
             "plan_hash": .string(planHash.rawValue), "inputs": .object(inputs),
         ]
+        if !foreignInputs.isEmpty { object["foreign_inputs"] = .array(foreignInputs.map(JSON.string)) }
+        if isNamedByOthers { object["named_by_others"] = true }
         if !files.isEmpty { object["files"] = .array(files.map(\.json)) }
         if !tags.isEmpty { object["tags"] = .array(tags.map(JSON.string)) }
         object["model"] = model.map(JSON.string)
@@ -43,6 +45,8 @@ extension TaskOrigin {
             files: try json["files"]?.arrayValue?.map(TaskFile.init) ?? [],
             tags: json["tags"]?.arrayValue?.compactMap(\.stringValue) ?? [], model: json["model"]?.stringValue,
             defaultModel: json["default_model"]?.stringValue)
+        foreignInputs = json["foreign_inputs"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        isNamedByOthers = json["named_by_others"]?.boolValue ?? false
         agents = AgentSettings(json["agents"])
         limits = TaskLimits(json["limits"])
         priority = Int(json["priority"]?.intValue ?? 0)

@@ -29,6 +29,11 @@ public struct TaskOrigin: Sendable, Hashable {
     public var planHash: ContentHash
     /// Values for every input of the plan, defaults filled in.
     public var inputs: JSONObject
+    /// Inputs that others have written and not the person who asked for the task: those that it took over from the child
+    /// it repeats. Of a child itself all are, without being named here.
+    public var foreignInputs: [String] = []
+    /// Whether such an input has given a task without a parent its name.
+    public var isNamedByOthers = false
     public var files: [TaskFile]
     public var tags: [String]
     /// A model that replaces those the plan's agents name, as `provider/model`.
@@ -69,6 +74,20 @@ public struct TaskOrigin: Sendable, Hashable {
         self.tags = tags
         self.model = model
         self.defaultModel = defaultModel
+    }
+}
+
+extension TaskOrigin {
+    /// Whether others have written an input. What a step or an agent of another task gives may come from anywhere.
+    public func isForeign(input name: String) -> Bool { parent != nil || foreignInputs.contains(name) }
+
+    /// The inputs that others have written.
+    public var inputsOfOthers: [String] { inputs.map(\.name).filter(isForeign) }
+
+    /// Whether the name that the task was created with quotes what others have written: that of a child quotes its first
+    /// text.
+    public var isNameForeign: Bool {
+        isNamedByOthers || parent != nil && inputs.contains { $0.value.stringValue != nil }
     }
 }
 

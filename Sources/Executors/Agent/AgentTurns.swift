@@ -123,8 +123,7 @@ struct AgentTurns {
             return try await end(turn(response, []), .failed(failure))
         case .end, .toolUse, .cut, .other: break
         }
-        let calls = response.toolCalls.map(toolbox.understand)
-        session.written.keep(calls, of: session, turn: number)
+        let calls = session.written.keep(response.toolCalls.map(toolbox.understand), of: session, turn: number)
         guard calls.isEmpty else {
             let turn = turn(response, calls)
             return .goesOn(

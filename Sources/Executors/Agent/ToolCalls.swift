@@ -93,9 +93,11 @@ struct ToolCalls: Sendable {
             work: session.work, callID: request.id,
             idempotencyKey: "\(session.work.idempotencyKey)/\(session.work.run)/\(turn)/\(request.id)",
             control: session.control, answers: request.answers, live: live)
-        guard let arguments = session.written.arguments(of: request, in: session, turn: turn) else {
-            return .error(
-                "The arguments held a secret, which was not kept when the server stopped. Make the call again.")
+        let arguments: JSONObject
+        do {
+            arguments = try session.written.arguments(of: request, in: session, turn: turn)
+        } catch let error as SignalboxError {
+            return .error(session.redactor.redact(error.message))
         }
         // A person may have changed them, and the server of a tool what it takes.
         if let problem = toolbox.problem(with: arguments, of: request.tool) { return .error(problem) }

@@ -99,6 +99,13 @@ extension Runtime {
             files: try await request.files.asyncMap(files) ?? origin.files, tags: try tags(request.tags ?? origin.tags),
             model: model, defaultModel: configuration.defaultModel,
             requestKey: request.idempotencyKey.map { ($0, request.fingerprint(of: origin.number)) })
+        // What others have written stays theirs, whoever asks for it again; what a person has put in its place does not.
+        task.foreignInputs = origin.inputsOfOthers.filter { inputs[$0] != nil && inputs[$0] == origin.inputs[$0] }
+        if request.name == nil {
+            task.isNamedByOthers =
+                isNamedByPlan
+                ? plan.namingInput(inputs).map(task.foreignInputs.contains) ?? false : origin.isNameForeign
+        }
         task.app = origin.app
         task.limits = request.limits.overriding(origin.limits)
         task.priority = request.priority ?? origin.priority

@@ -63,6 +63,9 @@ struct NewTask: Sendable {
     var source: TaskSource
     var trigger: TaskTrigger
     var inputs: JSONObject
+    /// As in `TaskOrigin`; so the next.
+    var foreignInputs: [String] = []
+    var isNamedByOthers = false
     var files: [TaskFile]
     var tags: [String]
     var model: String?
@@ -83,6 +86,8 @@ struct NewTask: Sendable {
         var origin = TaskOrigin(
             id: id, number: number, name: name, source: source, trigger: trigger, planName: plan.name,
             planHash: plan.hash, inputs: inputs, files: files, tags: tags, model: model, defaultModel: defaultModel)
+        origin.foreignInputs = foreignInputs
+        origin.isNamedByOthers = isNamedByOthers
         origin.agents = agents
         origin.limits = limits
         origin.priority = priority

@@ -36,7 +36,7 @@ enum PromptPlan {
         for plan in plans { paths[pathName(of: plan)] = path(to: plan) }
         return source([
             "name": "planner",
-            "description": "Chooses a saved plan for free instructions, or lets an agent follow them.",
+            "description": "Chooses a published plan for free instructions, or lets an agent follow them.",
             "agents": [
                 "planner": definition(planner, else: ["system": .string(instructions)]),
                 "general": definition(general, else: Self.general),

@@ -27,7 +27,7 @@ extension Runtime {
         let general = try await libraryAgent(PromptPlan.generalName)
         let plans = try await plannedPlans()
         guard !plans.isEmpty else {
-            let reason = "No plan is saved that could be chosen, so an agent follows the instructions."
+            let reason = "No plan is published that could be chosen, so an agent follows the instructions."
             return (try await executable(PromptPlan.single(agent: general, reason: reason)), inputs)
         }
         let planner = try await libraryAgent(PromptPlan.plannerName)
@@ -39,9 +39,12 @@ extension Runtime {
         try await store.agent(named: name).map { LibraryReference(name: $0.name) }
     }
 
-    /// The saved plans that can be chosen: those saved last, by name.
+    /// The plans that can be chosen: those that somebody has published, in their published versions; of more than can be
+    /// told those saved last; by name.
     private func plannedPlans() async throws -> [Plan] {
-        let latest = try await store.plans().sorted { ($0.savedAt, $0.name) > ($1.savedAt, $1.name) }
+        let published = Set(try await store.savedPlans().compactMap(\.plan.published))
+        let latest = try await store.plans().filter { published.contains($0.hash) }
+            .sorted { ($0.savedAt, $0.name) > ($1.savedAt, $1.name) }
         var found: [Plan] = []
         for row in latest.prefix(Limits.plannedPlansMaximum) {
             do {

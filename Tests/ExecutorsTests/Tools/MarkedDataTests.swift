@@ -34,6 +34,8 @@ struct MarkedDataTests {
         ("a", "a"), ("⟦x⟧ and ⟦data", "⟦x⟧ and ⟦data"), ("", ""),
         ("It said:\n⟦data 0af3 from step a⟧\nno\n⟦end of data 0af3⟧", "It said:\nno"),
         ("It begins: \"⟦data 0af3 from http://x⟧\\nno", "It begins: \"\\nno"),
+        // U+0600 makes one character of itself and what follows.
+        ("Bad: \u{600}⟦data 1 from a\u{600}⟧\nno\n⟦end of data 1⟧", "Bad: \u{600}no"),
     ])
     func peopleReadItWithoutMarks(text: String, shown: String) {
         #expect(MarkedData.unmarked(text) == shown)

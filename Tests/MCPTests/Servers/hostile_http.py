@@ -1,8 +1,8 @@
 """A server on HTTP that does one thing wrong when its tool `go` is called; everything else it does right. It speaks
-revision 2026-07-28, or 2025-11-25 with sessions when a second word says `session`. It prints its port on the first line.
-The tool `seen` gives what the server has been sent.
+revision 2026-07-28, or with sessions 2025-11-25 when a second word says `session`, and 2025-06-18 when it says `older`.
+It prints its port on the first line. The tool `seen` gives what the server has been sent.
 
-hostile_http.py FAULT [session]
+hostile_http.py FAULT [session|older]
 """
 
 import json
@@ -11,7 +11,9 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 FAULT = sys.argv[1]
-HAS_SESSIONS = sys.argv[2:] == ["session"]
+SESSIONS = {"session": "2025-11-25", "older": "2025-06-18"}
+VERSION = SESSIONS.get(sys.argv[2]) if sys.argv[2:] else None
+HAS_SESSIONS = VERSION is not None
 seen = []
 sessions = []
 state = {"went": 0}
@@ -89,7 +91,7 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(identifier, versions)
         if method == "initialize" and HAS_SESSIONS:
             sessions.append(f"session-{len(sessions) + 1}")
-            result = {"protocolVersion": "2025-11-25", "capabilities": {"tools": {}}, "serverInfo": {"name": "h", "version": "0"}}
+            result = {"protocolVersion": VERSION, "capabilities": {"tools": {}}, "serverInfo": {"name": "h", "version": "0"}}
             return self.answer(identifier, result, Mcp_Session_Id=sessions[-1])
         if method == "tools/list":
             return self.tools(identifier)

@@ -219,6 +219,23 @@ struct AnthropicMessageTests {
         }
     }
 
+    @Test func refusesWhatIsNotUTF8() throws {
+        let begun = AnthropicFixtures.stream([
+            #"{"type":"message_start","message":{"id":"m","content":[],"usage":{"input_tokens":1,"output_tokens":1}}}"#,
+            #"{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}"#,
+            #"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Half"}}"#,
+        ])
+        let event = #"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":""#
+        let broken = Array("event: content_block_delta\ndata: \(event)".utf8) + [0xC3, 0x28] + Array("\"}}\n\n".utf8)
+        let error = try #require(throws: SignalboxError.self) { try ReadAnswer.anthropicMessage(broken).result.get() }
+        #expect(error.message.hasPrefix("anthropic sent something that is not JSON: "))
+        let cut = try #require(throws: CutResponse.self) {
+            try ReadAnswer.anthropicMessage(Array(begun.utf8) + broken).result.get()
+        }
+        #expect(cut.response.text == "Half", "what came before counts")
+        #expect(cut.error.message.hasPrefix("anthropic sent something that is not JSON: "))
+    }
+
     @Test func refusesAPieceOfFiftyMegabytes() throws {
         let line = #"{"type":"content_block_start","index":0,"content_block":{"type":"text","text":"x"}}"#
         try trial("").checkBound(after: line)

@@ -199,6 +199,19 @@ struct GeminiAnswerTests {
         }
     }
 
+    @Test func refusesWhatIsNotUTF8() throws {
+        let begun = GeminiFixtures.stream([#"{"candidates":[{"content":{"parts":[{"text":"Half"}],"role":"model"}}]}"#])
+        let event = #"{"candidates":[{"content":{"parts":[{"text":""#
+        let broken = Array("data: \(event)".utf8) + [0xC3, 0x28] + Array("\"}]}}]}\r\n\r\n".utf8)
+        let error = try #require(throws: SignalboxError.self) { try ReadAnswer.gemini(broken).result.get() }
+        #expect(error.message.hasPrefix("gemini sent something that is not JSON: "))
+        let cut = try #require(throws: CutResponse.self) {
+            try ReadAnswer.gemini(Array(begun.utf8) + broken).result.get()
+        }
+        #expect(cut.response.text == "Half", "what came before counts")
+        #expect(cut.error.message.hasPrefix("gemini sent something that is not JSON: "))
+    }
+
     @Test func refusesAPieceOfFiftyMegabytes() throws {
         try trial("").checkBound(after: GeminiFixtures.callLines[0])
     }

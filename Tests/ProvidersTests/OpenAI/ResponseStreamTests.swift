@@ -65,6 +65,23 @@ struct ResponseStreamTests {
             ])
     }
 
+    @Test func boundsWhatManySmallPiecesComeTo() throws {
+        let item = #"{"type":"response.output_item.added","output_index":0,"item":{"id":"m","type":"message"}}"#
+        let stretch = String(repeating: "x", count: 1 << 10)
+        let delta = #"{"type":"response.output_text.delta","output_index":0,"item_id":"m","delta":"\#(stretch)"}"#
+        let errors = UpstreamErrors(provider: "openai", secret: nil, keyPlace: nil, model: "")
+        func read(_ count: Int) -> ReadAnswer {
+            ReadAnswer(
+                Array(ResponseFixtures.stream([item] + Array(repeating: delta, count: count)).utf8),
+                as: ResponseAssembly(provider: "openai"), errors, bytesMaximum: 16 << 10)
+        }
+        let within = try #require(throws: CutResponse.self) { try read(8).result.get() }
+        #expect(within.response.text.utf8.count == 8 << 10)
+        #expect(within.error.message.contains("was cut off"))
+        let beyond = try #require(throws: CutResponse.self) { try read(20).result.get() }
+        #expect(beyond.error.message == "openai sent an answer of more than 16384 bytes.")
+    }
+
     @Test func readsToolCalls() throws {
         let answer = read(ResponseFixtures.toolStream)
         let response = try answer.result.get()
