@@ -124,6 +124,7 @@ struct DocumentTests {
         Step(operation: "validateAgent", method: .post, target: "/api/agents/validate", body: agent),
         Step(operation: "saveAgent", method: .post, target: "/api/agents", body: agent, status: 201),
         Step(operation: "listAgents", target: "/api/agents"), Step(operation: "getAgent", target: "/api/agents/clerk"),
+        Step(operation: "listAgentVersions", target: "/api/agents/clerk/versions"),
         Step(operation: "listMemory", target: "/api/agents/clerk/memory"),
         Step(operation: "forgetMemory", method: .delete, target: "/api/agents/clerk/memory/x", status: 404),
         Step(operation: "archiveAgent", method: .post, target: "/api/agents/clerk/archive"),

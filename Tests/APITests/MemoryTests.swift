@@ -57,16 +57,16 @@ struct MemoryTests {
             #expect(found.contains("tax (task #2): 19 percent, books 7 percent."))
             #expect(!found.contains("greeting"))
 
-            let memory = try await world.send(.get, "/api/agents/clerk/memory").json()
-            #expect(memory["agent"] == "clerk")
+            let memory = try await world.send(.get, "/api/agents/keeping.clerk/memory").json()
+            #expect(memory["agent"] == "keeping.clerk")
             let names = (memory["entries"]?.arrayValue ?? []).compactMap { $0["name"]?.stringValue }
             #expect(Set(names) == ["supplier/Höfer & Co", "tax", "greeting"])
             #expect(memory["entries"]?.arrayValue?.allSatisfy { $0["task"] == 2 } == true)
 
-            let entry = "/api/agents/clerk/memory/supplier%2FH%C3%B6fer%20%26%20Co"
+            let entry = "/api/agents/keeping.clerk/memory/supplier%2FH%C3%B6fer%20%26%20Co"
             #expect(try await world.send(.delete, entry).status == 200)
             #expect(try await world.send(.delete, entry).status == 404)
-            let rest = try await world.send(.get, "/api/agents/clerk/memory").json()
+            let rest = try await world.send(.get, "/api/agents/keeping.clerk/memory").json()
             #expect(rest["entries"]?.arrayValue?.count == 2)
             // Another agent has a memory of its own.
             #expect(try await world.send(.get, "/api/agents/Clerk/memory").json()["entries"] == [])
@@ -77,7 +77,7 @@ struct MemoryTests {
         try await World.with(.inProcess) { world in
             _ = try await ask(remembering([("tax", "16 percent")]), in: world)
             _ = try await ask(remembering([("tax", "19 percent")]), in: world)
-            let memory = try await world.send(.get, "/api/agents/clerk/memory").json()
+            let memory = try await world.send(.get, "/api/agents/keeping.clerk/memory").json()
             let entry = try #require(memory["entries"]?.arrayValue?.first)
             #expect(memory["entries"]?.arrayValue?.count == 1)
             #expect(entry["text"] == "19 percent")

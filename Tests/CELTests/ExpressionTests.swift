@@ -105,7 +105,7 @@ struct ExpressionTests {
         "The texts that something is compared with are known without evaluating",
         arguments: [
             ("tool.name == 'a' && 'b' != tool['name']", ["1:14 a", "1:21 b"]),
-            ("x || !(tool.name in ['a', y, 'b'])", ["1:23 a", "1:31 b"]),
+            ("x || !(tool.name in ['a', y, 'b'])", ["1:22 a", "1:30 b"]),
             ("tool.name == other || tool.reason == 'a' || tool.name > 'b' || ['c'] == tool.name", []),
         ])
     func comparedTexts(source: String, expected: [String]) throws {

@@ -12,9 +12,10 @@ struct BenchLiveVerb: Verb {
         words: ["bench", "live"], summary: "Measure how fast very many watchers hear what happens",
         options: [directory, clients, seconds, .json],
         notes: [
-            "Starts a server in another process for each scene: watchers spread over 100 tasks with 1,000 events a second "
-                + "in all; all of them watching everything, with 100 a second; and a tenth of them, which drop their "
-                + "connections all the time.",
+            "Starts a server in another process for each of three scenes.",
+            "1. Watchers spread over 100 tasks, with 1,000 events a second in all.",
+            "2. All of them watching everything, with 100 events a second.",
+            "3. A tenth of them, which drop their connections all the time.",
             "Ends with 1 when one of them did not get every event once and in order. Run it alone.",
         ],
         examples: [

@@ -86,7 +86,7 @@ struct PricesImportVerb: Verb {
     static func lines(_ leftOut: [LiteLLMPrices.LeftOut]) -> [String] {
         guard !leftOut.isEmpty else { return [] }
         let count = leftOut.count
-        let named = leftOut.prefix(namesMaximum).map { DisplayText.line("  \($0.model) \($0.reason.rawValue)") }
+        let named = leftOut.prefix(namesMaximum).map { "  " + DisplayText.line("\($0.model) \($0.reason.rawValue)") }
         let more = count > namesMaximum ? ["  and \(count - namesMaximum) more: --json names them all"] : []
         return ["\(Quantity.count(Int64(count), "model")) left out:"] + named + more
     }
