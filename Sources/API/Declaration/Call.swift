@@ -23,6 +23,18 @@ struct Call: Sendable {
             throw SignalboxError(.invalidInput, "The parameter \"\(name)\" stands twice.")
         }
         for parameter in operation.parameters { try parameter.check(request) }
+        try checkBody()
+    }
+
+    /// Whoever sends a body expects something of it, so an operation that reads none takes none but an empty object.
+    private func checkBody() throws {
+        guard operation.body == nil, !request.body.isEmpty else { return }
+        let text = request.body.lazy.filter { ![0x09, 0x0A, 0x0D, 0x20].contains($0) }.prefix(3)
+        guard text.isEmpty || text.elementsEqual("{}".utf8) else {
+            throw SignalboxError(
+                .invalidInput, "\(request.method.rawValue) \(request.path) takes no body.", at: .pointer(""),
+                hint: "Leave it out.")
+        }
     }
 
     /// The value of a parameter.
