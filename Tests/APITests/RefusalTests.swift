@@ -35,7 +35,9 @@ struct RefusalTests {
         Refusal(
             name: "an unknown trigger", body: #"{"plan": "x", "trigger": "moon"}"#, status: 422, code: "invalid_input",
             places: ["/trigger"]),
-        Refusal(name: "an unknown plan", body: #"{"plan": "nowhere"}"#, status: 404, code: "not_found"),
+        Refusal(
+            name: "an unknown plan", body: #"{"plan": "nowhere"}"#, status: 404, code: "not_found",
+            places: ["/plan"]),
         Refusal(
             name: "another content type", headers: ["Content-Type": "text/plain"], body: "{}", status: 415,
             code: "unsupported_media_type"),
@@ -56,6 +58,18 @@ struct RefusalTests {
         Refusal(
             name: "a file that is a directory", target: "/api/files?name=..%2F..", body: "x", status: 422,
             code: "invalid_input"),
+        Refusal(
+            name: "a file with a name that misleads", target: "/api/files?name=invoice%E2%80%AEfdp.exe", body: "x",
+            status: 422, code: "invalid_input"),
+        Refusal(
+            name: "a body that nobody reads", target: "/api/tasks/99/retry", body: #" {"from": "a"}"#, status: 422,
+            code: "invalid_input", places: [""]),
+        Refusal(
+            name: "another body that nobody reads", target: "/api/plans/x/archive", body: "[]", status: 422,
+            code: "invalid_input", places: [""]),
+        Refusal(
+            name: "an empty object as a body", target: "/api/tasks/99/kill", body: " { }\n", status: 404,
+            code: "not_found"),
         Refusal(name: "cancel nothing", target: "/api/tasks/99/cancel", status: 404, code: "not_found"),
         Refusal(name: "no such plan", method: .get, target: "/api/plans/x", status: 404, code: "not_found"),
         Refusal(name: "no such page", method: .get, target: "/api/nowhere", status: 404, code: "not_found"),
