@@ -78,7 +78,7 @@ struct TasksResource: Sendable {
         ) { call in
             try await answers.answer(to: call.request) {
                 let task = try await runtime.task(try call[.task])
-                let detail = try await runtime.detail(of: task)
+                let detail = try await runtime.detail(of: task, contentBytesMaximum: Limits.answerBytesMaximum)
                 return KeptAnswers.Made(
                     response: .json(try detail.json(at: .now)).of(version: task.labels.version),
                     scope: detail.isLasting ? .task(task.number) : nil)
