@@ -42,6 +42,26 @@ struct RefusalTests {
             name: "another content type", headers: ["Content-Type": "text/plain"], body: "{}", status: 415,
             code: "unsupported_media_type"),
         Refusal(name: "no content type", headers: [:], body: "{}", status: 415, code: "unsupported_media_type"),
+        Refusal(
+            name: "another character set", headers: ["Content-Type": "application/json; charset=UTF-16"], body: "{}",
+            status: 415, code: "unsupported_media_type"),
+        Refusal(
+            name: "our character set", headers: ["Content-Type": "application/json;charset=\"UTF-8\""], body: "{}",
+            status: 422, code: "invalid_input", places: ["/plan"]),
+        Refusal(
+            name: "a packed body", headers: ["Content-Type": "application/json", "Content-Encoding": "gzip"],
+            body: "{}",
+            status: 415, code: "unsupported_media_type"),
+        Refusal(
+            name: "a condition for writing", method: .put, target: "/api/views/v",
+            headers: ["Content-Type": "application/json", "If-None-Match": "*"], body: "{}", status: 422,
+            code: "invalid_input"),
+        Refusal(
+            name: "from after to", method: .get, target: "/api/tasks?from=2026-02-01&to=2026-01-01", headers: [:],
+            status: 422, code: "invalid_input"),
+        Refusal(
+            name: "a page of a cursor", method: .get, target: "/api/tasks?cursor=x&page=2", headers: [:], status: 422,
+            code: "invalid_input"),
         Refusal(name: "an unknown task", method: .get, target: "/api/tasks/99", status: 404, code: "not_found"),
         Refusal(name: "no task's name", method: .get, target: "/api/tasks/%20", status: 404, code: "not_found"),
         Refusal(name: "no number", method: .get, target: "/api/tasks?page=x", status: 422, code: "invalid_input"),
