@@ -43,6 +43,7 @@ struct TaskTests {
             #expect(try await world.post("/api/tasks", body, headers: key).status == 201)
             try await world.runtime.waitForEnd(of: TaskNumber(rawValue: 1))
             #expect(try await world.send(.delete, "/api/tasks/1").status == 200)
+            #expect(try await world.send(.get, "/api/tasks/1/export").status == 410)
             let late = try await world.post("/api/tasks", body, headers: key)
             #expect(late.status == 410)
             #expect(try late.json()["code"] == "gone")
