@@ -234,7 +234,7 @@ def test_a_recorded_output_can_be_changed_within_its_types(bench):
     ({"outputs": {"nothing": 1}}, 404, "/outputs/nothing", "no step"),
     ({"outputs": {"send": {}}}, 409, "/outputs/send", "no output"),
     ({"limits": {"duration": "25h"}}, 422, "/limits/duration", "24 hours"),
-    ({"inputs": {"third": "x"}}, 422, "/third", "mistake"),
+    ({"inputs": {"third": "x"}}, 422, "/inputs/third", "mistake"),
     ({"plan": "newest"}, 422, "/plan", "mistake"),
     ({"all": True, "from": "read"}, 422, "/all", "Nothing is taken over"),
 ])

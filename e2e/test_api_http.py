@@ -1,9 +1,12 @@
 """What HTTP gives to clients of the API, seen by one that nobody here wrote (httpx): gzip, versions, sizes, metrics."""
 
+import concurrent.futures
+import datetime
 import gzip
 import json
 import math
 import re
+import zoneinfo
 
 import httpx
 import pytest
@@ -138,6 +141,71 @@ def test_how_large_a_body_may_be_is_announced(client):
         assert answer.status_code in (400, 415, 422) and int(answer.headers["signalbox-body-bytes-maximum"]) == maximum
     file = client.post("/api/files?name=a", content=b"a", headers={"Content-Type": "application/octet-stream"})
     assert int(file.headers["signalbox-body-bytes-maximum"]) > maximum
+
+
+SMALL = {"plan": {"text": "name: small\nsteps: { a: { set: { b: 1 } } }\n"}}
+
+
+def test_a_late_repetition_of_a_deleted_task_does_nothing(client):
+    key = {"Idempotency-Key": "order-4711"}
+    made = client.post("/api/tasks", json=SMALL, headers=key)
+    assert made.status_code == 201, made.text
+    address = f"/api/tasks/{made.json()['number']}"
+    headers = {"Accept": "text/event-stream"}
+    with client.stream("GET", address + "/events", headers=headers) as events:
+        assert any(line == "event: ended" for line in events.iter_lines())
+    assert client.delete(address).status_code == 200
+    late = client.post("/api/tasks", json=SMALL, headers=key)
+    assert (late.status_code, late.json()["code"]) == (410, "gone")
+    assert f"task {made.json()['number']} " in late.json()["detail"]
+    assert client.post("/api/tasks", json={**SMALL, "name": "Else"}, headers=key).status_code == 409
+    assert client.get(address + "/export").status_code == 410
+    assert client.get("/api/tasks").json()["total"] == 0
+
+
+def test_equal_requests_at_once_make_one_task(client):
+    def create(_):
+        return client.post("/api/tasks", json=SMALL, headers={"Idempotency-Key": "once"})
+
+    with concurrent.futures.ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(create, range(8)))
+    assert sorted(answer.status_code for answer in answers) == [200] * 7 + [201]
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert client.get("/api/tasks").json()["total"] == 1
+
+
+def test_days_are_those_of_the_zone(client):
+    """Where the day is another one at every moment: 25 hours lie between the two."""
+    task = client.post("/api/tasks", json=SMALL).json()
+    created = datetime.datetime.fromisoformat(task["created"].replace("Z", "+00:00"))
+    zones = ("Pacific/Kiritimati", "Pacific/Pago_Pago")
+    days = [created.astimezone(zoneinfo.ZoneInfo(zone)).date().isoformat() for zone in zones]
+    assert days[0] != days[1]
+    for zone, own in zip(zones, days, strict=True):
+        for day in days:
+            found = client.get("/api/tasks", params={"from": day, "to": day, "zone": zone}).json()["total"]
+            assert found == (day == own), (zone, day)
+
+
+def test_a_stream_is_for_those_who_want_one(client):
+    for accept in ("text/event-stream;q=0, */*", "application/json, text/event-stream;q=0.5", "*/*"):
+        page = client.get("/api/events", headers={"Accept": accept})
+        assert page.headers["content-type"] == "application/json", accept
+    for accept in ("Text/Event-Stream", "application/json;q=0.5, text/event-stream", "text/*"):
+        with client.stream("GET", "/api/events", headers={"Accept": accept}) as events:
+            assert events.headers["content-type"] == "text/event-stream", accept
+
+
+def test_what_nobody_reads_is_refused(client):
+    assert client.post("/api/tasks/1/retry", json={"from": "a"}).status_code == 422
+    assert client.post("/api/plans/x/archive", json={}).status_code == 404
+    packed = gzip.compress(json.dumps(SMALL).encode())
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    assert client.post("/api/tasks", content=packed, headers=headers).status_code == 415
+    utf16 = {"Content-Type": "application/json; charset=utf-16"}
+    assert client.post("/api/tasks", content=json.dumps(SMALL).encode("utf-16"), headers=utf16).status_code == 415
+    assert client.put("/api/views/v", json={}, headers={"If-None-Match": "*"}).status_code == 422
+    assert client.get("/api/tasks").json()["total"] == 0
 
 
 SAMPLE = re.compile(r'([a-z_:][a-z0-9_:]*)(?:\{([a-z_]+)="((?:[^"\\]|\\.)*)"\})? (\S+)')

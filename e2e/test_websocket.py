@@ -72,6 +72,7 @@ def test_subscriptions(engine):
         ('{"type": "subscribe", "id": "x", "task": [1]}', "invalid_input", "x"),
         ('{"type": "subscribe", "id": "x", "kinds": ["nonsense"]}', "invalid_input", "x"),
         ('{"type": "subscribe", "id": "x", "kinds": "task_failed"}', "invalid_input", "x"),
+        ('{"type": "subscribe", "id": "x", "kinds": []}', "invalid_input", "x"),
         ('{"type": "subscribe", "id": "x", "who": 1}', "invalid_input", "x"),
         ('{"type": "unsubscribe", "id": "x"}', "not_found", "x"),
     ],

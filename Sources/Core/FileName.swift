@@ -4,8 +4,9 @@ public enum FileName: Sendable {
     private static let bytesMaximum = 200
 
     /// The last part of the path that was given, if it can be the name of a file in a directory.
+    /// - Parameter mayHide: whether it may hold characters that are not seen: of a file that is there, whoever named it.
     /// - Throws: `SignalboxError` with code `invalid_input`.
-    public static func checked(_ given: String) throws -> String {
+    public static func checked(_ given: String, mayHide: Bool = false) throws -> String {
         // By scalars: a slash with a combining mark behind it is one Character, but to the file system it is a slash.
         let scalars = given.unicodeScalars
         let start = scalars.lastIndex(of: "/").map(scalars.index(after:)) ?? scalars.startIndex
@@ -16,6 +17,12 @@ public enum FileName: Sendable {
             throw SignalboxError(
                 .invalidInput, "\"\(given.prefix(80))\" cannot be the name of a file.",
                 hint: "Use 1 to \(bytesMaximum) bytes without control characters.")
+        }
+        if !mayHide, let complaint = HiddenCharacter.complaint(about: name) {
+            throw SignalboxError(
+                .invalidInput,
+                "\"\(HiddenCharacter.naming(in: String(name.prefix(80))))\" cannot be the name of a file: \(complaint).",
+                hint: "Give it a name of characters that can be seen.")
         }
         return name
     }

@@ -108,6 +108,12 @@ extension HiddenCharacter {
         }.first
     }
 
+    /// What is wrong with a name that people read on one line: that it holds a character that is not seen; nil for a fine
+    /// one.
+    public static func complaint(about name: String) -> String? {
+        first(in: name, isLine: true).map { "it holds a character that is not seen: \($0.words)" }
+    }
+
     /// Whether nothing of a text is seen.
     public static func isBlank(_ text: String) -> Bool {
         pieces(of: text).allSatisfy { piece in

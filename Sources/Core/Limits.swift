@@ -58,6 +58,8 @@ public enum Limits: Sendable {
     public static let socketSubscriptionsMaximum = 32
     /// The name that a client gives to a subscription, in bytes.
     public static let socketNameBytesMaximum = 64
+    /// About so many bytes of contents one answer has at most: of a page of events, and of the steps of a task.
+    public static let answerBytesMaximum = 4 << 20
     /// Events that are looked through for one page of certain kinds.
     public static let eventsPerPageScannedMaximum = 10_000
     /// Files given to one task.

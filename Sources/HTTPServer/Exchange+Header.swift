@@ -67,6 +67,9 @@ private struct Framing {
 
     init(_ headers: Headers) throws {
         self.init(assumingBody: headers)
+        for coding in headers.all("Transfer-Encoding") where coding.lowercased() != "chunked" {
+            throw SignalboxError(.malformedRequest, "The body cannot be sent as \(coding.prefix(40)), only chunked.")
+        }
         let lengths = headers.all("Content-Length")
         guard Set(lengths).count <= 1, !(isChunked && !lengths.isEmpty) else {
             throw SignalboxError(.malformedRequest, "The header gives the length of the body in two ways.")

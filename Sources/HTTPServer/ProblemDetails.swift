@@ -14,8 +14,7 @@ extension Response {
         ]
         if let request { members["instance"] = .string(request.target) }
         if let hint = error.hint { members["hint"] = .string(hint) }
-        let errors = findings(of: error)
-        if !errors.isEmpty { members["errors"] = .array(errors) }
+        members["errors"] = errors(of: error)
         var response = Response(
             status, headers: ["Content-Type": "application/problem+json", "Cache-Control": "no-store"],
             body: .bytes(JSON.object(members).bytes))
@@ -35,6 +34,12 @@ extension Response {
             .internal, "The request failed because of a defect in the server.",
             hint: "The server's log says more; please report it.")
         return .problem(defect, for: request)
+    }
+
+    /// The member `errors` of its problem details; nil when it is about no place.
+    public static func errors(of error: SignalboxError) -> JSON? {
+        let found = findings(of: error)
+        return found.isEmpty ? nil : .array(found)
     }
 
     private static func findings(of error: SignalboxError) -> [JSON] {

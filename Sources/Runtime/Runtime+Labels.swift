@@ -26,8 +26,18 @@ extension Runtime {
     func checked(_ change: TaskLabels.TagChange) throws -> TaskLabels.TagChange {
         switch change {
         case .set(let new): .set(try tags(new))
-        case .change(let adding, let removing): .change(adding: try tags(adding), removing: removing.map(\.trimmed))
+        case .change(let adding, let removing): try checkedChange(adding: adding, removing: removing)
         }
+    }
+
+    private func checkedChange(adding: [String], removing: [String]) throws -> TaskLabels.TagChange {
+        let (added, removed) = (try tags(adding, at: "/tags/add"), removing.map(\.trimmed))
+        if let both = added.first(where: removed.contains) {
+            throw SignalboxError(
+                .invalidInput, "The tag \"\(both)\" cannot be added and removed at once.", at: .pointer("/tags/remove"),
+                hint: "Say one of the two.")
+        }
+        return .change(adding: added, removing: removed)
     }
 
     /// The name as it is kept.
@@ -37,6 +47,9 @@ extension Runtime {
         guard (1...Limits.taskNameLengthMaximum).contains(name.count) else {
             throw SignalboxError(
                 .invalidInput, "A name has 1 to \(Limits.taskNameLengthMaximum) characters.", at: .pointer("/name"))
+        }
+        if let complaint = HiddenCharacter.complaint(about: name) {
+            throw SignalboxError(.invalidInput, "This cannot be a task's name: \(complaint).", at: .pointer("/name"))
         }
         return name
     }

@@ -17,13 +17,13 @@ extension Runtime {
         public var notices: [String] = []
     }
 
-    /// Starts a task; when this returns, it survives a crash.
+    /// Starts a task; when this returns, it survives a crash. What is wrong with a request is told all at once.
     /// - Throws: `SignalboxError`: `invalid_plan`, `invalid_input`, `not_found` for an unknown plan or file, `conflict`
     ///   for a key that another request has used, `storage_error`. Nothing is stored then.
     public func submit(_ request: TaskRequest) async throws -> Receipt {
-        try await create(under: request.idempotencyKey.map { ($0, request.fingerprint) }) {
-            try await newTask(request)
-        }
+        // What could not be read is in no fingerprint, so that it may seem to be another request.
+        let key = request.mistakes.isEmpty ? request.idempotencyKey : nil
+        return try await create(under: key.map { ($0, request.fingerprint) }) { try await newTask(request) }
     }
 
     /// Makes a task, or finds the one that an earlier request with the same key has made. What is refused now may have been
@@ -50,16 +50,31 @@ extension Runtime {
     }
 
     private func newTask(_ request: TaskRequest) async throws -> NewTask {
-        let choice = try await choice(for: request)
+        var mistakes = RequestMistakes(request.mistakes)
+        let choice = try await mistakes.collect(at: request.planPointer) { try await self.choice(for: request) }
+        var inputs: JSONObject?
+        if let choice {
+            let plan = choice.executable.plan
+            inputs = try await mistakes.collect(at: "/inputs", below: choice.app == nil ? "/inputs" : "/parameters") {
+                try plan.resolve(inputs: choice.inputs)
+            }
+            _ = try await mistakes.collect(at: request.model == nil ? request.planPointer : "/model") {
+                try await checkModels(of: plan, replacedBy: request.model)
+            }
+        }
+        let given = try await mistakes.collect(at: "/files") { try await self.files(request.files) }
+        let asked = try await mistakes.collect(at: "/name") { try checkedName(of: request) }
+        let tags = try await mistakes.collect(at: "/tags") { try self.tags(request.tags) }
+        try mistakes.check()
+        guard let choice, let inputs, let given, let asked, let tags else {
+            preconditionFailure("What is missing was noted as a mistake.")
+        }
         let plan = choice.executable.plan
-        let inputs = try plan.resolve(inputs: choice.inputs)
-        let files = choice.app == nil ? try await files(request.files) : choice.files
-        try await checkModels(of: plan, replacedBy: request.model)
         var task = NewTask(
             plan: PlanRow(plan, savedAt: configuration.time.now, isListed: false), executable: choice.executable,
-            name: try name(of: request, plan: plan, inputs: inputs), source: request.source,
-            trigger: TaskTrigger(request.trigger), inputs: inputs, files: files, tags: try tags(request.tags),
-            model: request.model, defaultModel: configuration.defaultModel,
+            name: asked ?? madeUpName(of: request, plan: plan, inputs: inputs), source: request.source,
+            trigger: TaskTrigger(request.trigger), inputs: inputs, files: choice.app == nil ? given : choice.files,
+            tags: tags, model: request.model, defaultModel: configuration.defaultModel,
             requestKey: request.idempotencyKey.map { ($0, request.fingerprint) })
         task.app = choice.app
         task.limits = request.limits
@@ -141,42 +156,73 @@ extension Runtime {
     }
 
     /// The uploaded files, each checked.
-    func files(_ given: [TaskRequest.File]) async throws -> [TaskFile] {
+    /// - Parameter pointers: where each stands in the request; nil for the member `files`.
+    func files(_ given: [TaskRequest.File], at pointers: [String]? = nil) async throws -> [TaskFile] {
         guard given.count <= Limits.taskFilesMaximum else {
             throw SignalboxError(.limit, "A task takes at most \(Limits.taskFilesMaximum) files.")
         }
         var taken: Set<String> = []
-        return try given.map { file in
-            guard try blobs.keep(file.hash), let size = FileSystem.size(blobs.path(of: file.hash)) else {
-                throw SignalboxError(
-                    .notFound,
-                    "The file \"\(file.name)\" has not been uploaded: there are no bytes with hash \(file.hash).",
-                    hint: "Upload it with POST /api/files first.")
-            }
-            let name = FileName.unique(try FileName.checked(file.name), among: &taken)
-            let type = MediaType.of(file.mediaType, named: name)
-            return TaskFile(name: name, hash: file.hash, size: size, mediaType: type)
+        var files: [TaskFile] = []
+        var mistakes = RequestMistakes()
+        for (place, file) in given.enumerated() {
+            let known = try await mistakes.collect(at: pointers?[place] ?? "/files/\(place)") { try self.file(file) }
+            guard var known else { continue }
+            known.name = FileName.unique(known.name, among: &taken)
+            files.append(known)
         }
+        try mistakes.check()
+        return files
+    }
+
+    private func file(_ given: TaskRequest.File) throws -> TaskFile {
+        let name = try FileName.checked(given.name)
+        guard try blobs.keep(given.hash), let size = FileSystem.size(blobs.path(of: given.hash)) else {
+            throw SignalboxError(
+                .notFound,
+                "The file \"\(name)\" has not been uploaded: there are no bytes with hash \(given.hash).",
+                hint: "Upload it with POST /api/files first.")
+        }
+        return TaskFile(
+            name: name, hash: given.hash, size: size, mediaType: MediaType.of(given.mediaType, named: name))
     }
 
     /// The name that was asked for, else one that is made up.
     func name(of request: TaskRequest, plan: Plan, inputs: JSONObject) throws -> String {
-        if let name = request.name?.trimmed, !name.isEmpty { return try checkedName(name) }
+        try checkedName(of: request) ?? madeUpName(of: request, plan: plan, inputs: inputs)
+    }
+
+    /// The name that was asked for; nil when none was.
+    private func checkedName(of request: TaskRequest) throws -> String? {
+        guard let name = request.name?.trimmed, !name.isEmpty else { return nil }
+        return try checkedName(name)
+    }
+
+    private func madeUpName(of request: TaskRequest, plan: Plan, inputs: JSONObject) -> String {
         if case .prompt(let prompt, _) = request.plan { return promptName(prompt) }
         return plan.taskName(inputs: inputs)
     }
 
-    /// The tags, checked.
-    func tags(_ given: [String]) throws -> [String] {
+    /// The tags as they are kept: each once.
+    /// - Parameter pointer: where they stand in the request.
+    func tags(_ given: [String], at pointer: String = "/tags") throws -> [String] {
         let tags = given.map(\.trimmed)
-        guard tags.count <= Limits.tagsMaximum, tags.allSatisfy({ (1...Limits.tagLengthMaximum).contains($0.count) })
-        else {
-            throw SignalboxError(
-                .invalidInput,
-                "A task takes at most \(Limits.tagsMaximum) tags of 1 to \(Limits.tagLengthMaximum) characters each.",
-                at: .pointer("/tags"))
+        let maximum = Limits.tagsMaximum
+        var mistakes: [Diagnostic] = []
+        for (place, tag) in tags.enumerated() {
+            let place = Place.pointer("\(pointer)/\(place)")
+            if !(1...Limits.tagLengthMaximum).contains(tag.count) {
+                mistakes.append(Diagnostic("a tag has 1 to \(Limits.tagLengthMaximum) characters", at: place))
+            } else if let complaint = HiddenCharacter.complaint(about: tag) {
+                mistakes.append(Diagnostic("this cannot be a tag: \(complaint)", at: place))
+            }
         }
-        return tags
+        let each = tags.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        if tags.count > maximum {
+            mistakes.append(
+                Diagnostic("a task takes at most \(maximum) tags, not \(tags.count)", at: .pointer(pointer)))
+        }
+        guard mistakes.isEmpty else { throw SignalboxError.mistakes(Array(mistakes.prefix(maximum)), "The tags have") }
+        return each
     }
 }
 
@@ -199,6 +245,15 @@ extension TaskRequest {
         case .prompt: .prompt
         case .app: .app
         case .named, .source: .plan
+        }
+    }
+
+    /// The member that says what is to run.
+    fileprivate var planPointer: String {
+        switch plan {
+        case .named, .source: "/plan"
+        case .prompt(_, let agent): agent == nil ? "/prompt" : "/agent"
+        case .app: ""
         }
     }
 

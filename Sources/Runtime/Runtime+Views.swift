@@ -9,12 +9,13 @@ extension Runtime {
     public func save(
         viewNamed name: String, filters: [String: String], sort: String?, if condition: VersionCondition? = nil
     ) async throws -> Bool {
-        guard name == name.trimmed, (1...Limits.viewNameLengthMaximum).contains(name.count),
-            !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-        else {
+        guard name == name.trimmed, (1...Limits.viewNameLengthMaximum).contains(name.count) else {
             throw SignalboxError(
                 .invalidInput,
                 "A view has a name of 1 to \(Limits.viewNameLengthMaximum) characters, without spaces around them.")
+        }
+        if let complaint = HiddenCharacter.complaint(about: name) {
+            throw SignalboxError(.invalidInput, "This cannot be a view's name: \(complaint).")
         }
         let view = ViewRow(name: name, filters: filters, sort: sort, savedAt: configuration.time.now)
         guard view.filtersJSON.bytes.count <= Limits.viewFiltersBytesMaximum else {

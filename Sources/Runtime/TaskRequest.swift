@@ -34,6 +34,8 @@ public struct TaskRequest: Sendable {
     public var trigger: Trigger
     /// A key by which a repetition of the request is known.
     public var idempotencyKey: String?
+    /// What could not be read where the request comes from. It is refused, together with what else is wrong with it.
+    public var mistakes: [Diagnostic] = []
 
     /// A file given to a task.
     public struct File: Sendable, Hashable {

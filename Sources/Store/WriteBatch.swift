@@ -45,7 +45,8 @@ public struct WriteBatch: Sendable {
     public var viewsDeleted: [String] = []
     /// Views, in the place of those of the same name.
     public var views: [ViewRow] = []
-    /// Tasks to forget: their events, rows, request keys and references to blobs go, the tombstones stay.
+    /// Tasks to forget: their events, rows and references to blobs go; the tombstones and the request keys stay, so that a
+    /// late repetition of a request does not do its work again.
     public var deletions: [TombstoneRow] = []
     /// Blobs that nobody needed and whose files are gone now.
     public var removedBlobs: [ContentHash] = []

@@ -62,7 +62,7 @@ extension SQLiteJournalStore {
             WHERE id = 1
             """
         ).run(task)
-        for table in ["event", "step", "decision", "signal_wait", "request_key"] {
+        for table in ["event", "step", "decision", "signal_wait"] {
             try connection.statement("DELETE FROM \(table) WHERE task = ?").run(task)
         }
         try connection.statement(

@@ -35,11 +35,33 @@ struct RefusalTests {
         Refusal(
             name: "an unknown trigger", body: #"{"plan": "x", "trigger": "moon"}"#, status: 422, code: "invalid_input",
             places: ["/trigger"]),
-        Refusal(name: "an unknown plan", body: #"{"plan": "nowhere"}"#, status: 404, code: "not_found"),
+        Refusal(
+            name: "an unknown plan", body: #"{"plan": "nowhere"}"#, status: 404, code: "not_found",
+            places: ["/plan"]),
         Refusal(
             name: "another content type", headers: ["Content-Type": "text/plain"], body: "{}", status: 415,
             code: "unsupported_media_type"),
         Refusal(name: "no content type", headers: [:], body: "{}", status: 415, code: "unsupported_media_type"),
+        Refusal(
+            name: "another character set", headers: ["Content-Type": "application/json; charset=UTF-16"], body: "{}",
+            status: 415, code: "unsupported_media_type"),
+        Refusal(
+            name: "our character set", headers: ["Content-Type": "application/json;charset=\"UTF-8\""], body: "{}",
+            status: 422, code: "invalid_input", places: ["/plan"]),
+        Refusal(
+            name: "a packed body", headers: ["Content-Type": "application/json", "Content-Encoding": "gzip"],
+            body: "{}",
+            status: 415, code: "unsupported_media_type"),
+        Refusal(
+            name: "a condition for writing", method: .put, target: "/api/views/v",
+            headers: ["Content-Type": "application/json", "If-None-Match": "*"], body: "{}", status: 422,
+            code: "invalid_input"),
+        Refusal(
+            name: "from after to", method: .get, target: "/api/tasks?from=2026-02-01&to=2026-01-01", headers: [:],
+            status: 422, code: "invalid_input"),
+        Refusal(
+            name: "a page of a cursor", method: .get, target: "/api/tasks?cursor=x&page=2", headers: [:], status: 422,
+            code: "invalid_input"),
         Refusal(name: "an unknown task", method: .get, target: "/api/tasks/99", status: 404, code: "not_found"),
         Refusal(name: "no task's name", method: .get, target: "/api/tasks/%20", status: 404, code: "not_found"),
         Refusal(name: "no number", method: .get, target: "/api/tasks?page=x", status: 422, code: "invalid_input"),
@@ -56,6 +78,18 @@ struct RefusalTests {
         Refusal(
             name: "a file that is a directory", target: "/api/files?name=..%2F..", body: "x", status: 422,
             code: "invalid_input"),
+        Refusal(
+            name: "a file with a name that misleads", target: "/api/files?name=invoice%E2%80%AEfdp.exe", body: "x",
+            status: 422, code: "invalid_input"),
+        Refusal(
+            name: "a body that nobody reads", target: "/api/tasks/99/retry", body: #" {"from": "a"}"#, status: 422,
+            code: "invalid_input", places: [""]),
+        Refusal(
+            name: "another body that nobody reads", target: "/api/plans/x/archive", body: "[]", status: 422,
+            code: "invalid_input", places: [""]),
+        Refusal(
+            name: "an empty object as a body", target: "/api/tasks/99/kill", body: " { }\n", status: 404,
+            code: "not_found"),
         Refusal(name: "cancel nothing", target: "/api/tasks/99/cancel", status: 404, code: "not_found"),
         Refusal(name: "no such plan", method: .get, target: "/api/plans/x", status: 404, code: "not_found"),
         Refusal(name: "no such page", method: .get, target: "/api/nowhere", status: 404, code: "not_found"),

@@ -34,6 +34,45 @@ struct TaskTests {
     }
 
     @Test(arguments: World.Transport.allCases)
+    func `A late repetition of a request whose task was deleted does nothing`(
+        transport: World.Transport
+    ) async throws {
+        try await World.with(transport) { world in
+            let body: JSON = ["plan": ["text": .string(SamplePlan.small)]]
+            let key = ["Idempotency-Key": "k1"]
+            #expect(try await world.post("/api/tasks", body, headers: key).status == 201)
+            try await world.runtime.waitForEnd(of: TaskNumber(rawValue: 1))
+            #expect(try await world.send(.delete, "/api/tasks/1").status == 200)
+            #expect(try await world.send(.get, "/api/tasks/1/export").status == 410)
+            let late = try await world.post("/api/tasks", body, headers: key)
+            #expect(late.status == 410)
+            #expect(try late.json()["code"] == "gone")
+            #expect(try late.json()["detail"]?.stringValue?.contains("task 1 ") == true, "\(late.text)")
+            #expect(try await world.post("/api/tasks", ["prompt": "Else."], headers: key).status == 409)
+            #expect(try await world.send(.get, "/api/tasks").json()["total"] == 0)
+        }
+    }
+
+    @Test(arguments: World.Transport.allCases)
+    func `Equal requests at once make one task`(transport: World.Transport) async throws {
+        try await World.with(transport) { world in
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        try await world.post(
+                            "/api/tasks", ["plan": ["text": .string(SamplePlan.small)]],
+                            headers: ["Idempotency-Key": "k"]
+                        ).status
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(statuses.sorted() == Array(repeating: 200, count: 7) + [201])
+            #expect(try await world.send(.get, "/api/tasks").json()["total"] == 1)
+        }
+    }
+
+    @Test(arguments: World.Transport.allCases)
     func `Lists are paged, newest first`(transport: World.Transport) async throws {
         try await World.with(transport) { world in
             for _ in 0..<5 { _ = try await world.run(SamplePlan.small) }

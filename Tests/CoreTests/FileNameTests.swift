@@ -16,12 +16,17 @@ struct FileNameTests {
     @Test(
         arguments: [
             "", "/", "a/", ".", "..", "a/..", "a\nb", "a\u{0}b", "a\u{7F}", String(repeating: "x", count: 201),
-            String(repeating: "é", count: 101),
+            String(repeating: "é", count: 101), "invoice\u{202E}fdp.exe", "a\u{200F}.csv", "a\u{85}b", "a\tb",
         ])
     func refusesWhatCannotBeAName(given: String) throws {
         let error = try #require(throws: SignalboxError.self) { try FileName.checked(given) }
         #expect(error.code == .invalidInput)
         #expect(error.message.utf8.count < 500)
+    }
+
+    @Test func aFileThatIsThereMayHaveAnyName() throws {
+        #expect(try FileName.checked("in/invoice\u{202E}fdp.exe", mayHide: true) == "invoice\u{202E}fdp.exe")
+        #expect(throws: SignalboxError.self) { try FileName.checked("a\nb", mayHide: true) }
     }
 
     @Test("A slash is one for the file system, whatever combines with it in Swift")

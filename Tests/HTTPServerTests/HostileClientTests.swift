@@ -38,6 +38,7 @@ struct HostileClientTests {
     @Test(arguments: [
         "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
         "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\nabc",
         "GET /%ff HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
         "GET /a/../ok HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
         "GET /a%00b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",

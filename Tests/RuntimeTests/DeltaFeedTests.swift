@@ -121,13 +121,55 @@ struct DeltaFeedTests {
         #expect(feed.keptBytes <= DeltaFeed.bytesMaximum)
     }
 
+    @Test func `A reader gets what many say portion by portion`() async throws {
+        let feeds = Self.feeds()
+        let feed = feeds.1
+        // Characters of two and three bytes, so that portions end within one.
+        let line = String(repeating: "ä✓", count: 8 << 10)
+        for turn in 1...100 { feed.hear(LiveStretch(.text, line), from: Self.source(turn: turn)) }
+        var (reader, heard) = (Self.reader(feeds), Heard())
+        var portions = 0
+        while heard.texts.values.filter({ $0 == line }).count < 100 {
+            guard case .deltas(let deltas) = try await reader.next() else { continue }
+            let bytes = deltas.reduce(0) { $0 + $1.text.utf8.count }
+            #expect(bytes <= DeltaFeed.portionBytesMaximum + 4)
+            heard.take(deltas)
+            portions += 1
+        }
+        #expect(portions >= 100 * line.utf8.count / DeltaFeed.portionBytesMaximum)
+        #expect(!heard.wasCut)
+    }
+
+    @Test func `A long text of one comes in portions that fit together`() {
+        var text = LiveText(id: 1)
+        for turn in 0..<50 {
+            text.append(
+                LiveStretch(turn % 2 == 0 ? .stdout : .stderr, String(repeating: "ä✓", count: 99)),
+                bytesMaximum: 1 << 20)
+        }
+        text.show()
+        var heard: Int?
+        var texts: [Int: String] = [:]
+        repeat {
+            let said = text.said(after: heard, from: Self.source(turn: 1), bytesMaximum: 333)
+            #expect(!said.deltas.isEmpty && said.bytes <= 333 + 160 + 3)
+            for delta in said.deltas {
+                #expect(delta.isFromBeginning == (texts[delta.part] == nil))
+                texts[delta.part, default: ""] += delta.text
+            }
+            heard = said.end
+        } while heard != text.visibleEnd
+        #expect(texts.count == 50)
+        #expect(texts.values.allSatisfy { $0 == String(repeating: "ä✓", count: 99) })
+    }
+
     @Test func `A program that writes to stdout and stderr in turns takes no more`() {
         var text = LiveText(id: 1)
         for turn in 0..<10_000 {
             text.append(LiveStretch(turn % 2 == 0 ? .stdout : .stderr, "x"), bytesMaximum: 1 << 20)
         }
         text.show()
-        let deltas = text.deltas(after: nil, from: Self.source(turn: 1))
+        let deltas = text.said(after: nil, from: Self.source(turn: 1)).deltas
         #expect((750...1_000).contains(deltas.count))
         #expect(deltas.last?.part == 9_999)
         #expect(text.count == deltas.count)
@@ -137,7 +179,7 @@ struct DeltaFeedTests {
         var text = LiveText(id: 1)
         for _ in 0..<1_000 { text.append(LiveStretch(.text, "ä✓"), bytesMaximum: 997) }
         text.show()
-        let deltas = text.deltas(after: nil, from: Self.source(turn: 1))
+        let deltas = text.said(after: nil, from: Self.source(turn: 1)).deltas
         #expect(deltas.count == 1)
         #expect(deltas.first?.isCut == true)
         #expect(deltas.first?.text.contains("\u{FFFD}") == false)
@@ -145,9 +187,9 @@ struct DeltaFeedTests {
         #expect(text.count <= 997)
         let end = text.visibleEnd
         text.append(LiveStretch(.text, "!"), bytesMaximum: 997)
-        #expect(text.deltas(after: end, from: Self.source(turn: 1)).isEmpty, "not shown yet")
+        #expect(text.said(after: end, from: Self.source(turn: 1)).deltas.isEmpty, "not shown yet")
         text.show()
-        #expect(text.deltas(after: end, from: Self.source(turn: 1)).map(\.text) == ["!"])
+        #expect(text.said(after: end, from: Self.source(turn: 1)).deltas.map(\.text) == ["!"])
     }
 }
 

@@ -120,4 +120,21 @@ struct JournalWriterTests {
         let error = #expect(throws: SignalboxError.self) { _ = try desk.commit([.create(other)])[0].get() }
         #expect(error?.code == .conflict)
     }
+
+    @Test func `A key outlives its task`() throws {
+        let desk = try Desk()
+        let made = try created(desk.commit([.create(try newTask(key: "k"))])[0]).number
+        _ = try desk.commit([.command(Kill(), made)])[0].get()
+        // In the same batch, and after it.
+        let answers = desk.commit([.delete(made, by: "retention"), .create(try newTask(key: "k"))])
+        _ = try answers[0].get()
+        let late = desk.commit([.create(try newTask(key: "k"))])
+        for answer in [answers[1], late[0]] {
+            let error = #expect(throws: SignalboxError.self) { _ = try answer.get() }
+            #expect(error?.code == .gone)
+            #expect(error?.message.contains("task \(made)") == true)
+        }
+        #expect(try desk.store.requestKey("k")?.task == made)
+        #expect(try created(desk.commit([.create(try newTask(key: "l"))])[0]).isNew)
+    }
 }

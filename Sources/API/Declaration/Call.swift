@@ -23,6 +23,33 @@ struct Call: Sendable {
             throw SignalboxError(.invalidInput, "The parameter \"\(name)\" stands twice.")
         }
         for parameter in operation.parameters { try parameter.check(request) }
+        try checkBody()
+        try checkConditions()
+    }
+
+    /// A condition that is not understood must not be taken as fulfilled.
+    private func checkConditions() throws {
+        guard !request.method.isSafe, request.headers["If-None-Match"] != nil else { return }
+        throw SignalboxError(
+            .invalidInput, "If-None-Match is understood for reading only.",
+            hint: "Send If-Match with the version that you have seen.")
+    }
+
+    /// Whoever sends a body expects something of it, so an operation that reads none takes none but an empty object. No
+    /// operation unpacks bodies.
+    private func checkBody() throws {
+        if let coding = request.headers["Content-Encoding"], coding.lowercased() != "identity", !request.method.isSafe {
+            throw SignalboxError(
+                .unsupportedMediaType, "The body must be sent as it is, not as \(coding.prefix(40)).",
+                hint: "Leave out Content-Encoding.")
+        }
+        guard operation.body == nil, !request.body.isEmpty else { return }
+        let text = request.body.lazy.filter { ![0x09, 0x0A, 0x0D, 0x20].contains($0) }.prefix(3)
+        guard text.isEmpty || text.elementsEqual("{}".utf8) else {
+            throw SignalboxError(
+                .invalidInput, "\(request.method.rawValue) \(request.path) takes no body.", at: .pointer(""),
+                hint: "Leave it out.")
+        }
     }
 
     /// The value of a parameter.

@@ -59,8 +59,9 @@ extension AppPublication {
 }
 
 extension TaskRequest {
-    /// Reads the body of `POST /api/apps/{name}/runs`.
-    /// - Throws: `SignalboxError` with code `invalid_input` and all mistakes, each with its pointer.
+    /// Reads the body of `POST /api/apps/{name}/runs`. Mistakes are kept with the request: whoever checks it against the
+    /// app tells them with its own.
+    /// - Throws: `SignalboxError` with code `invalid_input` for what is no object.
     init(ofApp app: String, _ body: JSON, idempotencyKey: String?) throws {
         var reader = try ObjectReader(body)
         let parameters = reader.object("parameters") ?? [:]
@@ -70,10 +71,11 @@ extension TaskRequest {
         let trigger = Self.trigger(&reader)
         let limits = TaskLimits(&reader)
         let priority = Self.priority(&reader)
-        try reader.finish()
+        let mistakes = reader.mistakes()
         let given = Dictionary(parameters.map { ($0.name, $0.value) }) { first, _ in first }
         self.init(
             plan: .app(app, parameters: given), name: name, tags: tags, model: model, limits: limits,
             priority: priority, trigger: trigger, idempotencyKey: idempotencyKey)
+        self.mistakes = mistakes
     }
 }

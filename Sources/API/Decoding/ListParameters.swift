@@ -66,6 +66,10 @@ extension TaskQuery {
             size: try call[.size], now: now)
         filter.text = try TaskFilter.searched(try call[ListParameters.search])
         guard let text = try call[ListParameters.cursor] else { return }
+        guard call.request.query[Parameter<Int>.page.name] == nil else {
+            throw SignalboxError(
+                .invalidInput, "\"page\" and \"cursor\" each name a part of the list: give one of them.")
+        }
         guard let cursor = TaskCursor(text: text) else {
             throw SignalboxError(
                 .invalidInput, "The cursor is none that a list has given.", hint: "Leave it out for the first page.")

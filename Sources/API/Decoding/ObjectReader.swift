@@ -80,11 +80,7 @@ struct ObjectReader {
     /// - Throws: `SignalboxError` with code `invalid_input` and all mistakes.
     mutating func finish() throws {
         noteUnknownMembers()
-        guard let first = diagnostics.first else { return }
-        let count = diagnostics.count == 1 ? "a mistake" : "\(diagnostics.count) mistakes"
-        throw SignalboxError(
-            .invalidInput, "The request has \(count): \(first.message).", at: nil, hint: first.hint,
-            diagnostics: diagnostics)
+        guard diagnostics.isEmpty else { throw SignalboxError.mistakes(diagnostics) }
     }
 
     /// Notes members that nobody asked for, and hands all mistakes out instead of throwing them.

@@ -22,6 +22,9 @@ extension TaskFilter {
         from = try Self.time(texts[List.from.name], List.from.name, zone)
         to = try Self.time(texts[List.to.name], List.to.name, zone)
         text = try Self.searched(texts[List.search.name])
+        if let from, let to, from > to {
+            throw SignalboxError(.invalidInput, "\"from\" is after \"to\": no task can be between them.")
+        }
     }
 
     /// - Throws: `SignalboxError` with code `invalid_input`.

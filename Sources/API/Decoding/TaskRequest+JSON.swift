@@ -4,8 +4,10 @@ internal import Plans
 internal import Runtime
 
 extension TaskRequest {
-    /// Reads the body of `POST /api/tasks`.
-    /// - Throws: `SignalboxError` with code `invalid_input` and all mistakes, each with its pointer.
+    /// Reads the body of `POST /api/tasks`. Mistakes beside the plan are kept with the request: whoever checks it against the
+    /// plan tells them with its own.
+    /// - Throws: `SignalboxError` with code `invalid_input` and all mistakes, each with its pointer, when it does not say
+    ///   what is to run.
     init(_ body: JSON, idempotencyKey: String?) throws {
         var reader = try ObjectReader(body)
         let plan = Self.plan(&reader)
@@ -17,12 +19,13 @@ extension TaskRequest {
         let trigger = Self.trigger(&reader)
         let limits = TaskLimits(&reader)
         let priority = Self.priority(&reader)
-        try reader.finish()
-        guard let plan else { preconditionFailure("A request without a plan has a mistake.") }
+        let mistakes = reader.mistakes()
+        guard let plan else { throw SignalboxError.mistakes(mistakes) }
         self.init(
             plan: plan, inputs: Dictionary(inputs.map { ($0.name, $0.value) }) { first, _ in first }, files: files,
             name: name, tags: tags, model: model, limits: limits, priority: priority, trigger: trigger,
             idempotencyKey: idempotencyKey)
+        self.mistakes = mistakes
     }
 
     /// Free instructions; the name of a saved plan, or a document: `{"path": …, "text": …, "files": {…}}`.

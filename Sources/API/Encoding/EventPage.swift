@@ -11,29 +11,36 @@ struct EventPage: Sendable {
     /// What is missing before it.
     private var gap: LiveResync?
 
-    /// Reads a page from the store. Of certain kinds it may have fewer than were asked for although there are more.
+    /// Reads a page from the store. Of certain kinds, and of large events, it may have fewer than were asked for although
+    /// there are more.
     init(_ query: EventsQuery, _ runtime: Runtime) async throws {
         gap = try await runtime.gap(after: query.after, of: query.filter.task)
         next = gap?.position ?? query.after
-        var scanned = 0
-        while events.count < query.limit, scanned < Limits.eventsPerPageScannedMaximum {
-            let count = query.filter.kinds == nil ? query.limit - events.count + 1 : Self.scannedAtOnce
+        var (scanned, bytes) = (0, 0)
+        reading: while events.count < query.limit, scanned < Limits.eventsPerPageScannedMaximum {
+            let count = query.filter.kinds == nil ? Self.count(of: query.limit - events.count) : Self.scannedAtOnce
             let rows = try await runtime.store.events(after: next, of: query.filter.task, limit: count)
             hasMore = rows.count == count
             scanned += rows.count
             for row in rows {
-                guard events.count < query.limit else {
+                guard events.count < query.limit, bytes < Limits.answerBytesMaximum else {
                     hasMore = true
-                    break
+                    break reading
                 }
                 next = row.position
-                if query.filter.kinds?.contains(row.kind) ?? true { events.append(row) }
+                guard query.filter.kinds?.contains(row.kind) ?? true else { continue }
+                events.append(row)
+                bytes += row.payload.count
             }
-            guard hasMore, query.filter.kinds != nil else { break }
+            guard hasMore else { break }
         }
     }
 
-    private static let scannedAtOnce = 500
+    /// How many events are read at once, for each may have 64 KiB.
+    private static let scannedAtOnce = 250
+
+    /// How many to read for a page that lacks so many: one more tells whether there is another page.
+    private static func count(of missing: Int) -> Int { missing <= scannedAtOnce ? missing + 1 : scannedAtOnce }
 
     var jsonBytes: [UInt8] {
         var writer = JSONWriter()

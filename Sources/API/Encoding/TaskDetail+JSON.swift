@@ -91,6 +91,10 @@ extension StepDetail {
         if !files.isEmpty { object["files"] = .array(files.map(\.json)) }
         object["trace"] = trace
         if !turns.isEmpty { object["turns"] = .array(turns) }
+        if isCutOff, let task = row?.task {
+            object["is_cut_off"] = true
+            object["url"] = .string("/api/tasks/\(task.rawValue)/steps/\(path.rawValue)")
+        }
         return .object(object)
     }
 }

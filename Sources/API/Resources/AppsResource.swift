@@ -61,7 +61,7 @@ struct AppsResource: Sendable {
         Operation(
             .post, "/api/apps/{name}/runs", "runApp", "Creates a task of an app.",
             parameters: [Self.name, Parameter.idempotencyKey], body: .optionalJSON(.appRun), answers: Answer.receipts,
-            problems: [.notFound, .conflict, .invalidPlan, .expression]
+            problems: [.notFound, .gone, .conflict, .invalidPlan, .expression]
         ) { call in
             let request = try TaskRequest(
                 ofApp: try call[Self.name], try call.json(), idempotencyKey: try call[.idempotencyKey])

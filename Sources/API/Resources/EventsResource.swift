@@ -58,7 +58,7 @@ struct EventsResource: Sendable {
         filter.task = task
         let query = EventsQuery(
             after: try call[.lastEventID] ?? call[.after], filter: filter, limit: try call[Self.limit])
-        guard call.request.headers["Accept"]?.contains("text/event-stream") == true else {
+        guard AcceptedTypes(call.request.headers).prefers("text/event-stream", over: "application/json") else {
             return .json(bytes: try await EventPage(query, runtime).jsonBytes)
         }
         return EventStream(runtime: runtime, rendered: rendered).response(after: query.after, query.filter)

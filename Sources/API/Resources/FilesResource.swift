@@ -98,7 +98,7 @@ struct FilesResource: Sendable {
             guard FileSystem.exists(blobs.path(of: hash)) else {
                 throw SignalboxError(.notFound, "There is no file with the hash \(hash).")
             }
-            let name = try call[Self.otherName].map(FileName.checked) ?? hash.short
+            let name = try call[Self.otherName].map { try FileName.checked($0, mayHide: true) } ?? hash.short
             let file = try await onOwnThread("download") { try blobs.open(hash) }
             return FileDownload.response(to: call.request, file, hash: hash, name: name)
         }

@@ -47,7 +47,8 @@ struct SettingsResource: Sendable {
             let value = reader.value("value")
             if value == nil {
                 reader.add(
-                    "the member \"value\" is missing", at: "value", hint: "DELETE takes a setting out of the file")
+                    "the member \"value\" is missing or null", at: "value",
+                    hint: "DELETE takes a setting out of the file")
             }
             try reader.finish()
             return try await answer(to: call, writing: value)

@@ -30,7 +30,7 @@ struct TasksResource: Sendable {
             .post, "/api/tasks", "createTask",
             "Creates a task of a saved plan, of a plan in the request, or of free instructions.",
             parameters: [Parameter.idempotencyKey], body: .json(.taskRequest), answers: Answer.receipts,
-            problems: [.notFound, .conflict, .invalidPlan, .expression]
+            problems: [.notFound, .gone, .conflict, .invalidPlan, .expression]
         ) { call in
             let request = try TaskRequest(try call.json(), idempotencyKey: try call[.idempotencyKey])
             return try await runtime.answer(to: try await runtime.submit(request))
@@ -78,7 +78,7 @@ struct TasksResource: Sendable {
         ) { call in
             try await answers.answer(to: call.request) {
                 let task = try await runtime.task(try call[.task])
-                let detail = try await runtime.detail(of: task)
+                let detail = try await runtime.detail(of: task, contentBytesMaximum: Limits.answerBytesMaximum)
                 return KeptAnswers.Made(
                     response: .json(try detail.json(at: .now)).of(version: task.labels.version),
                     scope: detail.isLasting ? .task(task.number) : nil)

@@ -60,8 +60,8 @@ extension Schema {
     /// What is asked for when an app is run.
     static let appRun = Schema.input(
         optional: [
-            "parameters": .anyObject.saying("Values by name; a file as its `name` and `sha256`."), "name": .text,
-            "tags": .array(of: .text), "model": .text, "trigger": .trigger, "limits": limits, "priority": priority,
+            "parameters": .anyObject.saying("Values by name; a file as its `name` and `sha256`."), "name": name,
+            "tags": tags, "model": .text, "trigger": .trigger, "limits": limits, "priority": priority,
         ]
     ).named("AppRun")
 

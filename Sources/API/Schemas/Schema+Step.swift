@@ -17,6 +17,8 @@ extension Schema {
             "result": .object(["status": .text], optional: ["summary": .text]).saying("What the agent itself says."),
             "input": .anything, "output": .anything, "files": .array(of: .file),
             "trace": .anything, "turns": .array(of: .anything),
+            "is_cut_off": .isTrue.saying("Something of what it was given and has made is left out: `url` has it."),
+            "url": .text,
         ]
     ).named("Step")
 

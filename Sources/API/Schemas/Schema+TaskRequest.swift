@@ -15,19 +15,25 @@ extension Schema {
             "plan": .any(of: .text.saying("The name of a saved plan."), .document),
             "prompt": .text.saying("Free instructions, in the place of `plan` and `inputs`."),
             "agent": .text.saying("The agent of the library that the instructions are for."), "inputs": .anyObject,
-            "files": files, "name": .text, "tags": .array(of: .text), "model": .text, "trigger": .trigger,
+            "files": files, "name": name, "tags": tags, "model": .text, "trigger": .trigger,
             "limits": limits, "priority": priority,
         ]
     ).with("anyOf", [["required": ["plan"]], ["required": ["prompt"]]]).named("TaskRequest")
 
     static let labelRequest = Schema.input(
-        optional: ["name": .text.saying("1 to \(Limits.taskNameLengthMaximum) characters."), "tags": tagChange]
+        optional: ["name": .text(1...Limits.taskNameLengthMaximum), "tags": tagChange]
     ).named("LabelRequest")
 
     /// All tags, or what is added to and taken from them.
     static let tagChange = Schema.any(
-        of: .array(of: .text).saying("All tags it is to have."),
-        .input(optional: ["add": .array(of: .text), "remove": .array(of: .text)]))
+        of: tags.saying("All tags it is to have."),
+        .input(optional: ["add": tags, "remove": .array(of: .text).saying("None of those to add.")]))
+
+    /// What people call a task.
+    static let name = Schema.text(0...Limits.taskNameLengthMaximum).saying("Characters that can be seen.")
+
+    static let tags = Schema.array(of: .text(1...Limits.tagLengthMaximum)).with(
+        "maxItems", .int(Int64(Limits.tagsMaximum)))
 
     static let rerunRequest = Schema.input(
         optional: ["from": .text, "plan": version, "trigger": .trigger]
@@ -35,10 +41,10 @@ extension Schema {
 
     static let restartRequest = Schema.input(
         optional: [
-            "from": .text, "plan": .any(of: version, .document), "all": .boolean, "name": .text, "inputs": .anyObject,
+            "from": .text, "plan": .any(of: version, .document), "all": .boolean, "name": name, "inputs": .anyObject,
             "outputs": .anyObject.saying("By the path of a finished step, what it is to have handed over."),
             "files": files, "model": .text.saying("`default` for what plan and settings say."), "limits": limits,
-            "tags": .array(of: .text), "priority": priority, "trigger": .trigger,
+            "tags": tags, "priority": priority, "trigger": .trigger,
         ]
     ).named("RestartRequest")
 

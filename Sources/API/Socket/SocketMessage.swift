@@ -17,8 +17,8 @@ enum SocketMessage: Sendable {
         problem["code"] = .string(error.code.rawValue)
         problem["detail"] = .string(error.message)
         problem["hint"] = error.hint.map(JSON.string)
-        let mistakes = error.diagnostics.map { JSON.string($0.message) }
-        if !mistakes.isEmpty { problem["mistakes"] = .array(mistakes) }
+        // As in the answers over HTTP.
+        problem["errors"] = Response.errors(of: error)
         return object("error", name, problem)
     }
 

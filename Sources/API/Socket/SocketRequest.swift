@@ -25,6 +25,9 @@ enum SocketRequest: Sendable {
             let task = Self.task(&reader)
             let after = Self.position(&reader)
             let kinds = reader.strings("kinds")
+            if kinds?.isEmpty == true {
+                reader.add("\"kinds\" must have at least one kind", at: "kinds", hint: "leave it out for all")
+            }
             try reader.finish()
             guard let name else { throw Self.withoutName }
             self = .subscribe(name: name, task: task, after: after, filter: try EventsQuery.filter(kinds: kinds))

@@ -11,6 +11,8 @@ public struct AppValues: Sendable {
         public var name: String
         public var hash: ContentHash
         public var input: String?
+        /// The pointer of its parameter.
+        public var pointer: String
     }
 }
 
@@ -86,7 +88,7 @@ extension AppParameter {
                     at: .pointer(place.text), hint: "upload it with POST /api/files, which answers with both"))
             return nil
         }
-        return AppValues.File(name: name, hash: hash, input: input)
+        return AppValues.File(name: name, hash: hash, input: input, pointer: place.text)
     }
 
     /// The value that an input gets from what was filled in; nil for a mistake.

@@ -77,7 +77,7 @@ extension Runtime {
         _ origin: TaskOrigin, _ request: AgainRequest, before: Plan, after: ExecutablePlan
     ) async throws -> (task: NewTask, dropped: [String]) {
         let plan = after.plan
-        let (inputs, dropped) = try self.inputs(of: origin, request, for: plan)
+        let (inputs, dropped) = try await self.inputs(of: origin, request, for: plan)
         let model: String? =
             switch request.model {
             case nil: origin.model
@@ -91,12 +91,14 @@ extension Runtime {
         let prompt = origin.prompt == nil ? nil : inputs["prompt"]?.stringValue
         let asked = TaskRequest(
             plan: prompt.map { .prompt($0, agent: nil) } ?? .source(plan.source),
-            name: request.name ?? (isNamedByPlan ? nil : origin.name))
+            name: request.name)
         var task = NewTask(
             plan: PlanRow(plan, savedAt: configuration.time.now, isListed: false), executable: after,
-            name: try name(of: asked, plan: plan, inputs: inputs), source: origin.source,
+            name: request.name == nil && !isNamedByPlan
+                ? origin.name : try name(of: asked, plan: plan, inputs: inputs), source: origin.source,
             trigger: TaskTrigger(request.trigger), inputs: inputs,
-            files: try await request.files.asyncMap(files) ?? origin.files, tags: try tags(request.tags ?? origin.tags),
+            files: try await request.files.asyncMap { try await files($0) } ?? origin.files,
+            tags: try request.tags.map { try tags($0) } ?? origin.tags,
             model: model, defaultModel: configuration.defaultModel,
             requestKey: request.idempotencyKey.map { ($0, request.fingerprint(of: origin.number)) })
         // What others have written stays theirs, whoever asks for it again; what a person has put in its place does not.
@@ -115,7 +117,7 @@ extension Runtime {
 
     private func inputs(
         of origin: TaskOrigin, _ request: AgainRequest, for plan: Plan
-    ) throws -> (inputs: JSONObject, dropped: [String]) {
+    ) async throws -> (inputs: JSONObject, dropped: [String]) {
         let known = Set(plan.inputs.map(\.name))
         var given: [String: JSON] = [:]
         var dropped: [String] = []
@@ -128,7 +130,10 @@ extension Runtime {
             let isDefault = value.isNull && plan.inputs.contains { $0.name == name && $0.type != .any }
             given[name] = isDefault ? nil : value
         }
-        return (try plan.resolve(inputs: given), dropped)
+        var mistakes = RequestMistakes()
+        let inputs = try await mistakes.collect(at: "/inputs", below: "/inputs") { try plan.resolve(inputs: given) }
+        try mistakes.check()
+        return (inputs ?? [:], dropped)
     }
 
     private func check(_ limits: TaskLimits) throws {

@@ -68,7 +68,8 @@ extension JournalWriter {
     }
 
     /// The task that an earlier request with that key has made; nil when none has used it.
-    /// - Throws: `SignalboxError` with code `conflict` when it was another request.
+    /// - Throws: `SignalboxError` with code `conflict` when it was another request, `gone` when its task was deleted: the
+    ///   work has been done, and must not be done again.
     func repetition(
         of key: String, requestHash: ContentHash, into work: inout Work
     ) throws -> Runtime.Receipt? {
@@ -78,9 +79,15 @@ extension JournalWriter {
                 .conflict, "Another request has used this Idempotency-Key; it made task \(known.task).",
                 hint: "Use a new key for each new request.")
         }
-        try load(known.task, into: &work)
+        do {
+            try load(known.task, into: &work)
+        } catch let error as SignalboxError where error.code == .notFound {
+            throw SignalboxError(
+                .gone, "The task \(known.task) that an earlier request with this Idempotency-Key made was deleted.",
+                hint: "Use a new key to do the work once more.")
+        }
         guard let id = tasks[known.task]?.machine.state.origin.id else {
-            throw SignalboxError(.notFound, "The task \(known.task) that this key made is gone.")
+            preconditionFailure("Task \(known.task) was loaded.")
         }
         return Runtime.Receipt(number: known.task, id: id, position: .zero, isNew: false)
     }

@@ -32,6 +32,12 @@ struct PayloadStore: Sendable {
         row.payload.starts(with: #"{"$blob":"#.utf8)
     }
 
+    /// How many bytes the payload has, wherever it lies.
+    func byteCount(of row: EventRow) throws -> Int {
+        guard isReference(row) else { return row.payload.count }
+        return Int(try stored(row.payload, of: row)["bytes"]?.intValue ?? 0)
+    }
+
     /// The payload whole, wherever it lies.
     /// - Throws: `SignalboxError` when the reference leads nowhere.
     func payload(_ row: EventRow) throws -> JSON {

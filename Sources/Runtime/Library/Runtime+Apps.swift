@@ -89,7 +89,8 @@ extension Runtime {
         let values = try executable.plan.values(of: given, for: try app.parameterList)
         var choice = TaskChoice(executable: executable, inputs: values.inputs)
         choice.app = name
-        choice.files = try await files(values.files.map { TaskRequest.File(name: $0.name, hash: $0.hash) })
+        choice.files = try await files(
+            values.files.map { TaskRequest.File(name: $0.name, hash: $0.hash) }, at: values.files.map(\.pointer))
         for (file, kept) in zip(values.files, choice.files) {
             if let input = file.input { choice.inputs[input] = .string(kept.name) }
         }

@@ -19,6 +19,8 @@ public final class DeltaFeed: LiveListener {
     static let sourceBytesMaximum = 256 << 10
     /// What is kept of all sources together.
     static let bytesMaximum = 16 << 20
+    /// What one reader gets at once, in bytes of text and what goes along with it.
+    static let portionBytesMaximum = 128 << 10
 
     private let state = Mutex(State())
     private let watchers: LiveWatchers
@@ -71,15 +73,22 @@ public final class DeltaFeed: LiveListener {
         }
     }
 
-    /// What a reader has not heard yet, and how far it has heard then.
+    /// What a reader has not heard yet, and how far it has heard then. It is not more than one portion, so that whoever
+    /// connects while a thousand agents speak takes no more memory than others: the reader asks again for the rest.
     /// - Parameter task: nil for all.
     func said(after cursor: DeltaCursor, of task: TaskNumber?) -> (deltas: [LiveDelta], cursor: DeltaCursor) {
         state.withLock { state in
             var deltas: [LiveDelta] = []
             var next = DeltaCursor()
-            for (source, text) in state.texts where task == nil || source.task == task {
-                deltas += text.deltas(after: cursor.heard[text.id], from: source)
-                if text.visibleEnd > 0 { next.heard[text.id] = text.visibleEnd }
+            var room = Self.portionBytesMaximum
+            for (source, text) in state.texts where text.visibleEnd > 0 && (task == nil || source.task == task) {
+                let heard = cursor.heard[text.id]
+                next.heard[text.id] = heard
+                guard room > 0 else { continue }
+                let said = text.said(after: heard, from: source, bytesMaximum: room)
+                deltas += said.deltas
+                room -= said.bytes
+                next.heard[text.id] = said.end
             }
             return (deltas, next)
         }

@@ -3,7 +3,7 @@ internal import Executors
 
 /// What one source has said so far. Bytes are counted from its beginning, also when the first of them are no longer kept.
 struct LiveText: Sendable {
-    private struct Part: Sendable {
+    fileprivate struct Part: Sendable {
         var number: Int
         var kind: LiveStretch.Kind
         /// Where it begins.
@@ -68,17 +68,45 @@ struct LiveText: Sendable {
     /// Lets readers see all of it.
     mutating func show() { visibleEnd = parts.last?.end ?? 0 }
 
-    /// What can be seen after that many bytes; nil stands for a reader that has not heard of it.
-    func deltas(after heard: Int?, from source: LiveSource) -> [LiveDelta] {
+    /// What can be seen after that many bytes, and up to where it goes; nil stands for a reader that has not heard of it.
+    /// - Parameter bytesMaximum: how much at most, with what goes along with each delta; but always something.
+    func said(
+        after heard: Int?, from source: LiveSource, bytesMaximum: Int = .max
+    ) -> (deltas: [LiveDelta], end: Int, bytes: Int) {
         let from = heard ?? 0
-        return parts.compactMap { part in
-            let (start, end) = (max(from, part.keptStart), min(part.end, visibleEnd))
-            guard start < end else { return nil }
+        var deltas: [LiveDelta] = []
+        var (told, bytes) = (from, 0)
+        for part in parts {
+            let start = max(from, part.keptStart)
+            let visible = min(part.end, visibleEnd)
+            guard start < visible else { continue }
+            guard deltas.isEmpty || bytes + Self.deltaBytes < bytesMaximum else { break }
+            let end = part.end(near: start + min(visible - start, max(1, bytesMaximum - bytes)), after: start)
             let text = part.bytes[(start - part.keptStart)..<(end - part.keptStart)]
             let isCut = part.dropped > 0 && from < part.keptStart
-            return LiveDelta(
-                source, part: part.number, kind: part.kind, text: String(decoding: text, as: UTF8.self),
-                isFromBeginning: from <= part.start || isCut, isCut: isCut)
+            deltas.append(
+                LiveDelta(
+                    source, part: part.number, kind: part.kind, text: String(decoding: text, as: UTF8.self),
+                    isFromBeginning: from <= part.start || isCut, isCut: isCut))
+            bytes += text.count + Self.deltaBytes
+            told = end
+            if end < visible { break }
         }
+        return (deltas, deltas.isEmpty ? visibleEnd : told, bytes)
+    }
+
+    /// What a delta has beside its text, about.
+    private static let deltaBytes = 160
+}
+
+extension LiveText.Part {
+    /// The end of the character that a place is in or behind.
+    fileprivate func end(near place: Int, after start: Int) -> Int {
+        var end = place
+        while end > start, end < self.end, bytes[end - keptStart] & 0xC0 == 0x80 { end -= 1 }
+        guard end == start else { return end }
+        end = place
+        while end < self.end, bytes[end - keptStart] & 0xC0 == 0x80 { end += 1 }
+        return end
     }
 }

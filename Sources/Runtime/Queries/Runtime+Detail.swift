@@ -5,24 +5,43 @@ public import Store
 
 extension Runtime {
     /// All that can be said about a task.
-    public func detail(of task: TaskRow) async throws -> TaskDetail {
+    /// - Parameter contentBytesMaximum: how many bytes of what steps were given and have made are told; what comes later is
+    ///   left out, and so are the events. By default it is all of it.
+    public func detail(of task: TaskRow, contentBytesMaximum: Int = .max) async throws -> TaskDetail {
         let executable = try await executable(of: task)
         var tree = StepTree(executable, of: task.number, in: store)
         var detail = TaskDetail(
             task: task, planSummary: executable.plan.summary, inputs: [:], files: [], steps: try await tree.flattened(),
-            outputs: nil,
-            events: try await store.events(after: .zero, of: task.number, limit: TaskDetail.eventsMaximum),
-            isCutOff: false)
-        detail.isCutOff = detail.events.last.map { $0.position < task.position } ?? false
-        var places: [StepPath: Int] = [:]
-        for (place, step) in detail.steps.enumerated() { places[step.path] = place }
-        for event in detail.events { try await add(event, to: &detail, places) }
+            outputs: nil, events: [], isCutOff: false)
+        try await readEvents(of: task, into: &detail, contentBytesMaximum: contentBytesMaximum)
         Self.namePathsNotTaken(of: &detail, executable)
         if detail.isCutOff, task.ended != nil { detail.outputs = try await outputs(of: task) }
+        if detail.steps.contains(where: \.isCutOff) { detail.isCutOff = true }
         detail.children = try await store.children(of: task.number, limit: TaskDetail.linksMaximum)
         detail.reruns = try await store.reruns(of: task.number, limit: TaskDetail.linksMaximum)
         if !task.isAdmitted, task.ended == nil { detail.queue = try await journal.queue(of: task.number) }
         return detail
+    }
+
+    /// How many events are read at once: each may have 64 KiB.
+    private static let eventsAtOnce = 250
+
+    private func readEvents(
+        of task: TaskRow, into detail: inout TaskDetail, contentBytesMaximum: Int
+    ) async throws {
+        var places: [StepPath: Int] = [:]
+        for (place, step) in detail.steps.enumerated() { places[step.path] = place }
+        var position = Position.zero
+        var (count, room) = (0, contentBytesMaximum)
+        while count < TaskDetail.eventsMaximum {
+            let events = try await store.events(after: position, of: task.number, limit: Self.eventsAtOnce)
+            for event in events { try await add(event, to: &detail, places, room: &room) }
+            if contentBytesMaximum == .max { detail.events += events }
+            position = events.last?.position ?? task.position
+            count += events.count
+            guard events.count == Self.eventsAtOnce else { break }
+        }
+        detail.isCutOff = position < task.position
     }
 
     /// The plan that a task runs.
@@ -44,7 +63,9 @@ extension Runtime {
         }
     }
 
-    private func add(_ event: EventRow, to detail: inout TaskDetail, _ places: [StepPath: Int]) async throws {
+    private func add(
+        _ event: EventRow, to detail: inout TaskDetail, _ places: [StepPath: Int], room: inout Int
+    ) async throws {
         guard let kind = EventKind(rawValue: event.kind) else { return }
         switch kind {
         case .taskCreated:
@@ -72,6 +93,10 @@ extension Runtime {
             detail.requests[place].decision = try Decision(payload)
         default:
             guard let step = event.step, let place = places[step] else { return }
+            if kind.holdsContents {
+                room -= try payloads.byteCount(of: event)
+                guard room >= 0 else { return detail.steps[place].leaveOut(kind) }
+            }
             try await add(event, kind, to: &detail.steps[place])
         }
     }
@@ -117,7 +142,29 @@ extension Runtime {
     }
 }
 
+extension EventKind {
+    /// Whether it tells what a step was given or has made, which may be much.
+    fileprivate var holdsContents: Bool {
+        switch self {
+        case .stepStarted, .stepCompleted, .stepReused, .stepCancelled, .stepRetrying, .iterationCompleted,
+            .loopStarted:
+            true
+        default: StepTrace.kinds.contains(self)
+        }
+    }
+}
+
 extension StepDetail {
+    /// Leaves out what an event says, and with it what that would have replaced.
+    fileprivate mutating func leaveOut(_ kind: EventKind) {
+        isCutOff = true
+        switch kind {
+        case .stepStarted, .loopStarted: (input, turns, trace) = (nil, [], nil)
+        case .stepCompleted, .stepReused, .iterationCompleted: (output, files, trace) = (nil, [], nil)
+        default: break
+        }
+    }
+
     /// Whether there may be turns of a model in its runs.
     fileprivate var asksModels: Bool { kind == "agent" || kind == "branch" }
 

@@ -21,9 +21,10 @@ public struct TaskDetail: Sendable {
     public var reruns: [TaskRow] = []
     /// The outputs, when the task has completed.
     public var outputs: JSONObject?
-    /// The events it was read from, oldest first; at most `eventsMaximum`.
+    /// The events it was read from, oldest first; at most `eventsMaximum`. Empty when contents were bounded.
     public var events: [EventRow]
-    /// Whether there are more events than were read, so that contents of later steps may be missing.
+    /// Whether there are more events than were read, or more contents than are told, so that contents of later steps may be
+    /// missing.
     public var isCutOff: Bool
 
     /// How many children and reruns are told.
@@ -95,6 +96,8 @@ public struct StepDetail: Sendable {
     public var blocks: [BlockOutline] = []
     /// Iterations of a loop that are not listed because there are too many.
     public var hiddenIterations = 0
+    /// Whether something of what it was given and has made is left out, because the steps of the task have so much of it.
+    public var isCutOff = false
     /// Whether its failure does not make what it stands in fail: its plan allows it, or a person has.
     public var isFailureAllowed = false
 

@@ -161,7 +161,6 @@ struct MemoryContents: Sendable {
         events.removeAll { $0.task == task }
         (eventsByTask[task], tasks[task], steps[task], decisions[task]) = (nil, nil, nil, nil)
         (signalWaits[task], blobs[task], texts[task], facetValues[task]) = (nil, nil, nil, nil)
-        requestKeys = requestKeys.filter { $0.value.task != task }
         tombstones[task] = stone
     }
 }

@@ -53,7 +53,7 @@ extension StoreConformance {
         #expect(try await reader.task(batch.tasks[0].id) == nil)
         #expect(try journal.projection(of: one) == TaskProjection(task: nil))
         #expect(try journal.events(of: one).isEmpty)
-        #expect(try journal.requestKey("key 1") == nil)
+        #expect(try journal.requestKey("key 1")?.task == one)
         #expect(try await reader.events(after: .zero, of: nil, limit: 9).map(\.task) == [two, two])
         #expect(try await reader.tasks(TaskQuery()).total == 1)
         #expect(try await reader.decisions(DecisionQuery()).decisions.map(\.task) == [two])
