@@ -73,7 +73,7 @@ struct Answers {
         (1...(1 + number(path, "calls \(turn)") % 3)).map { place in
             let what = number(path, "call \(turn) \(place)")
             var request = ToolRequest(
-                id: "c\(turn)_\(place)", tool: what % 10 == 0 ? "asked" : "free",
+                id: "c\(turn)_\(place)", tool: what % 10 == 0 ? "s__asked" : "s__free",
                 arguments: ["n": .int(Int64(turn * 10 + place))], isRepeatable: what % 3 != 0)
             if what % 11 == 0 { request.performer = .person }
             if what % 13 == 0 { request.problem = "There is no such tool." }

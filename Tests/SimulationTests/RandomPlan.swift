@@ -28,7 +28,7 @@ struct RandomPlan {
         self.isChild = isChild
         random = SeededGenerator(seed: seed)
         allowance = isChild ? 3 : 9
-        lines = ["name: \(name ?? "p")", "agents: { w: { model: test/m, consent: [asked], tools: [{ mcp: s }] } }"]
+        lines = ["name: \(name ?? "p")", "agents: { w: { model: test/m, consent: [s__asked], tools: [{ mcp: s }] } }"]
         var limits: [String] = []
         if chance(20) { limits.append("parallel_steps: \(1 + below(3))") }
         if chance(15) { limits.append("tokens: \(5_000 + below(20_000))") }
