@@ -1,4 +1,5 @@
 package import Core
+internal import Secrets
 
 /// What becomes of the body of a refusal: the entry for tests and fuzzing, which needs no network and never traps.
 package enum ReadRefusal: Sendable {
