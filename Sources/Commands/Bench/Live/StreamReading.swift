@@ -48,7 +48,7 @@ struct StreamReading: Sendable {
     }
 
     private static func lineEnd(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
-        guard start < bytes.count, let base = unsafe bytes.baseAddress,
+        guard start < bytes.count, let base = bytes.baseAddress,
             let found = unsafe memchr(base + start, 10, bytes.count - start)
         else { return nil }
         return unsafe UnsafeRawPointer(found) - base
