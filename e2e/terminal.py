@@ -60,6 +60,10 @@ class Terminal:
             assert self.read(), f"it ended without {text!r}:\n{self.written}"
             assert time.monotonic() < deadline, f"no {text!r} in\n{self.written}"
 
+    def resize(self, columns, rows=40):
+        self.columns = columns
+        fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def type(self, keys):
         os.write(self.descriptor, keys.encode())
 
