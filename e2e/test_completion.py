@@ -14,6 +14,8 @@ CASES = [
     ("signalbox ta", ["tasks"], ["run"]),
     ("signalbox tasks ", ["list", "show", "watch"], ["tasks", "plans"]),
     ("signalbox tasks sh", ["show"], ["list"]),
+    ("signalbox approvals ", ["list", "show"], ["--server"]),
+    ("signalbox approvals --ser", ["--server"], ["list"]),
     ("signalbox help tasks w", ["watch"], ["list"]),
     ("signalbox run --m", ["--model"], ["--tag"]),
     ("signalbox tasks list --", ["--page", "--json", "--help"], ["--detach"]),

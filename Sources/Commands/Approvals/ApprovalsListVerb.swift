@@ -30,6 +30,11 @@ struct ApprovalsListVerb: Verb {
         place = PlaceOptions(arguments)
     }
 
+    /// All that is open, for people.
+    init(place: PlaceOptions) {
+        (isOpenOnly, task, page, isJSON, self.place) = (true, nil, 1, false, place)
+    }
+
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await place.open(context, for: .looking).use(context) { host in
             let found = try await host.client.approvals(

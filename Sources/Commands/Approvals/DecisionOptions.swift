@@ -48,7 +48,7 @@ struct DecisionOptions: Sendable {
     }
 
     /// `7-1 approved by anna; task #7 goes on.`
-    private static func sentence(_ approval: Approval, _ host: TaskHost) -> String {
+    static func sentence(_ approval: Approval, _ host: TaskHost) -> String {
         let what = approval.verdict.map { Self.word(for: $0, of: approval.kind) } ?? "decided"
         let by = DisplayText.line(approval.decidedBy ?? "somebody")
         return "\(approval.id) \(what) by \(by); task \(approval.task) \(host.goesOn(approval.task))"
