@@ -131,8 +131,9 @@ extension ApprovalsMenu {
         guard !approvals.isEmpty else { return ["Nothing waits for a person."] }
         var table = Table(columns: [
             Table.Column(title: " "), Table.Column(title: "ID"), Table.Column(title: "Kind"),
-            Table.Column(title: "Title", isFlexible: true), Table.Column(title: "Task", isFlexible: true),
-            Table.Column(title: "Since"),
+            Table.Column(title: "Title", isFlexible: true),
+            Table.Column(title: "Task", isFlexible: true, dispensability: 1),
+            Table.Column(title: "Since", dispensability: 2),
         ])
         table.rows = approvals.enumerated().map { number, approval in
             let name = approval.taskName.map { " " + DisplayText.line($0) } ?? ""
