@@ -332,6 +332,18 @@ def test_second_run_on_the_same_data(signalbox, binary, write, data, tmp_path):
         assert first.wait(20) == 0
 
 
+def test_tasks_are_counted(signalbox):
+    signalbox("run", HELLO)
+    counted = json.loads(signalbox("stats", "--json").stdout)
+    assert counted["status"] == {"completed": 1} and counted["plan"] == {"hello": 1}
+    assert any(line.split() == ["status", "completed", "1"] for line in signalbox("stats").stdout.splitlines())
+    assert signalbox("stats", "--status", "failed").stdout == "No task fits.\n"
+
+
+def test_help_of_two_words_as_one(signalbox):
+    assert "usage: signalbox tasks watch NUMBER" in signalbox("help", "tasks watch", with_data=False).stdout
+
+
 # -- where it writes to
 
 

@@ -16,6 +16,7 @@ CASES = [
     ("signalbox tasks sh", ["show"], ["list"]),
     ("signalbox approvals ", ["list", "show"], ["--server"]),
     ("signalbox approvals --ser", ["--server"], ["list"]),
+    ("signalbox tasks list --status wai", ["waiting"], ["failed"]),
     ("signalbox help tasks w", ["watch"], ["list"]),
     ("signalbox run --m", ["--model"], ["--tag"]),
     ("signalbox tasks list --", ["--page", "--json", "--help"], ["--detach"]),

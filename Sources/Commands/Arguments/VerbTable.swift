@@ -16,7 +16,7 @@ enum VerbTable: Sendable {
         PlansPublishVerb.self, PlansArchiveVerb.self, AppsListVerb.self, AppsShowVerb.self, AppsPublishVerb.self,
         AppsRunVerb.self, AppsArchiveVerb.self, AgentsListVerb.self, AgentsShowVerb.self,
         AgentsSaveVerb.self, AgentsValidateVerb.self, AgentsDiffVerb.self, AgentsArchiveVerb.self,
-        AgentsMemoryVerb.self, VerifyVerb.self, BackupVerb.self,
+        AgentsMemoryVerb.self, FilesGetVerb.self, StatsVerb.self, VerifyVerb.self, BackupVerb.self,
         RestoreVerb.self, PricesListVerb.self, PricesShowVerb.self,
         PricesImportVerb.self, PricesRepriceVerb.self, UsageVerb.self,
         SecretsSetVerb.self, SecretsListVerb.self, SecretsRemoveVerb.self, SettingsListVerb.self, SettingsSetVerb.self,
