@@ -54,8 +54,13 @@ struct TaskFollower: Sendable {
                 guard try await wantsToCancel(after: signal, task.summary, lostSince: display.lostSince) else {
                     return .left(signal)
                 }
-                _ = try await host.client.cancel("\(task.summary.number.rawValue)")
-                isCancelling = true
+                do {
+                    _ = try await host.client.cancel("\(task.summary.number.rawValue)")
+                    isCancelling = true
+                } catch let error as SignalboxError where error.code == .conflict {
+                    // It has ended while the question stood there: then that is what came of it.
+                    continue
+                }
             }
         }
     }
