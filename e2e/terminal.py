@@ -22,7 +22,7 @@ def width(character):
 
 class Terminal:
     """Runs a program on a terminal of that many columns. What it knows of the control codes is what we use: colours,
-    cursor up, erase, and modes; any other is an error."""
+    cursor up, erase, modes, and the screen of its own that a program may take; any other is an error."""
 
     def __init__(self, command, columns=80, rows=40, environment=None):
         self.columns = columns
@@ -60,16 +60,23 @@ class Terminal:
             assert self.read(), f"it ended without {text!r}:\n{self.written}"
             assert time.monotonic() < deadline, f"no {text!r} in\n{self.written}"
 
+    def resize(self, columns, rows=40):
+        self.columns = columns
+        fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def type(self, keys):
         os.write(self.descriptor, keys.encode())
 
     def wait(self, seconds=30):
-        """Reads to the end; the exit code."""
+        """Reads to the end, and looks whether lines are read and shown as before; the exit code."""
         deadline = time.monotonic() + seconds
         while self.read():
             assert time.monotonic() < deadline, f"it did not end:\n{self.written}"
+        code = self.process.wait(5)
+        flags = termios.tcgetattr(self.descriptor)[3]
+        self.is_as_it_was = bool(flags & termios.ECHO and flags & termios.ICANON)
         os.close(self.descriptor)
-        return self.process.wait(5)
+        return code
 
     @property
     def cursor_is_shown(self):
@@ -79,6 +86,7 @@ class Terminal:
     def screen(self):
         """The lines as they stand at the end, with those that have scrolled away; none is wrapped."""
         lines, row, column = [[]], 0, 0
+        before = None
         for piece in PIECE.finditer(self.written):
             text = piece.group()
             if text == "\n":
@@ -90,8 +98,14 @@ class Terminal:
             elif text.startswith("\x1b"):
                 count = int(piece.group(2) or 1) if piece.group(2).isdigit() or not piece.group(2) else 0
                 match piece.group(3):
+                    case "h" if piece.group(2) == "1049":
+                        before, lines, row, column = (lines, row, column), [[]], 0, 0
+                    case "l" if piece.group(2) == "1049":
+                        lines, row, column = before
                     case "m" | "h" | "l":
                         pass
+                    case "H":
+                        row = column = 0
                     case "A":
                         row = max(0, row - count)
                     case "K":

@@ -143,7 +143,10 @@ def test_a_setting_is_written_by_the_api_and_in_force_after_a_restart(engine, cl
     assert answer.status_code == 200, answer.text
     said = answer.json()
     assert said["value"] == "50" and said["restart_needed"] and said["next"]["value"] == "80"
-    assert "80" in cli(binary, engine, "settings", "list")
+    listed = cli(binary, engine, "settings", "list")
+    assert "After the next start turns is 80" in listed and f"Settings of the server on http://127.0.0.1:{engine.port}" in listed
+    rows = {row["name"]: row for row in json.loads(cli(binary, engine, "doctor", "--json"))["settings"]}
+    assert rows["turns"]["value"] == "50" and rows["turns"]["next"]["value"] == "80"
     assert client.put(
         "/api/settings/turns", json={"value": 9}, headers={"If-Match": seen.headers["etag"]}).status_code == 412
     engine.stop()

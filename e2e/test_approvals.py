@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import threading
 
@@ -623,6 +624,65 @@ def test_put_off_on_a_terminal(binary, data, write, cli):
     terminal.type("by hand\n")
     assert terminal.wait() == 0
     assert json.loads(cli("tasks", "watch", "1").stdout)["answer"]["values"] == {"urgency": 5, "note": "by hand"}
+
+
+KEYS = {"columns": 60, "rows": 20, "environment": {"NO_COLOR": "1"}}
+LEAVES_SCREEN = "\x1b[?1049l"
+
+
+def test_decided_by_keys(binary, engine):
+    """The list, one of them in full, its form below what stands on the terminal; and what comes meanwhile."""
+    for plan in (SHORT, LETTER):
+        asked(engine, submit(engine, plan))
+    terminal = Terminal([binary, "approvals", "--data", engine.data], **KEYS)
+    terminal.read_until("2 requests wait for a person")
+    assert all(len(line) < 60 for line in terminal.screen)
+    terminal.type("\x1b[B\r")
+    terminal.read_until("[a]pprove / [e]dit and approve")
+    assert LEAVES_SCREEN not in terminal.written
+    terminal.type("a")
+    terminal.read_until(LEAVES_SCREEN)
+    terminal.type("3\n\n")
+    terminal.read_until("2-1 approved by")
+    assert engine.wait(2)["outputs"]["answer"]["values"] == {"urgency": 3}
+    terminal.read_until("1 request waits for a person")
+    asked(engine, submit(engine, SHORT))
+    terminal.read_until("3-1  approval")
+    # In the list nothing is decided without a question.
+    terminal.type("a")
+    terminal.read_until("approve? [y/n]")
+    terminal.type("n\n")
+    terminal.read_until("1-1 is left for later")
+    decide(engine, "1-1", "approve", by="anna")
+    decide(engine, "3-1", "approve", by="anna")
+    terminal.read_until("Nothing waits for a person.")
+    terminal.type("q")
+    assert terminal.wait() == 0
+    assert terminal.cursor_is_shown and terminal.is_as_it_was
+    left = "\n".join(terminal.screen)
+    assert "2-1 approved by" in left and "q leaves" not in left, "what was decided stays to be read"
+
+
+@pytest.mark.parametrize("end, code", [("\x03", 130), (signal.SIGTERM, 143), ("\x04", 0), ("\x1c\x1aq", 0)])
+def test_the_terminal_is_given_back(binary, data, cli, write, end, code):
+    cli("run", write(SHORT), code=4)
+    terminal = Terminal([binary, "approvals", "--data", data], **KEYS)
+    terminal.read_until("1 request waits for a person")
+    if isinstance(end, str):
+        terminal.type(end)
+    else:
+        terminal.process.send_signal(end)
+    assert terminal.wait() == code
+    assert terminal.cursor_is_shown and terminal.is_as_it_was and terminal.written.endswith(LEAVES_SCREEN)
+
+
+def test_where_there_are_no_keys(binary, data, cli, write):
+    cli("run", write(SHORT), code=4)
+    refusal = cli("approvals", code=2).stderr
+    assert "There is no terminal" in refusal and "signalbox approvals list" in refusal
+    terminal = Terminal([binary, "approvals", "--data", data], columns=60, environment={"TERM": "dumb"})
+    assert terminal.wait() == 0
+    assert "\x1b" not in terminal.written and "1-1" in terminal.written
 
 
 def test_somebody_else_is_first(binary, engine, write):

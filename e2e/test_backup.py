@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import signal
 import sqlite3
 import subprocess
 import threading
@@ -74,6 +75,27 @@ def test_backup_of_a_working_server(engine, make_engine, signalbox, tmp_path):
     for name in hashes:
         path = next((restored.data / "blobs").rglob(name))
         assert path.read_bytes() == next((engine.data / "blobs").rglob(name)).read_bytes()
+
+
+@pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("verb", ["backup", "restore"])
+def test_what_is_ended_by_a_signal_leaves_nothing_behind(engine, binary, signalbox, tmp_path, verb, way):
+    for _ in range(3):
+        engine.wait(engine.submit(PLAN))
+    folder = tmp_path / "place"
+    folder.mkdir()
+    file = tmp_path / "whole"
+    signalbox("backup", file, "--data", engine.data)
+    call = [folder / "backup", "--data", engine.data] if verb == "backup" else [file, "--data", folder / "restored"]
+    process = subprocess.Popen([binary, verb, *call])
+    eventually(lambda: any(folder.iterdir()) or process.poll() is not None, "it has begun")
+    process.send_signal(way)
+    # It may have been quicker than the signal; then all of it is there.
+    if process.wait(20) != 0:
+        assert process.returncode == 128 + way
+        assert list(folder.iterdir()) == []
+    else:
+        assert [path.name for path in folder.iterdir()] == ["backup" if verb == "backup" else "restored"]
 
 
 def test_a_backup_that_is_killed_leaves_nothing_under_its_name(engine, binary, signalbox, tmp_path):

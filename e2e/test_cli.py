@@ -343,6 +343,18 @@ def test_second_run_on_the_same_data(signalbox, binary, write, data, tmp_path):
         assert first.wait(20) == 0
 
 
+def test_tasks_are_counted(signalbox):
+    signalbox("run", HELLO)
+    counted = json.loads(signalbox("stats", "--json").stdout)
+    assert counted["status"] == {"completed": 1} and counted["plan"] == {"hello": 1}
+    assert any(line.split() == ["status", "completed", "1"] for line in signalbox("stats").stdout.splitlines())
+    assert signalbox("stats", "--status", "failed").stdout == "No task fits.\n"
+
+
+def test_help_of_two_words_as_one(signalbox):
+    assert "usage: signalbox tasks watch NUMBER" in signalbox("help", "tasks watch", with_data=False).stdout
+
+
 # -- where it writes to
 
 
@@ -366,10 +378,17 @@ def test_reader_that_goes(binary, data, arguments):
     assert "pipe" not in result.stderr.lower()
 
 
-def test_both_streams_closed(binary, data):
+def test_streams_that_are_closed(binary, data):
+    """What nobody can have got is not taken for done, and is never written into a file that was opened instead."""
     result = subprocess.run(
         ["sh", "-c", 'exec "$0" run "$1" --data "$2" <&- >&- 2>&-', binary, HELLO, data], timeout=30, check=False)  # fmt: skip
-    assert result.returncode == 0
+    assert result.returncode == 1
+    listed = subprocess.run([binary, "tasks", "list", "--data", data], capture_output=True, text=True, timeout=30, check=True)
+    assert "completed" in listed.stdout
+    lost = subprocess.run(
+        ["sh", "-c", 'exec "$0" tasks list --data "$1" >&-', binary, data], stderr=subprocess.PIPE, text=True, timeout=30,
+        check=False)  # fmt: skip
+    assert lost.returncode == 1 and "Not everything could be written to stdout" in lost.stderr
 
 
 @pytest.mark.parametrize("columns", [60, 120])
@@ -468,6 +487,25 @@ def test_ctrl_c_with_a_server(binary, engine, write, tmp_path):
     assert engine.task(1)["status"] == "running"
     (tmp_path / "gate").touch()
     assert engine.wait(1)["status"] == "completed"
+
+
+@pytest.mark.parametrize("way", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_server_that_does_not_answer(binary, make_engine, write, tmp_path, way):
+    """It is said at once, or as soon as nothing was heard for 5 s; and nobody claims that the task goes on there."""
+    engine = make_engine().start()
+    terminal = Terminal([binary, "run", write(standing(tmp_path)), "--data", engine.data])
+    eventually((tmp_path / "begun").exists, "the step has begun")
+    terminal.read_until(HIDES_CURSOR)
+    os.kill(engine.process.pid, way)
+    try:
+        terminal.read_until("connection lost, trying again", seconds=10)
+        terminal.type("\x03")
+        assert terminal.wait() == 130
+    finally:
+        os.kill(engine.process.pid, signal.SIGCONT)
+    assert "has not answered since" in terminal.written and "goes on at" not in terminal.written
+    assert terminal.cursor_is_shown
+    (tmp_path / "gate").touch()
 
 
 # -- figures

@@ -125,6 +125,12 @@ def test_what_was_done_to_an_export_is_named(server, number, signalbox, tmp_path
     assert "Whole: " in signalbox("verify", file)
 
 
+def test_an_export_is_read_from_a_pipe(server, number, binary):
+    whole, _ = fetch(server, number, "json")
+    result = subprocess.run([binary, "verify", "-"], input=whole, capture_output=True, timeout=30, check=False)
+    assert result.returncode == 0 and b"Whole: " in result.stdout
+
+
 def test_a_deleted_task_and_an_unknown_one_cannot_be_exported(server, number):
     for reference in ("99", "none"):
         with pytest.raises(urllib.error.HTTPError) as refusal:

@@ -205,6 +205,22 @@ def test_the_command_line_uploads_in_little_memory(engine, binary, tmp_path):
     assert (file["size"], file["sha256"]) == (200 << 20, hashlib.sha256(large.read_bytes()).hexdigest())
 
 
+def test_the_command_line_gets_a_file(engine, client, binary, tmp_path):
+    kept = client.post("/api/files?name=a.bin", content=b"some bytes").json()["hash"]
+    place = tmp_path / "a.bin"
+    for arguments, code in [([], 0), ([], 2), (["--force"], 0)]:
+        result = subprocess.run(
+            [binary, "files", "get", kept, "--output", place, *arguments, "--data", engine.data], capture_output=True,
+            text=True, timeout=30, check=False)  # fmt: skip
+        assert result.returncode == code, result.stderr
+    assert place.read_bytes() == b"some bytes" and [path.name for path in tmp_path.glob("a.bin*")] == ["a.bin"]
+    printed = subprocess.run([binary, "files", "get", kept, "--data", engine.data], capture_output=True, timeout=30, check=True)
+    assert printed.stdout == b"some bytes"
+    missing = subprocess.run(
+        [binary, "files", "get", "0" * 64, "--data", engine.data], capture_output=True, text=True, timeout=30, check=False)
+    assert missing.returncode == 2 and "There is no file with the hash" in missing.stderr
+
+
 def test_a_body_over_the_limit_is_refused_at_once(engine, client):
     for path, kind in [("/api/files?name=x", "application/octet-stream"), ("/api/files", "multipart/form-data; boundary=B")]:
         connection = http.client.HTTPConnection("127.0.0.1", engine.port, timeout=20)

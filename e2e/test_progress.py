@@ -147,8 +147,46 @@ def test_watch_the_list_as_json(binary, make_engine, watch):
         assert third["number"] == 2 and third["position"] > second["position"]
         third = json.loads(process.stdout.readline())
     process.send_signal(signal.SIGTERM)
-    assert process.communicate(timeout=20) == ("", "")
-    assert process.returncode == 143
+    output, errors = process.communicate(timeout=20)
+    assert output == "" and process.returncode == 143
+    place = f"http://127.0.0.1:{engine.port}"
+    assert errors.splitlines() == [f"The connection to {place} is lost, trying again", f"Connected to {place} again"]
+
+
+def test_the_list_of_a_server_that_has_gone(binary, make_engine):
+    engine = make_engine().start()
+    engine.submit(WAITING)
+    terminal = Terminal([binary, "tasks", "list", "--watch", "--data", engine.data], columns=100, environment=PLAIN)
+    terminal.read_until("waiting")
+    engine.kill()
+    terminal.read_until("connection lost, trying again", seconds=10)
+    engine.launch(port=engine.port)
+    eventually(lambda: "Signalbox serves on" in engine.output, "the server is back")
+    run(binary, "signal", "paid", "--data", engine.data)
+    terminal.read_until("completed")
+    assert "connection lost" not in "\n".join(terminal.screen)
+    terminal.type("\x03")
+    assert terminal.wait() == 130 and terminal.cursor_is_shown
+
+
+def test_the_list_fits_a_window_that_changes(binary, engine):
+    engine.submit(WAITING)
+    terminal = Terminal([binary, "tasks", "list", "--watch", "--data", engine.data], columns=100, environment=PLAIN)
+    terminal.read_until("waiting")
+    before = terminal.written
+    terminal.resize(60)
+    eventually(lambda: terminal.read() and terminal.written != before, "it is drawn anew", 5)
+    terminal.type("\x03")
+    assert terminal.wait() == 130
+
+
+def test_a_reader_of_the_watch_that_goes(binary, engine):
+    """`| head -1` ends it soon, though nothing happens that it would have to write."""
+    engine.submit(WAITING)
+    result = subprocess.run(
+        ["sh", "-c", '"$0" tasks list --watch --json --data "$1" | head -1', binary, str(engine.data)],
+        stdout=subprocess.PIPE, text=True, timeout=10, check=True)  # fmt: skip
+    assert json.loads(result.stdout)["number"] == 1
 
 
 def test_much_news_is_looked_at_once(engine, watch):

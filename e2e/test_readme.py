@@ -52,7 +52,7 @@ def test_its_verbs_are_all_there_are(binary):
     for word, seconds in re.findall(r"^signalbox ([a-z-]+) +((?:[a-z]+\|)+[a-z]+)?", section, flags=re.MULTILINE):
         named |= {f"{word} {second}" for second in seconds.split("|")} if seconds else {word}
     # Those that stand in the words about others.
-    beside = {"restore", "man"}
+    beside = {"restore", "man", "approvals", "files get"}
     assert all(f"`{verb}" in section or f"`signalbox {verb}" in section for verb in beside)
     assert named | beside | {"version"} == known
 

@@ -66,10 +66,11 @@ public struct SignalboxClient: Sendable {
     }
 
     /// What happens to all tasks, from a position of the journal on.
+    /// - Parameter kinds: only events of these kinds; empty for all.
     public func events(
-        after position: Position, reconnecting policy: ReconnectPolicy = ReconnectPolicy()
+        after position: Position, kinds: [EventType] = [], reconnecting policy: ReconnectPolicy = ReconnectPolicy()
     ) -> TaskEvents {
-        TaskEvents(client: self, task: nil, after: position, policy: policy)
+        TaskEvents(client: self, task: nil, kinds: kinds, after: position, policy: policy)
     }
 
     /// The newest position of the journal.

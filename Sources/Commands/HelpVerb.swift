@@ -13,7 +13,8 @@ struct HelpVerb: Verb {
     let words: [String]
 
     init(_ arguments: ParsedArguments) throws {
-        words = arguments.operands
+        // A verb of two words may come as one: `help "tasks watch"`.
+        words = arguments.operands.flatMap { $0.split(separator: " ").map(String.init) }
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {

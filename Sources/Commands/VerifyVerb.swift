@@ -7,6 +7,7 @@ struct VerifyVerb: Verb {
         words: ["verify"], summary: "Check that an export of a task is as it was written", operands: .one("FILE"),
         options: [.json],
         notes: [
+            "With - for FILE it reads the export from stdin.",
             "It ends with 0 when the export is whole, with 1 when something is wrong, with 2 when it is no export.",
             "Whoever changes an export can also make its hashes anew: compare the last hash with one kept elsewhere.",
         ],
@@ -23,7 +24,11 @@ struct VerifyVerb: Verb {
     func run(_ context: CommandContext) async throws -> ExitCode {
         let file = file
         let report = try await onOwnThread("verify") {
-            try ExportVerifier.verify(FileSystem.read(file, maximum: ExportFormat.bytesMaximum), called: file)
+            let maximum = ExportFormat.bytesMaximum
+            guard file == "-" else {
+                return try ExportVerifier.verify(FileSystem.read(file, maximum: maximum), called: file)
+            }
+            return try ExportVerifier.verify(StandardInput.read(maximum: maximum), called: "stdin")
         }
         if isJSON {
             context.output.writeLine(report.json.prettyText)

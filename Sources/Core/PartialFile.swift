@@ -6,11 +6,16 @@ public final class PartialFile: Sendable {
     public let path: String
     private let partial: String
     private let descriptor: Int32
+    private let unfinished: UnfinishedFiles
 
     /// Begins a file that only this user can read.
-    /// - Parameter isReplacing: whether a file that stands there may be replaced.
+    /// - Parameters:
+    ///   - isReplacing: whether a file that stands there may be replaced.
+    ///   - unfinished: told what must not stay when the work is cut off.
     /// - Throws: `SignalboxError`: `conflict` when something stands there that may not be replaced, `storage_error`.
-    public init(_ path: String, isReplacing: Bool) throws {
+    public init(
+        _ path: String, isReplacing: Bool, unfinished: UnfinishedFiles = UnfinishedFiles()
+    ) throws {
         switch FileSystem.kind(path) {
         case nil: break
         case .file where isReplacing: break
@@ -21,6 +26,8 @@ public final class PartialFile: Sendable {
         }
         self.path = path
         partial = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).partial"
+        self.unfinished = unfinished
+        unfinished.begin([partial])
         descriptor = unsafe open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw FileSystem.failure("The file \(path) cannot be written") }
     }
@@ -33,7 +40,7 @@ public final class PartialFile: Sendable {
     /// Puts the file at its place; when this returns, it survives the loss of power.
     /// - Throws: `SignalboxError` with code `storage_error`.
     public func finish() throws {
-        try FileSystem.moveDurably(partial, to: path)
+        try unfinished.finish { try FileSystem.moveDurably(partial, to: path) }
     }
 
     deinit {

@@ -83,6 +83,16 @@ struct ArgumentsTests {
         #expect(error?.hint == hint)
     }
 
+    @Test func `a word that is a verb and begins others stands for both`() throws {
+        guard case .verb(let own) = try VerbTable.call(["approvals", "--data", "d"]) else {
+            Issue.record("it calls nothing")
+            return
+        }
+        #expect(type(of: own).syntax.words == ["approvals"])
+        #expect(VerbTable.verb(["approvals", "list"])?.syntax.words == ["approvals", "list"])
+        #expect(VerbTable.verb(["approvals", "lits"]) == nil)
+    }
+
     @Test(arguments: VerbTable.syntaxes.map(\.words))
     func `explain every verb`(_ words: [String]) throws {
         guard case .help(let syntax) = try VerbTable.call(words + ["--help"]) else {

@@ -92,11 +92,25 @@ struct ClientTests {
         }
         var policy = ReconnectPolicy()
         policy.firstDelay = .zero
+        let changes = Mutex<[Bool]>([])
+        policy.onChange = { isLost in changes.withLock { $0.append(isLost) } }
         var positions: [Int64] = []
         let events = client.events(of: TaskNumber(rawValue: 7), after: Position.zero, reconnecting: policy)
         for try await event in events { positions.append(event.position.rawValue) }
         #expect(positions == [1, 2, 3, 4, 5])
         #expect(asked.withLock { $0 } == ["0", "2", "2"])
+        #expect(changes.withLock { $0 } == [true, false], "a loss is told once, however often it is tried again")
+    }
+
+    @Test func `only the kinds that are asked for are sent`() async throws {
+        let client = Self.client { router in
+            router.get("/api/events") { request in
+                #expect(request.query["kinds"] == "decision_requested,decision_made")
+                return .events { writer in try await writer.write(Self.message(1, "decision_made")) }
+            }
+        }
+        var events = client.events(after: .zero, kinds: [.decisionRequested, .decisionMade]).makeAsyncIterator()
+        #expect(try await events.next()?.type == .decisionMade)
     }
 
     @Test func `a server that goes behind the end of the task is not waited for`() async throws {

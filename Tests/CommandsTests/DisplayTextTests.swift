@@ -119,6 +119,19 @@ struct DisplayTextTests {
         }
     }
 
+    @Test func `what matters least is left out of a narrow table, before texts are cut to nothing`() {
+        var table = Table(columns: [
+            Table.Column(title: "Task"), Table.Column(title: "Name", isFlexible: true, least: 16),
+            Table.Column(title: "Created", dispensability: 1), Table.Column(title: "Tokens", dispensability: 2),
+        ])
+        table.rows = [["#1", "the invoices of all of November", "2026-11-20 12:00", "1,204"]]
+        let style = Style(hasColours: false)
+        let wide = table.lines(width: 60, style: style)
+        #expect(wide[1] == "#1    the invoices of all of Nove…  2026-11-20 12:00  1,204")
+        #expect(table.lines(width: 45, style: style)[1] == "#1    the invoices of all …  2026-11-20 12:00")
+        #expect(table.lines(width: 30, style: style) == ["Task  Name", "#1    the invoices of all of …"])
+    }
+
     @Test func `excerpts point at the column`() throws {
         let excerpt = try #require(ErrorReport.excerpt("a: 1\n日本: [x\n", line: 2, column: 5))
         #expect(excerpt.line == "日本: [x")

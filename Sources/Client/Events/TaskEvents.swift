@@ -9,6 +9,8 @@ public struct ReconnectPolicy: Sendable {
     public var delayMaximum = Duration.seconds(2)
     /// After this long without an answer the server counts as gone.
     public var patience = Duration.seconds(30)
+    /// Told that the connection is lost, and then that it is there again.
+    public var onChange: (@Sendable (_ isLost: Bool) -> Void)?
 
     /// The defaults: from 100 ms to 2 s, for 30 s.
     public init() {}
@@ -22,12 +24,17 @@ public struct TaskEvents: AsyncSequence, Sendable {
     let client: SignalboxClient
     /// Nil for all tasks.
     let task: TaskNumber?
+    /// Only events of these kinds; empty for all.
+    let kinds: [EventType]
     let after: Position
     let policy: ReconnectPolicy
 
-    init(client: SignalboxClient, task: TaskNumber?, after: Position, policy: ReconnectPolicy) {
+    init(
+        client: SignalboxClient, task: TaskNumber?, kinds: [EventType] = [], after: Position, policy: ReconnectPolicy
+    ) {
         self.client = client
         self.task = task
+        self.kinds = kinds
         self.after = after
         self.policy = policy
     }
@@ -45,6 +52,7 @@ public struct TaskEvents: AsyncSequence, Sendable {
         private var body: ResponseBody?
         private var parser = ServerSentEventParser(eventBytesMaximum: Limits.outputBytesMaximum)
         private var lastSign = ContinuousClock.now
+        private var isLost = false
         private var delay: Duration
 
         init(_ events: TaskEvents) {
@@ -90,6 +98,7 @@ public struct TaskEvents: AsyncSequence, Sendable {
             }
             lastSign = .now
             delay = events.policy.firstDelay
+            note(isLost: false)
             for message in try parser.receive(bytes) { try take(message) }
         }
 
@@ -112,7 +121,8 @@ public struct TaskEvents: AsyncSequence, Sendable {
         }
 
         private mutating func connect() async throws {
-            let path = events.task.map { "/api/tasks/\($0.rawValue)/events" } ?? "/api/events"
+            var path = events.task.map { "/api/tasks/\($0.rawValue)/events" } ?? "/api/events"
+            if !events.kinds.isEmpty { path += "?kinds=" + events.kinds.map(\.rawValue).joined(separator: ",") }
             let response = try await events.client.transport.open(
                 APIRequest(
                     "GET", path,
@@ -127,6 +137,13 @@ public struct TaskEvents: AsyncSequence, Sendable {
             body = response.body
         }
 
+        /// Tells whoever wants to know, once for each change.
+        private mutating func note(isLost: Bool) {
+            guard isLost != self.isLost else { return }
+            self.isLost = isLost
+            events.policy.onChange?(isLost)
+        }
+
         private static func streamEnded(_ place: String) -> SignalboxError {
             SignalboxError(.unavailable, "\(place) ended the stream.")
         }
@@ -138,11 +155,12 @@ public struct TaskEvents: AsyncSequence, Sendable {
 
         private mutating func waitForServer(_ error: SignalboxError) async throws {
             body = nil
+            note(isLost: true)
             let silence = ContinuousClock.now - lastSign
             guard silence < events.policy.patience else {
                 let seconds = Int64(events.policy.patience / .seconds(1))
                 let hint = events.task.map {
-                    "The task goes on with the server; `signalbox tasks watch \($0.rawValue)` follows it again."
+                    "When a server runs there again, `signalbox tasks watch \($0.rawValue)` goes on following the task."
                 }
                 throw SignalboxError(
                     .unavailable, "\(events.client.place) has not answered for \(seconds) s.", hint: hint, cause: error)

@@ -3,8 +3,8 @@ public import HTTPClient
 
 /// Sends requests to a server by its address.
 public struct HTTPTransport: Transport {
-    /// A stream that shows no sign of life for this long is dead: servers send one every few seconds.
-    private static let streamIdleTimeout = Duration.seconds(15)
+    /// A stream that shows no sign of life for this long is lost: servers send one every two seconds.
+    private static let streamIdleTimeout = Duration.seconds(5)
 
     private let base: String
     private let client: HTTPClient

@@ -38,6 +38,11 @@ public struct APIRequest: Sendable {
         self.onSent = onSent
     }
 
+    /// A request whose body takes the place of what stands there.
+    static func put(_ target: String, _ value: JSON) -> APIRequest {
+        APIRequest("PUT", target, headers: [("Content-Type", "application/json")], body: value.bytes)
+    }
+
     /// A request whose body is that value.
     static func post(_ target: String, _ value: JSON, headers: [(name: String, value: String)] = []) -> APIRequest {
         APIRequest(

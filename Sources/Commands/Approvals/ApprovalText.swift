@@ -76,7 +76,21 @@ struct ApprovalText: Sendable {
             let list = ChoiceList(choices: fields[0].choices)
             return ["answer with \(list.rule):"] + list.lines.map { "  " + $0 }
         }
-        return fields.isEmpty ? [] : ["form:"] + fields.map { "  " + FormDialog.description(of: $0) }
+        return fields.isEmpty
+            ? []
+            : ["form:"]
+                + fields.map { "  " + FormDialog.description(of: $0) + Self.lengths(of: $0.name, in: approval.form) }
+    }
+
+    /// How long a text may be: `, 2 to 80 characters`; empty when all lengths will do.
+    private static func lengths(of field: String, in form: JSON?) -> String {
+        let schema = form?["properties"]?[field]
+        return switch (schema?["minLength"]?.intValue, schema?["maxLength"]?.intValue) {
+        case (let low?, let high?): ", \(low) to \(Quantity.count(high, "character"))"
+        case (let low?, nil): ", at least \(Quantity.count(low, "character"))"
+        case (nil, let high?): ", at most \(Quantity.count(high, "character"))"
+        case (nil, nil): ""
+        }
     }
 
     private func decision(_ approval: Approval, _ now: Timestamp) -> String? {
@@ -108,12 +122,15 @@ struct DecisionCalls: Sendable {
         let stop = ("stop the task", call("reject", " --stop"))
         switch approval.kind {
         case .approval, .consent:
-            let edit = approval.proposal == nil ? [] : [("approve with changes", call("approve", " --edit JSON"))]
+            let edit =
+                approval.proposal == nil
+                ? [] : [("approve with changes", call("approve", try form(approval) + " --edit JSON"))]
             return [("approve", call("approve", try form(approval)))] + edit
                 + [("reject, and go on", call("reject", " --feedback TEXT")), stop]
         case .review:
             return [
-                ("accept", call("approve")), ("accept with changes", call("approve", " --edit JSON")),
+                ("accept", call("approve", try form(approval))),
+                ("accept with changes", call("approve", try form(approval) + " --edit JSON")),
                 ("have it done again", call("reject", " --retry --feedback TEXT")),
                 ("reject, and go on", call("reject", " --feedback TEXT")), stop,
             ]

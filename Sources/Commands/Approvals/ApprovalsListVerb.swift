@@ -30,6 +30,11 @@ struct ApprovalsListVerb: Verb {
         place = PlaceOptions(arguments)
     }
 
+    /// All that is open, for people.
+    init(place: PlaceOptions) {
+        (isOpenOnly, task, page, isJSON, self.place) = (true, nil, 1, false, place)
+    }
+
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await place.open(context, for: .looking).use(context) { host in
             let found = try await host.client.approvals(
@@ -57,8 +62,10 @@ struct ApprovalsListVerb: Verb {
     /// The table; with what was decided when that is listed too.
     private func lines(_ approvals: [Approval], width: Int, style: Style) -> [String] {
         var table = Table(columns: [
-            Table.Column(title: "ID"), Table.Column(title: "Kind"), Table.Column(title: "Title", isFlexible: true),
-            Table.Column(title: "Task", isFlexible: true), Table.Column(title: "Since"), Table.Column(title: "Until"),
+            Table.Column(title: "ID"), Table.Column(title: "Kind"),
+            Table.Column(title: "Title", isFlexible: true, least: 20),
+            Table.Column(title: "Task", isFlexible: true, dispensability: 1),
+            Table.Column(title: "Since", dispensability: 2), Table.Column(title: "Until", dispensability: 3),
         ])
         if !isOpenOnly { table.columns.append(Table.Column(title: "Decision")) }
         table.rows = approvals.map { approval in

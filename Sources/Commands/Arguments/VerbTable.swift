@@ -9,13 +9,14 @@ enum VerbTable: Sendable {
         TasksRestartVerb.self, TasksPreviewVerb.self, TasksCompareVerb.self, TasksExportVerb.self,
         TasksRenameVerb.self, TasksTagVerb.self, TasksDeleteVerb.self,
         ViewsListVerb.self, ViewsSaveVerb.self, ViewsDeleteVerb.self,
-        ApprovalsListVerb.self, ApprovalsShowVerb.self, ApprovalsApproveVerb.self, ApprovalsRejectVerb.self,
+        ApprovalsVerb.self, ApprovalsListVerb.self, ApprovalsShowVerb.self, ApprovalsApproveVerb.self,
+        ApprovalsRejectVerb.self,
         ApprovalsAnswerVerb.self, ApprovalsRaiseVerb.self, SignalVerb.self, PlansListVerb.self,
         PlansValidateVerb.self, PlansShowVerb.self, PlansDiffVerb.self, PlansSaveVerb.self, PlansVersionsVerb.self,
         PlansPublishVerb.self, PlansArchiveVerb.self, AppsListVerb.self, AppsShowVerb.self, AppsPublishVerb.self,
         AppsRunVerb.self, AppsArchiveVerb.self, AgentsListVerb.self, AgentsShowVerb.self, AgentsVersionsVerb.self,
         AgentsSaveVerb.self, AgentsValidateVerb.self, AgentsDiffVerb.self, AgentsArchiveVerb.self,
-        AgentsMemoryVerb.self, VerifyVerb.self, BackupVerb.self,
+        AgentsMemoryVerb.self, FilesGetVerb.self, StatsVerb.self, VerifyVerb.self, BackupVerb.self,
         RestoreVerb.self, PricesListVerb.self, PricesShowVerb.self,
         PricesImportVerb.self, PricesRepriceVerb.self, UsageVerb.self,
         SecretsSetVerb.self, SecretsListVerb.self, SecretsRemoveVerb.self, SettingsListVerb.self, SettingsSetVerb.self,
@@ -59,9 +60,15 @@ enum VerbTable: Sendable {
         return .verb(try verb.init(try ParsedArguments(rest, for: verb.syntax)))
     }
 
-    /// The verb whose words the arguments begin with.
+    /// The verb whose words the arguments begin with. One whose word others begin with too takes no operand: what stands
+    /// behind it would be one of the others.
     static func verb(_ arguments: [String]) -> (any Verb.Type)? {
-        verbs.first { arguments.starts(with: $0.syntax.words) }
+        let fitting = verbs.filter { arguments.starts(with: $0.syntax.words) }
+        guard let verb = fitting.max(by: { $0.syntax.words.count < $1.syntax.words.count }) else { return nil }
+        let next = arguments.dropFirst(verb.syntax.words.count).first
+        let isGroup = verbs.contains { $0.syntax.words.count > 1 && $0.syntax.words[0] == verb.syntax.words[0] }
+        if verb.syntax.words.count == 1, isGroup, let next, !next.hasPrefix("-") { return nil }
+        return verb
     }
 
     /// The error for words that are no verb.

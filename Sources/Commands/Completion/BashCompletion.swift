@@ -33,7 +33,7 @@ struct BashCompletion: Sendable {
                 if ((COMP_CWORD == place)); then
                     offer='words \(first)'
                     if [[ $current == -* ]]; then offer='words --help --version'; fi
-                elif ((COMP_CWORD == place + 1)); then
+                elif ((COMP_CWORD == place + 1)) && [[ $current != -* ]]; then
                     case ${COMP_WORDS[place]} in
             \(second.joined(separator: "\n"))
                     esac
@@ -41,7 +41,9 @@ struct BashCompletion: Sendable {
                 if [[ -z $offer && $place == 1 ]]; then
                     verb=${COMP_WORDS[1]}
                     case $verb in
-                    \(divided.map(\.word).joined(separator: " | "))) verb+=" ${COMP_WORDS[2]}" ;;
+                    \(divided.map(\.word).joined(separator: " | ")))
+                        if [[ ${COMP_WORDS[2]} != -* ]]; then verb+=" ${COMP_WORDS[2]}"; fi
+                        ;;
                     esac
                     case $verb in
             \(verbs.map(branch).joined(separator: "\n"))

@@ -12,7 +12,7 @@ struct FishCompletion: Sendable {
         for before in [[], ["help"]] {
             lines += groups.map { word($0.word, $0.summary, behind: before) }
             for group in groups where group.isDivided {
-                lines += group.verbs.map { word($0.words[1], $0.summary, behind: before + [group.word]) }
+                lines += group.divided.map { word($0.words[1], $0.summary, behind: before + [group.word]) }
             }
         }
         lines += ["--help", "--version"].map { "complete -c signalbox -n __signalbox_at -l \($0.dropFirst(2))" }

@@ -17,10 +17,13 @@ struct VerbGroup: Sendable {
     }
 
     /// Whether a second word says which verb is meant.
-    var isDivided: Bool { verbs[0].words.count > 1 }
+    var isDivided: Bool { !divided.isEmpty }
+
+    /// Those with a second word.
+    var divided: [VerbSyntax] { verbs.filter { $0.words.count > 1 } }
 
     /// The second words.
-    var secondWords: [String] { verbs.compactMap { $0.words.count > 1 ? $0.words[1] : nil } }
+    var secondWords: [String] { divided.map { $0.words[1] } }
 
     /// What is said beside the word: of a verb what it does, of several which they are.
     var summary: String { isDivided ? secondWords.joined(separator: ", ") : verbs[0].summary }

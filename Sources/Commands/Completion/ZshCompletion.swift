@@ -14,7 +14,7 @@ struct ZshCompletion: Sendable {
             """
                     \(group.word))
                         verbs=(
-            \(entries(group.verbs.map { ($0.words[1], $0.summary) }))
+            \(entries(group.divided.map { ($0.words[1], $0.summary) }))
                         )
                         ;;
             """
@@ -31,7 +31,7 @@ struct ZshCompletion: Sendable {
                     verbs=(
             \(entries(groups.map { ($0.word, $0.summary) }))
                     )
-                elif (( CURRENT == place + 1 )); then
+                elif (( CURRENT == place + 1 )) && [[ $words[CURRENT] != -* ]]; then
                     case $words[place] in
             \(second.joined(separator: "\n"))
                     esac
@@ -47,9 +47,11 @@ struct ZshCompletion: Sendable {
                 (( CURRENT-- ))
                 case $verb in
                 \(divided.map(\.word).joined(separator: " | ")))
-                    verb+=" $words[2]"
-                    shift words
-                    (( CURRENT-- ))
+                    if [[ $words[2] != -* ]]; then
+                        verb+=" $words[2]"
+                        shift words
+                        (( CURRENT-- ))
+                    fi
                     ;;
                 esac
                 case $verb in

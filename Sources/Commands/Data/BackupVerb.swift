@@ -33,9 +33,14 @@ struct BackupVerb: Verb {
     func run(_ context: CommandContext) async throws -> ExitCode {
         let bar = ProgressBar("Backing up", .items, context)
         defer { bar.finish() }
-        let summary = try await onOwnThread("backup") {
-            let directory = try Settings.resolve(flags, environment: context.environment).directory
-            return try directory.backUp(to: file, isReplacing: isReplacing) { bar.advance(to: $0, of: $1) }
+        let unfinished = UnfinishedFiles()
+        let summary = try await context.interrupts.removing(unfinished) {
+            try await onOwnThread("backup") {
+                let directory = try Settings.resolve(flags, environment: context.environment).directory
+                return try directory.backUp(to: file, isReplacing: isReplacing, unfinished: unfinished) {
+                    bar.advance(to: $0, of: $1)
+                }
+            }
         }
         bar.finish()
         let report = BackupReport(summary: summary, file: file)

@@ -22,12 +22,14 @@ struct DoctorVerb: Verb {
     let isRebuilding: Bool
     let isJSON: Bool
     let flags: Settings.Flags
+    private let place: PlaceOptions
     private let followUp: FollowUp
 
     init(_ arguments: ParsedArguments) throws {
         isRebuilding = arguments.has(Self.rebuild)
         isJSON = arguments.has(.json)
         followUp = FollowUp(arguments)
+        place = PlaceOptions(arguments)
         flags = Settings.Flags(data: arguments[.data], configuration: arguments[.configuration])
     }
 
@@ -36,14 +38,19 @@ struct DoctorVerb: Verb {
         var rebuilt: ProjectionRebuild.Result?
         var findings = mistakes
         if let settings {
-            if isRebuilding { rebuilt = try await rebuild(settings.directory) }
+            if isRebuilding {
+                rebuilt = try await ProgressBar.during("Telling the rows of tasks anew", context) {
+                    try await rebuild(settings.directory)
+                }
+            }
             findings += try await Doctor.examine(settings, environment: context.environment)
         }
         for place in findings.indices { findings[place].hint = findings[place].hint.map(followUp.completed) }
+        let inForce = try await inForce(settings)
         if isJSON {
-            context.output.writeLine(json(findings, settings, rebuilt).prettyText)
+            context.output.writeLine(json(findings, inForce, rebuilt).prettyText)
         } else {
-            write(findings, settings, rebuilt, to: context)
+            write(findings, inForce, rebuilt, to: context)
         }
         return findings.contains { $0.state == .failed } ? .failed : .completed
     }
@@ -65,13 +72,24 @@ struct DoctorVerb: Verb {
         }
     }
 
+    /// Those of the server that runs on the directory. One that does not answer is seen in the findings.
+    private func inForce(_ settings: Settings?) async throws -> SettingsInForce? {
+        guard let settings else { return nil }
+        let client = flags.configuration == nil ? try place.serverClient(settings) : nil
+        do {
+            return try await SettingsInForce(settings, client)
+        } catch is SignalboxError where client != nil {
+            return try await SettingsInForce(settings, nil)
+        }
+    }
+
     private func rebuild(_ directory: DataDirectory) async throws -> ProjectionRebuild.Result {
         // Folding calls go as deep as the plans that are read.
         try await onOwnThread("rebuild", stackBytes: 4 << 20) { try ProjectionRebuild.run(in: directory) }
     }
 
     private func write(
-        _ findings: [Doctor.Finding], _ settings: Settings?, _ rebuilt: ProjectionRebuild.Result?,
+        _ findings: [Doctor.Finding], _ inForce: SettingsInForce?, _ rebuilt: ProjectionRebuild.Result?,
         to context: CommandContext
     ) {
         if let rebuilt {
@@ -83,7 +101,7 @@ struct DoctorVerb: Verb {
                     + (rebuilt.differing == 0 ? "all were as the journal says" : "\(differing) had others: \(names)"))
             if rebuilt.hadOtherUsage { context.output.writeLine("The sums of usage were others before.") }
         }
-        let origins = settings?.origins ?? []
+        let origins = inForce?.rows ?? []
         let width = (findings.map(\.name) + origins.map(\.name)).map(\.count).max() ?? 0
         func padded(_ name: String) -> String { name + String(repeating: " ", count: width - name.count) }
         for finding in findings {
@@ -91,14 +109,15 @@ struct DoctorVerb: Verb {
             context.output.writeLine("\(mark)  \(padded(finding.name))  \(finding.detail)")
             if let hint = finding.hint { context.output.writeLine("         \(padded(""))  hint: \(hint)") }
         }
-        if !origins.isEmpty { context.output.writeLine("\nSettings in force:") }
+        if let inForce { context.output.writeLine("\n\(inForce.title)") }
         for setting in origins {
             context.output.writeLine("         \(padded(setting.name))  \(setting.value)  (\(setting.origin))")
         }
+        for change in inForce?.changes ?? [] { context.output.writeLine("         \(change)") }
     }
 
     private func json(
-        _ findings: [Doctor.Finding], _ settings: Settings?, _ rebuilt: ProjectionRebuild.Result?
+        _ findings: [Doctor.Finding], _ inForce: SettingsInForce?, _ rebuilt: ProjectionRebuild.Result?
     ) -> JSON {
         var document: JSONObject = [
             "findings": .array(
@@ -108,13 +127,7 @@ struct DoctorVerb: Verb {
                         "detail": .string(finding.detail), "hint": finding.hint.map(JSON.string) ?? .null,
                     ]
                 }),
-            "settings": .array(
-                (settings?.origins ?? []).map { setting in
-                    [
-                        "name": .string(setting.name), "value": .string(setting.value),
-                        "origin": .string(setting.origin),
-                    ]
-                }),
+            "server": inForce?.server.map(JSON.string) ?? .null, "settings": inForce?.json ?? [],
         ]
         if let rebuilt {
             document["rebuilt"] = [

@@ -26,9 +26,13 @@ struct RestoreVerb: Verb {
     func run(_ context: CommandContext) async throws -> ExitCode {
         let bar = ProgressBar("Restoring", .items, context)
         defer { bar.finish() }
-        let (summary, directory) = try await onOwnThread("restore") {
-            let directory = try Settings.resolve(flags, environment: context.environment).directory
-            return (try directory.restore(from: file) { bar.advance(to: $0, of: $1) }, directory)
+        let unfinished = UnfinishedFiles()
+        let (summary, directory) = try await context.interrupts.removing(unfinished) {
+            try await onOwnThread("restore") {
+                let directory = try Settings.resolve(flags, environment: context.environment).directory
+                let summary = try directory.restore(from: file, unfinished: unfinished) { bar.advance(to: $0, of: $1) }
+                return (summary, directory)
+            }
         }
         bar.finish()
         let report = BackupReport(summary: summary, file: file)

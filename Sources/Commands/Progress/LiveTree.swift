@@ -4,16 +4,22 @@ internal import Core
 final class LiveTree: Sendable {
     private let lines: LiveLines
     private let tree: ProgressTree
+    private let style: Style
 
     init(_ output: Output, style: Style) {
         lines = LiveLines(output)
+        self.style = style
         tree = ProgressTree(style: style)
     }
 
     /// Draws the state of this moment.
-    func draw(_ progress: TaskProgress, at now: Timestamp) {
+    /// - Parameter note: what to say below it; nil for nothing.
+    func draw(_ progress: TaskProgress, at now: Timestamp, note: String? = nil) {
         let size = lines.size
-        lines.put(tree.lines(progress, at: now, columns: size.columns, rows: max(4, size.rows - 1)), hidesCursor: true)
+        let notes = note.map { [style.yellow(DisplayText.truncated($0, to: size.columns))] } ?? []
+        let rows = max(4, size.rows - 1 - notes.count)
+        lines.put(
+            tree.lines(progress, at: now, columns: size.columns, rows: rows) + notes, hidesCursor: true)
     }
 
     /// Draws all steps for the last time and leaves them there.

@@ -21,6 +21,7 @@ final class ProgressDisplay: Sendable {
     private let context: CommandContext
     private let tree: LiveTree
     private let state: Mutex<TaskProgress>
+    private let lost: Mutex<Timestamp?> = Mutex(nil)
 
     init(_ task: TaskDetails, form: Form, context: CommandContext) {
         self.form = form
@@ -54,11 +55,25 @@ final class ProgressDisplay: Sendable {
         }
     }
 
+    /// Since when nothing is heard of the task any more; nil while it is.
+    var lostSince: Timestamp? { lost.withLock { $0 } }
+
+    /// Takes note that the connection to a server is lost, or there again. What is not drawn in place is told in a line.
+    func connectionChanged(isLost: Bool, to place: String) {
+        lost.withLock { $0 = isLost ? .now : nil }
+        guard form != .tree else { return }
+        context.errors.writeLine(isLost ? ConnectionText.lost(place) : ConnectionText.found(place))
+    }
+
     /// Draws the tree at intervals until the task around it is cancelled.
     func keepDrawing() async throws {
         guard form == .tree else { return }
         while true {
-            tree.draw(state.withLock { $0 }, at: .now)
+            // Of what is not heard of, nobody knows how long it has been at work.
+            let lostSince = lostSince
+            tree.draw(
+                state.withLock { $0 }, at: lostSince ?? .now,
+                note: lostSince == nil ? nil : ConnectionText.brief)
             try await Task.sleep(for: Self.interval)
         }
     }

@@ -25,8 +25,9 @@ struct ProvidersListVerb: Verb {
                 return .completed
             }
             var table = Table(columns: [
-                Table.Column(title: "Name"), Table.Column(title: "Kind"), Table.Column(title: "At", isFlexible: true),
-                Table.Column(title: "State", isFlexible: true),
+                Table.Column(title: "Name"), Table.Column(title: "Kind", dispensability: 1),
+                Table.Column(title: "At", isFlexible: true, dispensability: 2),
+                Table.Column(title: "State", isFlexible: true, least: 40),
             ])
             table.rows = list.providers.map { provider in
                 let state = provider.problem ?? provider.key.map { "key in \($0)" } ?? "needs no key"

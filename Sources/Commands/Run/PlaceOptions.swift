@@ -1,3 +1,4 @@
+internal import Client
 internal import Core
 internal import Runtime
 
@@ -26,6 +27,14 @@ struct PlaceOptions: Sendable {
         var host = try await TaskHost.open(server: server, settings: settings, for: purpose)
         host.placeArguments = arguments
         return host
+    }
+
+    /// The server that is named; nil when none is.
+    var named: SignalboxClient? { server.map { SignalboxClient(HTTPTransport(base: $0)) } }
+
+    /// The server that these options mean, if one runs: that which is named, else the one that serves the data directory.
+    func serverClient(_ settings: Settings) throws -> SignalboxClient? {
+        try (server ?? settings.directory.holder()?.address).map { SignalboxClient(HTTPTransport(base: $0)) }
     }
 
     func settings(_ context: CommandContext) async throws -> Settings {

@@ -16,15 +16,22 @@ struct RequestDialog: Sendable {
         case interrupted(Int32)
     }
 
+    /// What somebody has chosen before the dialog begins.
+    struct Beginning: Sendable {
+        var choice: Choice
+        /// Whether it may be done at once, for all that is asked has been seen.
+        var isSure: Bool
+    }
+
     /// Shows the request and asks, until it is decided or put off. Somebody elsewhere may be first.
-    func ask(_ approval: Approval) async throws -> Outcome {
+    func ask(_ approval: Approval, from beginning: Beginning? = nil) async throws -> Outcome {
         context.errors.writeLine("")
         let text = ApprovalText(style: context.style, placeArguments: host.placeArguments)
         for line in try text.lines(approval, at: .now, linesMaximum: ApprovalText.decidedLinesMaximum) {
             context.errors.writeLine(line)
         }
         return try await withThrowingTaskGroup(of: Outcome.self) { group in
-            group.addTask { try await decide(approval) }
+            group.addTask { try await decide(approval, from: beginning) }
             group.addTask { try await decidedElsewhere(approval) }
             group.addTask { .interrupted(try await context.interrupts.next()) }
             defer { group.cancelAll() }
@@ -54,15 +61,23 @@ struct RequestDialog: Sendable {
         return .decided
     }
 
-    private func decide(_ approval: Approval) async throws -> Outcome {
+    private func decide(_ approval: Approval, from beginning: Beginning?) async throws -> Outcome {
+        var beginning = beginning
         while true {
-            let choices = try Choice.all(approval)
-            let menu = choices.map(\.text).joined(separator: " / ")
-            context.errors.write("\(menu)? ")
-            guard let answer = try await Question.answer()?.trimmed.lowercased() else { return .later }
-            guard let choice = choices.first(where: { !answer.isEmpty && $0.word.hasPrefix(answer) }) else {
-                if !answer.isEmpty { context.errors.writeLine("Type the first letter of one of these.") }
-                continue
+            let choice: Choice
+            if let begun = beginning {
+                beginning = nil
+                choice = begun.choice
+                guard try await isSure(begun, approval) else { return .later }
+            } else {
+                let choices = try Choice.all(approval)
+                context.errors.write("\(Choice.menu(choices))? ")
+                guard let answer = try await Question.answer()?.trimmed.lowercased() else { return .later }
+                guard let chosen = Choice.named(answer, among: choices) else {
+                    if !answer.isEmpty { context.errors.writeLine("Type the first letter of one of these.") }
+                    continue
+                }
+                choice = chosen
             }
             guard let decision = try await decision(choice, approval) else { return .later }
             do {
@@ -75,6 +90,18 @@ struct RequestDialog: Sendable {
                 context.write(error.namingFields())
             }
         }
+    }
+
+    /// Says what was chosen. What would be done without a further question is asked about, unless it may be done at once.
+    private func isSure(_ begun: Beginning, _ approval: Approval) async throws -> Bool {
+        let isAsked = begun.choice.asks != .nothing || begun.choice.verdict == nil
+        let fills = try begun.choice.verdict == "approve" && !FormValues(of: approval).fields.isEmpty
+        guard !begun.isSure, !isAsked, !fills else {
+            context.errors.writeLine(begun.choice.word)
+            return true
+        }
+        context.errors.write("\(begun.choice.word)? [y/n] ")
+        return try await Question.answer()?.trimmed.lowercased().hasPrefix("y") ?? false
     }
 
     /// Asks for what belongs to the choice; nil to put it off.
@@ -138,6 +165,14 @@ struct RequestDialog: Sendable {
 
         /// `[a]pprove`
         var text: String { "[\(word.prefix(1))]\(word.dropFirst())" }
+
+        /// All of them on one line: `[a]pprove / [l]ater`
+        static func menu(_ choices: [Choice]) -> String { choices.map(\.text).joined(separator: " / ") }
+
+        /// The one that begins with what was typed.
+        static func named(_ beginning: String, among choices: [Choice]) -> Choice? {
+            choices.first { !beginning.isEmpty && $0.word.hasPrefix(beginning) }
+        }
 
         /// All that can be decided about a request.
         static func all(_ approval: Approval) throws -> [Choice] {

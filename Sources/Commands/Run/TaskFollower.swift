@@ -51,9 +51,16 @@ struct TaskFollower: Sendable {
             case .interrupted(let signal):
                 display.leave()
                 if isCancelling, host.address == nil { Interrupts.endAtOnce(signal) }
-                guard try await wantsToCancel(after: signal, task.summary) else { return .left(signal) }
-                _ = try await host.client.cancel("\(task.summary.number.rawValue)")
-                isCancelling = true
+                guard try await wantsToCancel(after: signal, task.summary, lostSince: display.lostSince) else {
+                    return .left(signal)
+                }
+                do {
+                    _ = try await host.client.cancel("\(task.summary.number.rawValue)")
+                    isCancelling = true
+                } catch let error as SignalboxError where error.code == .conflict {
+                    // It has ended while the question stood there: then that is what came of it.
+                    continue
+                }
             }
         }
     }
@@ -80,8 +87,13 @@ struct TaskFollower: Sendable {
 
     private func end(of task: TaskDetails, _ display: ProgressDisplay) async throws -> TaskDetails {
         let number = task.summary.number
+        var policy = ReconnectPolicy()
+        let place = host.client.place
+        policy.onChange = { isLost in display.connectionChanged(isLost: isLost, to: place) }
         while true {
-            for try await event in host.client.events(of: number, after: display.position) { display.receive(event) }
+            for try await event in host.client.events(of: number, after: display.position, reconnecting: policy) {
+                display.receive(event)
+            }
             let details = try await host.client.task("\(number.rawValue)")
             // A task that had failed may have been retried since.
             if details.summary.status.isFinal { return details }
@@ -97,6 +109,8 @@ struct TaskFollower: Sendable {
         var looks = 0
         while true {
             try await Task.sleep(for: Self.lookInterval)
+            // Who reads the events waits for the server.
+            guard display.lostSince == nil else { continue }
             let progress = display.progress
             if canAsk, let id = progress.openRequests.first(where: { !later.contains($0) }) {
                 let approval = try await host.client.approval(id)
@@ -142,10 +156,18 @@ struct TaskFollower: Sendable {
     }
 
     /// Says what becomes of the task; with an engine of our own and somebody to answer, asks.
-    private func wantsToCancel(after signal: Int32, _ task: TaskSummary) async throws -> Bool {
+    private func wantsToCancel(
+        after signal: Int32, _ task: TaskSummary, lostSince: Timestamp?
+    ) async throws -> Bool {
         let number = task.number
         // Then the server says what becomes of its tasks.
         if host.isServing { return false }
+        if let address = host.address, let lostSince {
+            context.errors.writeLine(
+                "Stopped watching; \(address) has not answered since \(Quantity.timeOfDay(lostSince)). Task \(number) "
+                    + "goes on when a server runs there again.")
+            return false
+        }
         if let address = host.address {
             context.errors.writeLine("Stopped watching; task \(number) goes on at \(address)\(task.path)")
             return false

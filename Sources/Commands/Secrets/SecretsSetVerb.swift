@@ -1,3 +1,4 @@
+internal import Client
 internal import Core
 internal import Runtime
 internal import Secrets
@@ -12,7 +13,7 @@ struct SecretsSetVerb: Verb {
             "Only the name of the secret stands on the command line.",
             "The value is asked for, or read from stdin: `signalbox secrets set NAME < FILE`."
         ),
-        options: [fromFile, .data, .configuration],
+        options: [fromFile, .server, .data, .configuration],
         notes: [
             "The value is asked for and not shown, or read from stdin or from a file, without the line break at its end.\n"
                 + "It never stands on the command line, where other users and the history of the shell would see it.",
@@ -26,10 +27,12 @@ struct SecretsSetVerb: Verb {
     let name: String
     let file: String?
     let flags: Settings.Flags
+    let place: PlaceOptions
 
     init(_ arguments: ParsedArguments) throws {
         name = arguments.operands[0]
         file = arguments[Self.fromFile]
+        place = PlaceOptions(arguments)
         flags = Settings.Flags(data: arguments[.data], configuration: arguments[.configuration])
     }
 
@@ -39,9 +42,6 @@ struct SecretsSetVerb: Verb {
                 .invalidInput, "\"\(name.prefix(80))\" cannot be the name of a secret.",
                 hint: "A name is \(SecretName.rule).")
         }
-        let settings = try await onOwnThread("settings") {
-            try Settings.resolve(flags, environment: context.environment)
-        }
         let value: String
         do {
             value = try await onOwnThread("input") { try SecretInput.read(name, file: file, prompt: context.errors) }
@@ -49,7 +49,13 @@ struct SecretsSetVerb: Verb {
             context.errors.writeLine("")
             return .interrupted
         }
+        if let client = place.named {
+            let isNew = try await client.setSecret(name, to: value)
+            context.output.writeLine("\(isNew ? "Set" : "Replaced") the secret \(name) of \(client.place)")
+            return .completed
+        }
         let (isReplaced, declared) = try await onOwnThread("secrets") {
+            let settings = try Settings.resolve(flags, environment: context.environment)
             let isReplaced = try settings.secretStore.set(name, to: value, at: .now)
             return (isReplaced, settings.declaredSecrets[name])
         }

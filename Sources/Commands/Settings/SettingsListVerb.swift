@@ -5,57 +5,65 @@ internal import Runtime
 struct SettingsListVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["settings", "list"], summary: "List the settings: what is in force, who said so, what they can be",
-        options: [.data, .configuration, .json],
-        notes: ["A flag goes before a variable, a variable before the file, the file before the default."],
+        options: [.json, .server, .data, .configuration],
+        notes: [
+            "A flag goes before a variable, a variable before the file, the file before the default.",
+            "When a server runs, they are those that it was started with, and what the next start changes is said below.\n"
+                + "Else, and with --config, they are those that the next one will have.",
+        ],
         examples: [
             VerbExample([], "Show all settings"),
             VerbExample(["--json"], "Print them for a program"),
         ])
 
     let isJSON: Bool
-    let flags: Settings.Flags
+    let place: PlaceOptions
 
     init(_ arguments: ParsedArguments) throws {
         isJSON = arguments.has(.json)
-        flags = Settings.Flags(data: arguments[.data], configuration: arguments[.configuration])
+        place = PlaceOptions(arguments)
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        let settings = try await onOwnThread("settings") {
-            try Settings.resolve(flags, environment: context.environment)
-        }
-        isJSON ? context.output.writeLine(json(settings).prettyText) : write(settings, to: context)
+        let settings = try await place.settings(context)
+        // Who names a file wants to know what that one says.
+        let client = place.flags.configuration == nil || place.server != nil ? try place.serverClient(settings) : nil
+        let inForce = try await SettingsInForce(settings, client)
+        isJSON ? context.output.writeLine(json(inForce).prettyText) : write(inForce, to: context)
         return .completed
     }
 
-    private func write(_ settings: Settings, to context: CommandContext) {
+    private func write(_ inForce: SettingsInForce, to context: CommandContext) {
+        context.output.writeLine(context.outputStyle.faint(DisplayText.line(inForce.title)))
         var table = Table(columns: [
             Table.Column(title: "Setting"), Table.Column(title: "Value", isFlexible: true),
-            Table.Column(title: "From", isFlexible: true), Table.Column(title: "Meaning", isFlexible: true),
+            Table.Column(title: "From", isFlexible: true, dispensability: 1),
+            Table.Column(title: "Meaning", isFlexible: true, dispensability: 2, least: 30),
         ])
-        table.rows = settings.origins.map { origin in
-            let setting = SettingTable.named(origin.name)
+        table.rows = inForce.rows.map { row in
+            let setting = SettingTable.named(row.name)
             return [
-                origin.name, DisplayText.line(origin.value), DisplayText.line(origin.origin),
+                row.name, DisplayText.line(row.value), DisplayText.line(row.origin),
                 setting.map { "\($0.meaning): \($0.rule)" } ?? "",
             ]
         }
         context.write(table)
+        for change in inForce.changes { context.output.writeLine(context.outputStyle.yellow(change)) }
     }
 
-    private func json(_ settings: Settings) -> JSON {
-        let rows = settings.origins.map { origin -> JSON in
-            var row: JSONObject = [
-                "name": .string(origin.name), "value": .string(origin.value), "origin": .string(origin.origin),
-            ]
-            if let setting = SettingTable.named(origin.name) {
-                row["default"] = .string(setting.defaultText)
-                row["can_be"] = .string(setting.rule)
-                row["meaning"] = .string(setting.meaning)
-                row["variable"] = .string(setting.variable)
+    private func json(_ inForce: SettingsInForce) -> JSON {
+        let rows = (inForce.json.arrayValue ?? []).map { row -> JSON in
+            guard var object = row.objectValue, let setting = SettingTable.named(row["name"]?.stringValue ?? "") else {
+                return row
             }
-            return .object(row)
+            object["default"] = .string(setting.defaultText)
+            object["can_be"] = .string(setting.rule)
+            object["meaning"] = .string(setting.meaning)
+            object["variable"] = .string(setting.variable)
+            return .object(object)
         }
-        return ["file": .string(settings.file), "settings": .array(rows)]
+        return [
+            "server": inForce.server.map(JSON.string) ?? .null, "file": .string(inForce.file), "settings": .array(rows),
+        ]
     }
 }

@@ -1,3 +1,4 @@
+internal import Client
 internal import Core
 internal import Runtime
 
@@ -5,7 +6,7 @@ internal import Runtime
 struct SettingsSetVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["settings", "set"], summary: "Write a setting into the settings file", operands: .two("NAME", "VALUE"),
-        options: [.data, .configuration],
+        options: [.server, .data, .configuration],
         notes: [
             "The file is signalbox.yaml in the data directory, or the one that --config names. All else in it stays as\n"
                 + "it is, comments too.",
@@ -17,14 +18,17 @@ struct SettingsSetVerb: Verb {
     let name: String
     let value: String
     let flags: Settings.Flags
+    let place: PlaceOptions
 
     init(_ arguments: ParsedArguments) throws {
         name = arguments.operands[0]
         value = arguments.operands[1]
+        place = PlaceOptions(arguments)
         flags = Settings.Flags(data: arguments[.data], configuration: arguments[.configuration])
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
+        if let client = place.named { return try await set(on: client, context) }
         let (written, file, holder) = try await onOwnThread("settings") {
             let settings = try Settings.resolve(flags, environment: context.environment)
             let written = try settings.write(name, value, environment: context.environment)
@@ -37,6 +41,16 @@ struct SettingsSetVerb: Verb {
         if let variable = written.overridingVariable {
             context.errors.writeLine("\(variable) is set, and goes before the file")
         }
+        return .completed
+    }
+
+    /// Lets the server write it into its own file.
+    private func set(on client: SignalboxClient, _ context: CommandContext) async throws -> ExitCode {
+        let setting = try await client.writeSetting(name, value)
+        let next = setting["next"]?["value"]?.stringValue
+        let said = next ?? setting["value"]?.stringValue ?? value
+        context.output.writeLine("Set \(name) to \(DisplayText.line(said)) in the settings file of \(client.place)")
+        if next != nil { context.output.writeLine("It takes effect when that server is started again") }
         return .completed
     }
 }

@@ -88,7 +88,11 @@ struct BulkOptions: Sendable {
             return .cancelled
         }
         request["expected"] = seen["selection"]
-        return report.write(try await host.client.bulk(request), isJSON: isJSON)
+        let body = request
+        let answer = try await ProgressBar.during("\(verb) \(Quantity.count(count, "task"))", context) {
+            try await host.client.bulk(body)
+        }
+        return report.write(answer, isJSON: isJSON)
     }
 
     /// Asks; where nobody can answer, `--yes` must be given.

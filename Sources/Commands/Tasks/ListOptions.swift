@@ -1,13 +1,17 @@
 internal import Client
 internal import Core
+internal import Engine
+internal import Store
 
 /// Which tasks a list shows, and in which order: the same names as in the API, which checks them.
 struct ListOptions: Sendable {
     private static let pageSize = 25
     private static let status = OptionSyntax.value(
-        "--status", "STATUS", "Only tasks with this status, or these with commas between them")
+        "--status", "STATUS", "Only tasks with this status, or these with commas between them"
+    ).offering(Engine.TaskStatus.allCases.map(\.rawValue))
     private static let group = OptionSyntax.value(
-        "--group", "GROUP", "Only tasks of this group, such as approval_required")
+        "--group", "GROUP", "Only tasks of this group, such as approval_required"
+    ).offering(TaskGroup.allCases.map(\.rawValue))
     private static let plan = OptionSyntax.value("--plan", "NAME", "Only tasks of this plan or app")
     private static let tag = OptionSyntax.value("--tag", "TAG", "Only tasks with this tag")
     private static let model = OptionSyntax.value(
@@ -19,8 +23,11 @@ struct ListOptions: Sendable {
     private static let view = OptionSyntax.value(
         "--view", "NAME", "What `signalbox views save` has kept; further options go before it")
     private static let trigger = OptionSyntax.value(
-        "--trigger", "TRIGGER", "Only tasks that this asked for: cli, api …")
-    private static let cause = OptionSyntax.value("--cause", "CAUSE", "Only tasks that failed by this cause")
+        "--trigger", "TRIGGER", "Only tasks that this asked for: cli, api …"
+    ).offering(TaskTrigger.allCases.map(\.rawValue))
+    private static let cause = OptionSyntax.value(
+        "--cause", "CAUSE", "Only tasks that failed by this cause"
+    ).offering(FailureCause.allCases.map(\.rawValue))
     private static let since = OptionSyntax.value(
         "--since", "TIME", "Only tasks created on this day (UTC), then or later")
     private static let until = OptionSyntax.value(
@@ -29,7 +36,8 @@ struct ListOptions: Sendable {
         "--search", "TEXT", "Only tasks with this text in their name or prompt, or of this number")
     private static let sort = OptionSyntax.value(
         "--sort", "ORDER",
-        "created, name, duration, tokens or cost; the highest first with - before it (default: -created)")
+        "created, name, duration, tokens or cost; the highest first with - before it (default: -created)"
+    ).offering(["created", "name", "duration", "tokens", "cost"].flatMap { [$0, "-\($0)"] })
     private static let page = OptionSyntax.value("--page", "NUMBER", "Show this page, counted from 1")
     private static let size = OptionSyntax.value("--size", "NUMBER", "So many tasks a page, at most 100 (default: 25)")
 
@@ -37,6 +45,8 @@ struct ListOptions: Sendable {
     static let filterSyntax = [
         status, group, waiting, plan, tag, model, trigger, cause, since, until, zone, search, sort,
     ]
+    /// Filters without an order, for what only counts.
+    static let countingSyntax = filterSyntax.filter { $0.name != sort.name }
     static let syntax = filterSyntax + [view, page, size]
 
     let page: Int

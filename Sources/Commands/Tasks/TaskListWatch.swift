@@ -23,9 +23,14 @@ struct TaskListWatch: Sendable {
     /// Makes the table of some tasks for that many columns.
     let table: @Sendable ([TaskSummary], Int) -> [String]
 
-    /// Whether the page shows durations that grow by themselves.
-    private final class Durations: Sendable {
-        let areShown = Atomic(false)
+    /// What is on the terminal.
+    private final class State: Sendable {
+        let shown = Mutex<[TaskSummary]?>(nil)
+        /// Whether the server has been silent for too long.
+        let isLost = Atomic(false)
+
+        /// Whether the page shows durations that grow by themselves.
+        var showsDurations: Bool { shown.withLock { $0?.contains { $0.status == .running } ?? false } }
     }
 
     private var isDrawn: Bool {
@@ -38,44 +43,72 @@ struct TaskListWatch: Sendable {
         defer { lines.leave() }
         // One note is enough: whoever looks sees everything.
         let (news, noted) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let durations = Durations()
-        let signal = try await withThrowingTaskGroup(of: Int32.self) { group in
-            group.addTask { try await listen(noting: noted) }
-            group.addTask { try await show(news, on: lines, noting: noted, durations) }
+        let state = State()
+        let signal = try await withThrowingTaskGroup(of: Int32?.self) { group in
+            group.addTask { try await listen(noting: noted, on: lines, state) }
+            group.addTask { try await show(news, on: lines, noting: noted, state) }
             group.addTask {
                 while true {
                     try await Task.sleep(for: Self.durationInterval)
-                    if durations.areShown.load(ordering: .relaxed) { noted.yield() }
+                    if state.showsDurations { noted.yield() }
                 }
             }
             group.addTask { try await context.interrupts.next() }
+            group.addTask {
+                try await lookAtReader(lines, state)
+                return nil
+            }
             defer { group.cancelAll() }
-            return try await group.next() ?? SIGINT
+            return try await group.next() ?? nil
         }
-        return signal == SIGTERM ? .terminated : .interrupted
+        return signal == nil ? .completed : signal == SIGTERM ? .terminated : .interrupted
+    }
+
+    /// Draws anew what is known when the terminal has got another size; returns when nobody reads any more.
+    private func lookAtReader(_ lines: LiveLines, _ state: State) async throws {
+        var size = lines.size
+        while context.output.hasReader {
+            try await Task.sleep(for: ProgressDisplay.interval)
+            guard isDrawn, lines.size != size else { continue }
+            size = lines.size
+            draw(on: lines, state)
+        }
     }
 
     /// Notes whatever happens from now on, and that there is something to be seen to begin with.
-    private func listen(noting noted: AsyncStream<Void>.Continuation) async throws -> Never {
+    private func listen(
+        noting noted: AsyncStream<Void>.Continuation, on lines: LiveLines, _ state: State
+    ) async throws -> Never {
         let newest = try await client.newestPosition()
         noted.yield()
-        for try await _ in client.events(after: newest) { noted.yield() }
+        var policy = ReconnectPolicy()
+        policy.onChange = { isLost in
+            state.isLost.store(isLost, ordering: .relaxed)
+            if isDrawn {
+                draw(on: lines, state)
+            } else {
+                context.errors.writeLine(
+                    isLost ? ConnectionText.lost(client.place) : ConnectionText.found(client.place))
+            }
+            noted.yield()
+        }
+        for try await _ in client.events(after: newest, reconnecting: policy) { noted.yield() }
         preconditionFailure("The events of all tasks have no end.")
     }
 
     private func show(
         _ news: AsyncStream<Void>, on lines: LiveLines, noting noted: AsyncStream<Void>.Continuation,
-        _ durations: Durations
+        _ state: State
     ) async throws -> Never {
         var seen: [TaskNumber: Position] = [:]
         var answered = ContinuousClock.now
         for await _ in news {
             do {
                 let tasks = try await page().tasks
+                state.shown.withLock { $0 = tasks }
                 answered = .now
                 if isDrawn {
-                    draw(tasks, on: lines)
-                    durations.areShown.store(tasks.contains { $0.status == .running }, ordering: .relaxed)
+                    draw(on: lines, state)
                 } else {
                     for task in tasks.reversed() where seen[task.number] != task.position { write(task) }
                     seen = Dictionary(
@@ -91,10 +124,14 @@ struct TaskListWatch: Sendable {
         throw CancellationError()
     }
 
-    private func draw(_ tasks: [TaskSummary], on lines: LiveLines) {
+    private func draw(on lines: LiveLines, _ state: State) {
+        guard let tasks = state.shown.withLock({ $0 }) else { return }
         let size = lines.size
+        let isLost = state.isLost.load(ordering: .relaxed)
         let rows = tasks.isEmpty ? ["No tasks yet."] : table(tasks, size.columns)
-        lines.put(Array(rows.prefix(max(2, size.rows - 1))), hidesCursor: true)
+        let notes = isLost ? [DisplayText.truncated(ConnectionText.brief, to: size.columns)] : []
+        lines.put(
+            rows.prefix(max(2, size.rows - 1 - notes.count)) + notes.map(context.outputStyle.yellow), hidesCursor: true)
     }
 
     private func write(_ task: TaskSummary) {

@@ -48,19 +48,15 @@ struct TasksExportVerb: Verb {
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await place.open(context, for: .looking).use(context) { host in
+            let bar = ProgressBar("Exporting", .bytes, context)
+            defer { bar.finish() }
             let body = try await host.client.export(reference, format: form.rawValue)
             guard let file else {
                 while let piece = try await body.next() { context.output.write(bytes: piece) }
                 return .completed
             }
-            let isReplacing = isReplacing
-            let partial = try await onOwnThread("export") { try PartialFile(file, isReplacing: isReplacing) }
-            var count: Int64 = 0
-            while let piece = try await body.next() {
-                try await onOwnThread("export") { try partial.append(piece) }
-                count += Int64(piece.count)
-            }
-            try await onOwnThread("export") { try partial.finish() }
+            let count = try await body.write(to: file, isReplacing: isReplacing, bar, context)
+            bar.finish()
             context.errors.writeLine("Wrote \(DisplayText.line(file)) (\(Quantity.bytes(count))).")
             return .completed
         }

@@ -86,10 +86,11 @@ struct TasksListVerb: Verb {
     static func lines(_ tasks: [TaskSummary], width: Int, style: Style) -> [String] {
         var table = Table(columns: [
             Table.Column(title: "Task", alignsRight: true), Table.Column(title: "Status"),
-            Table.Column(title: "Name", isFlexible: true), Table.Column(title: "From", isFlexible: true),
-            Table.Column(title: "Steps"),
-            Table.Column(title: "Duration", alignsRight: true), Table.Column(title: "Tokens", alignsRight: true),
-            Table.Column(title: "Created"),
+            Table.Column(title: "Name", isFlexible: true, least: 16),
+            Table.Column(title: "From", isFlexible: true, dispensability: 4), Table.Column(title: "Steps"),
+            Table.Column(title: "Duration", alignsRight: true, dispensability: 1),
+            Table.Column(title: "Tokens", alignsRight: true, dispensability: 3),
+            Table.Column(title: "Created", dispensability: 2),
         ])
         table.rows = tasks.map { task in
             [

@@ -66,6 +66,31 @@ extension DisplayText {
         return short + "…"
     }
 
+    /// The text in as many lines of at most that many columns as it takes, broken at spaces where there are any.
+    static func wrapped(_ text: String, to columns: Int) -> [String] {
+        guard columns > 0, width(text) > columns else { return [text] }
+        var lines: [String] = []
+        var rest = text[...]
+        while !rest.isEmpty {
+            var end = rest.startIndex
+            var taken = 0
+            while end < rest.endIndex, taken + width(rest[end]) <= columns {
+                taken += width(rest[end])
+                end = rest.index(after: end)
+            }
+            // A character that is wider than everything stands alone.
+            if end == rest.startIndex { end = rest.index(after: end) }
+            if end < rest.endIndex, rest[end] != " ", let space = rest[..<end].lastIndex(of: " "),
+                rest[..<space].contains(where: { $0 != " " })
+            {
+                end = space
+            }
+            lines.append(String(rest[..<end]))
+            rest = rest[end...].drop { $0 == " " }
+        }
+        return lines
+    }
+
     /// The text cut or filled up with spaces to exactly that many columns.
     static func fitted(_ text: String, to columns: Int, alignsRight: Bool = false) -> String {
         let text = truncated(text, to: columns)

@@ -96,6 +96,22 @@ final class Interrupts: Sendable {
         _exit(128 + signal)
     }
 
+    /// Does work on files; a signal in the meantime removes what is unfinished of them and ends the process.
+    func removing<Value: Sendable>(
+        _ unfinished: UnfinishedFiles, _ body: () async throws -> Value
+    ) async throws -> Value {
+        try listen()
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                let signal = try await self.next()
+                unfinished.remove()
+                Self.endAtOnce(signal)
+            }
+            defer { group.cancelAll() }
+            return try await body()
+        }
+    }
+
     /// Does work that takes a while; a signal in the meantime ends the process at once.
     func endingAtOnce(_ body: @escaping @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -8,6 +8,7 @@ struct Output: Sendable {
     let isTerminal: Bool
     private let put: @Sendable ([UInt8]) -> Void
     private let measure: @Sendable () -> Size?
+    private let isRead: @Sendable () -> Bool
     private let failing: Failure
 
     /// What keeps a stream from taking more.
@@ -27,6 +28,7 @@ struct Output: Sendable {
         self.put = put
         failing = Failure()
         measure = { size }
+        isRead = { true }
     }
 
     /// The stream behind a descriptor.
@@ -45,6 +47,10 @@ struct Output: Sendable {
             guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
             return Size(columns: Int(size.ws_col), rows: Int(size.ws_row))
         }
+        isRead = {
+            var look = pollfd(fd: descriptor, events: 0, revents: 0)
+            return unsafe poll(&look, 1, 0) <= 0 || Int32(look.revents) & POLLERR == 0
+        }
     }
 
     static let standard = Output(descriptor: STDOUT_FILENO, name: "stdout")
@@ -52,6 +58,9 @@ struct Output: Sendable {
 
     /// Why not everything was written; nil when all was, or when the reader has gone.
     var failure: SignalboxError? { failing.error.withLock { $0 } }
+
+    /// Whether somebody may still read what is written: false when the other end of a pipe is closed (`| head`).
+    var hasReader: Bool { isRead() }
 
     /// The size of the terminal now; 80 × 24 when it is none.
     var size: Size { measure() ?? Size(columns: 80, rows: 24) }

@@ -1,4 +1,4 @@
-internal import Core
+public import Core
 public import Store
 internal import StoreSQLite
 
@@ -7,10 +7,12 @@ extension DataDirectory {
     /// it refers to. A server may work on the directory meanwhile. The file is there whole or not at all. It blocks.
     /// - Parameters:
     ///   - isReplacing: whether a file that stands there may be replaced.
+    ///   - unfinished: told what must not stay when the work is cut off.
     ///   - progress: told how much is done of how much, the database and each file counting as one.
     /// - Throws: `SignalboxError`: `not_found` when there is no database, `conflict`, `storage_error`.
     public func backUp(
-        to file: String, isReplacing: Bool, progress: (Int64, Int64) -> Void = { _, _ in }
+        to file: String, isReplacing: Bool, unfinished: UnfinishedFiles = UnfinishedFiles(),
+        progress: (Int64, Int64) -> Void = { _, _ in }
     ) throws -> BackupSummary {
         try requireDatabase()
         switch FileSystem.kind(file) {
@@ -28,14 +30,16 @@ extension DataDirectory {
         }
         // What a backup that was cut off has left.
         let partial = file + ".partial"
-        if FileSystem.kind(partial) == .file { FileSystem.remove(partial) }
+        let written = ["", "-journal", "-wal", "-shm"].map { partial + $0 }
+        for path in written where FileSystem.kind(path) == .file { FileSystem.remove(path) }
+        unfinished.begin(written)
         do {
             let summary = try SQLiteBackup.write(
                 database: database, blobs: BlobStore(directory: blobs), to: partial, at: .now, progress: progress)
-            try FileSystem.moveDurably(partial, to: file)
+            try unfinished.finish { try FileSystem.moveDurably(partial, to: file) }
             return summary
         } catch {
-            FileSystem.remove(partial)
+            for path in written { FileSystem.remove(path) }
             throw error
         }
     }
@@ -56,10 +60,13 @@ extension DataDirectory {
 
     /// Puts the contents of a backup into this directory, which must be empty or not there. All of it is there afterwards,
     /// or the directory is as it was. It blocks.
-    /// - Parameter progress: as for `backUp`.
+    /// - Parameters:
+    ///   - unfinished: as for `backUp`.
+    ///   - progress: as for `backUp`.
     /// - Throws: `SignalboxError`: `conflict` when the directory is in use or not empty, `not_found`, `storage_error`.
     public func restore(
-        from file: String, progress: (Int64, Int64) -> Void = { _, _ in }
+        from file: String, unfinished: UnfinishedFiles = UnfinishedFiles(),
+        progress: (Int64, Int64) -> Void = { _, _ in }
     ) throws -> BackupSummary {
         let isNew = FileSystem.kind(path) == nil
         try checkEmptiness()
@@ -68,13 +75,16 @@ extension DataDirectory {
         do {
             FileSystem.remove(scratch)
             FileSystem.remove(blobs)
+            unfinished.begin(isNew ? [path] : [scratch, blobs, lockFile])
             try FileSystem.createDirectory(scratch)
             let unpacked = BlobStore(directory: scratch + "/blobs")
             let summary = try SQLiteBackup.restore(
                 from: file, database: scratch + "/signalbox.db", blobs: unpacked, progress: progress)
-            if FileSystem.exists(scratch + "/blobs") { try FileSystem.moveDurably(scratch + "/blobs", to: blobs) }
-            // Only now there is a database; what came before counts for nothing without it.
-            try FileSystem.moveDurably(scratch + "/signalbox.db", to: database)
+            try unfinished.finish {
+                if FileSystem.exists(scratch + "/blobs") { try FileSystem.moveDurably(scratch + "/blobs", to: blobs) }
+                // Only now there is a database; what came before counts for nothing without it.
+                try FileSystem.moveDurably(scratch + "/signalbox.db", to: database)
+            }
             FileSystem.remove(scratch)
             lock.release()
             return summary

@@ -63,7 +63,9 @@ public final class DataDirectoryLock: Sendable {
             throw SignalboxError(
                 .conflict, "The data directory \(directory.path) is in use by \(process).",
                 hint: holder?.address.map { "It serves on \($0)." }
-                    ?? "Wait until it ends, or choose another: --data DIR.")
+                    ?? "It serves nobody: a run perhaps, which may wait for a decision on its own terminal. Wait until it "
+                    + "ends, or choose another: --data DIR. With `signalbox serve` started first, several can work on one."
+            )
         }
         try publish(address: nil)
     }

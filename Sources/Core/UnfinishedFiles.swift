@@ -1,0 +1,31 @@
+internal import Synchronization
+
+/// Files that must not be left behind when the work on them is cut off, such as by Ctrl-C. One thread works on them, and
+/// another may remove them at any moment: either they are put at their place as a whole, or they are gone.
+public final class UnfinishedFiles: Sendable {
+    private let state = Mutex((paths: [String](), areRemoved: false))
+
+    public init() {}
+
+    /// Takes note of what is about to be written, files or directories.
+    public func begin(_ paths: [String]) { state.withLock { $0.paths += paths } }
+
+    /// Puts what was written at its place; afterwards nothing is unfinished.
+    /// - Throws: what the body throws, or `CancellationError` when the files were removed before.
+    public func finish(_ body: () throws -> Void) throws {
+        try state.withLock { state in
+            guard !state.areRemoved else { throw CancellationError() }
+            try body()
+            state.paths = []
+        }
+    }
+
+    /// Removes what is unfinished.
+    public func remove() {
+        state.withLock { state in
+            state.areRemoved = true
+            for path in state.paths { FileSystem.remove(path) }
+            state.paths = []
+        }
+    }
+}
