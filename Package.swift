@@ -110,9 +110,8 @@ let package = Package(
         tests(
             "ExecutorsTests",
             uses: [
-                "Core", "Plans", "Secrets", "Engine", "Store", "Processes", "MCP", "Executors", "HTTPClient",
-                "HTTPServer",
-                "Providers",
+                "Core", "CEL", "Plans", "Secrets", "Engine", "Store", "Processes", "MCP", "Executors", "HTTPClient",
+                "HTTPServer", "Providers",
             ]),
         tests("FakeModelTests", uses: ["Core", "HTTPClient", "FakeModel"]),
         tests(

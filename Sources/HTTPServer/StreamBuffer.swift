@@ -56,7 +56,7 @@ final class StreamBuffer: Sendable {
                 case .bytes(let more):
                     (bytes, consumed) = (more, 0)
                     return nil
-                case .nothing: if feeding.feed.sleep(until: feeding.wake) { return nil }
+                case .nothing: if feeding.feed.onNews(feeding.wake) { return nil }
                 case .elsewhere:
                     self.feeding = nil
                     return feeding

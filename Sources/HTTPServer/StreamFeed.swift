@@ -9,7 +9,7 @@ public protocol StreamFeed: Sendable {
 
     /// Has `wake` called once, when there may be something.
     /// - Returns: false when there may be something already; then it is not called.
-    func sleep(until wake: @escaping @Sendable () -> Void) -> Bool
+    func onNews(_ wake: @escaping @Sendable () -> Void) -> Bool
 }
 
 /// What a feed has at hand.

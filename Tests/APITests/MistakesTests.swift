@@ -95,6 +95,8 @@ struct MistakesTests {
                 #expect(answer.status == 422, "\(answer.text)")
                 #expect(try pointers(answer).count == 1)
             }
+            // No client can send these in a path.
+            guard name.utf8.allSatisfy({ $0 >= 0x20 }) else { return }
             let view = try await world.send(
                 .put, "/api/views/\(Self.escaped(name))", headers: json, body: Array("{}".utf8))
             #expect((400...422).contains(view.status), "\(view.text)")

@@ -38,7 +38,7 @@ struct StreamFeedTests {
             state.withLock { $0.portions.isEmpty ? .nothing : $0.portions.removeFirst() }
         }
 
-        func sleep(until wake: @escaping @Sendable () -> Void) -> Bool {
+        func onNews(_ wake: @escaping @Sendable () -> Void) -> Bool {
             let sleeps = state.withLock { state in
                 guard state.portions.isEmpty else { return false }
                 state.wake = wake
@@ -135,7 +135,7 @@ struct StreamFeedTests {
             let guest: Guest
             func lookUp() async throws -> [UInt8]? { nil }
             func take() -> StreamPortion { .nothing }
-            func sleep(until wake: @escaping @Sendable () -> Void) -> Bool { true }
+            func onNews(_ wake: @escaping @Sendable () -> Void) -> Bool { true }
         }
         let (leaving, left) = AsyncStream<Void>.makeStream()
         var router = Router()

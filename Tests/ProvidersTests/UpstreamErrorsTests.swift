@@ -86,7 +86,7 @@ struct UpstreamErrorsTests {
     func tellsNoKey(said: String) {
         let message = errors.status(400, body: Array("Wrong key: \(said)".utf8)).message
         #expect(Array(message.utf8).firstRange(of: Array("sk-secret".utf8)) == nil, "\(message)")
-        #expect(message.contains("[key]"))
+        #expect(Array(message.utf8).firstRange(of: Array("[key]".utf8)) != nil, "\(message)")
     }
 
     @Test func leavesNoHalfOfAKeyWhereALongTextIsCut() {

@@ -195,16 +195,16 @@ struct LiveReaderTests {
         _ = try await reader.lookUp()
         let calls = Atomic<Int>(0)
         let call: @Sendable () -> Void = { calls.add(1, ordering: .sequentiallyConsistent) }
-        #expect(reader.sleep(until: call))
+        #expect(reader.onNews(call))
         for step in 1...2 { feed.publish([SampleEvent.row(position: newest + Int64(step), task: Self.one)]) }
         #expect(calls.load(ordering: .sequentiallyConsistent) == 1)
-        #expect(!reader.sleep(until: call), "The second was told while it was awake.")
+        #expect(!reader.onNews(call), "The second was told while it was awake.")
         guard case .news(.events(let events)) = reader.glance() else {
             Issue.record("There is news.")
             return
         }
         #expect(events.count == 2)
-        #expect(reader.sleep(until: call))
+        #expect(reader.onNews(call))
         feed.publish([SampleEvent.row(position: newest + 3, task: Self.one)])
         #expect(calls.load(ordering: .sequentiallyConsistent) == 2)
     }

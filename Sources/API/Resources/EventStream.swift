@@ -65,8 +65,8 @@ public struct EventStream: Sendable {
             }
         }
 
-        func sleep(until wake: @escaping @Sendable () -> Void) -> Bool {
-            state.withLock { $0.reader.sleep(until: wake) }
+        func onNews(_ wake: @escaping @Sendable () -> Void) -> Bool {
+            state.withLock { $0.reader.onNews(wake) }
         }
     }
 

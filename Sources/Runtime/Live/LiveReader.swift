@@ -84,7 +84,7 @@ public struct LiveReader: Sendable {
 
     /// Has `wake` called once, when there may be something new since the last sleep.
     /// - Returns: false when there may be already; then it is not called.
-    public func sleep(until wake: @escaping @Sendable () -> Void) -> Bool { watch.sleep(until: wake) }
+    public func onNews(_ wake: @escaping @Sendable () -> Void) -> Bool { watch.onNews(wake) }
 
     private mutating func take(_ portion: LivePortion) -> EventBatch? {
         position = portion.position

@@ -132,7 +132,7 @@ final class LiveWatch: Sendable {
     func sleep() async throws { try await wake.sleep() }
 
     /// The same for those who are called instead; see `WakeSignal`.
-    func sleep(until call: @escaping @Sendable () -> Void) -> Bool { wake.sleep(until: call) }
+    func onNews(_ call: @escaping @Sendable () -> Void) -> Bool { wake.onNews(call) }
 }
 
 /// A pause that cannot be cut short.

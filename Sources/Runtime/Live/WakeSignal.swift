@@ -35,7 +35,7 @@ final class WakeSignal: Sendable {
 
     /// Has `wake` called at the next call, in the place of what else was to be called.
     /// - Returns: false if there was a call since the last sleep; then `wake` is not called.
-    func sleep(until wake: @escaping @Sendable () -> Void) -> Bool {
+    func onNews(_ wake: @escaping @Sendable () -> Void) -> Bool {
         state.withLock { state in
             if case .called = state {
                 state = .quiet

@@ -13,7 +13,7 @@ import Testing
 struct ChangedSecretTests {
     /// A server with one tool, named after its secret and its process. A call waits for a file.
     private static let program = """
-        import json, os, sys, time
+        started = True; import json, os, sys, time
         tool = {"name": f"{os.environ['KEY']}-{os.getpid()}", "inputSchema": {"type": "object"}}
         for line in sys.stdin:
             message = json.loads(line)
