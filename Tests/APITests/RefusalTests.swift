@@ -34,7 +34,7 @@ struct RefusalTests {
         Refusal(name: "no plan", body: "{}", status: 422, code: "invalid_input", places: ["/plan"]),
         Refusal(
             name: "an unknown trigger", body: #"{"plan": "x", "trigger": "moon"}"#, status: 422, code: "invalid_input",
-            places: ["/trigger"]),
+            places: ["/trigger", "/plan"]),
         Refusal(
             name: "an unknown plan", body: #"{"plan": "nowhere"}"#, status: 404, code: "not_found",
             places: ["/plan"]),

@@ -47,7 +47,7 @@ struct TaskTests {
             let late = try await world.post("/api/tasks", body, headers: key)
             #expect(late.status == 410)
             #expect(try late.json()["code"] == "gone")
-            #expect(try late.json()["detail"]?.stringValue?.contains("task 1 ") == true, "\(late.text)")
+            #expect(try late.json()["detail"]?.stringValue?.contains("Task #1,") == true, "\(late.text)")
             #expect(try await world.post("/api/tasks", ["prompt": "Else."], headers: key).status == 409)
             #expect(try await world.send(.get, "/api/tasks").json()["total"] == 0)
         }

@@ -83,7 +83,7 @@ extension JournalWriter {
             try load(known.task, into: &work)
         } catch let error as SignalboxError where error.code == .notFound {
             throw SignalboxError(
-                .gone, "The task \(known.task) that an earlier request with this Idempotency-Key made was deleted.",
+                .gone, "Task \(known.task), which an earlier request with this Idempotency-Key made, was deleted.",
                 hint: "Use a new key to do the work once more.")
         }
         guard let id = tasks[known.task]?.machine.state.origin.id else {
