@@ -43,8 +43,8 @@ extension Exchange {
             move(to: .refusing(response))
             return .YES
         }
-        // The client has not sent the body yet and is told not to.
-        if framing.expectsContinue { return queue(response) }
+        // The client has not sent the body yet and is told not to; or nobody can tell where its body ends.
+        if framing.expectsContinue || framing.isEndless { return queue(response) }
         refuseAtOnce(response)
         return .YES
     }
@@ -62,12 +62,15 @@ private struct Framing {
     var contentLength: Int?
     var isChunked: Bool
     var expectsContinue: Bool
+    /// Whether the body is sent in a way whose end we cannot find.
+    var isEndless: Bool
 
     var hasBody: Bool { isChunked || contentLength ?? 0 > 0 }
 
     init(_ headers: Headers) throws {
         self.init(assumingBody: headers)
-        for coding in headers.all("Transfer-Encoding") where coding.lowercased() != "chunked" {
+        if isEndless {
+            let coding = headers["Transfer-Encoding"] ?? ""
             throw SignalboxError(.malformedRequest, "The body cannot be sent as \(coding.prefix(40)), only chunked.")
         }
         let lengths = headers.all("Content-Length")
@@ -82,6 +85,7 @@ private struct Framing {
     init(assumingBody headers: Headers) {
         contentLength = headers["Content-Length"].flatMap { Int($0) }
         isChunked = headers["Transfer-Encoding"] != nil
+        isEndless = headers.all("Transfer-Encoding").contains { $0.lowercased() != "chunked" }
         expectsContinue = headers["Expect"]?.lowercased() == "100-continue"
     }
 }
