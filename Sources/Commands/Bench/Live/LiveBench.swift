@@ -28,8 +28,10 @@ struct LiveBench: Sendable {
         /// Of the server's process, in processors.
         var processors = 0.0
         var reconnects = 0
-        /// Watchers that did not get every event once and in order.
-        var wrong = 0
+        /// Events that a watcher should have got and has not.
+        var missed = 0
+        /// Events that a watcher got again, or out of order; and gaps that it was told of.
+        var repeated = 0
         var eventsPerSecond = 0.0
     }
 
@@ -70,7 +72,7 @@ struct LiveBench: Sendable {
                 var figures = try await measure(place, crowd, tasks)
                 figures.watchers = watchers
                 for task in tasks { _ = try await client.cancel("\(task.rawValue)") }
-                figures.wrong = try await audit(crowd, watched, tasks, client)
+                (figures.missed, figures.repeated) = try await audit(crowd, watched, tasks, client)
                 figures.reconnects = try crowd.progress.reconnects
                 crowd.stop()
                 try await group.waitForAll()
@@ -122,10 +124,10 @@ struct LiveBench: Sendable {
         return figures
     }
 
-    /// How many watchers have not read exactly what the journal says.
+    /// What watchers have not read as the journal has it.
     private func audit(
         _ crowd: LiveCrowd, _ watched: [TaskNumber?], _ tasks: [TaskNumber], _ client: SignalboxClient
-    ) async throws -> Int {
+    ) async throws -> (missed: Int, repeated: Int) {
         for task in tasks {
             try await wait("task \(task) to end") {
                 try await client.task("\(task.rawValue)").summary.status.isFinal
@@ -134,13 +136,15 @@ struct LiveBench: Sendable {
         var journals: [TaskNumber?: Journal] = [:]
         for task in Set(watched) { journals[task] = try await journal(of: task, client) }
         let expected = watched.map { journals[$0] ?? Journal() }
-        try? await wait("all watchers to have read all") {
+        // Whoever has not read all after a while has missed it.
+        _ = try await wait(for: Self.patience) {
             zip(try crowd.progress.positions, expected).allSatisfy { $0 >= $1.position }
         }
         let progress = try crowd.progress
-        let read = zip(progress.positions, progress.counts).map { Journal(position: $0, count: $1) }
-        let wrong = zip(read, expected).count { $0 != $1 }
-        return max(wrong, min(progress.mistakes, 1))
+        let differences = zip(progress.counts, expected).map { $1.count - $0 }
+        return (
+            differences.reduce(0) { $0 + max(0, $1) }, progress.mistakes + differences.reduce(0) { $0 - min(0, $1) }
+        )
     }
 
     /// How long the journal of a task is, or that of all.
@@ -162,13 +166,19 @@ struct LiveBench: Sendable {
     }
 
     private func wait(_ what: String, until isTrue: () async throws -> Bool) async throws {
+        guard try await wait(for: Self.patience, until: isTrue) else {
+            throw SignalboxError(.unavailable, "Waited \(Int(Self.patience / .seconds(1))) s for \(what).")
+        }
+    }
+
+    /// - Returns: whether it has become true in that time.
+    private func wait(for patience: Duration, until isTrue: () async throws -> Bool) async throws -> Bool {
         let clock = ContinuousClock()
-        let end = clock.now + Self.patience
+        let end = clock.now + patience
         while try await !isTrue() {
-            guard clock.now < end else {
-                throw SignalboxError(.unavailable, "Waited \(Int(Self.patience / .seconds(1))) s for \(what).")
-            }
+            guard clock.now < end else { return false }
             try await Task.sleep(for: .milliseconds(50))
         }
+        return true
     }
 }
