@@ -15,12 +15,18 @@ static const unsigned char script[] = {
 #embed "../Web/Assets/actions.js" suffix(, )
 #embed "../Web/Assets/anchors.js" suffix(, )
 #embed "../Web/Assets/rows.js" suffix(, )
+#embed "../Web/Assets/navigate.js" suffix(, )
+#embed "../Web/Assets/select.js" suffix(, )
+#embed "../Web/Assets/keys.js" suffix(, )
+#embed "../Web/Assets/asks.js" suffix(, )
+#embed "../Web/Assets/back.js" suffix(, )
     '\n'};
 
 static const unsigned char styles[] = {
 #embed "../Web/Assets/base.css" suffix(, )
 #embed "../Web/Assets/parts.css" suffix(, )
 #embed "../Web/Assets/list.css" suffix(, )
+#embed "../Web/Assets/filters.css" suffix(, )
 #embed "../Web/Assets/task.css" suffix(, )
 #embed "../Web/Assets/steps.css" suffix(, )
 #embed "../Web/Assets/payload.css" suffix(, )

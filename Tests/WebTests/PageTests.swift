@@ -1,4 +1,5 @@
 import Core
+import Runtime
 import Testing
 
 @testable import Web
@@ -9,6 +10,7 @@ struct PageTests {
     enum Kind: String, CaseIterable {
         case list, emptyList, beyondTheEnd, running, completed, failed, inDoubt, hostile, notFound, broken
         case nested, deciding, inbox, emptyInbox, wrongForm, kill
+        case filteredList, groups, nothingFits, failedList, bulk, saveView
     }
 
     static func render(_ kind: Kind) throws -> String {
@@ -34,6 +36,15 @@ struct PageTests {
                     try Samples.inbox().requests[0],
                     state: FormStateView(typed: [:], errors: ["values/copies": "Fill this in."], message: "No"),
                     approvals: 3, now: Samples.now)
+            case .filteredList: TaskListPage.document(Samples.filteredList())
+            case .groups: TaskListPage.document(Samples.groups())
+            case .nothingFits: TaskListPage.document(Samples.nothingFits())
+            case .failedList: TaskListPage.document(Samples.failedList())
+            case .bulk: BulkDialog.document(Samples.bulk(.tag), approvals: 0)
+            case .saveView:
+                ViewsMenu.document(
+                    ViewsMenu.form(Samples.filtered, SaveViewState(name: "x", message: "No", isTaken: true)),
+                    approvals: 0)
             case .kill: KillDialog.document(Samples.rows[0], approvals: 0)
             case .notFound: ErrorPage.notFound("There is no task #9")
             case .broken:
@@ -111,7 +122,7 @@ struct PageTests {
 
     @Test func streamsGoOnFromWhatIsShown() throws {
         #expect(try Self.render(.running).contains(#"hx-sse:connect="/tasks/148/live?after=9120""#))
-        #expect(try Self.render(.list).contains(#"hx-sse:connect="/tasks/live?page=1&amp;after=9120""#))
+        #expect(try Self.render(.list).contains(#"hx-sse:connect="/tasks/live?after=9120""#))
         #expect(try !Self.render(.notFound).contains("hx-sse"))
     }
 

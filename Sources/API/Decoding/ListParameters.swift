@@ -1,8 +1,8 @@
-internal import Core
+public import Core
 internal import Engine
 internal import HTTPServer
 internal import Runtime
-internal import Store
+public import Store
 
 /// The parameters by which lists of tasks are asked for: filters, order and page.
 enum ListParameters: Sendable {
@@ -61,12 +61,20 @@ enum ListParameters: Sendable {
 extension TaskQuery {
     /// - Throws: `SignalboxError` with code `invalid_input`.
     init(_ call: Call, now: Timestamp) throws {
+        var texts: [String: String] = [:]
+        for name in TaskListNames.all { texts[name] = call.request.query[name] }
+        try self.init(texts: texts, now: now)
+    }
+
+    /// Reads filters, order and page by the names and in the words of `GET /api/tasks`.
+    /// - Throws: `SignalboxError` with code `invalid_input`.
+    public init(texts: [String: String], now: Timestamp) throws {
         self.init(
-            try TaskFilter(call), sort: try TaskSort(try call[ListParameters.sort]), page: try call[.page],
-            size: try call[.size], now: now)
-        filter.text = try TaskFilter.searched(try call[ListParameters.search])
-        guard let text = try call[ListParameters.cursor] else { return }
-        guard call.request.query[Parameter<Int>.page.name] == nil else {
+            try TaskFilter(texts: texts), sort: try TaskSort(texts[ListParameters.sort.name]),
+            page: try Parameter.page.decode(texts[Parameter.page.name]),
+            size: try Parameter.size.decode(texts[Parameter.size.name]), now: now)
+        guard let text = texts[ListParameters.cursor.name] else { return }
+        guard texts[Parameter.page.name] == nil else {
             throw SignalboxError(
                 .invalidInput, "\"page\" and \"cursor\" each name a part of the list: give one of them.")
         }
@@ -79,9 +87,21 @@ extension TaskQuery {
     }
 }
 
+/// What the parameters of `GET /api/tasks` are called.
+public enum TaskListNames: Sendable {
+    /// Those that say which tasks are meant.
+    public static let filters: [String] = ListParameters.filters.map(\.name) + [ListParameters.search.name]
+    /// With those that say in which order they come, and which part of them.
+    public static let all: [String] =
+        filters + [
+            ListParameters.sort.name, Parameter.page.name, Parameter.size.name, ListParameters.cursor.name,
+        ]
+}
+
 extension TaskSort {
     /// Reads `cost` or `-cost`; nil is the newest first.
-    init(_ text: String?) throws {
+    /// - Throws: `SignalboxError` with code `invalid_input`.
+    public init(_ text: String?) throws {
         guard let text else {
             self = .newestFirst
             return

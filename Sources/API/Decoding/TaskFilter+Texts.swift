@@ -2,12 +2,12 @@ internal import Core
 internal import Engine
 internal import HTTPServer
 internal import Runtime
-internal import Store
+public import Store
 
 extension TaskFilter {
     /// Reads filters by their names, each as an address says it: `status` is `failed,cancelled`.
     /// - Throws: `SignalboxError` with code `invalid_input`.
-    init(texts: [String: String]) throws {
+    public init(texts: [String: String]) throws {
         typealias List = ListParameters
         self.init()
         statuses = try List.status.decode(texts[List.status.name]).map(\.rawValue)

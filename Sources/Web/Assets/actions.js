@@ -10,16 +10,28 @@
     event.preventDefault();
     dialog.showModal();
   });
-  document.addEventListener("submit", (event) => event.target.closest("dialog")?.close());
+
+  // A dialog closes when what it asked about is done, or will not be; while the server cannot be reached it stays as it is.
+  document.addEventListener("htmx:after:request", (event) => {
+    const { sourceElement, response } = event.detail.ctx;
+    if (response.status === 204 || response.headers.has("HX-Trigger")) sourceElement.closest("dialog")?.close();
+  });
+
+  const say = (form, text) => {
+    const place = form.closest("dialog")?.querySelector(".problem");
+    if (!place) return signalboxSay(text, true);
+    place.textContent = text;
+    place.hidden = false;
+  };
 
   // Answers that bring no words of their own.
   document.addEventListener("htmx:response:error", (event) => {
     const { response } = event.detail.ctx;
     if (!isForm(event) || response.status === 422 || response.headers.has("HX-Trigger")) return;
-    signalboxSay(`Not done: the server answered ${response.status}`, true);
+    say(event.target, `Not done: the server answered ${response.status}`);
   });
   document.addEventListener("htmx:error", (event) => {
-    if (isForm(event)) signalboxSay("Not done: the server cannot be reached", true);
+    if (isForm(event)) say(event.target, "Not done: the server cannot be reached. Try again in a moment.");
   });
   document.addEventListener("sb:say", (event) => signalboxSay(event.detail.text, event.detail.bad));
 

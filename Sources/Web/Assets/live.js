@@ -41,9 +41,14 @@
     lastHeard = performance.now();
     show("live");
   });
-  on("htmx:before:sse:connection", (event) => { if (event.detail.connection.attempt > 0) show("lost"); });
+  on("htmx:before:sse:connection", (event) => {
+    // The stream of a list that was left for another one: its place has a new address.
+    if (event.detail.connection !== connection()) event.detail.connection.cancelled = true;
+    else if (event.detail.connection.attempt > 0) show("lost");
+  });
   on("htmx:sse:error", () => show("lost"));
-  on("htmx:sse:close", startLater);
+  on("htmx:sse:close", (event) => { if (event.detail.reason !== "cleanup") startLater(); });
+  document.addEventListener("htmx:after:swap", () => setTimeout(start));
   on("htmx:after:sse:message", () => { lastHeard = performance.now(); });
   // The server sends this event every two seconds or so; then silence means that the network is gone.
   on("sb:beat", () => { hasHeartbeat = true; });

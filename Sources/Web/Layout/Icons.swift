@@ -85,4 +85,52 @@ enum Icons: Sendable {
         <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M9 1.8H4.4a1 1 0 0 0-1 1v10.4a1 1 0 0 0 1 1h7.2a1 \
         1 0 0 0 1-1V5.4zM9 1.8v3.6h3.6"/></svg>
         """
+
+    static let search: HTML = """
+        <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><circle cx="7" cy="7" r="4.6"/><path d="M10.4 10.4l3.4 3.4"/></svg>
+        """
+
+    static let filter: HTML = """
+        <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M2.4 4h11.2M4.6 8h6.8M6.6 12h2.8"/></svg>
+        """
+
+    static let bookmark: HTML = """
+        <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M4.2 2.4h7.6v11.2L8 10.6l-3.8 3z"/></svg>
+        """
+
+    static let refresh: HTML = """
+        <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M13.2 8a5.2 5.2 0 1 1-1.5-3.7M13.3 1.9v2.8h-2.8"/></svg>
+        """
+
+    static let rows: HTML = """
+        <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M2.4 4h11.2M2.4 8h11.2M2.4 12h11.2"/></svg>
+        """
+
+    static let cards: HTML = """
+        <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><rect x="2.4" y="2.6" width="11.2" height="4.4" rx="1"/><rect x="2.4" y="9" width="11.2" height="4.4" rx="1"/></svg>
+        """
+
+    static let close: HTML = """
+        <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M4.4 4.4l7.2 7.2M11.6 4.4l-7.2 7.2"/></svg>
+        """
+
+    static let chevron: HTML = """
+        <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M6 3.8L10.2 8 6 12.2"/></svg>
+        """
+
+    static let up: HTML = """
+        <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 12.6V3.8M4.6 7L8 3.6 11.4 7"/></svg>
+        """
+
+    static let down: HTML = """
+        <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 3.4v8.8M4.6 9L8 12.4 11.4 9"/></svg>
+        """
+
+    static let stop: HTML = """
+        <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="5.8"/><path d="M3.9 12.1l8.2-8.2"/></svg>
+        """
+
+    static let kill: HTML = """
+        <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M5.5 2.2h5L13.8 5.5v5L10.5 13.8h-5L2.2 10.5v-5zM5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4"/></svg>
+        """
 }

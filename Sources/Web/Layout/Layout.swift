@@ -12,12 +12,18 @@ public enum Layout: Sendable {
         var title: String
         /// Where the live stream of this page is; nil for a page that does not change.
         var streamPath: String?
+        /// Whether links and forms of it change it in place, without leaving it.
+        var isInPlace = false
         /// Which part of the product it belongs to.
         var section = Section.tasks
         /// How many requests wait for a person.
         var approvals = 0
+        /// What stands above it and is not part of the stream.
+        var above = HTML.empty
         /// What stands inside, which is also what each message of the stream replaces.
         var fragment: HTML
+        /// What stands below it and is not part of the stream.
+        var below = HTML.empty
     }
 
     /// The parts of the product, as the navigation names them.
@@ -56,7 +62,7 @@ public enum Layout: Sendable {
         \(navigation(page))
         \(connection, if: page.streamPath != nil)
         </header>
-        <main id="content" tabindex="-1">\(live(page))</main>
+        <main id="content" tabindex="-1"\(inPlace, if: page.isInPlace)>\(page.above)\(live(page))\(page.below)</main>
         <div id="toast" role="status" aria-live="polite"></div>
         </body>
         </html>
@@ -78,6 +84,12 @@ public enum Layout: Sendable {
         """
     }
 
+    /// The newest request counts, and what the server says of one that it refuses is shown too.
+    private static let inPlace: HTML = """
+         class="wide" hx-sync="this:replace" hx-status:40x="swap:outerMorph" hx-status:41x="swap:outerMorph" \
+        hx-status:42x="swap:outerMorph" hx-status:50x="swap:outerMorph"
+        """
+
     private static func navigation(_ page: Page) -> HTML {
         let current = { (section: Section) in page.section == section ? "true" : nil }
         return """
@@ -89,7 +101,9 @@ public enum Layout: Sendable {
     }
 
     private static func live(_ page: Page) -> HTML {
-        guard let path = page.streamPath else { return page.fragment }
+        guard let path = page.streamPath else {
+            return page.isInPlace ? "<div id=\"live\">\(page.fragment)</div>" : page.fragment
+        }
         return """
             <div id="live" hx-sse:connect="\(path)" hx-trigger="sb:live" hx-swap="innerMorph">\(page.fragment)</div>
             """

@@ -13,6 +13,9 @@ enum Parts: Sendable {
         """
     }
 
+    /// Where the script says in a dialog why something was not done.
+    static let problem: HTML = "<p class=\"problem\" role=\"alert\" hidden></p>"
+
     /// How long it is until that moment, which the script counts down; exact on hover.
     /// - Parameter verb: what happens then: `expires`.
     static func countdown(to moment: Timestamp, verb: StaticString, now: Timestamp) -> HTML {

@@ -32,8 +32,13 @@ public enum ApprovalsPage: Sendable {
     private static func cards(_ view: ApprovalsView) -> HTML {
         """
         <div class="inbox">\(view.requests.map { RequestCard.render($0, origin: "inbox", now: view.now) })</div>
-        \(Pager.render(page: view.page, pageCount: view.pageCount, pageSize: ApprovalsView.pageSize, total: view.total, path: "/approvals"), if: view.pageCount > 1)
+        \(pager(view), if: view.pageCount > 1)
         """
+    }
+
+    private static func pager(_ view: ApprovalsView) -> HTML {
+        Pager(page: view.page, pageCount: view.pageCount, pageSize: ApprovalsView.pageSize, total: view.total)
+            .render { "/approvals?page=\($0)" }
     }
 
     private static func nothing(_ view: ApprovalsView) -> HTML {

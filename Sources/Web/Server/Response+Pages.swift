@@ -54,6 +54,18 @@ extension Response {
         return Response(.noContent, headers: ["HX-Trigger": saying(text, isBad: false), "Cache-Control": "no-store"])
     }
 
+    /// Something was done of which the live stream does not tell: the list is loaded again.
+    static func list(_ request: Request, at address: TaskListAddress, saying text: String) -> Response {
+        var response = Response.done(request, saying: text, back: address.path)
+        guard request.isFromScript else { return response }
+        let location: JSON = [
+            "path": .string(address.path), "target": "#content", "select": "#content", "swap": "outerMorph",
+            "push": "false",
+        ]
+        response.headers["HX-Location"] = location.text
+        return response
+    }
+
     /// The answer is another page.
     static func moved(_ request: Request, to path: String) -> Response {
         guard request.isFromScript else { return Response(.seeOther, headers: ["Location": path]) }

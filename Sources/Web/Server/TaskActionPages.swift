@@ -48,9 +48,11 @@ struct TaskActionPages: Sendable {
         }
     }
 
-    /// Where Kill leads without scripts: the question that is a dialog otherwise.
+    /// Where Kill leads without scripts: the question that is a dialog otherwise. A script that has no dialog of the task
+    /// at hand, as in the list, gets one.
     private func confirmKill(_ request: Request) async throws -> Response {
         let task = try await runtime.task(request.pathParameter("number"))
+        guard !request.isFromScript else { return .page(KillDialog.render(TaskRowView(task))) }
         return .page(KillDialog.document(TaskRowView(task), approvals: try await runtime.openRequestCount()))
     }
 }

@@ -1,27 +1,19 @@
 internal import Core
 internal import Store
 
-extension TaskListView {
-    /// A page of the store's list.
-    /// - Parameter approvals: how many requests wait for a person.
-    init(_ page: TaskListing, page number: Int, approvals: Int, now: Timestamp) {
-        self.init(
-            rows: page.tasks.map { TaskRowView($0) }, total: page.total, page: number, position: page.position,
-            now: now, approvals: approvals)
-    }
-}
-
 extension TaskRowView {
     init(_ task: TaskRow) {
         self.init(
             number: task.number, name: task.name, state: DisplayState(task), reason: task.reason, trigger: task.trigger,
-            model: task.models.first.map { ModelView(name: $0, others: Array(task.models.dropFirst())) },
+            model: task.models.first.map {
+                ModelView(name: $0, isDefault: task.usesDefaultModel, others: Array(task.models.dropFirst()))
+            },
             progress: ProgressView(
                 finished: task.finishedSteps, current: task.currentStep, total: task.totalSteps),
             duration: DurationView(task), tokens: task.modelCalls > 0 ? TokensView(task.usage) : nil,
             cost: CostView(task.cost, isKnown: task.isCostKnown, isUsed: task.modelCalls > 0),
             createdAt: task.created, failedSteps: task.failedSteps, openRequests: task.openRequests,
-            parent: task.parent, reasonMoment: task.wakeAt)
+            parent: task.parent, reasonMoment: task.wakeAt, origin: task.app ?? task.planName, startedAt: task.started)
     }
 }
 

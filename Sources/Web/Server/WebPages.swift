@@ -15,8 +15,7 @@ public struct WebPages: Sendable {
     /// Adds all routes, and shows errors on pages as pages.
     public func install(in router: inout Router) {
         router.get("/") { _ in Response(.seeOther, headers: ["Location": "/tasks"]) }
-        router.get("/tasks") { .page(TaskListPage.document(try await list(page: try $0.pageNumber))) }
-        router.get("/tasks/live", handler: liveList)
+        TaskListPages(runtime: runtime).install(in: &router)
         router.get("/tasks/{number}") { .page(TaskPage.document(try await task($0))) }
         router.get("/tasks/{number}/live", handler: liveTask)
         router.get("/tasks/{number}/outputs/{name}", handler: output)
@@ -37,26 +36,11 @@ public struct WebPages: Sendable {
         }
     }
 
-    private func list(page: Int) async throws -> TaskListView {
-        let approvals = try await runtime.openRequestCount()
-        return TaskListView(
-            try await runtime.store.tasks(TaskQuery(page: page, size: TaskListView.pageSize)), page: page,
-            approvals: approvals, now: .now)
-    }
-
     private func task(_ request: Request) async throws -> TaskPageView {
         let approvals = try await runtime.openRequestCount()
         let detail = try await runtime.detail(of: try await runtime.task(request.pathParameter("number")))
         return try TaskPageView(
             detail, approvals: approvals, user: runtime.decider, run: try request.chosenRun, now: .now)
-    }
-
-    private func liveList(_ request: Request) async throws -> Response {
-        let page = try request.pageNumber
-        return LiveFragments(runtime: runtime, task: nil).response(after: try request.livePosition) {
-            let view = try await list(page: page)
-            return (TaskListPage.fragment(view), view.position)
-        }
     }
 
     private func liveTask(_ request: Request) async throws -> Response {

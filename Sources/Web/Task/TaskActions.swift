@@ -38,12 +38,28 @@ enum KillDialog: Sendable {
     private static let sentence: HTML =
         "This will immediately abort the task. Any work in progress will be lost."
 
+    /// The dialog for the list, which says of which task it speaks.
+    static func render(_ row: TaskRowView) -> HTML {
+        """
+        <dialog id="kill-dialog" aria-labelledby="kill-heading"><h2 id="kill-heading">\(heading)</h2>\
+        <p class="which"><span class="ordinal">\(row.number.description)</span> \
+        <span class="name">\(NamedText.render(row.name))</span></p>\
+        <p>\(sentence)</p>\(Parts.problem)\(buttons(row.number))</dialog>
+        """
+    }
+
     /// The dialog on the task's page, which the script opens.
     static func render(_ task: TaskNumber) -> HTML {
         """
         <dialog id="kill-dialog" aria-labelledby="kill-heading"><h2 id="kill-heading">\(heading)</h2>\
-        <p>\(sentence)</p><div class="dialog-actions"><form method="dialog"><button autofocus>Keep it running</button></form>\
-        \(TaskActions.form("/tasks/\(task.rawValue)/kill", word: "Kill", style: "danger"))</div></dialog>
+        <p>\(sentence)</p>\(Parts.problem)\(buttons(task))</dialog>
+        """
+    }
+
+    private static func buttons(_ task: TaskNumber) -> HTML {
+        """
+        <div class="dialog-actions"><form method="dialog"><button autofocus>Keep it running</button></form>\
+        \(TaskActions.form("/tasks/\(task.rawValue)/kill", word: "Kill", style: "danger"))</div>
         """
     }
 

@@ -1,26 +1,55 @@
-/// First, previous, next and last page of the list, as plain links.
-enum Pager: Sendable {
-    static func render(page: Int, pageCount: Int, pageSize: Int, total: Int, path: String) -> HTML {
-        let first = (page - 1) * pageSize + 1
-        let last = min(total, page * pageSize)
+/// First, previous, next and last page of a list, as plain links.
+struct Pager: Sendable {
+    /// From 1.
+    var page: Int
+    var pageCount: Int
+    var pageSize: Int
+    var total: Int
+    /// False when there are more than `total`; then nobody knows the last page.
+    var isTotalExact = true
+    /// Where the next page is, if its number does not say it.
+    var next: String?
+    /// Whether the page begins where another one has ended, and has no number.
+    var isUnnumbered = false
+    /// Whether links change the page in place.
+    var isInPlace = false
+    /// What is said to screen readers.
+    var label = "Pages"
+
+    /// - Parameter address: where a page is.
+    func render(_ address: (Int) -> String) -> HTML {
+        let isFirst = page <= 1 && !isUnnumbered
+        let hasNext = next != nil || (page < pageCount && !isUnnumbered)
         return """
-            <nav class="pager" aria-label="Pages">
-            <span class="dim number">\(Format.grouped(Int64(first)))–\(Format.grouped(Int64(last))) of \
-            \(Format.grouped(Int64(total)))</span>
+            <nav class="pager" aria-label="\(label)">
+            <span class="dim number">\(range)</span>
             <span class="links">\
-            \(link("First", at: path, to: 1, if: page > 1))\
-            \(link("Previous", at: path, to: page - 1, if: page > 1, relation: "prev"))\
-            <span class="number">Page \(page) of \(pageCount)</span>\
-            \(link("Next", at: path, to: page + 1, if: page < pageCount, relation: "next"))\
-            \(link("Last", at: path, to: pageCount, if: page < pageCount))</span>
+            \(link("First", isFirst ? nil : address(1)))\
+            \(link("Previous", isFirst || isUnnumbered ? nil : address(page - 1), relation: "prev"))\
+            \("<span class=\"number\">\(place)</span>", if: !isUnnumbered)\
+            \(link("Next", hasNext ? next ?? address(page + 1) : nil, relation: "next"))\
+            \(link("Last", isTotalExact && page < pageCount ? address(pageCount) : nil), if: isTotalExact)</span>
             </nav>
             """
     }
 
-    private static func link(
-        _ word: String, at path: String, to page: Int, if isPossible: Bool, relation: String? = nil
-    ) -> HTML {
-        guard isPossible else { return "<span class=\"button off\" aria-disabled=\"true\">\(word)</span>" }
-        return "<a class=\"button\" href=\"\(path)?page=\(page)\"\(attribute: "rel", relation)>\(word)</a>"
+    private var place: String {
+        isTotalExact ? "Page \(Format.grouped(Int64(page))) of \(Format.grouped(Int64(pageCount)))" : "Page \(page)"
+    }
+
+    private var range: String {
+        let total = Format.grouped(Int64(total)) + (isTotalExact ? "" : "+")
+        guard !isUnnumbered else { return "of \(total)" }
+        let first = min(self.total, (page - 1) * pageSize + 1)
+        let last = isTotalExact ? min(self.total, page * pageSize) : page * pageSize
+        return "\(Format.grouped(Int64(first)))–\(Format.grouped(Int64(last))) of \(total)"
+    }
+
+    private func link(_ word: String, _ path: String?, relation: String? = nil) -> HTML {
+        guard let path else { return "<span class=\"button off\" aria-disabled=\"true\">\(word)</span>" }
+        return """
+            <a class="button" href="\(path)"\(attribute: "rel", relation)\(attribute: "data-go", isInPlace ? "top" : nil)>\
+            \(word)</a>
+            """
     }
 }

@@ -1,72 +1,58 @@
 internal import Core
 
-/// The list of tasks at `/tasks`.
+/// The list of tasks at `/tasks`: filters above, below them what changes by itself.
 public enum TaskListPage: Sendable {
     /// The whole page.
     public static func document(_ view: TaskListView) -> HTML {
         Layout.document(
             Layout.Page(
-                title: "Tasks", streamPath: streamPath(of: view), approvals: view.approvals, fragment: fragment(view)))
+                title: title(view), streamPath: streamPath(of: view), isInPlace: true, approvals: view.approvals,
+                above: ListToolbar.render(view), fragment: fragment(view), below: SelectionBar.render(view)))
     }
 
     /// What each message of the page's stream carries; it replaces the one before.
     public static func fragment(_ view: TaskListView) -> HTML {
         Layout.fragment(
-            title: "Tasks", state: nil, now: view.now, approvals: view.approvals,
+            title: title(view), state: nil, now: view.now, approvals: view.approvals,
             content: """
-                <div class="headline"><h1>Tasks</h1><span class="dim number">\(Format.grouped(Int64(view.total)))</span></div>
-                \(view.total == 0 ? emptyState : table(view))
+                \(GroupBar.render(view))\
+                \(newer(view), if: view.newer > 0)
+                \(content(view))
                 """)
     }
 
-    /// Where the page's stream begins: after what it already shows.
-    static func streamPath(of view: TaskListView) -> String {
-        "/tasks/live?page=\(view.page)&after=\(view.position.rawValue)"
+    private static func title(_ view: TaskListView) -> String { view.current?.name ?? "Tasks" }
+
+    /// Where the page's stream begins: after what it already shows. There is none behind a page that failed.
+    static func streamPath(of view: TaskListView) -> String? {
+        if case .failed = view.content { return nil }
+        var parts = view.address.query.isEmpty ? [] : [view.address.query]
+        if let held = view.held {
+            parts.append("held=\(held.map { String($0.rawValue) }.joined(separator: ","))")
+            if let newest = view.newest { parts.append("newest=\(newest.rawValue)") }
+        }
+        return "/tasks/live?\((parts + ["after=\(view.position.rawValue)"]).joined(separator: "&"))"
     }
 
-    private static func table(_ view: TaskListView) -> HTML {
-        guard !view.rows.isEmpty else { return beyondTheEnd(view) }
+    private static func content(_ view: TaskListView) -> HTML {
+        switch view.content {
+        case .failed(let message, let hint): return ListNotices.failed(view, message, hint)
+        case .table(let rows):
+            guard view.total > 0 || !rows.isEmpty else { return ListNotices.nothing(view) }
+            guard !rows.isEmpty else { return ListNotices.beyondTheEnd(view) }
+            return TaskTable.render(view, rows)
+        case .groups(let groups):
+            guard !groups.isEmpty else { return ListNotices.nothing(view) }
+            return HTML(groups.map { TaskGroupSection.render($0, in: view) })
+        }
+    }
+
+    /// Lies above the list, so that nothing moves.
+    private static func newer(_ view: TaskListView) -> HTML {
+        let isMore = view.newer >= Limits.pageSizeMaximum
+        let count = isMore ? "\(view.newer) or more new tasks" : Format.count(view.newer, "new task")
         return """
-            <div class="panel list">
-            <table role="table" aria-label="Tasks, newest first">
-            <thead role="rowgroup"><tr role="row">\(headings)</tr></thead>
-            <tbody role="rowgroup">
-            \(view.rows.map { TaskListRow.render($0, now: view.now) })
-            </tbody>
-            </table>
-            </div>
-            \(Pager.render(page: view.page, pageCount: view.pageCount, pageSize: TaskListView.pageSize, total: view.total, path: "/tasks"), if: view.pageCount > 1)
+            <p class="newer" role="status"><a class="button main" href="\(view.address.newest.path)" data-go="top">\(count)</a></p>
             """
-    }
-
-    private static let headings: HTML = """
-        <th role="columnheader" scope="col" class="column-status">Status</th>\
-        <th role="columnheader" scope="col" class="column-task">Task</th>\
-        <th role="columnheader" scope="col" class="column-trigger">Trigger</th>\
-        <th role="columnheader" scope="col" class="column-steps">Steps</th>\
-        <th role="columnheader" scope="col" class="column-duration">Duration</th>\
-        <th role="columnheader" scope="col" class="column-tokens">Tokens</th>\
-        <th role="columnheader" scope="col" class="column-cost">Est. cost</th>\
-        <th role="columnheader" scope="col" class="column-created">Created</th>
-        """
-
-    private static let emptyState: HTML = """
-        <section class="panel empty">
-        <svg class="siding" viewBox="0 0 220 56" aria-hidden="true"><path class="rail" d="M4 40h212M70 40c22 0 20-24 42-24h70"/>\
-        <circle cx="24" cy="40" r="6"/><circle cx="150" cy="16" r="6"/><circle cx="120" cy="40" r="6"/><circle cx="192" cy="40" r="6"/></svg>
-        <h2>No tasks yet</h2>
-        <p>A task appears here as soon as a plan runs. Start the example that came with Signalbox:</p>
-        <div class="command"><code id="first-command">signalbox run examples/invoices</code>\
-        \(Parts.copyButton(element: "first-command", what: "the command"))</div>
-        <p class="dim">Programs start tasks with <code>POST /api/tasks</code>. This page shows them live.</p>
-        </section>
-        """
-
-    private static func beyondTheEnd(_ view: TaskListView) -> HTML {
-        """
-        <section class="panel empty"><h2>No tasks on page \(view.page)</h2>
-        <p>There are \(Format.count(view.total, "task")) on \(Format.count(view.pageCount, "page")).</p>
-        <p><a class="button" href="/tasks?page=\(view.pageCount)">Go to the last page</a></p></section>
-        """
     }
 }

@@ -109,7 +109,7 @@ extension StepDetailView {
 }
 
 extension LoopView {
-    fileprivate init?(_ step: StepDetail) {
+    init?(_ step: StepDetail) {
         guard step.kind == "for_each", let row = step.row, let finished = row.iterationsFinished else { return nil }
         self.init(
             total: row.iterationsTotal, finished: finished, failed: row.iterationsFailed ?? 0,
