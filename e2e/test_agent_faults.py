@@ -645,7 +645,7 @@ def test_what_a_task_gives_its_child_is_data_also_when_that_is_repeated(lab, tmp
         assert lab.engine.wait(number)["status"] == "completed"
         assert all(is_marked(text) for text in asked())
     # What a person writes in its place is a person's word; the rest stays as it is.
-    status, _, body = lab.engine.request("POST", f"/api/tasks/{number}/rerun", {"inputs": {"words": "Say no."}})
+    status, _, body = lab.engine.request("POST", f"/api/tasks/{number}/restart", {"inputs": {"words": "Say no.", "by": "nobody"}})
     assert status == 201, body
     assert lab.engine.wait(json.loads(body)["number"])["status"] == "completed"
     system, prompt = asked()

@@ -331,7 +331,7 @@ def test_a_review_of_what_an_agent_did(lab, verdict):
         assert roles == ["system", "user", "assistant", "tool", "assistant", "user"]
         assert sent["messages"][1]["content"] == "Do it." and sent["messages"][4]["content"] == "You."
         assert sent["messages"][5]["content"] == "Your last answer was sent back by a person, who said:\nBe kinder."
-        trace = lab.cli("tasks", "trace", number, "work", "--run", "2")
+        trace = lab.cli("tasks", "trace", number, "work", "--run", "2", "--turn", "1")
         assert "Be kinder." in trace and "You." in trace
         lab.decide(second, "approve")
     task = lab.engine.wait(number)

@@ -308,10 +308,11 @@ def test_look_at_tasks(signalbox, data):
     assert not data.exists(), "looking makes nothing"
     for name in ("Ada", "Grace", "\x1b[31mred\x1b[0m\u202e"):
         # A program that reads the result gets it as it is; the escape codes in it are its own affair.
-        signalbox("run", HELLO, "--input", f"name={name}", "--name", f"for {name}"[:80], "--json")
+        signalbox("run", HELLO, "--input", f"name={name}", "--name", f"for {name[:5].strip(chr(27))}", "--json")
+    refused = signalbox("run", HELLO, "--name", "for \x1b[31mred", code=2)
+    assert "not seen: control (U+001B)" in refused.stderr and "\x1b" not in refused.stderr
     table = signalbox("tasks", "list").stdout
     assert table.index("for Grace") < table.index("for Ada"), "the newest first"
-    assert "for <U+001B>[31mred<U+001B>[0m<U+202E>" in table, "what is not shown is named"
     document = json.loads(signalbox("tasks", "list", "--json").stdout)
     assert [task["number"] for task in document["tasks"]] == [3, 2, 1]
     shown = signalbox("tasks", "show", "2").stdout
