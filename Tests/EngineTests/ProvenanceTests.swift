@@ -143,7 +143,7 @@ struct ProvenanceTests {
             steps:
               each:
                 for_each: "${{ inputs.list }}"
-                steps: { work: { agent: w, prompt: "\(isFirst ? "${{ item }}" : "${{ previous }}")" } }
+                steps: { work: { agent: w, prompt: "\(isFirst ? "${{ item }}" : "Before: ${{ previous }}")" } }
             """, inputs: ["list": [.string(Self.hostile), "two"]]
         ) { $0.foreignInputs = ["list"] }
         try task.start("each/0/work")
