@@ -16,8 +16,8 @@ struct BenchLiveVerb: Verb {
             "1. Watchers spread over 100 tasks, with 1,000 events a second in all.",
             "2. All of them watching everything, with 100 events a second.",
             "3. A tenth of them, which drop their connections all the time.",
-            "Ends with 1 when one of them did not get every event once and in order. Run it alone. The JSON has the worst of "
-                + "all scenes first, then each scene's figures under its name.",
+            "Ends with 1 when one of them did not get every event once and in order. Run it alone.",
+            "The JSON has the worst of all scenes first, then each scene's figures under its name.",
         ],
         examples: [
             VerbExample(["--clients", "50", "--seconds", "1"], "Measure 50 watchers, for a second each scene")
