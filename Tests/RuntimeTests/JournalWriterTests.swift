@@ -132,7 +132,7 @@ struct JournalWriterTests {
         for answer in [answers[1], late[0]] {
             let error = #expect(throws: SignalboxError.self) { _ = try answer.get() }
             #expect(error?.code == .gone)
-            #expect(error?.message.contains("task \(made)") == true)
+            #expect(error?.message.contains("Task \(made)") == true)
         }
         #expect(try desk.store.requestKey("k")?.task == made)
         #expect(try created(desk.commit([.create(try newTask(key: "l"))])[0]).isNew)
