@@ -157,7 +157,7 @@ def test_a_late_repetition_of_a_deleted_task_does_nothing(client):
     assert client.delete(address).status_code == 200
     late = client.post("/api/tasks", json=SMALL, headers=key)
     assert (late.status_code, late.json()["code"]) == (410, "gone")
-    assert f"task {made.json()['number']} " in late.json()["detail"]
+    assert f"Task #{made.json()['number']}," in late.json()["detail"]
     assert client.post("/api/tasks", json={**SMALL, "name": "Else"}, headers=key).status_code == 409
     assert client.get(address + "/export").status_code == 410
     assert client.get("/api/tasks").json()["total"] == 0

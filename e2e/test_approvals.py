@@ -412,7 +412,7 @@ def test_run_says_how_to_decide_and_ends_with_4(cli, write):
     assert "at most 5" in cli("approvals", "approve", "1-1", "--value", "urgency=9", code=2).stderr
     assert "urgency" in cli("approvals", "approve", "1-1", "--value", "urgncy=1", code=2).stderr
     said = cli("approvals", "approve", "1-1", "--value", "urgency=2", "--by", "anna").stdout
-    assert said.startswith("1-1 approved by anna") and "signalbox tasks watch 1" in said
+    assert said == "1-1 approved by anna; task #1 is completed.\n"
     assert "anna" in cli("approvals", "reject", "1-1", code=2).stderr
     assert json.loads(cli("tasks", "watch", "1").stdout)["answer"]["values"] == {"urgency": 2}
     assert "Nothing waits" in cli("approvals", "list").stdout

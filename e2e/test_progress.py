@@ -79,7 +79,8 @@ def test_uploads_backup_and_restore(binary, engine, files, tmp_path):
 def test_a_single_large_file_moves(binary, engine, tmp_path):
     """What is sent of one file is told as well, not only that it is done."""
     (tmp_path / "plan.yaml").write_text(PLAN)
-    (tmp_path / "large.bin").write_bytes(bytes(60 * MIB))
+    with open(tmp_path / "large.bin", "wb") as large:
+        large.truncate(400 * MIB)
     terminal = Terminal([binary, "run", tmp_path / "plan.yaml", "--file", tmp_path / "large.bin", "--data", engine.data], columns=100, environment=PLAIN)
     assert terminal.wait(90) == 0
     assert re.search(r"Uploading  [━─]+ +\d+ %", terminal.written), terminal.written[:2000]

@@ -223,6 +223,7 @@ final class ConnectionWatch: Sendable {
                 if let exchange = watched.streaming {
                     beating.append(exchange)
                     state.postpone(id, until: now + Self.beatInterval)
+                    next = min(next, now + Self.beatInterval)
                     continue
                 }
                 // Under the lock, for only so does the socket surely still belong to this connection.
