@@ -29,11 +29,11 @@ final class LiveWatchers: Sendable {
     fileprivate static let fewMaximum = 32
     /// So many are woken at once; then others of the machine have their turn. For each slice libmicrohttpd goes through all
     /// connections that sleep.
-    private static let sliceCount = 512
+    private static let sliceCount = 256
     private static let slicePause = Duration.milliseconds(1)
     /// The pause after many were woken, for each of them; and at most.
-    private static let pausePerWatcher = Duration.microseconds(5)
-    private static let pauseMaximum = Duration.milliseconds(45)
+    private static let pausePerWatcher = Duration.microseconds(6)
+    private static let pauseMaximum = Duration.milliseconds(60)
 
     private let state = Mutex(State())
     private let show: @Sendable () -> Void
