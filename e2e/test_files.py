@@ -206,7 +206,7 @@ def test_the_command_line_uploads_in_little_memory(engine, binary, tmp_path):
 
 
 def test_the_command_line_gets_a_file(engine, client, binary, tmp_path):
-    kept = client.post("/api/files?name=a.bin", content=b"some bytes").json()["sha256"]
+    kept = client.put("/api/files", params={"name": "a.bin"}, content=b"some bytes").json()["sha256"]
     place = tmp_path / "a.bin"
     for arguments, code in [([], 0), ([], 2), (["--force"], 0)]:
         result = subprocess.run(
