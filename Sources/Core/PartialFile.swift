@@ -27,7 +27,7 @@ public final class PartialFile: Sendable {
         self.path = path
         partial = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).partial"
         self.unfinished = unfinished
-        unfinished.begin([partial])
+        try unfinished.begin([partial])
         descriptor = unsafe open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw FileSystem.failure("The file \(path) cannot be written") }
     }

@@ -8,7 +8,13 @@ public final class UnfinishedFiles: Sendable {
     public init() {}
 
     /// Takes note of what is about to be written, files or directories.
-    public func begin(_ paths: [String]) { state.withLock { $0.paths += paths } }
+    /// - Throws: `CancellationError` when all is to be gone already.
+    public func begin(_ paths: [String]) throws {
+        try state.withLock { state in
+            guard !state.areRemoved else { throw CancellationError() }
+            state.paths += paths
+        }
+    }
 
     /// Puts what was written at its place; afterwards nothing is unfinished.
     /// - Throws: what the body throws, or `CancellationError` when the files were removed before.
@@ -24,7 +30,10 @@ public final class UnfinishedFiles: Sendable {
     public func remove() {
         state.withLock { state in
             state.areRemoved = true
-            for path in state.paths { FileSystem.remove(path) }
+            // Whoever writes may be in the middle of it: what came while a directory was gone through goes the next time.
+            for path in state.paths {
+                for _ in 0..<1_000 where FileSystem.exists(path) { FileSystem.remove(path) }
+            }
             state.paths = []
         }
     }

@@ -32,7 +32,7 @@ extension DataDirectory {
         let partial = file + ".partial"
         let written = ["", "-journal", "-wal", "-shm"].map { partial + $0 }
         for path in written where FileSystem.kind(path) == .file { FileSystem.remove(path) }
-        unfinished.begin(written)
+        try unfinished.begin(written)
         do {
             let summary = try SQLiteBackup.write(
                 database: database, blobs: BlobStore(directory: blobs), to: partial, at: .now, progress: progress)
@@ -75,7 +75,7 @@ extension DataDirectory {
         do {
             FileSystem.remove(scratch)
             FileSystem.remove(blobs)
-            unfinished.begin(isNew ? [path] : [scratch, blobs, lockFile])
+            try unfinished.begin(isNew ? [path] : [scratch, blobs, lockFile])
             try FileSystem.createDirectory(scratch)
             let unpacked = BlobStore(directory: scratch + "/blobs")
             let summary = try SQLiteBackup.restore(
