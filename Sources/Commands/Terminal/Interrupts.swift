@@ -104,8 +104,10 @@ final class Interrupts: Sendable {
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 let signal = try await self.next()
+                ChildProcess.killAll()
+                // Last of all: until the process ends, the thread that writes goes on and may make files anew.
                 unfinished.remove()
-                Self.endAtOnce(signal)
+                _exit(128 + signal)
             }
             defer { group.cancelAll() }
             return try await body()
