@@ -77,11 +77,9 @@ def test_backup_of_a_working_server(engine, make_engine, signalbox, tmp_path):
         assert path.read_bytes() == next((engine.data / "blobs").rglob(name)).read_bytes()
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="Until the process has ended, the thread that writes may make its unfinished file anew behind the removal.")
 @pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("verb", ["backup", "restore"])
+@pytest.mark.parametrize("verb", ["backup", pytest.param("restore", marks=pytest.mark.xfail(
+    strict=False, reason="a signal in the moment between making the directory and noting it leaves the directory behind"))])
 def test_what_is_ended_by_a_signal_leaves_nothing_behind(engine, binary, signalbox, tmp_path, verb, way):
     for _ in range(3):
         engine.wait(engine.submit(PLAN))
@@ -101,7 +99,7 @@ def test_what_is_ended_by_a_signal_leaves_nothing_behind(engine, binary, signalb
         restored = folder / "restored"
         if verb == "backup":
             signalbox("restore", folder / "backup", "--data", restored)
-        assert json.loads(signalbox("tasks", "list", "--json", "--data", restored).stdout)["total"] == 3
+        assert json.loads(signalbox("tasks", "list", "--json", "--data", restored))["total"] == 3
 
 
 def test_a_backup_that_is_killed_leaves_nothing_under_its_name(engine, binary, signalbox, tmp_path):
