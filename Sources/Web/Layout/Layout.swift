@@ -24,11 +24,14 @@ public enum Layout: Sendable {
         var fragment: HTML
         /// What stands below it and is not part of the stream.
         var below = HTML.empty
+        /// Files that only this page needs, after those of every page.
+        var styles: [Asset] = []
+        var scripts: [Asset] = []
     }
 
     /// The parts of the product, as the navigation names them.
     enum Section: Sendable {
-        case tasks, approvals, reference
+        case tasks, approvals, plans, agents, playground, settings, reference
     }
 
     /// htmx leaves these attributes as they are when it morphs, so that what a person has opened stays open. An
@@ -52,8 +55,7 @@ public enum Layout: Sendable {
         <meta name="htmx-config" content="\(htmxConfiguration.text)">
         <title>\(NamedText.plain(page.title)) · Signalbox</title>
         <link rel="icon" id="favicon" type="image/svg+xml" href="\(Assets.favicon.path)"\(favicons)>
-        <link rel="stylesheet" href="\(Assets.styles.path)">
-        <script src="\(Assets.script.path)" defer></script>
+        \(([Assets.styles] + page.styles).map(styleSheet))\(([Assets.script] + page.scripts).map(script))\
         </head>
         <body>
         <a class="skip" href="#content">Skip to the content</a>
@@ -68,6 +70,14 @@ public enum Layout: Sendable {
         </html>
 
         """
+    }
+
+    private static func styleSheet(_ asset: Asset) -> HTML {
+        "<link rel=\"stylesheet\" href=\"\(asset.path)\">\n"
+    }
+
+    private static func script(_ asset: Asset) -> HTML {
+        "<script src=\"\(asset.path)\" defer></script>\n"
     }
 
     /// What is the same in each message of a page's stream: title and state for the tab, and the server's time.

@@ -12,10 +12,11 @@ extension TaskPageView {
     ///   - approvals: how many requests of all tasks wait for a person.
     ///   - user: in whose name decisions are made here.
     ///   - run: the step and the run of it whose turns are shown; nil for the latest of each step.
+    ///   - part: which part of the page is shown.
     /// - Throws: `SignalboxError` with code `not_found` when the task has no such run.
     init(
         _ detail: TaskDetail, approvals: Int, user: String, run: (step: StepPath, number: RunNumber)? = nil,
-        now: Timestamp
+        part: TaskPart = .steps, now: Timestamp
     ) throws {
         let task = detail.task
         let chosen = try run.map { run in
@@ -45,7 +46,7 @@ extension TaskPageView {
             requests: detail.requests.map { request in
                 RequestView(
                     request.row, request.request, request.decision, in: detail.requests.map(\.row), user: user)
-            }, approvals: approvals, chosenRun: chosen)
+            }, approvals: approvals, chosenRun: chosen, part: part)
     }
 }
 

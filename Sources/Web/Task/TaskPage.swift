@@ -20,18 +20,30 @@ public enum TaskPage: Sendable {
                 \(view.requests.filter { $0.outcome == nil }.map { RequestCard.render($0, origin: "task", now: view.now) })
                 \(SituationCard.render(view))
                 \(TaskHeader.facts(view))
-                <div class="columns">
-                <div class="primary">\(ResultsPanel.render(view))\(StepTrack.render(view))\
-                \(SettledRequests.render(view.requests, now: view.now))</div>
-                <div class="secondary">\(InputPanel.render(view))\(Timeline.render(view))</div>
-                </div>
+                \(TaskTabs.render(view))
+                \(part(of: view))
                 """)
+    }
+
+    private static func part(of view: TaskPageView) -> HTML {
+        switch view.part {
+        case .steps:
+            """
+            <div class="columns">
+            <div class="primary">\(ResultsPanel.render(view))\(StepTrack.render(view))\
+            \(SettledRequests.render(view.requests, now: view.now))</div>
+            <div class="secondary">\(InputPanel.render(view))</div>
+            </div>
+            """
+        case .timeline: Timeline.render(view)
+        }
     }
 
     /// Where the page's stream begins: after what it already shows.
     static func streamPath(of view: TaskPageView) -> String {
         let run = view.chosenRun.map { "&\($0.query)" } ?? ""
-        return "/tasks/\(view.row.number.rawValue)/live?after=\(view.position.rawValue)\(run)"
+        let part = view.part == .steps ? "" : "&part=\(view.part.rawValue)"
+        return "/tasks/\(view.row.number.rawValue)/live?after=\(view.position.rawValue)\(part)\(run)"
     }
 
     private static func title(of view: TaskPageView) -> String {

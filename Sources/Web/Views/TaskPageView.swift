@@ -37,6 +37,8 @@ public struct TaskPageView: Sendable {
     public var approvals: Int
     /// The run whose turns the address asks for; nil for the latest of each step.
     public var chosenRun: RunAddress?
+    /// Which part of the page is shown.
+    public var part: TaskPart
 
     public init(
         row: TaskRowView, id: TaskID, planName: String, planSummary: String? = nil, startedAt: Timestamp? = nil,
@@ -45,7 +47,7 @@ public struct TaskPageView: Sendable {
         events: [EventView] = [], position: Position, now: Timestamp, priority: Int = 0,
         links: TaskLinksView = TaskLinksView(), costWithChildren: CostView? = nil,
         actions: TaskActionsView = TaskActionsView(), requests: [RequestView] = [], approvals: Int = 0,
-        chosenRun: RunAddress? = nil
+        chosenRun: RunAddress? = nil, part: TaskPart = .steps
     ) {
         self.row = row
         self.id = id
@@ -69,6 +71,7 @@ public struct TaskPageView: Sendable {
         self.requests = requests
         self.approvals = approvals
         self.chosenRun = chosenRun
+        self.part = part
     }
 }
 
