@@ -15,7 +15,7 @@ BINARY ?= .build/release/signalbox
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: build run install uninstall test soak fuzz lint e2e bench bench-list bench-live bench-api bench-peers docs screenshots clean setup
+.PHONY: build run install uninstall test soak fuzz lint e2e bench bench-list bench-live bench-api bench-page bench-peers docs screenshots clean setup
 
 ## build: the release binary, .build/release/signalbox
 build: setup
@@ -76,6 +76,11 @@ bench-api: build
 	@scripts/setup wrk
 	@python3 bench/api.py --signalbox .build/release/signalbox --json
 	@python3 bench/fake_model.py --signalbox .build/release/signalbox --json
+
+## bench-page: pages in a real browser: what a cold one loads, when it paints, how long a change takes to be seen
+bench-page: build
+	@scripts/setup test
+	@.venv/bin/python3 bench/page.py --signalbox .build/release/signalbox --json
 
 ## bench-peers: Signalbox beside DBOS, LangGraph and OpenAI's Agents SDK on this machine, in one run
 bench-peers: build

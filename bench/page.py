@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Measures the pages in a real browser: what a cold one loads and when it paints, and how long a change takes to be seen.
+
+    bench/page.py --signalbox PROGRAM [--rounds 15] [--changes 200] [--json]
+
+Starts a server on a new data directory with a list of tasks. A cold page is one in a browser context that has kept
+nothing: its bytes are those that came over the network, headers included, and its first contentful paint is the
+browser's own entry. A change is a new name of a task; it is seen in the first frame after the name has changed in the
+list, and counts from the moment that the journal gave its event, so that the commit to the disk is part of it. Browser
+and server share the machine.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import pathlib
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+import urllib.request
+
+from playwright.sync_api import sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+PLAN = """
+name: invoice
+description: Reads an invoice and books it
+inputs: { file: invoice-0017.pdf, amount: 119.0 }
+steps:
+  read: { set: { text: "${{ inputs.file }}", total: "${{ inputs.amount }}" } }
+  check: { set: { fits: "${{ steps.read.output.total > 100 }}" } }
+  book: { set: { account: 4400, fits: "${{ steps.check.output.fits }}" } }
+outputs: { account: "${{ steps.book.output.account }}" }
+"""
+# Notes the time of the frame after which each name is in sight.
+WATCH = """
+window.seen = {};
+const look = () => {
+  const name = document.querySelector('[data-row] .name')?.textContent ?? '';
+  if (!/^Change \\d+$/.test(name) || name in seen) return;
+  seen[name] = 0;
+  requestAnimationFrame(() => { seen[name] = performance.timeOrigin + performance.now(); });
+};
+new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+"""
+PAINT = """
+new Promise((resolve) => new PerformanceObserver((list) => {
+  const paint = list.getEntriesByName('first-contentful-paint')[0];
+  if (paint) resolve(paint.startTime);
+}).observe({ type: 'paint', buffered: true }))
+"""
+PATHS = {"list": "/tasks", "task": "/tasks/1"}
+
+
+def request(address, path, document=None, method="POST"):
+    body = None if document is None else json.dumps(document).encode()
+    headers = {} if body is None else {"Content-Type": "application/json"}
+    with urllib.request.urlopen(
+            urllib.request.Request(address + path, body, headers, method=method if body else "GET"), timeout=30) as answer:
+        return json.load(answer)
+
+
+def cold(browser, address, path):
+    """Bytes over the network and milliseconds to the first contentful paint, with nothing kept."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    protocol = context.new_cdp_session(page)
+    protocol.send("Network.enable")
+    sizes = []
+    protocol.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(address + path)
+    page.wait_for_selector("[data-connection=live]")
+    paint = page.evaluate(PAINT)
+    context.close()
+    return sum(sizes), paint
+
+
+def changes(browser, address, count):
+    """Milliseconds from the journal's time of each change to the frame that shows it."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(address + "/tasks")
+    page.wait_for_selector("[data-connection=live]")
+    page.evaluate(WATCH)
+    newest = request(address, "/api/tasks?size=1")["tasks"][0]["number"]
+    dice = random.Random(1)
+    for place in range(count):
+        request(address, f"/api/tasks/{newest}", {"name": f"Change {place}"}, "PATCH")
+        page.wait_for_function("name => window.seen[name]", arg=f"Change {place}", timeout=10_000)
+        # Not in step with the server's own rhythm.
+        time.sleep(dice.uniform(0.1, 0.3))
+    seen = page.evaluate("window.seen")
+    page.close()
+    return [seen[name] - at for name, at in journal_times(address, newest).items() if name in seen]
+
+
+def journal_times(address, task):
+    """When each name was given, in milliseconds since 1970."""
+    times, after = {}, ""
+    while True:
+        answer = request(address, f"/api/tasks/{task}/events?limit=1000{after}")
+        for event in answer["events"]:
+            if event["type"] == "task_renamed":
+                at = datetime.datetime.fromisoformat(event["at"].replace("Z", "+00:00"))
+                times[event["data"]["name"]] = at.timestamp() * 1000
+        if not answer["has_more"]:
+            return times
+        after = f"&after={answer['next']}"
+
+
+def percentile(values, share):
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def measure(options, directory):
+    server = subprocess.Popen(
+        [options.signalbox, "serve", "--port", "0", "--data", f"{directory}/data", "--log-level", "warning"],
+        stdout=subprocess.PIPE, text=True, env={**os.environ, "SIGNALBOX_SANDBOX": "none"})
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    try:
+        address = re.search(r"http://\S+", server.stdout.readline())[0]
+        for number in range(25):
+            request(address, "/api/tasks", {"plan": {"path": "invoice.yaml", "text": PLAN}, "name": f"Invoice {number}"})
+        while request(address, "/api/tasks/25")["status"] != "completed":
+            pass
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+            cold(browser, address, "/tasks")
+            figures = {}
+            for name, path in PATHS.items():
+                rounds = [cold(browser, address, path) for _ in range(options.rounds)]
+                figures[f"{name}_page_kb"] = round(statistics.median(size for size, _ in rounds) / 1024, 1)
+                figures[f"{name}_first_contentful_paint_ms"] = round(statistics.median(paint for _, paint in rounds), 1)
+            latencies = changes(browser, address, options.changes)
+            browser.close()
+        figures["changes"] = len(latencies)
+        figures["commit_to_visible_p50_ms"] = round(statistics.median(latencies), 1)
+        figures["commit_to_visible_p95_ms"] = round(percentile(latencies, 0.95), 1)
+        return figures
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--signalbox", required=True, type=lambda path: str(pathlib.Path(path).resolve()))
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--changes", type=int, default=200)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    directory = tempfile.mkdtemp(prefix="signalbox-bench-page-", dir=".")
+    try:
+        figures = measure(options, directory)
+    finally:
+        shutil.rmtree(directory)
+    if options.json:
+        print(json.dumps(figures))
+    else:
+        for name, figure in figures.items():
+            print(f"{name.replace('_', ' '):<36}{figure:>10}")
+
+
+if __name__ == "__main__":
+    main()
