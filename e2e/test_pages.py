@@ -314,5 +314,5 @@ def test_pages_allow_own_files_only(page, start_server):
         response = page.request.get(server.address + path, headers={"Accept": "text/html"})
         assert response.status == status
         policy = response.headers["content-security-policy"]
-        assert "default-src 'self'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
+        assert "default-src 'self'" in policy and "unsafe" not in policy and "frame-ancestors 'self'" in policy
         assert response.headers["x-content-type-options"] == "nosniff"

@@ -20,6 +20,7 @@ static const unsigned char script[] = {
 #embed "../Web/Assets/keys.js" suffix(, )
 #embed "../Web/Assets/asks.js" suffix(, )
 #embed "../Web/Assets/back.js" suffix(, )
+#embed "../Web/Assets/panel.js" suffix(, )
     '\n'};
 
 static const unsigned char styles[] = {
@@ -28,6 +29,7 @@ static const unsigned char styles[] = {
 #embed "../Web/Assets/list.css" suffix(, )
 #embed "../Web/Assets/filters.css" suffix(, )
 #embed "../Web/Assets/task.css" suffix(, )
+#embed "../Web/Assets/panel.css" suffix(, )
 #embed "../Web/Assets/steps.css" suffix(, )
 #embed "../Web/Assets/payload.css" suffix(, )
 #embed "../Web/Assets/turns.css" suffix(, )

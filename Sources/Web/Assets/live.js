@@ -65,4 +65,6 @@
     start();
   });
   document.addEventListener("DOMContentLoaded", () => setTimeout(start));
+  // A page that goes ends its stream itself: cut off, it would complain of the network.
+  addEventListener("pagehide", () => connection()?.reader?.cancel());
 })();

@@ -51,7 +51,7 @@
     clearTimeout(timer);
     const isTyped = event.target.type === "search";
     timer = setTimeout(() => {
-      if (address(form) !== location.href) go(address(form), isTyped ? "typed" : "keep");
+      if (address(form) !== (document.documentElement.dataset.list ?? location.href)) go(address(form), isTyped ? "typed" : "keep");
     }, isTyped ? typingPause : 0);
   };
   document.addEventListener("input", change);
@@ -64,7 +64,8 @@
     if (!zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
     const name = form.querySelector("[data-zone-name]");
     if (name.textContent !== zone.value) name.textContent = zone.value || "UTC";
-    const query = new URLSearchParams(location.search);
+    // A task that is open beside the list has the address for itself.
+    const query = new URL(document.documentElement.dataset.list ?? location.href).searchParams;
     for (const field of form.querySelectorAll("[data-typed]")) {
       const value = query.get(field.name) ?? "";
       if (field !== document.activeElement && field.value !== value) field.value = value;

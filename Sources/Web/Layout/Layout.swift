@@ -2,9 +2,10 @@ internal import Core
 
 /// The frame around every page: head, header, connection indicator, the part that is live.
 public enum Layout: Sendable {
-    /// For the header `Content-Security-Policy` of every page: own files only, nothing inline, in no frame.
+    /// For the header `Content-Security-Policy` of every page: own files only, nothing inline, in no
+    /// frame but our own.
     public static let contentSecurityPolicy = """
-        default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'
+        default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'
         """
 
     /// What a page needs from its frame.
@@ -24,6 +25,8 @@ public enum Layout: Sendable {
         var fragment: HTML
         /// What stands below it and is not part of the stream.
         var below = HTML.empty
+        /// What stands beside all of that, until something is shown there.
+        var beside = HTML.empty
         /// Files that only this page needs, after those of every page.
         var styles: [Asset] = []
         var scripts: [Asset] = []
@@ -65,6 +68,7 @@ public enum Layout: Sendable {
         \(connection, if: page.streamPath != nil)
         </header>
         <main id="content" tabindex="-1"\(inPlace, if: page.isInPlace)>\(page.above)\(live(page))\(page.below)</main>
+        \(page.beside)\
         <div id="toast" role="status" aria-live="polite"></div>
         </body>
         </html>

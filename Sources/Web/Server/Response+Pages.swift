@@ -44,7 +44,7 @@ extension Response {
             status,
             headers: [
                 "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store",
-                "Content-Security-Policy": Layout.contentSecurityPolicy,
+                "Content-Security-Policy": Layout.contentSecurityPolicy, "X-Frame-Options": "SAMEORIGIN",
             ], body: .bytes(html.bytes))
     }
 
