@@ -29,6 +29,9 @@ public struct WebPages: Sendable {
         TaskActionPages(runtime: runtime).install(in: &router)
         ApprovalPages(runtime: runtime).install(in: &router)
         TurnPages(runtime: runtime).install(in: &router)
+        PlanPages(runtime: runtime).install(in: &router)
+        AgentPages(runtime: runtime).install(in: &router)
+        SettingsPages(runtime: runtime).install(in: &router)
         let problem = router.errorResponse
         router.errorResponse = { error, request in
             guard request.wantsPage else { return problem(error, request) }
