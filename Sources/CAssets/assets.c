@@ -39,6 +39,17 @@ static const unsigned char export_styles[] = {
 #embed "../Web/Assets/export.css"
 };
 
+// Flowchart, waterfall and costs, which only their pages need.
+static const unsigned char chart_styles[] = {
+#embed "../Web/Assets/flow.css" suffix(, )
+#embed "../Web/Assets/charts.css" suffix(, )
+    '\n'};
+
+static const unsigned char chart_script[] = {
+#embed "../Web/Assets/flow.js" suffix(, )
+#embed "../Web/Assets/waterfall.js" suffix(, )
+    '\n'};
+
 static const unsigned char favicon[] = {
 #embed "../Web/Assets/favicon.svg"
 };
@@ -46,4 +57,6 @@ static const unsigned char favicon[] = {
 SignalboxAsset signalbox_asset_script(void) { return (SignalboxAsset){script, sizeof script}; }
 SignalboxAsset signalbox_asset_styles(void) { return (SignalboxAsset){styles, sizeof styles}; }
 SignalboxAsset signalbox_asset_export_styles(void) { return (SignalboxAsset){export_styles, sizeof export_styles}; }
+SignalboxAsset signalbox_asset_chart_styles(void) { return (SignalboxAsset){chart_styles, sizeof chart_styles}; }
+SignalboxAsset signalbox_asset_chart_script(void) { return (SignalboxAsset){chart_script, sizeof chart_script}; }
 SignalboxAsset signalbox_asset_favicon(void) { return (SignalboxAsset){favicon, sizeof favicon}; }
