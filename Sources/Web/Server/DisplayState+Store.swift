@@ -20,16 +20,24 @@ extension DisplayState {
 
     /// The word that stands for a step.
     init(_ step: StepDetail) {
-        let isRequest = step.row?.blocker?.hasPrefix("request:") ?? false
+        self.init(step.row, isFailureAllowed: step.isFailureAllowed)
+    }
+
+    /// The word that stands for a step.
+    /// - Parameters:
+    ///   - row: nil while it has not begun.
+    ///   - isFailureAllowed: whether what it stands in goes on when it has failed.
+    init(_ row: StepRow?, isFailureAllowed: Bool) {
+        let isRequest = row?.blocker?.hasPrefix("request:") ?? false
         self =
-            switch step.status {
-            case "queued": .queued
-            case "running": .running
-            case "waiting" where isRequest: step.row?.waitingReason == "question" ? .paused : .approvalRequired
-            case "waiting": .waiting
-            case "completed": (step.row?.iterationsFailed ?? 0) > 0 ? .completedWithWarning : .completed
-            case "failed": step.isFailureAllowed ? .failedAllowed : .failed
-            case "skipped": .skipped
+            switch row?.status {
+            case nil, "queued"?: .queued
+            case "running"?: .running
+            case "waiting"? where isRequest: row?.waitingReason == "question" ? .paused : .approvalRequired
+            case "waiting"?: .waiting
+            case "completed"?: (row?.iterationsFailed ?? 0) > 0 ? .completedWithWarning : .completed
+            case "failed"?: isFailureAllowed ? .failedAllowed : .failed
+            case "skipped"?: .skipped
             default: .cancelled
             }
     }

@@ -4,10 +4,12 @@ internal import Core
 public enum TaskPage: Sendable {
     /// The whole page.
     public static func document(_ view: TaskPageView) -> HTML {
-        Layout.document(
+        let drawn = view.content.part.isDrawn
+        return Layout.document(
             Layout.Page(
                 title: title(of: view), streamPath: streamPath(of: view), approvals: view.approvals,
-                fragment: fragment(view)))
+                fragment: fragment(view), styles: drawn ? [Assets.chartStyles] : [],
+                scripts: drawn ? [Assets.chartScript] : []))
     }
 
     /// What each message of the page's stream carries; it replaces the one before.
@@ -35,6 +37,7 @@ public enum TaskPage: Sendable {
             <div class="secondary">\(InputPanel.render(part.input, givenAt: view.row.createdAt, now: view.now))</div>
             </div>
             """
+        case .flow(let part): FlowPartRenderer.render(part)
         case .timeline(let part): Timeline.render(part, of: view.row.number)
         }
     }
@@ -48,8 +51,11 @@ public enum TaskPage: Sendable {
 
     /// What the address says beside the part.
     private static func chosen(_ view: TaskPageView) -> String {
-        guard case .steps(let part) = view.content, let run = part.chosenRun else { return "" }
-        return "&\(run.query)"
+        switch view.content {
+        case .steps(let part): part.chosenRun.map { "&\($0.query)" } ?? ""
+        case .timeline: ""
+        case .flow(let part): part.query
+        }
     }
 
     private static func title(of view: TaskPageView) -> String {

@@ -2,12 +2,14 @@
 public enum TaskPartContent: Sendable {
     case steps(StepsPartView)
     case timeline(TimelineView)
+    case flow(FlowView)
 
     /// Which part it is.
     public var part: TaskPart {
         switch self {
         case .steps: .steps
         case .timeline: .timeline
+        case .flow: .flow
         }
     }
 }

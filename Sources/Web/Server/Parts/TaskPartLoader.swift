@@ -9,6 +9,7 @@ enum TaskPartLoader: Sendable {
     static func load(_ task: TaskRow, _ request: Request, _ runtime: Runtime) async throws -> TaskPartContent {
         switch try request.taskPart {
         case .steps: .steps(try await StepsPart.load(task, request, runtime))
+        case .flow: .flow(try await FlowPart.load(task, request, runtime))
         case .timeline: .timeline(try await TimelinePart.load(task, request, runtime))
         }
     }
