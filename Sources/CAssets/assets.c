@@ -58,6 +58,17 @@ static const unsigned char export_styles[] = {
 #embed "../Web/Assets/export.css"
 };
 
+// Flowchart, waterfall and costs, which only their pages need.
+static const unsigned char chart_styles[] = {
+#embed "../Web/Assets/flow.css" suffix(, )
+#embed "../Web/Assets/charts.css" suffix(, )
+    '\n'};
+
+static const unsigned char chart_script[] = {
+#embed "../Web/Assets/flow.js" suffix(, )
+#embed "../Web/Assets/waterfall.js" suffix(, )
+    '\n'};
+
 static const unsigned char favicon[] = {
 #embed "../Web/Assets/favicon.svg"
 };
@@ -67,4 +78,6 @@ SignalboxAsset signalbox_asset_styles(void) { return (SignalboxAsset){styles, si
 SignalboxAsset signalbox_asset_editor_script(void) { return (SignalboxAsset){editor_script, sizeof editor_script}; }
 SignalboxAsset signalbox_asset_editor_styles(void) { return (SignalboxAsset){editor_styles, sizeof editor_styles}; }
 SignalboxAsset signalbox_asset_export_styles(void) { return (SignalboxAsset){export_styles, sizeof export_styles}; }
+SignalboxAsset signalbox_asset_chart_styles(void) { return (SignalboxAsset){chart_styles, sizeof chart_styles}; }
+SignalboxAsset signalbox_asset_chart_script(void) { return (SignalboxAsset){chart_script, sizeof chart_script}; }
 SignalboxAsset signalbox_asset_favicon(void) { return (SignalboxAsset){favicon, sizeof favicon}; }

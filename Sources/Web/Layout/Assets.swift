@@ -24,7 +24,8 @@ public enum Assets: Sendable {
 
     /// All files.
     public static let all: [Asset] =
-        [script, styles, favicon, editorScript, editorStyles] + stateFavicons.map(\.asset)
+        [script, styles, favicon, chartScript, chartStyles, editorScript, editorStyles]
+        + stateFavicons.map(\.asset)
 
     static let script = Asset(
         name: "app", suffix: "js", mediaType: "text/javascript; charset=utf-8",
@@ -32,6 +33,13 @@ public enum Assets: Sendable {
     static let styles = Asset(
         name: "app", suffix: "css", mediaType: "text/css; charset=utf-8",
         bytes: unsafe bytes(of: signalbox_asset_styles()))
+    /// What pages with a flowchart, a waterfall or costs need beside the rest.
+    static let chartScript = Asset(
+        name: "charts", suffix: "js", mediaType: "text/javascript; charset=utf-8",
+        bytes: unsafe bytes(of: signalbox_asset_chart_script()))
+    static let chartStyles = Asset(
+        name: "charts", suffix: "css", mediaType: "text/css; charset=utf-8",
+        bytes: unsafe bytes(of: signalbox_asset_chart_styles()))
     static let favicon = Asset(
         name: "favicon", suffix: "svg", mediaType: "image/svg+xml", bytes: unsafe bytes(of: signalbox_asset_favicon()))
 
