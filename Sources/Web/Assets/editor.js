@@ -7,7 +7,7 @@
   const typingPause = 400, wholeMaximum = 5000;
   let timer = 0, saved = form.dataset.typedText === undefined ? area.value : null, isClean = saved !== null, marks = [];
   const filesOf = () => [...form.querySelectorAll('[name="path"], [name="contents"]')].map((field) => field.value).join("\0");
-  let savedFiles = filesOf();
+  let savedFiles = filesOf(), sent = { text: saved, files: savedFiles };
 
   const editor = CodeMirror.fromTextArea(area, {
     mode: "yaml", lineNumbers: true, indentUnit: 2, tabSize: 2, theme: "signalbox", gutters: ["CodeMirror-linenumbers", "mistakes"],
@@ -92,11 +92,18 @@
     checkLater();
   });
   // What is sent is what was typed, whoever sends it.
-  form.addEventListener("submit", () => { editor.save(); clearTimeout(timer); }, true);
+  form.addEventListener("submit", () => {
+    editor.save();
+    clearTimeout(timer);
+    sent = { text: editor.getValue(), files: filesOf() };
+  }, true);
 
   document.addEventListener("htmx:after:swap", mark);
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("#verdict a.place, #drawing a[data-line]");
+    const clicked = event.target.closest("#verdict a.place, #drawing a");
+    // A station of the graph leads where the step stands in words.
+    const link = clicked?.dataset.line ? clicked
+      : [...document.querySelectorAll("#drawing a[data-line]")].find((other) => other.getAttribute("href") === clicked?.getAttribute("href"));
     if (!link) return;
     event.preventDefault();
     const file = [...form.querySelectorAll(".file")].find((block) => block.querySelector('[name="path"]')?.value === link.dataset.file);
@@ -112,16 +119,18 @@
   addEventListener("beforeunload", (event) => { if (!isClean) event.preventDefault(); });
 
   // It was saved: from now on this is the version that others may have changed meanwhile.
-  document.addEventListener("sb:saved", (event) => {
-    const { base, text, address } = event.detail;
-    saved = text ? editor.getValue() : saved;
-    savedFiles = filesOf();
-    form.elements.base.value = base;
+  const take = () => {
+    const { saved: version, address } = document.getElementById("verdict").dataset;
+    if (!version || version === form.elements.base.value) return;
+    saved = sent.text;
+    savedFiles = sent.files;
+    form.elements.base.value = version;
     note.value = "";
     settle();
-    if (!isClean || !address || address === location.pathname) return;
-    location.assign(address);
-  });
+    // A new document, or one that was given another name, has another address.
+    if (isClean && address && address !== location.pathname) location.assign(address);
+  };
+  document.addEventListener("htmx:after:swap", take);
 
   if (form.dataset.line) go(Number(form.dataset.line), 1);
   mark();

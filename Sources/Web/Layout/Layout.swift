@@ -106,10 +106,7 @@ public enum Layout: Sendable {
             <nav aria-label="Main"><a href="/tasks"\(attribute: "aria-current", current(.tasks))>Tasks</a>\
             <a href="/approvals"\(attribute: "aria-current", current(.approvals))>Approvals\
             <span id="approvals-count" class="count"\(attribute: "hidden", if: page.approvals == 0)>\
-            \(Format.grouped(Int64(page.approvals)))</span></a>\
-            <a href="/plans"\(attribute: "aria-current", current(.plans))>Plans</a>\
-            <a href="/agents"\(attribute: "aria-current", current(.agents))>Agents</a>\
-            <a href="/settings"\(attribute: "aria-current", current(.settings))>Settings</a></nav>
+            \(Format.grouped(Int64(page.approvals)))</span></a></nav>
             """
     }
 

@@ -79,13 +79,9 @@ extension Response {
 
     /// The event that lets the page say a sentence. Headers are ASCII, so everything else is escaped.
     private static func saying(_ text: String, isBad: Bool) -> String {
-        events(["sb:say": ["text": .string(String(text.prefix(400))), "bad": .bool(isBad)]])
-    }
-
-    /// Events for the header `HX-Trigger`, by name.
-    static func events(_ events: JSON) -> String {
+        let event: JSON = ["sb:say": ["text": .string(String(text.prefix(400))), "bad": .bool(isBad)]]
         var escaped = ""
-        for unit in events.text.utf16 {
+        for unit in event.text.utf16 {
             if (0x20..<0x7F).contains(unit) {
                 escaped.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
             } else {

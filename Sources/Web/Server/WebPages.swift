@@ -16,6 +16,9 @@ public struct WebPages: Sendable {
     public func install(in router: inout Router) {
         router.get("/") { _ in Response(.seeOther, headers: ["Location": "/tasks"]) }
         TaskListPages(runtime: runtime).install(in: &router)
+        PlanPages(runtime: runtime).install(in: &router)
+        AgentPages(runtime: runtime).install(in: &router)
+        SettingsPages(runtime: runtime).install(in: &router)
         router.get("/tasks/{number}") { .page(TaskPage.document(try await task($0))) }
         router.get("/tasks/{number}/live", handler: liveTask)
         router.get("/tasks/{number}/outputs/{name}", handler: output)
@@ -29,9 +32,6 @@ public struct WebPages: Sendable {
         TaskActionPages(runtime: runtime).install(in: &router)
         ApprovalPages(runtime: runtime).install(in: &router)
         TurnPages(runtime: runtime).install(in: &router)
-        PlanPages(runtime: runtime).install(in: &router)
-        AgentPages(runtime: runtime).install(in: &router)
-        SettingsPages(runtime: runtime).install(in: &router)
         let problem = router.errorResponse
         router.errorResponse = { error, request in
             guard request.wantsPage else { return problem(error, request) }

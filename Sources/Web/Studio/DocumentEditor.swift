@@ -7,7 +7,7 @@ enum DocumentEditor: Sendable {
         let title = view.name.map { "Edit \($0)" } ?? "New \(view.kind.rawValue)"
         return LibraryPage.document(
             title: title, section: view.kind.section, approvals: view.approvals, now: view.now, isInPlace: true,
-            styles: [Assets.editorStyles], scripts: [Assets.editorScript],
+            styles: [Assets.chartStyles, Assets.editorStyles], scripts: [Assets.chartScript, Assets.editorScript],
             content: """
                 \(LibraryPage.back(to: view.kind, name: view.name))
                 <div class="headline"><h1>\(title)</h1>\

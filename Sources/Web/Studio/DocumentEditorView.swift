@@ -48,6 +48,8 @@ public struct DocumentCheckView: Sendable {
     public var drawing: HTML?
     /// Why it was not saved beside mistakes.
     public var refusal: Refusal?
+    /// The version as which it was saved just now, and the name of the document.
+    public var saved: (version: ContentHash, name: String)?
 
     public init(
         findings: [Diagnostic] = [], summary: String? = nil, drawing: HTML? = nil, refusal: Refusal? = nil

@@ -5,6 +5,7 @@ enum PlanPage: Sendable {
     static func document(_ view: PlanView) -> HTML {
         LibraryPage.document(
             title: view.name, section: .plans, approvals: view.approvals, now: view.now, isInPlace: true,
+            styles: [Assets.chartStyles], scripts: [Assets.chartScript],
             content: """
                 \(LibraryPage.back(to: .plan))
                 \(head(view))
@@ -63,10 +64,7 @@ enum PlanPage: Sendable {
                 <div class="panel-body">\(outline)</div></section>
                 """
         }
-        return """
-            <section class="panel plan-flow" aria-labelledby="flow-heading"><h2 id="flow-heading">Flowchart</h2>\(flowchart)\
-            <details class="in-words"><summary>The steps in words</summary>\(outline)</details></section>
-            """
+        return PlanDrawing.render(flowchart, outline: outline)
     }
 
     private static func inputs(_ view: PlanView) -> HTML {

@@ -23,7 +23,7 @@ struct DocumentEditorPages: Sendable {
     private func begin(_ request: Request) async throws -> Response {
         let template = DocumentTemplate.named(request.query["template"], of: kind)
         var view = try await view(nil, text: template.text, files: [])
-        view.check = try await library.check(PlanSource(path: kind.fileName, text: template.text)).view
+        view.check = try await library.check(PlanSource(path: kind.fileName, text: template.text), of: nil).view
         return .page(DocumentEditor.document(view))
     }
 
@@ -37,7 +37,7 @@ struct DocumentEditorPages: Sendable {
             view.base = latest
             view.isTyped = true
         }
-        view.check = try await library.check(stored.source).view
+        view.check = try await library.check(stored.source, of: name).view
         if let step = request.query["step"], !step.isEmpty {
             view.line = StepPlaces.line(of: StepPath(rawValue: step), in: stored.source.text)
             if view.line == nil { view.jumpNote = "This version has no step \"\(step.prefix(200))\"." }
@@ -48,14 +48,14 @@ struct DocumentEditorPages: Sendable {
     private func check(_ request: Request) async throws -> Response {
         let submitted = SubmittedDocument(try request.form())
         let name = request.pathParameter("name")
-        let checked = try await library.check(try await source(submitted, of: name))
+        let checked = try await library.check(try await source(submitted, of: name), of: name)
         return .page(DocumentEditor.checked(checked.view, kind: kind))
     }
 
     private func send(_ request: Request, name: String?) async throws -> Response {
         let submitted = SubmittedDocument(try request.form())
         let source = try await source(submitted, of: name ?? "new")
-        var checked = try await library.check(source)
+        var checked = try await library.check(source, of: name)
         guard submitted.intent != .check else { return try await answer(submitted, name, checked.view, request) }
         guard let document = checked.document else {
             return try await answer(submitted, name, checked.view, request, status: .unprocessableContent)
@@ -85,15 +85,12 @@ struct DocumentEditorPages: Sendable {
         guard request.isFromScript else {
             return Response(.seeOther, headers: ["Location": kind.path(document.name)])
         }
+        var check = check
+        check.saved = (document.hash, document.name)
         var response = Response.page(DocumentEditor.checked(check, kind: kind))
         let verb = submitted.intent == .publish ? "Saved and published" : "Saved"
-        response.headers["HX-Trigger"] = Response.events([
-            "sb:say": ["text": .string("\(verb) as version \(document.hash.short)"), "bad": false],
-            "sb:saved": [
-                "base": .string(document.hash.rawValue), "text": true,
-                "address": .string(kind.path(document.name, "edit")),
-            ],
-        ])
+        let said = Response.done(request, saying: "\(verb) as version \(document.hash.short)", back: "")
+        response.headers["HX-Trigger"] = said.headers["HX-Trigger"]
         return response
     }
 

@@ -33,7 +33,10 @@ struct PlanPageLoader: Sendable {
             view.inputs = plan.inputs.map(PlanView.Input.init)
             view.agents = plan.agents.map(PlanView.Agent.init)
             view.outputs = plan.outputs.map(\.name)
-            view.flowchart = try await StudioDrawing.flowchart(of: plan)
+            let version = saved.latest == row.hash ? "" : "&version=\(row.hash.rawValue)"
+            view.flowchart = try await PlanFlowchart.svg(of: plan, runtime: runtime) { place in
+                "\(DocumentKind.plan.path(saved.name))/edit?step=\(Escape.part(place))\(version)"
+            }
         } catch let error as SignalboxError where error.code == .invalidPlan {
             view.problem = "This version cannot be read any more: \(error.description)"
         }

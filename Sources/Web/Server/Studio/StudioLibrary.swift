@@ -65,7 +65,8 @@ struct StudioLibrary: Sendable {
     }
 
     /// Reads a text as saving it would.
-    func check(_ source: PlanSource) async throws -> Checked {
+    /// - Parameter name: under which it is saved already.
+    func check(_ source: PlanSource, of name: String?) async throws -> Checked {
         do {
             switch kind {
             case .plan:
@@ -73,7 +74,7 @@ struct StudioLibrary: Sendable {
                 let missing = try await missingAgents(of: plan)
                 let view = DocumentCheckView(
                     findings: [], summary: ([plan.sizeWords] + missing).joined(separator: " · "),
-                    drawing: try await drawing(of: plan))
+                    drawing: try await drawing(of: plan, name: name))
                 return Checked(document: .plan(plan), view: view)
             case .agent:
                 let agent = try AgentReader.read(source)
@@ -104,16 +105,12 @@ struct StudioLibrary: Sendable {
         }
     }
 
-    /// The graph, and where it cannot be drawn the steps in words.
-    private func drawing(of plan: Plan) async throws -> HTML {
-        let outline = PlanOutline.render(PlanOutlineView(plan)) { _ in "#document-text" }
-        guard let flowchart = try await StudioDrawing.flowchart(of: plan) else {
-            return "<section class=\"panel\"><h2>Steps</h2><div class=\"panel-body\">\(outline)</div></section>"
-        }
-        return """
-            <section class="panel plan-flow"><h2>Flowchart</h2>\(flowchart)<details class="in-words">\
-            <summary>The steps in words</summary>\(outline)</details></section>
-            """
+    /// The graph, with the steps in words below it: by these the script knows in which line each stands.
+    private func drawing(of plan: Plan, name: String?) async throws -> HTML {
+        let path = "\(name.map { kind.path($0, "edit") } ?? "/plans/new")?step="
+        let outline = PlanOutline.render(PlanOutlineView(plan)) { path + Escape.part($0.path.rawValue) }
+        let flowchart = try await PlanFlowchart.svg(of: plan, runtime: runtime) { path + Escape.part($0) }
+        return PlanDrawing.render(flowchart, outline: outline)
     }
 
     /// Agents of the library that a plan names, and that are not there: it can be saved, and does not run before they are.
