@@ -4,6 +4,10 @@
 #error "The page's third-party files are missing: run scripts/setup"
 #endif
 
+#if !__has_embed("/usr/share/javascript/codemirror/lib/codemirror.js")
+#error "CodeMirror is missing (Debian's libjs-codemirror): run scripts/setup"
+#endif
+
 // One file, in this order: htmx and its extension race when they are loaded as two (reference: htmx 4, hx-sse).
 static const unsigned char script[] = {
 #embed "../../.third-party/htmx.js" suffix(, '\n', )
@@ -34,12 +38,38 @@ static const unsigned char styles[] = {
 #embed "../Web/Assets/payload.css" suffix(, )
 #embed "../Web/Assets/turns.css" suffix(, )
 #embed "../Web/Assets/requests.css" suffix(, )
+#embed "../Web/Assets/diff.css" suffix(, )
 #embed "../Web/Assets/reference.css" suffix(, )
+#embed "../Web/Assets/library.css" suffix(, )
+    '\n'};
+
+// The editor of the studio, on its pages only: CodeMirror 5 (MIT), its mode for YAML, and what binds it to our form.
+static const unsigned char editor_script[] = {
+#embed "/usr/share/javascript/codemirror/lib/codemirror.js" suffix(, '\n', )
+#embed "/usr/share/javascript/codemirror/mode/yaml/yaml.js" suffix(, '\n', )
+#embed "../Web/Assets/editor.js" suffix(, )
+#embed "../Web/Assets/import.js" suffix(, )
+    '\n'};
+
+static const unsigned char editor_styles[] = {
+#embed "/usr/share/javascript/codemirror/lib/codemirror.css" suffix(, '\n', )
+#embed "../Web/Assets/editor.css" suffix(, )
     '\n'};
 
 static const unsigned char export_styles[] = {
 #embed "../Web/Assets/export.css"
 };
+
+// Flowchart, waterfall and costs, which only their pages need.
+static const unsigned char chart_styles[] = {
+#embed "../Web/Assets/flow.css" suffix(, )
+#embed "../Web/Assets/charts.css" suffix(, )
+    '\n'};
+
+static const unsigned char chart_script[] = {
+#embed "../Web/Assets/flow.js" suffix(, )
+#embed "../Web/Assets/waterfall.js" suffix(, )
+    '\n'};
 
 static const unsigned char favicon[] = {
 #embed "../Web/Assets/favicon.svg"
@@ -47,5 +77,9 @@ static const unsigned char favicon[] = {
 
 SignalboxAsset signalbox_asset_script(void) { return (SignalboxAsset){script, sizeof script}; }
 SignalboxAsset signalbox_asset_styles(void) { return (SignalboxAsset){styles, sizeof styles}; }
+SignalboxAsset signalbox_asset_editor_script(void) { return (SignalboxAsset){editor_script, sizeof editor_script}; }
+SignalboxAsset signalbox_asset_editor_styles(void) { return (SignalboxAsset){editor_styles, sizeof editor_styles}; }
 SignalboxAsset signalbox_asset_export_styles(void) { return (SignalboxAsset){export_styles, sizeof export_styles}; }
+SignalboxAsset signalbox_asset_chart_styles(void) { return (SignalboxAsset){chart_styles, sizeof chart_styles}; }
+SignalboxAsset signalbox_asset_chart_script(void) { return (SignalboxAsset){chart_script, sizeof chart_script}; }
 SignalboxAsset signalbox_asset_favicon(void) { return (SignalboxAsset){favicon, sizeof favicon}; }

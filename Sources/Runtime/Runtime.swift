@@ -38,6 +38,8 @@ public final class Runtime: Sendable {
     /// Finds the values of secrets at the moment they are used.
     let secrets: SecretSource
     let plans = PlanLibrary()
+    /// Lays out the flowcharts of plans.
+    public let graphs: GraphLayouter
     private let refusal = Refusal()
     let dispatcher: Dispatcher
     let missing: MissingSettings
@@ -93,6 +95,7 @@ public final class Runtime: Sendable {
         store = try database.reader()
         blobs = BlobStore(directory: configuration.directory.blobs)
         blobs.removeLeftovers()
+        graphs = GraphLayouter(directory: configuration.directory.graphs)
         let payloads = PayloadStore(blobs)
         self.payloads = payloads
         try UsageFill.run(journalStore, payloads: payloads, plans: plans, log: configuration.log)

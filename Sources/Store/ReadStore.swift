@@ -48,6 +48,10 @@ public protocol ReadStore: Sendable {
         of loop: StepPath, of task: TaskNumber, after index: Int?, isFailedOnly: Bool, limit: Int
     ) async throws -> StepListing
     func step(_ path: StepPath, of task: TaskNumber) async throws -> StepRow?
+    /// The steps of a task that wait, wherever they stand; all of its steps are looked through for them.
+    func waitingSteps(of task: TaskNumber, limit: Int) async throws -> [StepRow]
+    /// How many steps of a kind have begun; all steps of the task are looked through for them.
+    func stepCount(of task: TaskNumber, kind: String) async throws -> Int
 
     /// A page of requests to people, oldest first.
     func decisions(_ query: DecisionQuery) async throws -> DecisionListing
@@ -63,6 +67,8 @@ public protocol ReadStore: Sendable {
     func events(after position: Position, of task: TaskNumber, kinds: [String], limit: Int) async throws -> [EventRow]
     /// The first events of one step, oldest first; those of its whole task are looked through for them.
     func events(of task: TaskNumber, step: StepPath, limit: Int) async throws -> [EventRow]
+    /// The newest events of a task, the oldest of them first.
+    func newestEvents(of task: TaskNumber, limit: Int) async throws -> [EventRow]
     /// The newest event of that kind of a task, or of one of its steps.
     func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) async throws -> EventRow?
     /// The position of the newest event there has ever been, deleted ones included.
@@ -96,6 +102,8 @@ public protocol ReadStore: Sendable {
     func memories(of agent: String) async throws -> [MemoryRow]
     /// The latest version of each listed agent of the library, by name.
     func agents() async throws -> [AgentRow]
+    /// The latest version of each agent that is archived, by name.
+    func archivedAgents() async throws -> [AgentRow]
     /// The latest listed version of the agent of that name.
     func agent(named name: String) async throws -> AgentRow?
     func agent(_ hash: ContentHash) async throws -> AgentRow?

@@ -73,6 +73,13 @@ final class SQLiteReadStore: ReadStore {
         }
     }
 
+    func newestEvents(of task: TaskNumber, limit: Int) async throws -> [EventRow] {
+        try await threads.read {
+            try $0.statement("SELECT \(EventRow.columns) FROM event WHERE task = ? ORDER BY sequence DESC LIMIT ?")
+                .rows(SQLiteValue(task), SQLiteValue(limit), as: EventRow.init)
+        }.reversed()
+    }
+
     func newestPosition() async throws -> Position {
         try await threads.read { try $0.newestPosition() }
     }

@@ -10,5 +10,9 @@ typedef struct SignalboxAsset {
 
 SignalboxAsset signalbox_asset_script(void);
 SignalboxAsset signalbox_asset_styles(void);
+SignalboxAsset signalbox_asset_editor_script(void);
+SignalboxAsset signalbox_asset_editor_styles(void);
 SignalboxAsset signalbox_asset_export_styles(void);
+SignalboxAsset signalbox_asset_chart_styles(void);
+SignalboxAsset signalbox_asset_chart_script(void);
 SignalboxAsset signalbox_asset_favicon(void);

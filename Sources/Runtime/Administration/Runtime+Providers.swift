@@ -131,11 +131,12 @@ extension Runtime {
                 let description = try await connections.description(of: name)
                 reached.note(.connection)
                 let tools = try await connections.tools(of: name)
+                let names = tools.isEmpty ? [] : [tools.map(\.name).joined(separator: ", ")]
                 let software = [description.softwareName, description.softwareVersion].compactMap(\.self)
                 let words = (software.isEmpty ? ["it"] : software).joined(separator: " ")
                 return [
                     ConnectionTest.Name.connection: "\(words), by revision \(description.revision)",
-                    .tools: "\(tools.count) tools",
+                    .tools: ([tools.count == 1 ? "1 tool" : "\(tools.count) tools"] + names).joined(separator: ": "),
                 ]
             }
             return await withoutSecrets(ConnectionTest(checks, found: found, milliseconds: began.milliseconds))

@@ -23,6 +23,8 @@ public struct DataDirectory: Sendable, Hashable {
     var database: String { path + "/signalbox.db" }
     var blobs: String { path + "/blobs" }
     var tasks: String { path + "/tasks" }
+    /// Where the program that lays out graphs starts; nothing is kept there.
+    var graphs: String { path + "/graphs" }
     var lockFile: String { path + "/lock" }
 
     /// The engine that holds this directory now; nil when none does.

@@ -32,7 +32,17 @@ public enum Doctor: Sendable {
         }
         let source = settings.secretSource(environment: environment)
         return stored + (await providers(settings, source)) + [try await onOwnThread("doctor") { prices(directory) }]
-            + (await mcpServers(settings, source)) + [await sandbox(settings)]
+            + (await mcpServers(settings, source)) + [await sandbox(settings), graphviz()]
+    }
+
+    private static func graphviz() -> Finding {
+        do {
+            return Finding(name: "graphviz", state: .fine, detail: try GraphLayouter.program())
+        } catch {
+            return Finding(
+                name: "graphviz", state: .warning, detail: "not installed: flowcharts of plans are drawn plainly",
+                hint: GraphLayouter.hint)
+        }
     }
 
     private static func sandbox(_ settings: Settings) async -> Finding {

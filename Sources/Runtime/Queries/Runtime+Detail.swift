@@ -1,6 +1,6 @@
 internal import Core
 internal import Engine
-internal import Plans
+public import Plans
 public import Store
 
 extension Runtime {
@@ -43,6 +43,9 @@ extension Runtime {
         }
         detail.isCutOff = position < task.position
     }
+
+    /// The plan that a task runs, as it was when the task was made.
+    public func plan(of task: TaskRow) async throws -> Plan { try await executable(of: task).plan }
 
     /// The plan that a task runs.
     func executable(of task: TaskRow) async throws -> ExecutablePlan {
@@ -176,7 +179,7 @@ extension StepDetail {
 }
 
 extension TaskFileDetail {
-    fileprivate init(_ file: TaskFile) {
+    init(_ file: TaskFile) {
         self.init(name: file.name, hash: file.hash, size: file.size, mediaType: file.mediaType)
     }
 }

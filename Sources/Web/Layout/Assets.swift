@@ -23,7 +23,9 @@ public enum Assets: Sendable {
     public static func asset(at path: String) -> Asset? { byPath[path] }
 
     /// All files.
-    public static let all: [Asset] = [script, styles, favicon] + stateFavicons.map(\.asset)
+    public static let all: [Asset] =
+        [script, styles, favicon, chartScript, chartStyles, editorScript, editorStyles]
+        + stateFavicons.map(\.asset)
 
     static let script = Asset(
         name: "app", suffix: "js", mediaType: "text/javascript; charset=utf-8",
@@ -31,8 +33,23 @@ public enum Assets: Sendable {
     static let styles = Asset(
         name: "app", suffix: "css", mediaType: "text/css; charset=utf-8",
         bytes: unsafe bytes(of: signalbox_asset_styles()))
+    /// What pages with a flowchart, a waterfall or costs need beside the rest.
+    static let chartScript = Asset(
+        name: "charts", suffix: "js", mediaType: "text/javascript; charset=utf-8",
+        bytes: unsafe bytes(of: signalbox_asset_chart_script()))
+    static let chartStyles = Asset(
+        name: "charts", suffix: "css", mediaType: "text/css; charset=utf-8",
+        bytes: unsafe bytes(of: signalbox_asset_chart_styles()))
     static let favicon = Asset(
         name: "favicon", suffix: "svg", mediaType: "image/svg+xml", bytes: unsafe bytes(of: signalbox_asset_favicon()))
+
+    /// The editor of the studio, which only its pages load.
+    static let editorScript = Asset(
+        name: "editor", suffix: "js", mediaType: "text/javascript; charset=utf-8",
+        bytes: unsafe bytes(of: signalbox_asset_editor_script()))
+    static let editorStyles = Asset(
+        name: "editor", suffix: "css", mediaType: "text/css; charset=utf-8",
+        bytes: unsafe bytes(of: signalbox_asset_editor_styles()))
 
     /// What an exported page needs beside `styles`; it carries both inside.
     static let exportStyles = unsafe bytes(of: signalbox_asset_export_styles())

@@ -12,6 +12,12 @@ enum ElementID: Sendable {
 
     static func output(_ name: String) -> String { "output-" + escaped(name) }
 
+    /// The box of a step or a path in a flowchart, by its place in the plan.
+    static func flow(_ place: String) -> String { "flow-" + escaped(place) }
+
+    /// What is told of a path of a branch below the flowchart.
+    static func flowPath(_ place: String) -> String { "path-" + escaped(place) }
+
     /// Letters, digits and `_` stand for themselves; any other byte is `-` and two hexadecimal digits, so that the
     /// result can be told back and never collides.
     private static func escaped(_ text: String) -> String {

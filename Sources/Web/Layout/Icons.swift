@@ -8,7 +8,8 @@ enum Icons: Sendable {
         """
     }
 
-    private static func shape(of state: DisplayState) -> HTML {
+    /// What the lamp consists of, for where it is part of a drawing.
+    static func shape(of state: DisplayState) -> HTML {
         switch state {
         case .queued:
             """
@@ -69,8 +70,10 @@ enum Icons: Sendable {
 
     /// The sign of a path that was not taken.
     static let cross: HTML = """
-        <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true"><path class="stroke cross" d="M4 4l8 8M12 4l-8 8"/></svg>
+        <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">\(crossShape)</svg>
         """
+
+    static let crossShape: HTML = "<path class=\"stroke cross\" d=\"M4 4l8 8M12 4l-8 8\"/>"
 
     static let copy: HTML = """
         <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/>\

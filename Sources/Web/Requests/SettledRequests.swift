@@ -3,7 +3,7 @@ internal import Engine
 
 /// What people have decided in a task: who, when, what, and how long it took.
 enum SettledRequests: Sendable {
-    static func render(_ requests: [RequestView], now: Timestamp) -> HTML {
+    static func render(_ requests: [RequestView]) -> HTML {
         let settled = requests.filter { $0.outcome != nil }
         guard !settled.isEmpty else { return .empty }
         return """
@@ -22,7 +22,7 @@ enum SettledRequests: Sendable {
             \(Icons.lamp(lamp(outcome)))<b>\(NamedText.render(words(request, outcome)))</b></span>\
             <span class="title">\(NamedText.render(request.title))</span><span class="dim">\(moment(request, outcome))</span>\
             \(said(outcome.decision?.feedback))</summary>
-            <div class="inside"><p>\(request.kind.word) in <a class="name" href="#\(ElementID.step(request.step))">\
+            <div class="inside"><p>\(request.kind.word) in <a class="name" href="\(StepAddress(task: request.task, step: request.step).onTaskPage)">\
             \(NamedText.render(request.step.rawValue))</a>, asked \(Parts.exact(request.requestedAt)).</p>\
             \(PayloadBlock.render(request.proposalView, id: "\(id)-proposal", name: request.kind.proposalName))\
             \(PayloadBlock.render(outcome.decision?.edits.map { PayloadView(value: $0) }, id: "\(id)-edits", name: editsName(request.kind)))\

@@ -20,16 +20,24 @@ extension DisplayState {
 
     /// The word that stands for a step.
     init(_ step: StepDetail) {
-        let isRequest = step.row?.blocker?.hasPrefix("request:") ?? false
+        self.init(step.row, isFailureAllowed: step.isFailureAllowed)
+    }
+
+    /// The word that stands for a step.
+    /// - Parameters:
+    ///   - row: nil while it has not begun.
+    ///   - isFailureAllowed: whether what it stands in goes on when it has failed.
+    init(_ row: StepRow?, isFailureAllowed: Bool) {
+        let isRequest = row?.blocker?.hasPrefix("request:") ?? false
         self =
-            switch step.status {
-            case "queued": .queued
-            case "running": .running
-            case "waiting" where isRequest: step.row?.waitingReason == "question" ? .paused : .approvalRequired
-            case "waiting": .waiting
-            case "completed": (step.row?.iterationsFailed ?? 0) > 0 ? .completedWithWarning : .completed
-            case "failed": step.isFailureAllowed ? .failedAllowed : .failed
-            case "skipped": .skipped
+            switch row?.status {
+            case nil, "queued"?: .queued
+            case "running"?: .running
+            case "waiting"? where isRequest: row?.waitingReason == "question" ? .paused : .approvalRequired
+            case "waiting"?: .waiting
+            case "completed"?: (row?.iterationsFailed ?? 0) > 0 ? .completedWithWarning : .completed
+            case "failed"?: isFailureAllowed ? .failedAllowed : .failed
+            case "skipped"?: .skipped
             default: .cancelled
             }
     }
@@ -37,24 +45,24 @@ extension DisplayState {
 
 extension WaitView {
     /// What a step waits for; nil when it does not wait.
-    init?(_ step: StepDetail, of detail: TaskDetail) {
+    init?(_ step: StepDetail, children: [TaskRow]) {
         guard let row = step.row, let reason = row.waitingReason, let since = row.waitingSince else { return nil }
         self.init(
             reason: reason, sentence: step.waitingSentence ?? "Waits.", since: since, until: row.waitingUntil,
-            step: step.path, blocker: row.blocker.flatMap { Blocker($0, of: detail) })
+            step: step.path, blocker: row.blocker.flatMap { Blocker($0, children) })
     }
 }
 
 extension WaitView.Blocker {
     /// Reads `request:7-1`, `task:15` or `signal:paid/42`.
-    fileprivate init?(_ text: String, of detail: TaskDetail) {
+    fileprivate init?(_ text: String, _ children: [TaskRow]) {
         let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
         guard parts.count == 2 else { return nil }
         switch parts[0] {
         case "request": self = .request(parts[1])
         case "task":
             guard let number = Int64(parts[1]).map(TaskNumber.init(rawValue:)) else { return nil }
-            let child = detail.children.first { $0.number == number }
+            let child = children.first { $0.number == number }
             self = .task(child.map { TaskLinkView($0) } ?? TaskLinkView(number: number))
         case "signal":
             let names = parts[1].split(separator: "/", maxSplits: 1).map(String.init)

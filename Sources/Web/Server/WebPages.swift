@@ -16,6 +16,9 @@ public struct WebPages: Sendable {
     public func install(in router: inout Router) {
         router.get("/") { _ in Response(.seeOther, headers: ["Location": "/tasks"]) }
         TaskListPages(runtime: runtime).install(in: &router)
+        PlanPages(runtime: runtime).install(in: &router)
+        AgentPages(runtime: runtime).install(in: &router)
+        SettingsPages(runtime: runtime).install(in: &router)
         router.get("/tasks/{number}") { .page(TaskPage.document(try await task($0))) }
         router.get("/tasks/{number}/live", handler: liveTask)
         router.get("/tasks/{number}/outputs/{name}", handler: output)
@@ -37,11 +40,10 @@ public struct WebPages: Sendable {
     }
 
     private func task(_ request: Request) async throws -> TaskPageView {
-        let approvals = try await runtime.openRequestCount()
-        let detail = try await runtime.detail(of: try await runtime.task(request.pathParameter("number")))
-        return try TaskPageView(
-            detail, approvals: approvals, user: runtime.decider, run: try request.chosenRun, part: try request.taskPart,
-            now: .now)
+        let task = try await runtime.task(request.pathParameter("number"))
+        return TaskPageView(
+            try await runtime.head(of: task), try await TaskPartLoader.load(task, request, runtime),
+            approvals: try await runtime.openRequestCount(), user: runtime.decider, now: .now)
     }
 
     private func liveTask(_ request: Request) async throws -> Response {
@@ -98,20 +100,6 @@ public struct WebPages: Sendable {
 }
 
 extension Request {
-    /// The part of a task's page that the address names.
-    /// - Throws: `SignalboxError` with code `invalid_input` for a name that no part has.
-    fileprivate var taskPart: TaskPart {
-        get throws {
-            guard let name = query["part"] else { return .steps }
-            guard let part = TaskPart(rawValue: name) else {
-                throw SignalboxError(
-                    .invalidInput, "A task's page has no part \"\(name.prefix(64))\".",
-                    hint: "Its parts are \(TaskPart.allCases.map(\.rawValue).joined(separator: ", ")).")
-            }
-            return part
-        }
-    }
-
     /// Whether a person with a browser asks, who is better served by a page than by JSON.
     fileprivate var wantsPage: Bool {
         segments.first != "api" && headers["Accept"]?.contains("text/html") == true

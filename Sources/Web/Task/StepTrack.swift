@@ -2,7 +2,7 @@ internal import Core
 
 /// The steps as stations of a track, each of which opens; loops and branches are sidings below their station.
 enum StepTrack: Sendable {
-    static func render(_ view: TaskPageView) -> HTML {
+    static func render(_ view: StepsPartView, now: Timestamp) -> HTML {
         let all = view.steps.withDescendants
         let untaken = all.reduce(0) { $0 + $1.pathsNotTaken.count }
         let skipped = all.count { $0.state == .skipped }
@@ -10,7 +10,7 @@ enum StepTrack: Sendable {
             <section class="panel steps" aria-labelledby="steps-heading">
             <div class="panel-head"><h2 id="steps-heading">Steps</h2>\
             \(toggle(untaken: untaken, skipped: skipped), if: untaken + skipped > 0)</div>
-            \(track(view.steps, now: view.now))
+            \(track(view.steps, now: now))
             </section>
             """
     }

@@ -2,6 +2,8 @@
 public enum TaskPart: String, Sendable, Hashable, CaseIterable {
     /// The steps as they stand inside each other, with what was given and what came out.
     case steps
+    /// The plan as a graph with live states.
+    case flow
     /// Everything that happened, in order.
     case timeline
 
@@ -9,7 +11,16 @@ public enum TaskPart: String, Sendable, Hashable, CaseIterable {
     var word: String {
         switch self {
         case .steps: "Steps"
+        case .flow: "Flowchart"
         case .timeline: "Timeline"
+        }
+    }
+
+    /// Whether it needs the files for drawings.
+    var isDrawn: Bool {
+        switch self {
+        case .flow: true
+        case .steps, .timeline: false
         }
     }
 

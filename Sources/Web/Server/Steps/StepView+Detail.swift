@@ -13,7 +13,7 @@ extension StepView {
             row.failureCause.map { FailureView(cause: $0, sentence: row.failureMessage ?? "", step: step.path) }
         }
         let state = DisplayState(step)
-        let wait = WaitView(step, of: detail)
+        let wait = WaitView(step, children: detail.children)
         self.init(
             path: step.path, kind: step.kind, summary: step.summary, state: state,
             reason: wait?.sentence ?? Self.reason(step), condition: step.condition, duration: DurationView(row),

@@ -1,0 +1,138 @@
+// The editor of plans and agents: CodeMirror in the place of the text area, checked by the server while somebody types.
+// The server's findings stand on the page as links with `data-line`; here they are marked in the text as well.
+(() => {
+  const form = document.getElementById("document");
+  if (!form) return;
+  const area = document.getElementById("document-text"), note = form.elements.note, unsaved = document.getElementById("unsaved");
+  const typingPause = 400, wholeMaximum = 5000;
+  let timer = 0, saved = form.dataset.typedText === undefined ? area.value : null, isClean = saved !== null, marks = [];
+  const filesOf = () => [...form.querySelectorAll('[name="path"], [name="contents"]')].map((field) => field.value).join("\0");
+  let savedFiles = filesOf(), sent = { text: saved, files: savedFiles };
+
+  const editor = CodeMirror.fromTextArea(area, {
+    mode: "yaml", lineNumbers: true, indentUnit: 2, tabSize: 2, theme: "signalbox", gutters: ["CodeMirror-linenumbers", "mistakes"],
+    // All lines are on the page, so that the browser's own search finds them; not of a very long text.
+    viewportMargin: area.value.split("\n").length < wholeMaximum ? Infinity : 50,
+    inputStyle: "contenteditable", spellcheck: false, autocorrect: false, autocapitalize: false,
+    extraKeys: {
+      Tab: (cm) => cm.somethingSelected() ? cm.indentSelection("add") : cm.replaceSelection("  "),
+      "Shift-Tab": (cm) => cm.indentSelection("subtract"),
+      Esc: () => note.focus(),
+      "Ctrl-/": (cm) => comment(cm), "Cmd-/": (cm) => comment(cm),
+    },
+  });
+  const input = editor.getInputField();
+  input.setAttribute("aria-label", document.querySelector('label[for="document-text"]').textContent);
+  input.setAttribute("aria-multiline", "true");
+  input.setAttribute("role", "textbox");
+  form.signalboxEditor = editor;
+
+  const comment = (cm) => {
+    const from = cm.getCursor("from").line, to = cm.getCursor("to").line;
+    const lines = Array.from({ length: to - from + 1 }, (_, place) => cm.getLine(from + place));
+    const isOff = lines.every((line) => /^\s*(#|$)/.test(line));
+    cm.operation(() => lines.forEach((line, place) => {
+      const changed = isOff ? line.replace(/^(\s*)# ?/, "$1") : line.replace(/^(\s*)/, "$1# ");
+      cm.replaceRange(changed, { line: from + place, ch: 0 }, { line: from + place, ch: line.length });
+    }));
+  };
+
+  const settle = () => {
+    isClean = editor.getValue() === saved && filesOf() === savedFiles;
+    unsaved.hidden = isClean;
+  };
+
+  // Columns of the server count characters, those of CodeMirror UTF-16 units.
+  const place = (line, column) => {
+    const text = editor.getLine(Math.min(line, editor.lineCount()) - 1) ?? "";
+    return { line: Math.min(line, editor.lineCount()) - 1, ch: [...text].slice(0, column - 1).join("").length };
+  };
+
+  const mark = () => {
+    for (const old of marks) old.clear();
+    marks = [];
+    editor.clearGutter("mistakes");
+    const names = [...form.querySelectorAll('[name="path"]')].map((field) => field.value);
+    for (const link of document.querySelectorAll("#verdict a.place")) {
+      if (names.includes(link.dataset.file)) continue;
+      const at = place(Number(link.dataset.line), Number(link.dataset.column)), text = editor.getLine(at.line);
+      const message = link.parentElement.querySelector(".message").textContent;
+      const sign = Object.assign(document.createElement("button"), { type: "button", className: "mistake", title: message, tabIndex: -1 });
+      sign.setAttribute("aria-hidden", "true");
+      sign.textContent = "!";
+      sign.addEventListener("click", () => link.click());
+      editor.setGutterMarker(at.line, "mistakes", sign);
+      const end = at.ch + (/^[^\s:,\]}]+/.exec(text.slice(at.ch))?.[0].length ?? 1);
+      marks.push(editor.markText(at, { line: at.line, ch: Math.max(end, at.ch + 1) }, { className: "mistaken", title: message }));
+    }
+  };
+
+  const go = (line, column) => {
+    const at = place(line, column);
+    editor.focus();
+    editor.setCursor(at);
+    editor.scrollIntoView(at, 120);
+    editor.addLineClass(at.line, "background", "here");
+    setTimeout(() => editor.removeLineClass(at.line, "background", "here"), 1600);
+  };
+
+  const check = () => {
+    editor.save();
+    htmx.trigger(document.getElementById("checker"), "sb:check");
+  };
+  const checkLater = () => {
+    clearTimeout(timer);
+    timer = setTimeout(check, typingPause);
+  };
+
+  editor.on("change", () => { settle(); checkLater(); });
+  form.addEventListener("input", (event) => {
+    if (!event.target.closest(".editor-files")) return;
+    settle();
+    checkLater();
+  });
+  // What is sent is what was typed, whoever sends it.
+  form.addEventListener("submit", () => {
+    editor.save();
+    clearTimeout(timer);
+    sent = { text: editor.getValue(), files: filesOf() };
+  }, true);
+
+  document.addEventListener("htmx:after:swap", mark);
+  document.addEventListener("click", (event) => {
+    const clicked = event.target.closest("#verdict a.place, #drawing a");
+    // A station of the graph leads where the step stands in words.
+    const link = clicked?.dataset.line ? clicked
+      : [...document.querySelectorAll("#drawing a[data-line]")].find((other) => other.getAttribute("href") === clicked?.getAttribute("href"));
+    if (!link) return;
+    event.preventDefault();
+    const file = [...form.querySelectorAll(".file")].find((block) => block.querySelector('[name="path"]')?.value === link.dataset.file);
+    if (!file || !link.dataset.file) return go(Number(link.dataset.line), Number(link.dataset.column ?? 1));
+    file.closest("details").open = true;
+    file.querySelector("textarea").focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector('button[value="save"]'));
+  });
+  addEventListener("beforeunload", (event) => { if (!isClean) event.preventDefault(); });
+
+  // It was saved: from now on this is the version that others may have changed meanwhile.
+  const take = () => {
+    const { saved: version, address } = document.getElementById("verdict").dataset;
+    if (!version || version === form.elements.base.value) return;
+    saved = sent.text;
+    savedFiles = sent.files;
+    form.elements.base.value = version;
+    note.value = "";
+    settle();
+    // A new document, or one that was given another name, has another address.
+    if (isClean && address && address !== location.pathname) location.assign(address);
+  };
+  document.addEventListener("htmx:after:swap", take);
+
+  if (form.dataset.line) go(Number(form.dataset.line), 1);
+  mark();
+  settle();
+})();

@@ -1,0 +1,60 @@
+internal import Core
+
+/// What is known of a step of a flowchart in a task.
+struct FlowStation: Sendable {
+    /// Where it stands in the task.
+    var path: StepPath
+    var state: DisplayState
+    var duration = DurationView.notStarted
+    var loop: LoopView?
+    var child: TaskNumber?
+    /// Why it failed or what it waits for.
+    var reason: String?
+}
+
+/// What has become of a path of a branch.
+enum FlowPathState: Sendable, Hashable {
+    /// The branch has not chosen yet.
+    case open
+    case taken
+    case notTaken
+
+    /// The word that is shown; nil for nothing.
+    var word: String? {
+        switch self {
+        case .open: nil
+        case .taken: "Taken"
+        case .notTaken: "Not taken"
+        }
+    }
+}
+
+/// What boxes of a flowchart lead to, and how they stand; nothing of it changes where they are.
+struct FlowKnowledge: Sendable {
+    /// By places; nil for a plan that is shown without a task.
+    var stations: [String: FlowStation]?
+    /// By places.
+    var paths: [String: FlowPathState] = [:]
+    /// Where a step leads to, by places.
+    var addresses: [String: String] = [:]
+    /// Where a loop is opened or folded, by places.
+    var folds: [String: String] = [:]
+
+    var hasStates: Bool { stations != nil }
+
+    /// Whether a step or a path has begun or been passed; nothing has in a plan without a task.
+    func isReached(_ node: Flowchart.Node) -> Bool {
+        guard let stations else { return false }
+        if isUntaken(node) { return false }
+        switch node.role {
+        case .start: return stations.values.contains { $0.state != .queued }
+        case .end: return false
+        case .step: return stations[node.place].map { $0.state != .queued } ?? false
+        case .path: return paths[node.place] == .taken
+        case .join: return stations[node.place].map(\.state.isFinal) ?? false
+        }
+    }
+
+    /// Whether it stands in a path that was not taken.
+    func isUntaken(_ node: Flowchart.Node) -> Bool { node.paths.contains { paths[$0] == .notTaken } }
+}

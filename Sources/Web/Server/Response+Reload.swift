@@ -1,0 +1,15 @@
+internal import Core
+internal import HTTPServer
+
+extension Response {
+    /// Something was done on a page without a live stream: the page of that address is shown again, in place.
+    static func reloaded(_ request: Request, at path: String, saying text: String) -> Response {
+        guard request.isFromScript else { return Response(.seeOther, headers: ["Location": path]) }
+        var response = Response.done(request, saying: text, back: path)
+        let location: JSON = [
+            "path": .string(path), "target": "#content", "select": "#content", "swap": "outerMorph", "push": "false",
+        ]
+        response.headers["HX-Location"] = location.text
+        return response
+    }
+}

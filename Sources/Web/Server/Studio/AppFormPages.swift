@@ -1,0 +1,167 @@
+internal import Core
+internal import HTTPServer
+internal import Plans
+internal import Runtime
+internal import Store
+
+/// Publishes versions of plans as apps, and archives apps.
+struct AppFormPages: Sendable {
+    let runtime: Runtime
+
+    func install(in router: inout Router) {
+        router.get("/plans/{name}/app", handler: open)
+        router.post("/plans/{name}/app", handler: publish)
+        router.post("/plans/{name}/app/archive") { try await archive($0, undo: false) }
+        router.post("/plans/{name}/app/restore") { try await archive($0, undo: true) }
+    }
+
+    private func open(_ request: Request) async throws -> Response {
+        let name = request.pathParameter("name")
+        if let app = request.query["app"] { return .page(AppFormPage.document(try await view(ofApp: app, plan: name))) }
+        let version = try request.query["version"].map { try PlanVersionChoice($0) } ?? .current
+        let row = try await runtime.plan(named: name, version)
+        let plan = try PlanReader.readStored(row.source)
+        let taken = try await runtime.store.app(name)
+        // Who publishes again under the plan's own name goes on from what is there.
+        if let taken, taken.planName == name {
+            var view = try await view(ofApp: name, plan: name)
+            view.version = row.hash
+            return .page(AppFormPage.document(view))
+        }
+        let view = AppFormView(
+            plan: name, version: row.hash, name: taken == nil ? name : "", summary: plan.summary ?? "",
+            parameters: plan.inputs.map { AppFormView.Parameter(AppParameter(for: $0)) },
+            approvals: try await runtime.openRequestCount(), now: .now)
+        return .page(AppFormPage.document(view))
+    }
+
+    /// The form of an app as it is, with inputs that its plan has got meanwhile.
+    private func view(ofApp name: String, plan: String) async throws -> AppFormView {
+        let app = try await runtime.app(name)
+        guard app.planName == plan else {
+            throw SignalboxError(.notFound, "The app \"\(name.prefix(64))\" is not of the plan \"\(plan.prefix(64))\".")
+        }
+        return AppFormView(
+            plan: plan, version: app.planHash, app: name, name: name, summary: app.summary ?? "",
+            parameters: try app.parameterList.map(AppFormView.Parameter.init), seen: app.hash,
+            approvals: try await runtime.openRequestCount(), now: .now)
+    }
+
+    private func publish(_ request: Request) async throws -> Response {
+        let form = try request.form()
+        let plan = request.pathParameter("name")
+        guard let version = form["version"].flatMap({ ContentHash(rawValue: $0) }) else {
+            throw SignalboxError(.invalidInput, "Nothing says which version is to be published.")
+        }
+        let read = try PlanReader.readStored(try await runtime.plan(named: plan, .digits(version.rawValue)).source)
+        let app = form["app"].flatMap { $0.isEmpty ? nil : $0 }
+        var view = AppFormView(
+            plan: plan, version: version, app: app, name: (form["name"] ?? "").trimmed,
+            summary: (form["description"] ?? "").replacing("\r\n", with: "\n").trimmed,
+            parameters: AppFormView.Parameter.all(in: form), seen: form["seen"].flatMap { ContentHash(rawValue: $0) },
+            approvals: try await runtime.openRequestCount(), now: .now)
+        do {
+            let drafts = view.parameters.map { AppParameterDraft($0, of: read) }
+            let isSame = view.seen != nil && view.name == app
+            let condition: VersionCondition =
+                isSame ? .isOneOf(Set(view.seen.map { [SeenVersion($0)] } ?? [])) : .isMissing
+            _ = try await runtime.publish(
+                AppPublication(
+                    name: view.name, plan: plan, version: .digits(version.rawValue), summary: view.summary,
+                    parameters: drafts, author: runtime.decider), if: condition)
+        } catch let error as SignalboxError where [.invalidInput, .limit, .conflict].contains(error.code) {
+            view.refuse(error)
+            return .page(AppFormPage.document(view), status: .unprocessableContent)
+        } catch let error as SignalboxError where error.code == .preconditionFailed {
+            view.errors["name"] =
+                view.name == app
+                ? "Somebody has changed this app meanwhile. Open the form again to go on from that."
+                : "There is an app of this name already."
+            return .page(AppFormPage.document(view), status: .preconditionFailed)
+        }
+        return Response(.seeOther, headers: ["Location": DocumentKind.plan.path(plan)])
+    }
+
+    private func archive(_ request: Request, undo: Bool) async throws -> Response {
+        let form = try request.form()
+        let app = form["app"] ?? ""
+        do {
+            try await runtime.archiveApp(app, undo: undo)
+        } catch let error as SignalboxError where request.isFromScript && error.code != .storage {
+            return .refused(error.message)
+        }
+        return .reloaded(
+            request, at: DocumentKind.plan.path(request.pathParameter("name")),
+            saying: undo ? "The app \(app) is back" : "Archived the app \(app)")
+    }
+}
+
+extension AppFormView {
+    /// Puts each thing that is wrong where it was typed.
+    fileprivate mutating func refuse(_ error: SignalboxError) {
+        let found =
+            error.diagnostics.isEmpty
+            ? [Diagnostic(error.message, at: error.place ?? .pointer(""), hint: error.hint)] : error.diagnostics
+        for finding in found {
+            let text = [finding.message, finding.hint].compactMap(\.self).joined(separator: ": ")
+            let field = Self.field(of: finding.place)
+            errors[field] = errors[field].map { "\($0)\n\(text)" } ?? text
+        }
+    }
+
+    /// `/parameters/0/default` is the field `default-0`.
+    private static func field(of place: Place) -> String {
+        guard case .pointer(let pointer) = place else { return "" }
+        let parts = pointer.split(separator: "/").map(String.init)
+        if parts.count == 1, ["name", "description"].contains(parts[0]) { return parts[0] }
+        guard parts.count >= 3, parts[0] == "parameters", Int(parts[1]) != nil else { return "" }
+        let names = ["type": "type", "default": "default", "choices": "choices", "required": "required"]
+        return names[parts[2]].map { "\($0)-\(parts[1])" } ?? ""
+    }
+}
+
+extension AppFormView.Parameter {
+    init(_ parameter: AppParameter) {
+        self.init(
+            name: parameter.name, input: parameter.input, kind: parameter.kind.rawValue,
+            summary: parameter.summary ?? "", isRequired: parameter.isRequired,
+            defaultText: parameter.defaultValue.map { $0.stringValue ?? $0.text } ?? "",
+            choices: parameter.choices.map { $0.stringValue ?? $0.text }.joined(separator: "\n"))
+    }
+
+    /// What was typed for each.
+    fileprivate static func all(in form: Query) -> [AppFormView.Parameter] {
+        zip(form.all("parameter"), form.all("input")).enumerated().map { number, names in
+            func text(_ name: String) -> String {
+                (form["\(name)-\(number)"] ?? "").replacing("\r\n", with: "\n")
+            }
+            return AppFormView.Parameter(
+                name: names.0, input: names.1.isEmpty ? nil : names.1, kind: text("type"), summary: text("summary"),
+                isRequired: form["required-\(number)"] != nil, defaultText: text("default"), choices: text("choices"))
+        }
+    }
+}
+
+extension AppParameterDraft {
+    /// What was typed, as values that fit the input.
+    fileprivate init(_ parameter: AppFormView.Parameter, of plan: Plan) {
+        let kind = AppParameter.Kind(rawValue: parameter.kind)
+        let isText = plan.inputs.first { $0.name == parameter.input }?.type == .string
+        func value(_ text: String) -> JSON {
+            guard !isText else { return .string(text) }
+            do {
+                return try JSON(parsing: text)
+            } catch {
+                return .string(text)
+            }
+        }
+        let choices = parameter.choices.split(separator: "\n").map { value(String($0).trimmed) }
+        let isNumber = kind == .number || kind == .choice
+        let written = parameter.defaultText
+        self.init(
+            name: parameter.name, kind: kind, summary: parameter.summary.isEmpty ? nil : parameter.summary,
+            isRequired: parameter.isRequired,
+            defaultValue: written.trimmed.isEmpty ? nil : isNumber ? value(written.trimmed) : .string(written),
+            choices: kind == .choice || !choices.isEmpty ? choices : nil, input: parameter.input)
+    }
+}
