@@ -59,7 +59,7 @@ def test_list_and_panel_both_stay_live(house, page):
     number = house.submit(WAITING.replace("reminder", "invoices"))["number"]
     page.click(f"#task-{number} .cover")
     expect(inside(page).locator(".task-head .badge").first).to_contain_text("Waiting")
-    house.request(f"/api/tasks/{number}/cancel", b"{}")
+    house.request(f"/api/tasks/{number}/cancel", {})
     expect(inside(page).locator(".task-head .badge").first).to_contain_text("Cancelled")
     expect(page.locator(f"#task-{number} .badge")).to_contain_text("Cancelled")
     expect(page.locator(f"#task-{number}")).to_have_attribute("data-shown", "")

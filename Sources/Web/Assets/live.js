@@ -65,6 +65,6 @@
     start();
   });
   document.addEventListener("DOMContentLoaded", () => setTimeout(start));
-  // A page that goes ends its stream itself: cut off, it would complain of the network.
-  addEventListener("pagehide", () => connection()?.reader?.cancel());
+  // For the panel, before it shows another page: a stream that is cut off complains of the network.
+  window.signalboxEndStream = () => connection()?.reader?.cancel();
 })();

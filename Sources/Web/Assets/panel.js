@@ -23,6 +23,11 @@
 
   const panel = () => document.getElementById("panel");
   const frame = () => panel().querySelector("iframe");
+  // Not a step of its own in the history: the list has made one.
+  const load = (address) => {
+    frame().contentWindow.signalboxEndStream?.();
+    frame().contentWindow.location.replace(address);
+  };
   const isOpen = () => panel() && !panel().hidden;
   const path = () => frame().dataset.path;
 
@@ -39,8 +44,7 @@
     root.dataset.panel = "";
     frame().dataset.path = address.pathname;
     panel().querySelector("a").href = address.href;
-    // Not a step of its own in the history: the list has made one.
-    frame().contentWindow.location.replace(address.href);
+    load(address.href);
     mark();
   };
 
@@ -49,7 +53,7 @@
     const row = document.querySelector("[data-shown] .cover");
     panel().hidden = true;
     delete root.dataset.panel;
-    frame().contentWindow.location.replace("about:blank");
+    load("about:blank");
     mark();
     window.focus();
     row?.focus({ preventScroll: true });
