@@ -38,6 +38,8 @@ public enum TaskPage: Sendable {
             </div>
             """
         case .flow(let part): FlowPartRenderer.render(part)
+        case .waterfall(let part): WaterfallRenderer.render(part, now: view.now)
+        case .costs(let part): CostsRenderer.render(part)
         case .timeline(let part): Timeline.render(part, of: view.row.number)
         }
     }
@@ -55,6 +57,8 @@ public enum TaskPage: Sendable {
         case .steps(let part): part.chosenRun.map { "&\($0.query)" } ?? ""
         case .timeline: ""
         case .flow(let part): part.query
+        case .waterfall(let part): part.query
+        case .costs(let part): part.query
         }
     }
 
