@@ -48,8 +48,8 @@ public enum TaskPage: Sendable {
 
     /// What the address says beside the part.
     private static func chosen(_ view: TaskPageView) -> String {
-        guard case .steps(let part) = view.content, let run = part.chosenRun else { return "" }
-        return "&\(run.query)"
+        guard case .steps(let part) = view.content, !part.query.isEmpty else { return "" }
+        return "&\(part.query)"
     }
 
     private static func title(of view: TaskPageView) -> String {
