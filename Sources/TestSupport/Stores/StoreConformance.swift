@@ -7,7 +7,8 @@ internal import Testing
 public enum StoreConformance: String, CaseIterable, Sendable {
     case emptyStore, events, eventPaging, newestEvents, tasks, taskPaging, unfinishedTasks, steps, plans, requestKeys
     case refusedBatches, replacedRows, activeTasks, timers, admissions, relatedTasks, finishedTasks, innerSteps
-    case decisions, decisionPaging, decisionFilters, signalWaits, keptSignals, blobReferences, deletion, numbersAfterDeletion
+    case decisions, decisionPaging, decisionFilters, signalWaits, keptSignals, blobReferences, deletion
+    case numbersAfterDeletion
     case refusedDeletions, projections, refusedProjections, tasksInJournal, memories, agents, views, apps
     case usage, usageOfDeleted
     case listFilters, listOrders, listCursors, listSearch, listCounts, listChanges

@@ -29,6 +29,7 @@ public struct WebPages: Sendable {
         TaskActionPages(runtime: runtime).install(in: &router)
         ApprovalPages(runtime: runtime).install(in: &router)
         TurnPages(runtime: runtime).install(in: &router)
+        PalettePages(runtime: runtime).install(in: &router)
         let problem = router.errorResponse
         router.errorResponse = { error, request in
             guard request.wantsPage else { return problem(error, request) }
