@@ -37,6 +37,7 @@ static const unsigned char styles[] = {
 #embed "../Web/Assets/payload.css" suffix(, )
 #embed "../Web/Assets/turns.css" suffix(, )
 #embed "../Web/Assets/requests.css" suffix(, )
+#embed "../Web/Assets/diff.css" suffix(, )
 #embed "../Web/Assets/reference.css" suffix(, )
     '\n'};
 
