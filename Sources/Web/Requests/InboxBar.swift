@@ -29,10 +29,10 @@ enum InboxBar: Sendable {
             let count = view.count(of: kind)
             // A click on the chosen one takes it back.
             let path = address.changing { $0.kind = kind == chosen ? nil : kind }.path
-            let figure: HTML = address.isSettled ? .empty : " <span class=\"number\">\(Format.grouped(Int64(count)))</span>"
+            let figure: HTML = " <span class=\"number\">\(Format.grouped(Int64(count)))</span>"
             return """
                 <a class="\(count == 0 && !address.isSettled ? "none" : "")" href="\(path)"\
-                \(attribute: "aria-current", kind == chosen ? "true" : nil)>\(kind.word)\(figure)</a>
+                \(attribute: "aria-current", kind == chosen ? "true" : nil)>\(kind.word)\(figure, if: !address.isSettled)</a>
                 """
         }
         return """
@@ -52,7 +52,8 @@ enum InboxBar: Sendable {
             <span class="dim number">\(Format.grouped(Int64(count)))</span></a></li>
             """
         }
-        let name: HTML = address.plan.map { "<span class=\"name\">\(NamedText.render(String($0.prefix(60))))</span>" } ?? "Any"
+        let name: HTML =
+            address.plan.map { "<span class=\"name\">\(NamedText.render(String($0.prefix(60))))</span>" } ?? "Any"
         return """
             <details class="menu" id="plan-menu"><summary class="button">\(Icons.filter)Plan: \(name)</summary>
             <div class="sheet narrow"><ul class="named"><li><a href="\(address.changing { $0.plan = nil }.path)"\

@@ -43,10 +43,8 @@ extension TaskPageView {
             files: files, events: try EventView.timeline(detail.events.suffix(Self.timelineMaximum)),
             position: task.position, now: now, priority: task.priority,
             links: TaskLinksView(detail), costWithChildren: task.costWithChildren, actions: TaskActionsView(detail),
-            requests: detail.requests.map { request in
-                RequestView(
-                    request.row, request.request, request.decision, in: detail.requests.map(\.row), user: user)
-            }, approvals: approvals, chosenRun: chosen, part: part)
+            requests: detail.requests.map { RequestView($0, in: detail.requests, user: user) }, approvals: approvals,
+            chosenRun: chosen, part: part)
     }
 }
 

@@ -1,3 +1,4 @@
+internal import API
 public import Core
 public import Engine
 public import Store

@@ -74,7 +74,9 @@ struct TaskListPages: Sendable {
             // Taken back, it is as it was before: another list of that name, or none.
             let isUndone = form["undo"] == "1"
             let here = try form["here"].map { try TaskListAddress(query: $0) } ?? address
-            let back = before.map { Undo.save($0, here: address) } ?? Undo("/tasks/views/delete", ["name": name, "list": address.query])
+            let back =
+                before.map { Undo.save($0, here: address) }
+                ?? Undo("/tasks/views/delete", ["name": name, "list": address.query])
             return .list(
                 request, at: here, saying: isUndone ? "“\(name)” is back" : "Saved as “\(name)”",
                 undo: isUndone ? nil : back)

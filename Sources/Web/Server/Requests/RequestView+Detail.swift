@@ -1,6 +1,7 @@
 internal import Core
 internal import Engine
 internal import Plans
+internal import Runtime
 internal import Store
 
 extension RequestView {
@@ -29,6 +30,42 @@ extension RequestView {
             deciders: request.deciders, requestedAt: request.requestedAt, expiresAt: request.expiresAt,
             onExpiry: request.onExpiry, sendBacksLeft: max(0, Limits.reviewRejectionsMaximum - sentBack),
             outcome: outcome)
+    }
+
+    /// What the task's own page shows of it.
+    /// - Parameter all: the requests of the task.
+    init(_ detail: DecisionDetail, in all: [DecisionDetail], user: String) {
+        let rows = all.map(\.row)
+        self.init(detail.row, detail.request, detail.decision, in: rows, user: user)
+        guard outcome == nil, let earlier = detail.request.before(detail.row, in: rows),
+            let asked = all.first(where: { $0.row.ordinal == earlier.ordinal })
+        else { return }
+        before = Before(asked, of: detail.request)
+    }
+}
+
+extension DecisionRequest {
+    /// The row of the request before it that was refused and asked for the same: by the same step, of the same kind.
+    func before(_ row: DecisionRow, in all: [DecisionRow]) -> DecisionRow? {
+        let refusals = [Verdict.reject.rawValue, Verdict.retry.rawValue]
+        guard [.approval, .consent, .review].contains(kind) else { return nil }
+        let earlier = all.filter { $0.ordinal < row.ordinal && $0.step == row.step && $0.kind == row.kind }
+        guard let last = earlier.max(by: { $0.ordinal < $1.ordinal }), let verdict = last.verdict,
+            refusals.contains(verdict)
+        else { return nil }
+        return last
+    }
+}
+
+extension RequestView.Before {
+    /// Nil when it was about something else: another tool of the same agent.
+    init?(_ detail: DecisionDetail, of request: DecisionRequest) {
+        guard let decision = detail.decision, detail.request.proposal?["tool"] == request.proposal?["tool"] else {
+            return nil
+        }
+        self.init(
+            proposal: detail.request.proposal, verdict: decision.verdict, decider: decision.decider,
+            feedback: decision.feedback, at: detail.row.decidedAt)
     }
 }
 
