@@ -53,8 +53,10 @@ public protocol ReadStore: Sendable {
     /// How many steps of a kind have begun; all steps of the task are looked through for them.
     func stepCount(of task: TaskNumber, kind: String) async throws -> Int
 
-    /// A page of requests to people, oldest first.
+    /// A page of requests to people, oldest first unless it says otherwise.
     func decisions(_ query: DecisionQuery) async throws -> DecisionListing
+    /// How many requests are open, by kind and plan; only the oldest `Limits.countedRequestsMaximum` are counted.
+    func openDecisionCounts() async throws -> [DecisionCount]
     /// The request with that id, such as `7-1`.
     func decision(_ id: String) async throws -> DecisionRow?
     /// The signals that the steps of a task wait for, by step.
