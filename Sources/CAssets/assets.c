@@ -11,13 +11,19 @@ static const unsigned char script[] = {
 #embed "../Web/Assets/live.js" suffix(, )
 #embed "../Web/Assets/times.js" suffix(, )
 #embed "../Web/Assets/tab.js" suffix(, )
+#embed "../Web/Assets/toast.js" suffix(, )
+#embed "../Web/Assets/busy.js" suffix(, )
 #embed "../Web/Assets/copy.js" suffix(, )
 #embed "../Web/Assets/actions.js" suffix(, )
 #embed "../Web/Assets/anchors.js" suffix(, )
+#embed "../Web/Assets/steps.js" suffix(, )
+#embed "../Web/Assets/edit.js" suffix(, )
 #embed "../Web/Assets/rows.js" suffix(, )
 #embed "../Web/Assets/navigate.js" suffix(, )
 #embed "../Web/Assets/select.js" suffix(, )
 #embed "../Web/Assets/keys.js" suffix(, )
+#embed "../Web/Assets/palette.js" suffix(, )
+#embed "../Web/Assets/forms.js" suffix(, )
 #embed "../Web/Assets/asks.js" suffix(, )
 #embed "../Web/Assets/back.js" suffix(, )
     '\n'};
@@ -25,6 +31,7 @@ static const unsigned char script[] = {
 static const unsigned char styles[] = {
 #embed "../Web/Assets/base.css" suffix(, )
 #embed "../Web/Assets/parts.css" suffix(, )
+#embed "../Web/Assets/frame.css" suffix(, )
 #embed "../Web/Assets/list.css" suffix(, )
 #embed "../Web/Assets/filters.css" suffix(, )
 #embed "../Web/Assets/task.css" suffix(, )
@@ -32,6 +39,7 @@ static const unsigned char styles[] = {
 #embed "../Web/Assets/payload.css" suffix(, )
 #embed "../Web/Assets/turns.css" suffix(, )
 #embed "../Web/Assets/requests.css" suffix(, )
+#embed "../Web/Assets/diff.css" suffix(, )
 #embed "../Web/Assets/reference.css" suffix(, )
     '\n'};
 
