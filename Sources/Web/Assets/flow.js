@@ -90,6 +90,7 @@
   }, true);
 
   document.addEventListener("keydown", (event) => {
+    wasDragged = false;
     if (!event.target.closest?.("[data-flow]") || event.ctrlKey || event.metaKey || event.altKey) return;
     const action = { "+": "in", "=": "in", "-": "out", 0: "fit" }[event.key];
     const box = event.target.closest(".flow-link");

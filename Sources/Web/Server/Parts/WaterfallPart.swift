@@ -211,7 +211,8 @@ struct WaterfallPart {
             let listing = try await runtime.store.iterations(
                 of: focus, of: task.number, after: after, isFailedOnly: false, limit: Self.iterationsAtOnce)
             try await add(listing.steps, of: loop, depth: 0, isAllowed: loop.continuesOnItemError)
-            let address = { WaterfallAddress(task: task.number, focus: focus, after: $0).path }
+            let number = task.number
+            let address = { WaterfallAddress(task: number, focus: focus, after: $0).path }
             if let after {
                 view.previous = address(after < Self.iterationsAtOnce ? nil : after - Self.iterationsAtOnce)
             }
