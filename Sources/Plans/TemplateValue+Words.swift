@@ -6,6 +6,7 @@ extension TemplateValue {
     /// in it.
     public var words: String {
         switch self {
+        case .literal(.object(let members)): members.map(\.name).joined(separator: ", ")
         case .literal(let json): json.stringValue ?? json.text
         case .expression(let expression): expression.source
         case .text(let segments): segments.map(\.words).joined()

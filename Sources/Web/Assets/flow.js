@@ -42,6 +42,14 @@
     set(Math.min(1, isWidthOnly ? Math.max(width, 0.6) : Math.min(width, height)));
   };
 
+  // What matters now, or where it begins, is in sight at first.
+  const show = (element) => {
+    const view = scroller(), box = element?.getBoundingClientRect(), frame = view.getBoundingClientRect();
+    if (!box) return;
+    view.scrollLeft += box.left + box.width / 2 - frame.left - frame.width / 2;
+    if (box.bottom > frame.bottom) view.scrollTop += box.bottom - frame.bottom + frame.height / 3;
+  };
+
   const actions = { in: () => set(zoom * step), out: () => set(zoom / step), fit: () => fit(false) };
 
   const middle = (box) => [box.left + box.width / 2, box.top + box.height / 2];
@@ -82,6 +90,7 @@
   }, true);
 
   document.addEventListener("keydown", (event) => {
+    wasDragged = false;
     if (!event.target.closest?.("[data-flow]") || event.ctrlKey || event.metaKey || event.altKey) return;
     const action = { "+": "in", "=": "in", "-": "out", 0: "fit" }[event.key];
     const box = event.target.closest(".flow-link");
@@ -131,6 +140,7 @@
     else fit(true);
     const target = location.hash.startsWith("#flow-") && document.getElementById(location.hash.slice(1));
     if (target) target.focus();
+    else show(drawing().querySelector(".flow-node:is(.approvalRequired, .paused, .failed, .running)") ?? drawing().querySelector(".flow-terminal"));
   });
   document.addEventListener("htmx:after:swap", say);
 })();

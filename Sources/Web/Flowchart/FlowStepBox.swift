@@ -54,7 +54,11 @@ struct FlowStepBox {
         if isUntaken { return "Not taken" }
         guard let station else { return nil }
         guard let loop = station.loop else { return station.state.word }
-        return station.state == .completed ? loop.words : "\(station.state.word) · \(loop.words)"
+        switch station.state {
+        // The lamp has the warning, and the count says what it is about.
+        case .completed, .completedWithWarning: return loop.words
+        default: return "\(station.state.word) · \(loop.words)"
+        }
     }
 
     private var isStack: Bool {
@@ -93,17 +97,19 @@ struct FlowStepBox {
         let lamp = isUntaken ? Icons.crossShape : Icons.shape(of: station.state)
         return """
             <g class="lamp" transform="translate(\(left) \(box.y + 10))">\(lamp)</g>\
-            <g class="glyph" transform="translate(\(box.x + box.width - 32) \(box.y + 9)) scale(.9)">\(kind)</g>
+            <g class="glyph" transform="translate(\(box.x + box.width - (hasFold ? 54 : 32)) \(box.y + 9)) scale(.9)">\(kind)</g>
             """
     }
 
     /// A branch has no corners to write into.
     private var left: Int { box.x + (node.isBranch ? 22 : 14) }
 
+    private var hasFold: Bool { knowledge.folds[node.place] != nil }
+
     private var texts: HTML {
         let x = left + 24
         let what = "\(step.kind.name.replacing("_", with: " ")) · \(FlowWords.what(step))"
-        let name = FlowWords.short(step.name, 19)
+        let name = FlowWords.short(step.name, hasFold ? 15 : 19)
         let room = node.isBranch ? 22 : 26
         guard let word else {
             return """
@@ -131,7 +137,7 @@ struct FlowStepBox {
 
     private var fold: HTML {
         guard let address = knowledge.folds[node.place] else { return .empty }
-        let (x, y) = (box.x + box.width - 26, box.y + box.height - 29)
+        let (x, y) = (box.x + box.width - 27, box.y + 7)
         let verb = node.isOpened ? "Fold" : "Open"
         let sign: HTML = node.isOpened ? "<path d=\"M5 10h10\"/>" : "<path d=\"M5 10h10M10 5v10\"/>"
         return """

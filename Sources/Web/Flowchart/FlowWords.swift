@@ -5,8 +5,7 @@ enum FlowWords: Sendable {
     /// What the step is about: its agent, its program, what it loops over.
     static func what(_ step: StepDefinition) -> String {
         switch step.kind {
-        case .set(let value):
-            if case .object(let members) = value { members.map(\.name).joined(separator: ", ") } else { value.words }
+        case .set(let value): value.words
         case .command(let command): command.arguments.map(\.words).joined(separator: " ")
         case .http(let request): "\(request.method) \(request.url.words)"
         case .agent(let call): call.agent

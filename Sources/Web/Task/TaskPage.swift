@@ -38,6 +38,8 @@ public enum TaskPage: Sendable {
             </div>
             """
         case .flow(let part): FlowPartRenderer.render(part)
+        case .waterfall(let part): WaterfallRenderer.render(part, now: view.now)
+        case .costs(let part): CostsRenderer.render(part)
         case .timeline(let part): Timeline.render(part, of: view.row.number)
         }
     }
@@ -52,9 +54,11 @@ public enum TaskPage: Sendable {
     /// What the address says beside the part.
     private static func chosen(_ view: TaskPageView) -> String {
         switch view.content {
-        case .steps(let part): part.chosenRun.map { "&\($0.query)" } ?? ""
+        case .steps(let part): part.query.isEmpty ? "" : "&\(part.query)"
         case .timeline: ""
         case .flow(let part): part.query
+        case .waterfall(let part): part.query
+        case .costs(let part): part.query
         }
     }
 

@@ -8,7 +8,7 @@ public enum TaskListPage: Sendable {
             Layout.Page(
                 title: title(view), streamPath: streamPath(of: view), isInPlace: true, approvals: view.approvals,
                 above: ListToolbar.render(view), fragment: fragment(view), below: SelectionBar.render(view),
-                beside: TaskPanel.html))
+                beside: TaskPanel.html, keys: [.list]))
     }
 
     /// What each message of the page's stream carries; it replaces the one before.

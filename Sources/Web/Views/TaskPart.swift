@@ -6,6 +6,10 @@ public enum TaskPart: String, Sendable, Hashable, CaseIterable {
     case flow
     /// Everything that happened, in order.
     case timeline
+    /// What took how long, as bars.
+    case waterfall
+    /// What calls of models cost, and where.
+    case costs
 
     /// How the page names it.
     var word: String {
@@ -13,13 +17,15 @@ public enum TaskPart: String, Sendable, Hashable, CaseIterable {
         case .steps: "Steps"
         case .flow: "Flowchart"
         case .timeline: "Timeline"
+        case .waterfall: "Waterfall"
+        case .costs: "Costs"
         }
     }
 
     /// Whether it needs the files for drawings.
     var isDrawn: Bool {
         switch self {
-        case .flow: true
+        case .flow, .waterfall, .costs: true
         case .steps, .timeline: false
         }
     }

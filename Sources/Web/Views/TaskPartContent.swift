@@ -3,6 +3,8 @@ public enum TaskPartContent: Sendable {
     case steps(StepsPartView)
     case timeline(TimelineView)
     case flow(FlowView)
+    case waterfall(WaterfallView)
+    case costs(CostsView)
 
     /// Which part it is.
     public var part: TaskPart {
@@ -10,6 +12,8 @@ public enum TaskPartContent: Sendable {
         case .steps: .steps
         case .timeline: .timeline
         case .flow: .flow
+        case .waterfall: .waterfall
+        case .costs: .costs
         }
     }
 }

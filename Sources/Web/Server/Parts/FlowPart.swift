@@ -32,8 +32,8 @@ struct FlowPart {
         address = FlowAddress(task: task.number, opened: [])
         for part in text.split(separator: ",").prefix(Self.openedMaximum) {
             let path = StepPath(rawValue: String(part))
-            guard let (place, iteration) = plan.loop(at: path) else { continue }
-            opened.updateValue(iteration, forKey: place)
+            guard let location = plan.location(of: path), case .forEach = location.step.kind else { continue }
+            opened.updateValue(location.iteration, forKey: location.place)
             asked.append(path)
         }
         address.opened = asked
@@ -185,33 +185,5 @@ struct FlowPart {
         if iteration > 0 { view.previous = link(iteration - 1) }
         if iteration < begun - 1 { view.next = link(iteration + 1) }
         if let failed, failed != iteration { view.firstFailed = link(failed) }
-    }
-}
-
-extension Plan {
-    /// The place of the loop that a path of a task leads to, with the iteration if it names one; nil for anything else.
-    fileprivate func loop(at path: StepPath) -> (place: String, iteration: Int?)? {
-        var steps = self.steps
-        var place = ""
-        var rest = path.components[...]
-        while let name = rest.popFirst() {
-            guard let step = steps.first(where: { $0.name == name }) else { return nil }
-            place += (place.isEmpty ? "" : "/") + step.name
-            switch step.kind {
-            case .forEach(let loop):
-                guard let part = rest.popFirst() else { return (place, nil) }
-                guard let index = Int(part), index >= 0 else { return nil }
-                if rest.isEmpty { return (place, index) }
-                steps = loop.body.steps
-            case .branch:
-                guard let part = rest.popFirst(), let block = step.kind.blocks.first(where: { $0.name == part }) else {
-                    return nil
-                }
-                place += "/\(block.name)"
-                steps = block.block.steps
-            default: return nil
-            }
-        }
-        return nil
     }
 }

@@ -10,6 +10,8 @@ enum TaskPartLoader: Sendable {
         switch try request.taskPart {
         case .steps: .steps(try await StepsPart.load(task, request, runtime))
         case .flow: .flow(try await FlowPart.load(task, request, runtime))
+        case .waterfall: .waterfall(try await WaterfallPart.load(task, request, runtime))
+        case .costs: .costs(try await CostsPart.load(task, request, runtime))
         case .timeline: .timeline(try await TimelinePart.load(task, request, runtime))
         }
     }

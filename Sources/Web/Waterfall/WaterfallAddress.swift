@@ -1,0 +1,16 @@
+internal import API
+internal import Core
+
+/// Addresses of a task's waterfall, which say what is shown by itself.
+struct WaterfallAddress: Sendable {
+    var task: TaskNumber
+    var focus: StepPath?
+    var after: Int?
+
+    var query: String {
+        let focus = focus.map { "&in=\(Attachment.percentEncoded($0.rawValue))" } ?? ""
+        return focus + (after.map { "&after-iteration=\($0)" } ?? "")
+    }
+
+    var path: String { "/tasks/\(task.rawValue)?part=waterfall\(query)" }
+}

@@ -1,0 +1,58 @@
+import Core
+import Testing
+
+@testable import Web
+
+@Suite(.timeLimit(.minutes(1)))
+struct CostsTests {
+    private static func node(
+        _ name: String, tokens: Int64, nanoDollars: Int64, isKnown: Bool = true, _ children: [CostNode] = []
+    ) -> CostNode {
+        CostNode(
+            id: name, name: name, kind: "agent", usage: TokenUsage(input: tokens), cost: Money(rawValue: nanoDollars),
+            isCostKnown: isKnown, children: children)
+    }
+
+    private static func view(_ root: CostNode, by measure: CostMeasure) -> CostsView {
+        CostsView(
+            task: TaskNumber(rawValue: 7), measure: measure, root: root, own: root.costView, ownUsage: root.usage,
+            lines: root.children.map {
+                CostLine(
+                    step: $0.name, agent: "clerk", model: "p/m", calls: 1, usage: $0.usage, cost: $0.cost,
+                    isCostKnown: $0.isCostKnown)
+            })
+    }
+
+    @Test func widthsAreShares() {
+        let root = Self.node(
+            "task", tokens: 100, nanoDollars: 4_000_000,
+            [Self.node("a", tokens: 10, nanoDollars: 3_000_000), Self.node("b", tokens: 90, nanoDollars: 1_000_000)])
+        let byCost = CostsRenderer.render(Self.view(root, by: .cost)).text
+        #expect(byCost.contains("<svg x=\"0.000%\" y=\"26\" width=\"75.000%\" height=\"26\">"))
+        #expect(byCost.contains("aria-label=\"a, agent, $0.0030, 75 %\""))
+        let byTokens = CostsRenderer.render(Self.view(root, by: .tokens)).text
+        #expect(byTokens.contains("<svg x=\"10.000%\" y=\"26\" width=\"90.000%\" height=\"26\">"))
+        #expect(byTokens.contains("aria-label=\"b, agent, 90 tokens, 90 %\""))
+    }
+
+    @Test func whatHasNoPriceIsSeenAndNeverZero() {
+        let root = Self.node(
+            "task", tokens: 100, nanoDollars: 4_000_000, isKnown: false,
+            [
+                Self.node("a", tokens: 10, nanoDollars: 4_000_000),
+                Self.node("b", tokens: 90, nanoDollars: 0, isKnown: false),
+            ])
+        #expect(root.weight(.cost, unknown: 200_000) == 4_200_000)
+        let page = CostsRenderer.render(Self.view(root, by: .cost)).text
+        #expect(page.contains("aria-label=\"b, agent, unknown\""))
+        #expect(page.contains("unknown, at least $0.0040"))
+        #expect(page.contains("cost-hatch"))
+        #expect(!page.contains("$0.0000"))
+    }
+
+    @Test func withoutCallsThereIsNothingToDraw() {
+        let page = CostsRenderer.render(Self.view(Self.node("task", tokens: 0, nanoDollars: 0), by: .tokens)).text
+        #expect(page.contains("No model was called so far"))
+        #expect(!page.contains("<table"))
+    }
+}

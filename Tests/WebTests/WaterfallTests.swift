@@ -1,0 +1,100 @@
+import Core
+import Store
+import Testing
+
+@testable import Web
+
+@Suite(.timeLimit(.minutes(1)))
+struct WaterfallTests {
+    private static let start = Samples.now
+
+    private static func after(_ milliseconds: Int64) -> Timestamp {
+        Timestamp(millisecondsSinceEpoch: start.millisecondsSinceEpoch + milliseconds)
+    }
+
+    private func record(_ events: [(at: Int64, kind: String, payload: JSON)]) throws -> WaterfallRecord {
+        var record = WaterfallRecord()
+        for (ordinal, event) in events.enumerated() {
+            let row = EventRow(
+                position: Position(rawValue: Int64(ordinal + 1)), task: TaskNumber(rawValue: 1),
+                sequence: Int64(ordinal + 1), at: Self.after(event.at), kind: event.kind,
+                step: StepPath(rawValue: "a"), run: RunNumber(rawValue: 1), payload: Array(event.payload.text.utf8))
+            try record.note(row) { try JSON(parsing: row.payload) }
+        }
+        return record
+    }
+
+    private func words(_ bars: [WaterfallBar]) -> [String] {
+        bars.map { bar in
+            let offset = { (moment: Timestamp) in moment.milliseconds(since: Self.start) }
+            return
+                "\(bar.kind.rawValue) \(bar.state.rawValue) \(offset(bar.from))-\(bar.to.map { "\(offset($0))" } ?? "")"
+        }
+    }
+
+    @Test func retriesAreBarsOfTheirOwn() throws {
+        let record = try record([
+            (0, "step_started", [:]), (100, "step_retrying", [:]), (400, "step_started", [:]),
+            (900, "step_completed", [:]),
+        ])
+        #expect(words(record.bars) == ["work failed 0-100", "wait waiting 100-400", "work completed 400-900"])
+    }
+
+    @Test func aPersonIsAskedInTheMiddleOfARun() throws {
+        let record = try record([
+            (0, "step_started", [:]), (50, "decision_requested", [:]), (50, "step_waiting", ["reason": "approval"]),
+            (800, "decision_made", [:]), (800, "step_resumed", [:]),
+        ])
+        #expect(words(record.bars) == ["work waiting 0-50", "human approvalRequired 50-800", "work running 800-"])
+    }
+
+    @Test func turnsLastAsLongAsTheirAnswersTook() throws {
+        let record = try record([
+            (0, "step_started", [:]), (300, "turn_completed", ["model": "p/m", "duration_ms": 200]),
+            (310, "tool_started", ["id": "c1", "tool": "read"]), (350, "tool_completed", ["id": "c1", "error": true]),
+            (360, "tool_started", ["id": "c2", "tool": "write"]), (380, "step_cancelled", [:]),
+        ])
+        #expect(
+            words(record.parts.map(\.bar)) == [
+                "turn completed 100-300", "tool failed 310-350", "tool cancelled 360-380",
+            ])
+        #expect(record.parts.map(\.name) == ["Turn 1", "read", "write"])
+    }
+
+    private static let axes: [(length: Int64, isOpen: Bool, marks: [Int64])] = [
+        (0, false, [0]), (850, false, [0, 200, 400, 600]),
+        (61_000, true, [0, 10_000, 20_000, 30_000, 40_000, 50_000, 60_000]),
+        (180_000_000, false, [0, 43_200_000, 86_400_000, 129_600_000]),
+    ]
+
+    @Test(arguments: axes)
+    func theAxisHasRoundMarks(length: Int64, isOpen: Bool, marks: [Int64]) {
+        let axis = TimeAxis(from: Self.start, to: Self.after(length), isOpen: isOpen)
+        #expect(axis.marks == marks)
+        if isOpen { #expect(axis.to > Self.after(length)) }
+    }
+
+    @Test func sharesAreExactToAThousandth() {
+        let axis = TimeAxis(from: Self.start, to: Self.after(3_000), isOpen: false)
+        #expect(axis.share(of: Self.after(1_000)) == "33.333%")
+        #expect(axis.share(of: Self.after(-5)) == "0.000%")
+        #expect(axis.share(of: Self.after(9_000)) == "100.000%")
+    }
+
+    @Test func aRunningRowGrowsAndTellsItsTimes() {
+        let row = WaterfallRow(
+            id: "wf-a", depth: 1, name: "<b>read", kind: "command", state: .running, address: "/tasks/1?step=a",
+            bars: [WaterfallBar(kind: .work, state: .running, from: Self.after(250), to: nil, words: "Run 1")])
+        let view = WaterfallView(
+            task: TaskNumber(rawValue: 1), from: Self.start, to: Self.after(1_000), isRunning: true, rows: [row])
+        let page = WaterfallRenderer.render(view, now: Self.after(1_000)).text
+        #expect(
+            page.contains(
+                """
+                <rect class="wf-bar work tone-blue" x="20.833%" y="3" width="62.500%" height="11" rx="2" \
+                data-grows="\(Self.after(250).millisecondsSinceEpoch)"/>
+                """))
+        #expect(page.contains("+0.250 s to now, 750ms"))
+        #expect(page.contains("&lt;b&gt;read") && !page.contains("<b>read"))
+    }
+}

@@ -1,0 +1,143 @@
+"""The parts of a task's page that draw: flowchart, waterfall and costs, while the task runs and when it has ended."""
+
+import json
+import re
+
+import pytest
+from agent_lab import one_agent
+from people import Person
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.usefixtures("open_commands")
+
+
+def plan(gate):
+    """A branch whose path asks a person, and a loop whose fourth iteration fails; it begins when the gate is there."""
+    wait = json.dumps(["sh", "-c", f"until [ -e {gate} ]; do sleep 0.02; done; echo 6"])
+    work = json.dumps(["sh", "-c", "[ $0 != 3 ]", "${{ string(item) }}"])
+    return f"""
+name: parcels
+inputs: {{ weight: 30 }}
+steps:
+  count: {{ command: {wait}, repeatable: true }}
+  each:
+    for_each: ${{{{ lists.range(6) }}}}
+    needs: [count]
+    on_item_error: continue
+    steps:
+      pack: {{ command: {work} }}
+  route:
+    needs: [each]
+    branch:
+      heavy:
+        when: inputs.weight > 20
+        steps:
+          ask: {{ approval: {{ title: Send it? }} }}
+      light:
+        when: inputs.weight > 1
+        steps:
+          stamp: {{ set: {{ postage: 180 }} }}
+outputs: {{ done: true }}
+"""
+
+
+@pytest.fixture
+def opened(start_server, page, tmp_path):
+    """A task that waits before its gate, and its flowchart."""
+    server = start_server()
+    number = server.submit(plan(tmp_path / "gate"))["number"]
+    page.goto(f"{server.address}/tasks/{number}")
+    page.get_by_role("navigation", name="Parts of the task").get_by_role("link", name="Flowchart").click()
+    return server, number
+
+
+def box(page, name):
+    return page.locator(f"#flow-{name}")
+
+
+def test_flowchart_lives(opened, page, tmp_path):
+    server, number = opened
+    expect(page.get_by_role("link", name="count: command, Running")).to_be_visible()
+    expect(box(page, "route-2flight")).to_have_accessible_name(re.compile("^Path light, inputs.weight > 1"))
+    page.get_by_role("button", name="Larger").click()
+    expect(page.locator(".flow-percent")).to_have_text("120 %")
+    box(page, "count").focus()
+    (tmp_path / "gate").touch()
+
+    # The news have come, and neither zoom nor focus has gone.
+    expect(box(page, "route-2fheavy-2fask")).to_have_accessible_name("ask: approval, Approval required")
+    expect(box(page, "each")).to_have_accessible_name("each: for each, 6 of 6, 1 failed")
+    expect(page.locator(".flow-percent")).to_have_text("120 %")
+    expect(box(page, "count")).to_be_focused()
+
+    # Arrows go along the lines, past the loop, to the branch.
+    for name in ("each", "route"):
+        page.keyboard.press("ArrowDown")
+        expect(box(page, name)).to_be_focused()
+    page.keyboard.press("0")
+    expect(page.locator(".flow-percent")).not_to_have_text("120 %")
+
+    # What was not taken says so, and why.
+    expect(page.locator(".flow-path.untaken")).to_have_count(1)
+    box(page, "route-2flight").click()
+    expect(page.locator("#path-route-2flight details")).to_have_attribute("open", "")
+    page.locator("#path-route-2fheavy summary").click()
+    expect(page.locator("#path-route-2fheavy")).to_contain_text("inputs.weight > 20 was true")
+
+    Person(server.address).approve_all(number)
+    expect(page.locator(".flow-node.kind-approval")).to_have_class(re.compile("completed"))
+
+
+def test_loops_open_to_one_iteration(opened, page, tmp_path):
+    (tmp_path / "gate").touch()
+    expect(box(page, "route-2fheavy-2fask")).to_have_accessible_name("ask: approval, Approval required")
+    page.get_by_role("link", name="Open the loop each").click()
+    # The one that failed tells most.
+    expect(page.locator(".flow-loop")).to_contain_text("iteration #3")
+    expect(box(page, "each-2fpack")).to_have_accessible_name("pack: command, Failed, allowed")
+    page.get_by_role("link", name="Previous").click()
+    expect(page.locator(".flow-loop")).to_contain_text("iteration #2")
+    expect(box(page, "each-2fpack")).to_have_accessible_name("pack: command, Completed")
+    box(page, "each-2fpack").press("Enter")
+    expect(page.locator("#step-each-2f2-2fpack")).to_be_visible()
+    page.go_back()
+    page.get_by_role("link", name="Fold the loop each").click()
+    expect(box(page, "each-2fpack")).to_have_count(0)
+
+
+def test_waterfall(opened, page, tmp_path):
+    server, number = opened
+    page.get_by_role("link", name="Waterfall", exact=True).click()
+    running = page.locator("#wf-step-count .wf-bar.work")
+    before = float(running.get_attribute("width").rstrip("%"))
+    page.wait_for_function(
+        "before => parseFloat(document.querySelector('#wf-step-count .wf-bar.work').getAttribute('width')) != before",
+        arg=before)
+    (tmp_path / "gate").touch()
+    expect(page.locator("#wf-step-route-2fheavy-2fask .wf-bar.human")).to_have_count(1)
+    expect(page.locator("#wf-step-each .wf-bar.whole")).to_have_count(1)
+    page.locator("#wf-step-count .wf-name").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#wf-step-each .wf-name")).to_be_focused()
+    expect(page.locator("#wf-step-each .wf-detail")).to_be_visible()
+    page.get_by_role("link", name="Show each by itself").click()
+    expect(page.locator(".wf-row .name")).to_have_text(
+        [text for index in range(6) for text in (f"#{index}", "pack")])
+    Person(server.address).approve_all(number)
+    page.get_by_role("link", name="Whole task").click()
+    expect(page.locator(".waterfall")).not_to_have_attribute("data-running", "true")
+
+
+def test_costs(lab, page):
+    """The figures of the flame view add up to those of the header."""
+    lab.start([{"say": "Done."}])
+    number = lab.submit(one_agent())
+    lab.engine.wait(number)
+    page.goto(f"http://127.0.0.1:{lab.engine.port}/tasks/{number}?part=costs")
+    tokens = page.locator(".facts div", has_text="Tokens").first.locator("dd").inner_text()
+    expect(page.locator(".cost-table tfoot td").nth(3)).to_have_text(tokens)
+    expect(page.locator(".flame a, .flame g[role=img]").first).to_have_accessible_name(re.compile(f"{tokens} tokens"))
+    cost = page.locator(".facts div", has_text="Est. cost").locator("dd").inner_text()
+    page.get_by_role("link", name="By cost").click()
+    expect(page.locator(".cost-table tfoot td").nth(4)).to_have_text(cost)
+    expect(page.locator(".flame g[role=img]").first).to_have_accessible_name(re.compile(re.escape(cost)))
