@@ -69,6 +69,8 @@ public protocol ReadStore: Sendable {
     func events(of task: TaskNumber, step: StepPath, limit: Int) async throws -> [EventRow]
     /// The newest events of a task, the oldest of them first.
     func newestEvents(of task: TaskNumber, limit: Int) async throws -> [EventRow]
+    /// A stretch of a task's events, oldest first: those nearest to its end.
+    func events(_ query: EventQuery) async throws -> [EventRow]
     /// The newest event of that kind of a task, or of one of its steps.
     func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) async throws -> EventRow?
     /// The position of the newest event there has ever been, deleted ones included.
