@@ -12,16 +12,8 @@ extension FileView {
 extension OutputView {
     init(name: String, value: JSON, of task: TaskNumber) {
         let path = "/tasks/\(task.rawValue)/outputs/\(Attachment.percentEncoded(name))"
-        switch value {
-        case .string(let text) where Markdown.isLikely(text):
-            self.init(
-                name: name, payload: PayloadView(.markdown(text), path: path), mediaType: "text/markdown", path: path)
-        case .string(let text):
-            self.init(name: name, payload: PayloadView(.text(text), path: path), mediaType: "text/plain", path: path)
-        default:
-            self.init(
-                name: name, payload: PayloadView(.json(value), path: path), mediaType: "application/json", path: path)
-        }
+        let (content, mediaType) = PayloadView.Content.output(value)
+        self.init(name: name, payload: PayloadView(content, path: path), mediaType: mediaType, path: path)
     }
 
     /// What it is called when it is kept.
@@ -29,6 +21,7 @@ extension OutputView {
         switch mediaType {
         case "text/markdown": "\(name).md"
         case "text/plain": "\(name).txt"
+        case "text/csv": "\(name).csv"
         default: "\(name).json"
         }
     }

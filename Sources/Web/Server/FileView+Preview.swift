@@ -1,0 +1,46 @@
+internal import API
+internal import Core
+internal import Runtime
+internal import Store
+
+extension FileView {
+    /// How many files of a list are looked into.
+    private static let previewsMaximum = 12
+    /// How much of one is read, in bytes.
+    private static let bytesMaximum = 8 << 10
+
+    /// Files with what can be seen of them: of texts their beginning is read.
+    static func previewed(_ files: [TaskFileDetail], _ runtime: Runtime) async throws -> [FileView] {
+        var views: [FileView] = []
+        for file in files {
+            var view = FileView(file)
+            if views.count < previewsMaximum { view.preview = try await preview(of: file, runtime) }
+            views.append(view)
+        }
+        return views
+    }
+
+    private static func preview(of file: TaskFileDetail, _ runtime: Runtime) async throws -> FilePreview? {
+        let type = file.mediaType.prefix { $0 != ";" }.lowercased()
+        switch type {
+        case "image/png", "image/jpeg", "image/gif", "image/webp": return .picture
+        case "application/pdf": return .kind("PDF")
+        case "application/zip": return .kind("ZIP")
+        default: break
+        }
+        let isText =
+            type.hasPrefix("text/") || ["application/json", "application/yaml", "application/xml"].contains(type)
+        let blobs = runtime.blobs
+        guard isText, FileSystem.exists(blobs.path(of: file.hash)) else { return nil }
+        let count = min(Int(file.size), bytesMaximum)
+        let bytes = try await onOwnThread("preview") { try blobs.open(file.hash).read(at: 0, count: count) }
+        // A character at the end may be cut in the middle.
+        let text = String(decoding: bytes, as: UTF8.self)
+        let whole = Int(file.size) > count && text.hasSuffix("\u{FFFD}") ? String(text.dropLast()) : text
+        guard !whole.contains("\u{FFFD}"), !whole.isEmpty else { return nil }
+        if type != "text/markdown", let table = TableView(delimited: whole, isCut: Int(file.size) > count) {
+            return .table(table)
+        }
+        return .text(whole)
+    }
+}
