@@ -6,7 +6,12 @@ internal import Store
 /// Reads what the steps of a task show.
 enum StepsPart: Sendable {
     static func load(_ task: TaskRow, _ request: Request, _ runtime: Runtime) async throws -> StepsPartView {
-        try StepsPartView(try await runtime.detail(of: task), user: runtime.decider, run: try request.chosenRun)
+        let detail = try await runtime.detail(of: task)
+        var view = try StepsPartView(detail, user: runtime.decider, run: try request.chosenRun)
+        view.input.files = try await FileView.previewed(detail.files, runtime)
+        view.files = try await FileView.previewed(detail.steps.flatMap(\.files), runtime)
+        view.story = Story.tell(try await StoryRecord.read(task, runtime))
+        return view
     }
 }
 
@@ -30,7 +35,8 @@ extension StepsPartView {
         var tree = try StepViewTree(detail, chosen: chosen)
         let requests = detail.requests
         self.init(
-            input: InputView(values: detail.inputs, files: detail.files.map { FileView($0) }), steps: tree.views(),
+            input: InputView(values: detail.inputs, files: detail.files.map { FileView($0) }, task: task.number),
+            steps: tree.views(),
             outputs: (detail.outputs ?? [:]).map { OutputView(name: $0.name, value: $0.value, of: task.number) },
             files: detail.steps.flatMap(\.files).map { FileView($0) },
             settled: requests.filter { $0.row.state != DecisionRow.openState }.map {
