@@ -12,6 +12,9 @@ enum ElementID: Sendable {
 
     static func output(_ name: String) -> String { "output-" + escaped(name) }
 
+    /// A name of others as a part of an id.
+    static func word(_ text: String) -> String { escaped(text) }
+
     /// Letters, digits and `_` stand for themselves; any other byte is `-` and two hexadecimal digits, so that the
     /// result can be told back and never collides.
     private static func escaped(_ text: String) -> String {

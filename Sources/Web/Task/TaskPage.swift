@@ -29,13 +29,14 @@ public enum TaskPage: Sendable {
         switch view.content {
         case .steps(let part):
             """
+            \(StoryPanel.render(part.story, of: view.row.number))
             <div class="columns">
             <div class="primary">\(ResultsPanel.render(part))\(StepTrack.render(part, now: view.now))\
             \(SettledRequests.render(part.settled))</div>
             <div class="secondary">\(InputPanel.render(part.input, givenAt: view.row.createdAt, now: view.now))</div>
             </div>
             """
-        case .timeline(let part): Timeline.render(part, of: view.row.number)
+        case .timeline(let part): TimelinePanel.render(part)
         }
     }
 
@@ -48,8 +49,10 @@ public enum TaskPage: Sendable {
 
     /// What the address says beside the part.
     private static func chosen(_ view: TaskPageView) -> String {
-        guard case .steps(let part) = view.content, let run = part.chosenRun else { return "" }
-        return "&\(run.query)"
+        switch view.content {
+        case .steps(let part): part.chosenRun.map { "&\($0.query)" } ?? ""
+        case .timeline(let part): part.streamQuery
+        }
     }
 
     private static func title(of view: TaskPageView) -> String {
