@@ -52,7 +52,7 @@ enum TraceComparison: Sendable {
                 \(PayloadBlock.content(of: .text(before), id: id))</details></section>
                 """
         }
-        let pieces = TextComparison.pieces(before, after)
+        let pieces = WordDiff(from: before, to: after).pieces
         return """
             <section class="pair"><h3>\(title) <span class="label">differs</span></h3><div class="trace-pair">\
             <div><pre class="text" tabindex="0">\n\(marked(pieces, isLeft: true))</pre></div>\
@@ -61,10 +61,10 @@ enum TraceComparison: Sendable {
     }
 
     /// One side, with what the other one has not.
-    private static func marked(_ pieces: [TextComparison.Piece], isLeft: Bool) -> [HTML] {
+    private static func marked(_ pieces: [WordDiff.Piece], isLeft: Bool) -> [HTML] {
         pieces.compactMap { piece in
             switch piece {
-            case .both(let text): NamedText.render(text)
+            case .same(let text): NamedText.render(text)
             case .removed(let text): isLeft ? "<del>\(NamedText.render(text))</del>" : nil
             case .added(let text): isLeft ? nil : "<ins>\(NamedText.render(text))</ins>"
             }
