@@ -15,13 +15,6 @@ extension Runtime {
         return try Event(try await entry(row))
     }
 
-    /// What a task was given.
-    public func inputs(of task: TaskRow) async throws -> JSONObject {
-        let kind = EventKind.taskCreated.rawValue
-        guard let event = try await store.newestEvent(of: task.number, kind: kind, step: nil) else { return [:] }
-        return try TaskOrigin(try await payload(of: event)).inputs
-    }
-
     /// The latest calls of one tool, with what came of them, oldest first.
     /// - Parameters:
     ///   - query: which stretch they are looked for in, and how many of them at most.

@@ -5,7 +5,9 @@ internal import Runtime
 extension FileView {
     init(_ file: TaskFileDetail) {
         let name = Attachment.percentEncoded(file.name.split(separator: "/").last.map(String.init) ?? file.name)
-        self.init(name: file.name, bytes: Int(file.size), path: "/api/files/\(file.hash.rawValue)?name=\(name)")
+        self.init(
+            name: file.name, bytes: Int(file.size), path: "/api/files/\(file.hash.rawValue)?name=\(name)",
+            mediaType: file.mediaType, hash: file.hash)
     }
 }
 

@@ -6,9 +6,9 @@ extension TaskPageView {
     /// What the page shows of a task.
     /// - Parameters:
     ///   - approvals: how many requests of all tasks wait for a person.
-    ///   - user: in whose name decisions are made here.
+    ///   - requests: those that are open.
     init(
-        _ head: TaskHead, _ content: TaskPartContent, approvals: Int, user: String, now: Timestamp
+        _ head: TaskHead, _ content: TaskPartContent, requests: [RequestView] = [], approvals: Int, now: Timestamp
     ) {
         let task = head.task
         self.init(
@@ -19,8 +19,7 @@ extension TaskPageView {
             stations: head.steps.map { StationView(path: $0.path, state: DisplayState($0)) },
             position: task.position, now: now, priority: task.priority, links: TaskLinksView(head),
             costWithChildren: task.costWithChildren, actions: TaskActionsView(head),
-            requests: head.open.map { RequestView($0.row, $0.request, in: head.requests, user: user) },
-            approvals: approvals, content: content)
+            requests: requests, approvals: approvals, content: content)
     }
 }
 

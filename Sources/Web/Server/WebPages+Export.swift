@@ -13,7 +13,7 @@ extension WebPages {
             steps.story = Story.tell(try await StoryRecord.read(export.task, runtime))
             let head = try await runtime.head(of: export.task)
             return TaskExportPage.shown(
-                TaskPageView(head, .steps(steps), approvals: 0, user: "", now: export.at), steps,
+                TaskPageView(head, .steps(steps), approvals: 0, now: export.at), steps,
                 try EventView.timeline(detail.events.suffix(timelineMaximum)))
         }
     }

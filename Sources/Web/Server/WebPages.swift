@@ -31,6 +31,8 @@ public struct WebPages: Sendable {
         ApprovalPages(runtime: runtime).install(in: &router)
         TurnPages(runtime: runtime).install(in: &router)
         TracePages(runtime: runtime).install(in: &router)
+        StepPages(runtime: runtime).install(in: &router)
+        PalettePages(runtime: runtime).install(in: &router)
         let problem = router.errorResponse
         router.errorResponse = { error, request in
             guard request.wantsPage else { return problem(error, request) }
@@ -40,23 +42,27 @@ public struct WebPages: Sendable {
 
     private func task(_ request: Request) async throws -> TaskPageView {
         let task = try await runtime.task(request.pathParameter("number"))
+        let head = try await runtime.head(of: task)
         return TaskPageView(
-            try await runtime.head(of: task), try await TaskPartLoader.load(task, request, runtime),
-            approvals: try await runtime.openRequestCount(), user: runtime.decider, now: .now)
+            head, try await TaskPartLoader.load(task, request, runtime),
+            requests: try await RequestView.open(in: head, runtime), approvals: try await runtime.openRequestCount(),
+            now: .now)
     }
 
     private func liveTask(_ request: Request) async throws -> Response {
         let number = try await runtime.task(request.pathParameter("number")).number
         if request.query["part"] == TaskPart.timeline.rawValue {
-            return LiveTimeline(runtime: runtime, task: number, step: request.query["step"].map(StepPath.init(rawValue:)))
-                .response(after: try request.livePosition, showsSaid: request.query["before"] == nil) { said in
-                    var view = try await task(request)
-                    if case .timeline(var part) = view.content {
-                        part.said = said
-                        view.content = .timeline(part)
-                    }
-                    return (TaskPage.fragment(view), view.position)
+            return LiveTimeline(
+                runtime: runtime, task: number, step: request.query["step"].map(StepPath.init(rawValue:))
+            )
+            .response(after: try request.livePosition, showsSaid: request.query["before"] == nil) { said in
+                var view = try await task(request)
+                if case .timeline(var part) = view.content {
+                    part.said = said
+                    view.content = .timeline(part)
                 }
+                return (TaskPage.fragment(view), view.position)
+            }
         }
         return LiveFragments(runtime: runtime, task: number).response(after: try request.livePosition) {
             let view = try await task(request)
@@ -78,7 +84,7 @@ public struct WebPages: Sendable {
     private func input(_ request: Request) async throws -> Response {
         let task = try await runtime.task(request.pathParameter("number"))
         let name = request.pathParameter("name")
-        guard let value = try await runtime.inputs(of: task)[name] else {
+        guard let value = try await runtime.given(of: task).inputs[name] else {
             throw SignalboxError(.notFound, "Task \(task.number) has no input \"\(name.prefix(64))\".")
         }
         return attachment(value, name: name, of: task)

@@ -33,9 +33,14 @@ enum StepContents: Sendable {
         pieces.append(
             PayloadBlock.render(step.output, id: "\(id)-output", name: "Output", isFolded: !step.children.isEmpty))
         if !step.files.isEmpty { pieces.append(FileList.render(step.files, heading: "Files")) }
+        if let trace = step.trace { pieces.append(traceLink(trace)) }
         let content = HTML(pieces)
         guard content.bytes.isEmpty else { return content }
         return "<p class=\"dim\">\(nothing(step.state))</p>"
+    }
+
+    private static func traceLink(_ path: String) -> HTML {
+        "<p><a class=\"button\" href=\"\(Address.own(path))\" data-trace>Trace: all on record</a></p>"
     }
 
     /// The agent's own word; nothing where it only says that it is done.

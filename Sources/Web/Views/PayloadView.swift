@@ -52,12 +52,20 @@ public struct FileView: Sendable, Hashable {
     public var bytes: Int
     /// Where it can be loaded; nil when it cannot.
     public var path: String?
+    public var mediaType: String?
+    /// Under which its bytes are kept.
+    public var hash: ContentHash?
     public var preview: FilePreview?
 
-    public init(name: String, bytes: Int, path: String? = nil, preview: FilePreview? = nil) {
+    public init(
+        name: String, bytes: Int, path: String? = nil, mediaType: String? = nil, hash: ContentHash? = nil,
+        preview: FilePreview? = nil
+    ) {
         self.name = name
         self.bytes = bytes
         self.path = path
+        self.mediaType = mediaType
+        self.hash = hash
         self.preview = preview
     }
 }

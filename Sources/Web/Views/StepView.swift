@@ -30,6 +30,8 @@ public struct StepView: Sendable {
     public var attempts: [AttemptView]
     /// Whether the address asks for one of its runs.
     public var isChosen = false
+    /// The page with all that is on record of its runs; nil where nothing ran.
+    public var trace: String?
     /// What it waits for.
     public var wait: WaitView?
     /// Of a loop: how far it is.
@@ -46,6 +48,12 @@ public struct StepView: Sendable {
     public var child: TaskLinkView?
     /// What stands in it.
     public var children: [StepView]
+    /// Where what it was given and has made is loaded from when it is opened; nil where that is told here.
+    public var contents: FragmentView?
+    /// Where what stands in it is loaded from when it is opened; nil where that is told here.
+    public var parts: FragmentView?
+    /// Of a loop which iterations are told; nil for all.
+    public var page: LoopPageView?
 
     public init(
         path: StepPath, kind: String, summary: String? = nil, state: DisplayState, reason: String? = nil,
