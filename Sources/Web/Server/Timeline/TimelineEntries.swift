@@ -49,7 +49,7 @@ struct TimelineEntries {
         endWait(row)
         switch event?.body {
         case .turnCompleted(_, let run, let turn)?: try add(turn, row, run)
-        case .toolStarted(let step, let run, let request)?:
+        case .toolStarted(let step, _, let request)?:
             calls[Self.key(step, request.id)] = (entries.count, request)
             append(row, .running, .tool(view(of: ToolCallTrace(request: request, starts: [row.at]), row)))
         case .toolCompleted(let step, let run, let id, let result)?: end(id, result, step, run, row)
