@@ -142,6 +142,7 @@ def test_nothing_moves_while_one_reads_further_up(lab, page):
 def test_the_trace_is_a_dialog_and_a_page(lab, page):
     lab.start(SECOND_TRY)
     number = lab.submit(one_agent(step={"retry": {"max": 1, "backoff": "1ms", "on": ["agent"]}}))
+    lab.engine.wait(number)
     page.goto(address(lab, number, "?part=timeline"))
     expect(page.locator(".entry.result")).to_contain_text("Task completed")
     page.locator("a[data-trace]").last.click()
@@ -167,8 +168,8 @@ def test_the_trace_is_a_dialog_and_a_page(lab, page):
 
 def test_the_trace_of_a_program_needs_no_scripts(run_server_page):
     server, page = run_server_page
-    task = server.request("/api/tasks", {"plan": json.dumps({"name": "shell", "steps": {
-        "list": {"command": ["sh", "-c", "cat; echo 'to stderr' >&2"], "stdin": {"a": 1}}}})})
+    task = server.submit(json.dumps({"name": "shell", "steps": {
+        "list": {"command": ["sh", "-c", "cat; echo 'to stderr' >&2"], "stdin": {"a": 1}}}}))
     number = task["number"]
     page.goto(f"{server.address}/tasks/{number}/steps/list/trace")
     for _ in range(50):

@@ -51,21 +51,26 @@ public struct WebPages: Sendable {
 
     private func liveTask(_ request: Request) async throws -> Response {
         let number = try await runtime.task(request.pathParameter("number")).number
-        if request.query["part"] == TaskPart.timeline.rawValue {
-            return LiveTimeline(
-                runtime: runtime, task: number, step: request.query["step"].map(StepPath.init(rawValue:))
-            )
-            .response(after: try request.livePosition, showsSaid: request.query["before"] == nil) { said in
-                var view = try await task(request)
-                if case .timeline(var part) = view.content {
-                    part.said = said
-                    view.content = .timeline(part)
-                }
-                return (TaskPage.fragment(view), view.position)
-            }
-        }
+        if request.query["part"] == TaskPart.timeline.rawValue { return try liveTimeline(of: number, request) }
         return LiveFragments(runtime: runtime, task: number).response(after: try request.livePosition) {
             let view = try await task(request)
+            return (TaskPage.fragment(view), view.position)
+        }
+    }
+
+    private func liveTimeline(of number: TaskNumber, _ request: Request) throws -> Response {
+        let shown = request.query.all("show")
+        let showsSaid = shown.isEmpty || shown.contains(TimelineSubject.agents.rawValue)
+        let live = LiveTimeline(
+            runtime: runtime, task: number, step: request.query["step"].map(StepPath.init(rawValue:)))
+        return live.response(
+            after: try request.livePosition, showsSaid: showsSaid && request.query["before"] == nil
+        ) { said in
+            var view = try await task(request)
+            if case .timeline(var part) = view.content {
+                part.said = said
+                view.content = .timeline(part)
+            }
             return (TaskPage.fragment(view), view.position)
         }
     }
