@@ -32,6 +32,7 @@ public struct WebPages: Sendable {
         TurnPages(runtime: runtime).install(in: &router)
         TracePages(runtime: runtime).install(in: &router)
         StepPages(runtime: runtime).install(in: &router)
+        TaskLabelPages(runtime: runtime).install(in: &router)
         PalettePages(runtime: runtime).install(in: &router)
         let problem = router.errorResponse
         router.errorResponse = { error, request in
