@@ -31,6 +31,8 @@ static const unsigned char script[] = {
 #embed "../Web/Assets/asks.js" suffix(, )
 #embed "../Web/Assets/back.js" suffix(, )
 #embed "../Web/Assets/panel.js" suffix(, )
+#embed "../Web/Assets/timeline.js" suffix(, )
+#embed "../Web/Assets/trace.js" suffix(, )
     '\n'};
 
 static const unsigned char styles[] = {
@@ -44,6 +46,9 @@ static const unsigned char styles[] = {
 #embed "../Web/Assets/steps.css" suffix(, )
 #embed "../Web/Assets/payload.css" suffix(, )
 #embed "../Web/Assets/turns.css" suffix(, )
+#embed "../Web/Assets/timeline.css" suffix(, )
+#embed "../Web/Assets/trace.css" suffix(, )
+#embed "../Web/Assets/values.css" suffix(, )
 #embed "../Web/Assets/requests.css" suffix(, )
 #embed "../Web/Assets/diff.css" suffix(, )
 #embed "../Web/Assets/reference.css" suffix(, )

@@ -74,6 +74,8 @@ public protocol ReadStore: Sendable {
     ) async throws -> [EventRow]
     /// The newest events of a task, the oldest of them first.
     func newestEvents(of task: TaskNumber, limit: Int) async throws -> [EventRow]
+    /// A stretch of a task's events, oldest first: those nearest to its end.
+    func events(_ query: EventQuery) async throws -> [EventRow]
     /// The newest event of that kind of a task, or of one of its steps.
     /// - Parameter until: what came later is not looked at; nil for the newest of all.
     func newestEvent(of task: TaskNumber, kind: String, step: StepPath?, until: Timestamp?) async throws -> EventRow?

@@ -82,6 +82,11 @@ enum Format: Sendable {
         "\(grouped(Int64(number))) \(word)\(number == 1 ? "" : "s")"
     }
 
+    /// `1 entry`, `2 entries`.
+    static func count(_ number: Int, _ word: String, _ words: String) -> String {
+        "\(grouped(Int64(number))) \(number == 1 ? word : words)"
+    }
+
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]

@@ -12,7 +12,7 @@ struct MarkupReader {
         var text = ""
     }
 
-    private static let withoutEnd: Set = ["meta", "link", "input", "br", "hr"]
+    private static let withoutEnd: Set = ["meta", "link", "input", "br", "hr", "img"]
     private var rest: Substring
     private var page = Page()
     private var open: [String] = []

@@ -12,6 +12,15 @@ public struct TurnTrace: Sendable {
     /// Set when it was reckoned anew since.
     public var repricing: TurnRepricing?
 
+    /// - Parameter number: counted within its run; 0 for a turn that is told of by itself.
+    public init(number: Int = 0, at: Timestamp, turn: Turn, request: TurnRequest, calls: [ToolCallTrace]) {
+        self.number = number
+        self.at = at
+        self.turn = turn
+        self.request = request
+        self.calls = calls
+    }
+
     /// What it is taken to cost now; nil for unknown.
     public var cost: Money? { repricing.map(\.after) ?? turn.cost }
 
@@ -57,6 +66,8 @@ public struct TurnRequest: Sendable {
     /// How many messages the model was sent.
     public var messageCount: Int?
 
+    public init() {}
+
     /// Whether `messages` are what the model was sent.
     public var isWhole: Bool { messageCount == nil || messageCount == messages.count }
 }
@@ -72,6 +83,11 @@ public struct ToolCallTrace: Sendable {
     public var result: ToolReturn?
     /// What people were asked about it, and what they said.
     public var decisions: [CallDecision] = []
+
+    public init(request: ToolRequest, starts: [Timestamp] = []) {
+        self.request = request
+        self.starts = starts
+    }
 }
 
 /// A question to a person in the course of a run.

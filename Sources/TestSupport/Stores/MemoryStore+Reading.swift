@@ -130,6 +130,16 @@ extension MemoryStore {
         Array((now.eventsByTask[task] ?? []).filter { $0.step == step }.prefix(limit))
     }
 
+    public func events(_ query: EventQuery) -> [EventRow] {
+        let events = (now.eventsByTask[query.task] ?? []).filter { event in
+            guard event.sequence >= query.from, event.sequence < query.before ?? .max else { return false }
+            guard query.kinds?.contains(event.kind) ?? true else { return false }
+            guard let step = query.step else { return true }
+            return event.step.map { $0 == step || step.contains($0) } ?? false
+        }
+        return events.suffix(query.limit)
+    }
+
     public func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) -> EventRow? {
         now.eventsByTask[task]?.last { $0.kind == kind && $0.step == step }
     }

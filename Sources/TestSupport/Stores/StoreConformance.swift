@@ -152,6 +152,15 @@ public enum StoreConformance: String, CaseIterable, Sendable {
                 after: Position(rawValue: after), of: task, kinds: kinds, limit: limit)
             #expect(events.map(\.position.rawValue) == expected)
         }
+        for (query, expected) in [
+            (EventQuery(task, limit: 2), [3, 4]), (EventQuery(task, before: 4, limit: 2), [2, 3]),
+            (EventQuery(task, from: 2, before: 4, limit: 9), [2, 3]),
+            (EventQuery(task, kinds: ["step_started"], limit: 2), [2, 4]),
+            (EventQuery(task, step: StepPath(rawValue: "a"), limit: 9), [1, 2]),
+            (EventQuery(task, kinds: [], limit: 9), []), (EventQuery(TaskNumber(rawValue: 2), limit: 9), []),
+        ] as [(EventQuery, [Int64])] {
+            #expect(try await reader.events(query).map(\.position.rawValue) == expected)
+        }
         let other = try await reader.events(
             after: .zero, of: TaskNumber(rawValue: 2), kinds: ["step_started"], limit: 9)
         #expect(other.isEmpty)

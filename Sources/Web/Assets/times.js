@@ -43,6 +43,7 @@
       if (kind === "age") put(element, age(date, today));
       else if (kind === "until") put(element, date > now ? `in ${duration(Math.ceil((date - now) / 1000) * 1000)}` : "now");
       else if (kind === "clock") put(element, clock(date));
+      else if (kind === "day") put(element, date.toDateString() === new Date(element.dataset.after ?? 0).toDateString() ? "" : day(date, today));
       else if (kind === "later") put(element, later(date, new Date(element.dataset.after), today));
       else put(element, exact(date, today));
     }
@@ -57,5 +58,6 @@
 
   document.addEventListener("DOMContentLoaded", settle);
   document.addEventListener("htmx:after:swap", settle);
+  document.addEventListener("sb:shown", tick);
   setInterval(() => { if (!document.hidden) tick(); }, 250);
 })();

@@ -21,6 +21,8 @@ struct OfflineMarkup {
             markup += HTML(kept: tag.text(without: ["href"], with: "href=\"\(inside)\""))
             return
         }
+        // Pictures stay with the server.
+        if tag.name == "img" { return }
         if Self.isDropped(tag) { return drop(tag.name) }
         if tag.name == "a", tag.value(of: "href")?.hasPrefix("/") == true {
             markup += HTML(kept: tag.text(without: ["href", "download"]))

@@ -12,7 +12,7 @@ enum TaskExportPage: Sendable {
     }()
 
     /// The page up to the place of the document.
-    static func shown(_ view: TaskPageView, _ steps: StepsPartView, _ timeline: TimelineView) -> [UInt8] {
+    static func shown(_ view: TaskPageView, _ steps: StepsPartView, _ timeline: [EventView]) -> [UInt8] {
         let head: HTML = """
             <!doctype html>
             <html lang="en" data-connection="none" class="exported">
@@ -39,11 +39,12 @@ enum TaskExportPage: Sendable {
         return head.bytes + styles + body.bytes
     }
 
-    private static func content(_ view: TaskPageView, _ steps: StepsPartView, _ timeline: TimelineView) -> HTML {
+    private static func content(_ view: TaskPageView, _ steps: StepsPartView, _ timeline: [EventView]) -> HTML {
         """
         \(TaskHeader.render(view, isLive: false))
         \(SituationCard.render(view))
         \(TaskHeader.facts(view))
+        \(StoryPanel.render(steps.story, of: view.row.number))
         <div class="columns">
         <div class="primary">\(ResultsPanel.render(steps))\(StepTrack.render(steps, now: view.now))\
         \(SettledRequests.render(steps.settled))</div>

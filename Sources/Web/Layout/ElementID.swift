@@ -17,6 +17,8 @@ enum ElementID: Sendable {
 
     /// What is told of a path of a branch below the flowchart.
     static func flowPath(_ place: String) -> String { "path-" + escaped(place) }
+    /// A name of others as a part of an id.
+    static func word(_ text: String) -> String { escaped(text) }
 
     /// Letters, digits and `_` stand for themselves; any other byte is `-` and two hexadecimal digits, so that the
     /// result can be told back and never collides.

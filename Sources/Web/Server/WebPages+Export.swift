@@ -9,11 +9,12 @@ extension WebPages {
     public var exportPage: @Sendable (TaskExport) async throws -> [UInt8] {
         { export in
             let detail = try await runtime.detail(of: export.task)
-            let steps = try StepsPartView(detail, user: "")
+            var steps = try StepsPartView(detail, user: "")
+            steps.story = Story.tell(try await StoryRecord.read(export.task, runtime))
             let head = try await runtime.head(of: export.task)
             return TaskExportPage.shown(
                 TaskPageView(head, .steps(steps), approvals: 0, now: export.at), steps,
-                TimelineView(events: try EventView.timeline(detail.events.suffix(timelineMaximum))))
+                try EventView.timeline(detail.events.suffix(timelineMaximum)))
         }
     }
 }

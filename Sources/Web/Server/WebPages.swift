@@ -22,6 +22,7 @@ public struct WebPages: Sendable {
         router.get("/tasks/{number}") { .page(TaskPage.document(try await task($0))) }
         router.get("/tasks/{number}/live", handler: liveTask)
         router.get("/tasks/{number}/outputs/{name}", handler: output)
+        router.get("/tasks/{number}/inputs/{name}", handler: input)
         router.get("/tasks/{number}/steps/{step}/output", handler: stepOutput)
         router.get("/assets/{name}", handler: asset)
         let reference = API(runtime).document
@@ -32,6 +33,7 @@ public struct WebPages: Sendable {
         TaskActionPages(runtime: runtime).install(in: &router)
         ApprovalPages(runtime: runtime).install(in: &router)
         TurnPages(runtime: runtime).install(in: &router)
+        TracePages(runtime: runtime).install(in: &router)
         StepPages(runtime: runtime).install(in: &router)
         TaskLabelPages(runtime: runtime).install(in: &router)
         PalettePages(runtime: runtime).install(in: &router)
@@ -53,8 +55,26 @@ public struct WebPages: Sendable {
 
     private func liveTask(_ request: Request) async throws -> Response {
         let number = try await runtime.task(request.pathParameter("number")).number
+        if request.query["part"] == TaskPart.timeline.rawValue { return try liveTimeline(of: number, request) }
         return LiveFragments(runtime: runtime, task: number).response(after: try request.livePosition) {
             let view = try await task(request)
+            return (TaskPage.fragment(view), view.position)
+        }
+    }
+
+    private func liveTimeline(of number: TaskNumber, _ request: Request) throws -> Response {
+        let shown = request.query.all("show")
+        let showsSaid = shown.isEmpty || shown.contains(TimelineSubject.agents.rawValue)
+        let live = LiveTimeline(
+            runtime: runtime, task: number, step: request.query["step"].map(StepPath.init(rawValue:)))
+        return live.response(
+            after: try request.livePosition, showsSaid: showsSaid && request.query["before"] == nil
+        ) { said in
+            var view = try await task(request)
+            if case .timeline(var part) = view.content {
+                part.said = said
+                view.content = .timeline(part)
+            }
             return (TaskPage.fragment(view), view.position)
         }
     }
@@ -65,6 +85,16 @@ public struct WebPages: Sendable {
         let name = request.pathParameter("name")
         guard let value = try await runtime.outputs(of: task)[name] else {
             throw SignalboxError(.notFound, "Task \(task.number) has no output \"\(name.prefix(64))\".")
+        }
+        return attachment(value, name: name, of: task)
+    }
+
+    /// One input of a task as a file.
+    private func input(_ request: Request) async throws -> Response {
+        let task = try await runtime.task(request.pathParameter("number"))
+        let name = request.pathParameter("name")
+        guard let value = try await runtime.given(of: task).inputs[name] else {
+            throw SignalboxError(.notFound, "Task \(task.number) has no input \"\(name.prefix(64))\".")
         }
         return attachment(value, name: name, of: task)
     }

@@ -24,11 +24,20 @@ enum PayloadBlock: Sendable {
         case .json(let value): json(value, id: id, payload)
         case .text(let text): excerpt(of: text, id: id, payload)
         case .markdown(let text): markdown(text, id: id, payload)
+        case .table(let table, let source):
+            "\(TableBlock.render(table, id: id))\(source.map { asJSON($0, id: id, payload) })"
         case .excerpt(let text, let totalBytes):
             "\(pre(text, id: id, payload))\(remainder(shown: text.utf8.count, of: totalBytes, payload))"
         case .hidden:
             "<p class=\"dim\" id=\"\(id)\">Kept out of this page, because the step is marked as sensitive.</p>"
         }
+    }
+
+    /// The same as it is on record, for whoever looks for more than a table says.
+    private static func asJSON(_ value: JSON, id: String, _ payload: PayloadView) -> HTML {
+        """
+        <details class="payload folded as-json"><summary><h3>As JSON</h3></summary>\(json(value, id: "\(id)-json", payload))</details>
+        """
     }
 
     private static func json(_ value: JSON, id: String, _ payload: PayloadView) -> HTML {
@@ -98,7 +107,8 @@ enum PayloadBlock: Sendable {
         case .json, .text: return Parts.copyButton(element: id, what: what)
         // What is on the page has lost its signs.
         case .markdown(let text): return Parts.copyButton(text: text, what: what)
-        case .excerpt, .hidden: return .empty
+        case .table(_, let value?): return copyButton(text: value.prettyText, id: id, what: what)
+        case .table, .excerpt, .hidden: return .empty
         }
     }
 

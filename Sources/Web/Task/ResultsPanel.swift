@@ -50,13 +50,19 @@ enum FileList: Sendable {
     }
 
     private static func line(_ file: FileView) -> HTML {
-        let size: HTML = "<span class=\"dim number\">\(Format.size(bytes: file.bytes))</span>"
+        let size: HTML = "<span class=\"dim number\">\(kind(file.preview))\(Format.size(bytes: file.bytes))</span>"
+        let preview = FilePreviewBlock.render(file)
         guard let path = file.path else {
-            return "<li>\(Icons.file)<span class=\"name\">\(NamedText.render(file.name))</span>\(size)</li>"
+            return "<li>\(Icons.file)<span class=\"name\">\(NamedText.render(file.name))</span>\(size)\(preview)</li>"
         }
         return """
             <li>\(Icons.file)<a class="name" href="\(Address.own(path))" download>\
-            \(NamedText.render(file.name))</a>\(size)</li>
+            \(NamedText.render(file.name))</a>\(size)\(preview)</li>
             """
+    }
+
+    private static func kind(_ preview: FilePreview?) -> HTML {
+        guard case .kind(let word)? = preview else { return .empty }
+        return "\(word) · "
     }
 }

@@ -33,9 +33,14 @@ enum StepContents: Sendable {
         pieces.append(
             PayloadBlock.render(step.output, id: "\(id)-output", name: "Output", isFolded: !step.children.isEmpty))
         if !step.files.isEmpty { pieces.append(FileList.render(step.files, heading: "Files")) }
+        if let trace = step.trace { pieces.append(traceLink(trace)) }
         let content = HTML(pieces)
         guard content.bytes.isEmpty else { return content }
         return "<p class=\"dim\">\(nothing(step.state))</p>"
+    }
+
+    private static func traceLink(_ path: String) -> HTML {
+        "<p><a class=\"button\" href=\"\(Address.own(path))\" data-trace>Trace: all on record</a></p>"
     }
 
     /// The agent's own word; nothing where it only says that it is done.
@@ -93,12 +98,13 @@ enum StepContents: Sendable {
 
 /// A program that ran: arguments, streams and exit code.
 enum CommandDetail: Sendable {
-    static func render(_ command: CommandView, id: String) -> HTML {
+    /// - Parameter isOpen: whether nothing is folded.
+    static func render(_ command: CommandView, id: String, isOpen: Bool = false) -> HTML {
         """
         <div class="payload"><div class="payload-head"><h3>Command</h3>\(exit(command.exitCode))\
         \(Parts.copyButton(element: "\(id)-command", what: "the command"))</div>\
         <pre class="argv" id="\(id)-command">\(NamedText.render(line(of: command.arguments)))</pre></div>\
-        \(PayloadBlock.render(command.stdin, id: "\(id)-stdin", name: "stdin", isFolded: true))\
+        \(PayloadBlock.render(command.stdin, id: "\(id)-stdin", name: "stdin", isFolded: !isOpen))\
         \(PayloadBlock.render(command.stdout, id: "\(id)-stdout", name: "stdout"))\
         \(PayloadBlock.render(command.stderr, id: "\(id)-stderr", name: "stderr"))
         """
@@ -124,12 +130,13 @@ enum CommandDetail: Sendable {
 
 /// A request and its answer.
 enum HTTPCallDetail: Sendable {
-    static func render(_ call: HTTPCallView, id: String) -> HTML {
+    /// - Parameter isOpen: whether nothing is folded.
+    static func render(_ call: HTTPCallView, id: String, isOpen: Bool = false) -> HTML {
         """
         <div class="payload"><div class="payload-head"><h3>Request</h3>\(status(call.status))</div>\
         <pre class="argv" id="\(id)-request">\(NamedText.render("\(call.method) \(call.url)"))</pre></div>\
-        \(PayloadBlock.render(call.requestBody, id: "\(id)-request-body", name: "Request body", isFolded: true))\
-        \(headers(call.responseHeaders, id: id))\
+        \(PayloadBlock.render(call.requestBody, id: "\(id)-request-body", name: "Request body", isFolded: !isOpen))\
+        \(headers(call.responseHeaders, id: id, isOpen: isOpen))\
         \(PayloadBlock.render(call.responseBody, id: "\(id)-response-body", name: "Response body"))
         """
     }
@@ -139,10 +146,10 @@ enum HTTPCallDetail: Sendable {
         return "<span class=\"label\((200..<400).contains(status) ? "" : " bad")\">status \(status)</span>"
     }
 
-    private static func headers(_ headers: JSONObject, id: String) -> HTML {
+    private static func headers(_ headers: JSONObject, id: String, isOpen: Bool) -> HTML {
         guard !headers.isEmpty else { return .empty }
         return PayloadBlock.render(
-            .json(.object(headers)), id: "\(id)-response-headers", name: "Response headers", isFolded: true)
+            .json(.object(headers)), id: "\(id)-response-headers", name: "Response headers", isFolded: !isOpen)
     }
 }
 

@@ -31,6 +31,7 @@ public enum TaskPage: Sendable {
         switch view.content {
         case .steps(let part):
             """
+            \(StoryPanel.render(part.story, of: view.row.number))
             <div class="columns">
             <div class="primary">\(ResultsPanel.render(part))\(StepTrack.render(part, now: view.now))\
             \(SettledRequests.render(part.settled))</div>
@@ -40,7 +41,7 @@ public enum TaskPage: Sendable {
         case .flow(let part): FlowPartRenderer.render(part)
         case .waterfall(let part): WaterfallRenderer.render(part, now: view.now)
         case .costs(let part): CostsRenderer.render(part)
-        case .timeline(let part): Timeline.render(part, of: view.row.number)
+        case .timeline(let part): TimelinePanel.render(part)
         }
     }
 
@@ -55,10 +56,10 @@ public enum TaskPage: Sendable {
     private static func chosen(_ view: TaskPageView) -> String {
         switch view.content {
         case .steps(let part): part.query.isEmpty ? "" : "&\(part.query)"
-        case .timeline: ""
         case .flow(let part): part.query
         case .waterfall(let part): part.query
         case .costs(let part): part.query
+        case .timeline(let part): part.streamQuery
         }
     }
 

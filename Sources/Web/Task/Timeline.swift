@@ -1,13 +1,13 @@
 internal import Core
 
-/// What happened, in order.
+/// What happened, a line each: for an exported page.
 enum Timeline: Sendable {
-    static func render(_ view: TimelineView, of task: TaskNumber) -> HTML {
-        guard !view.events.isEmpty else { return .empty }
+    static func render(_ events: [EventView], of task: TaskNumber) -> HTML {
+        guard !events.isEmpty else { return .empty }
         return """
             <section class="panel timeline" aria-labelledby="timeline-heading">
             <h2 id="timeline-heading">Timeline</h2>
-            <ol>\(view.events.map { line($0, of: task) })</ol>
+            <ol>\(events.map { line($0, of: task) })</ol>
             </section>
             """
     }

@@ -2,18 +2,26 @@ internal import Core
 
 /// A tool call: name and reason in a line, everything else when it is opened.
 enum ToolCallBlock: Sendable {
-    static func render(_ call: ToolCallView, id: String, isOpen: Bool = false) -> HTML {
+    /// - Parameter foldsWhy: whether what the agent says of its call has to be opened, where many calls stand in a row.
+    static func render(_ call: ToolCallView, id: String, isOpen: Bool = false, foldsWhy: Bool = false) -> HTML {
         """
         <details class="tool \(state(call))" id="\(id)"\(attribute: "open", if: isOpen)><summary>\(lamp(call.state))\
         <b class="name">\(NamedText.render(call.tool))</b>\
         <span class="why">\(NamedText.render(call.reason ?? beginning(of: call.arguments)))</span>\
         \(badges(call))</summary>\
-        <div class="tool-inside">\(why(call))\
+        <div class="tool-inside">\(why(call), if: !foldsWhy)\
         \(PayloadBlock.render(.json(.object(call.arguments)), id: "\(id)-arguments", name: "Arguments"))\
         \(call.decisions.map { decision($0) })\(problem(call.problem))\
         \(PayloadBlock.render(call.result, id: "\(id)-result", name: call.state == .failed ? "Error" : "Result"))\
         \(PayloadBlock.render(call.trace.map(PayloadView.json), id: "\(id)-trace", name: "Details", isFolded: true))\
-        \(files(call.files))</div></details>
+        \(files(call.files))\(details(call), if: foldsWhy)</div></details>
+        """
+    }
+
+    private static func details(_ call: ToolCallView) -> HTML {
+        """
+        <details class="payload folded"><summary><h3>View tool details</h3></summary>\
+        \(why(tool: call.tool, reason: call.reason, confidence: call.confidence, alternatives: call.alternatives))</details>
         """
     }
 

@@ -14,7 +14,8 @@ enum TurnList: Sendable {
         return "<div class=\"turns\"><h3>\(heading)</h3><ol>\(pieces)</ol></div>"
     }
 
-    private static func render(_ entry: AgentEntryView, id: String) -> HTML {
+    /// One thing in a run, as an item of a list.
+    static func render(_ entry: AgentEntryView, id: String) -> HTML {
         switch entry {
         case .turn(let turn): self.turn(turn, id: id)
         case .notice(let time, let text):
@@ -52,10 +53,17 @@ enum TurnList: Sendable {
     /// What it wrote and did.
     static func contents(_ turn: TurnView, id: String, opensCalls: Bool = false) -> HTML {
         """
+        \(spoken(turn, id: id))\
+        \(turn.calls.enumerated().map { ToolCallBlock.render($1, id: "\(id)-call-\($0)", isOpen: opensCalls) })
+        """
+    }
+
+    /// What it thought, wrote and searched for.
+    static func spoken(_ turn: TurnView, id: String) -> HTML {
+        """
         \(thinking(turn.thinking, id: "\(id)-thinking"))\
         \(turn.parts.enumerated().map { part($1, id: "\(id)-part-\($0)") })\
-        \(refusal(turn.refusal))\
-        \(turn.calls.enumerated().map { ToolCallBlock.render($1, id: "\(id)-call-\($0)", isOpen: opensCalls) })
+        \(refusal(turn.refusal))
         """
     }
 

@@ -89,7 +89,8 @@ enum RequestPanel: Sendable {
         return "\(left, if: start > first)<ol class=\"messages\">\(items)</ol>"
     }
 
-    private static func message(_ message: ModelMessageView, id: String, number: Int, path: String) -> HTML {
+    /// One message, with its number in the conversation.
+    static func message(_ message: ModelMessageView, id: String, number: Int, path: String) -> HTML {
         let parts = message.parts.enumerated().map { place, part in
             Self.part(part, id: "\(id)-\(place)", path: path)
         }

@@ -13,6 +13,8 @@ public struct PayloadView: Sendable {
         case json(JSON)
         case text(String)
         case markdown(String)
+        /// Rows and columns, with the value that they are made from where that says more.
+        case table(TableView, JSON?)
         /// Only the beginning is at hand.
         case excerpt(String, totalBytes: Int)
         /// Kept out of pages, because the step is marked as sensitive.
@@ -50,12 +52,34 @@ public struct FileView: Sendable, Hashable {
     public var bytes: Int
     /// Where it can be loaded; nil when it cannot.
     public var path: String?
+    public var mediaType: String?
+    /// Under which its bytes are kept.
+    public var hash: ContentHash?
+    public var preview: FilePreview?
 
-    public init(name: String, bytes: Int, path: String? = nil) {
+    public init(
+        name: String, bytes: Int, path: String? = nil, mediaType: String? = nil, hash: ContentHash? = nil,
+        preview: FilePreview? = nil
+    ) {
         self.name = name
         self.bytes = bytes
         self.path = path
+        self.mediaType = mediaType
+        self.hash = hash
+        self.preview = preview
     }
+}
+
+/// What can be seen of a file without opening it.
+public enum FilePreview: Sendable, Hashable {
+    /// The file itself is a picture that browsers show.
+    case picture
+    /// The beginning of its text.
+    case text(String)
+    /// Its first rows.
+    case table(TableView)
+    /// Nothing but what it is: `PDF`.
+    case kind(String)
 }
 
 /// A value that the task hands out.

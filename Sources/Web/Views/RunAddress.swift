@@ -24,6 +24,14 @@ public struct RunAddress: Sendable, Hashable {
     /// The page of its task with the turns of whichever run is the latest.
     var latestOnTaskPage: String { StepAddress(task: task, step: step).onTaskPage }
 
+    /// The page with all that is recorded of it.
+    var trace: String { "\(Self.traces(of: step, in: task))?run=\(run.rawValue)" }
+
+    /// The page with all that is recorded of the latest run of a step.
+    static func traces(of step: StepPath, in task: TaskNumber) -> String {
+        "/tasks/\(task.rawValue)/steps/\(Attachment.percentEncoded(step.rawValue))/trace"
+    }
+
     /// The page of one of its turns.
     func turn(_ number: Int) -> String {
         "/tasks/\(task.rawValue)/steps/\(escapedStep)/runs/\(run.rawValue)/turns/\(number)"

@@ -30,6 +30,8 @@ public struct StepView: Sendable {
     public var attempts: [AttemptView]
     /// Whether the address asks for one of its runs.
     public var isChosen = false
+    /// The page with all that is on record of its runs; nil where nothing ran.
+    public var trace: String?
     /// What it waits for.
     public var wait: WaitView?
     /// Of a loop: how far it is.

@@ -1,3 +1,4 @@
+internal import API
 public import Core
 
 /// The part of a task's page with its steps, what it was given and what came out.
@@ -12,6 +13,8 @@ public struct StepsPartView: Sendable {
     public var settled: [RequestView]
     /// What the address says beside the part, so that the stream shows the same: `step=each%2F3&run=2`.
     public var query: String
+    /// What happened, in words.
+    public var story = StoryView([])
 
     public init(
         input: InputView, steps: [StepView], outputs: [OutputView] = [], files: [FileView] = [],
@@ -32,10 +35,20 @@ public struct InputView: Sendable {
     public var prompt: String?
     public var values: JSONObject
     public var files: [FileView]
+    /// The task whose inputs can be loaded whole; nil where they cannot.
+    public var task: TaskNumber?
 
-    public init(prompt: String? = nil, values: JSONObject = [:], files: [FileView] = []) {
+    public init(
+        prompt: String? = nil, values: JSONObject = [:], files: [FileView] = [], task: TaskNumber? = nil
+    ) {
         self.prompt = prompt
         self.values = values
         self.files = files
+        self.task = task
+    }
+
+    /// Where a value can be loaded whole.
+    func path(of name: String) -> String? {
+        task.map { "/tasks/\($0.rawValue)/inputs/\(Attachment.percentEncoded(name))" }
     }
 }

@@ -15,11 +15,15 @@ enum StepsPart: Sendable {
         if !request.isStream { try await steps.tell(query, of: task, runtime) }
         let (inputs, files) = try await runtime.given(of: task)
         let outputs = task.status == "completed" ? try await runtime.outputs(of: task) : [:]
-        return StepsPartView(
-            input: InputView(values: inputs, files: files.map { FileView($0) }), steps: steps,
+        var view = StepsPartView(
+            input: InputView(
+                values: inputs, files: try await FileView.previewed(files.map { FileView($0) }, runtime),
+                task: task.number), steps: steps,
             outputs: outputs.map { OutputView(name: $0.name, value: $0.value, of: task.number) },
-            files: try await KeptFiles.shared.files(of: task, runtime),
+            files: try await FileView.previewed(try await KeptFiles.shared.files(of: task, runtime), runtime),
             settled: try await SettledRequestsLoader.load(task, runtime), query: text)
+        view.story = Story.tell(try await StoryRecord.read(task, runtime))
+        return view
     }
 
     private static func views(
@@ -79,7 +83,8 @@ extension StepsPartView {
         var tree = try StepViewTree(detail)
         let requests = detail.requests
         self.init(
-            input: InputView(values: detail.inputs, files: detail.files.map { FileView($0) }), steps: tree.views(),
+            input: InputView(values: detail.inputs, files: detail.files.map { FileView($0) }, task: task.number),
+            steps: tree.views(),
             outputs: (detail.outputs ?? [:]).map { OutputView(name: $0.name, value: $0.value, of: task.number) },
             files: detail.steps.flatMap(\.files).map { FileView($0) },
             settled: requests.filter { $0.row.state != DecisionRow.openState }.map {

@@ -21,7 +21,8 @@ extension AgentEntryView {
     /// Of a long run the page shows the end.
     private static let entriesMaximum = 60
 
-    private init(_ entry: RunTrace.Entry, address: RunAddress) {
+    /// What a page shows of one thing in a run.
+    init(_ entry: RunTrace.Entry, address: RunAddress) {
         switch entry {
         case .turn(let turn):
             var view = TurnView(turn, of: address)
@@ -106,7 +107,9 @@ extension TurnView {
 }
 
 extension ToolCallView {
-    fileprivate init(_ call: ToolCallTrace, address: String) {
+    /// What a page shows of a call.
+    /// - Parameter address: where all of its result is shown.
+    init(_ call: ToolCallTrace, address: String) {
         let request = call.request
         let state: State =
             if let result = call.result { result.isError ? .failed : .done } else {

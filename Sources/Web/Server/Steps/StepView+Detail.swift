@@ -36,6 +36,10 @@ extension StepView {
                 context.children.first { $0.number == number }.map { TaskLinkView($0) } ?? TaskLinkView(number: number)
             })
         verdict = step.verdict
+        // What is only computed is not run, and leaves nothing beside its output.
+        if (row?.runs ?? 0) > 0, !step.isContainer || step.kind == "branch" {
+            trace = RunAddress.traces(of: step.path, in: context.task.number)
+        }
     }
 }
 
@@ -54,7 +58,7 @@ extension StepView {
     }
 
     /// Where the output of a step can be loaded whole.
-    private static func outputPath(_ step: StepPath, of task: TaskNumber) -> String {
+    static func outputPath(_ step: StepPath, of task: TaskNumber) -> String {
         "/tasks/\(task.rawValue)/steps/\(Attachment.percentEncoded(step.rawValue))/output"
     }
 }
@@ -77,22 +81,9 @@ extension StepDetailView {
         let trace = step.trace
         switch step.kind {
         case "command":
-            self = .command(
-                CommandView(
-                    arguments: input["arguments"]?.arrayValue?.compactMap(\.stringValue) ?? [],
-                    stdin: input["stdin"].map { PayloadView(value: $0) },
-                    stdout: trace?["stdout"].map { PayloadView(value: $0) },
-                    stderr: trace?["stderr"].map { PayloadView(value: $0) },
-                    exitCode: trace?["exit_code"]?.intValue.map(Int.init)))
+            self = .command(CommandView(input, trace))
         case "http":
-            let response = step.output ?? trace
-            self = .http(
-                HTTPCallView(
-                    method: input["method"]?.stringValue ?? "", url: input["url"]?.stringValue ?? "",
-                    requestBody: input["body"].map { PayloadView(value: $0) },
-                    status: response?["status"]?.intValue.map(Int.init),
-                    responseHeaders: response?["headers"]?.objectValue ?? [:],
-                    responseBody: response?["body"].map { PayloadView(value: $0) }))
+            self = .http(HTTPCallView(input, response: step.output ?? trace))
         case "agent", "branch":
             let run = number.map { step.runs.run($0) } ?? step.runs.runs.last
             self = .agent(
@@ -114,5 +105,29 @@ extension LoopView {
         self.init(
             total: row.iterationsTotal, finished: finished, failed: row.iterationsFailed ?? 0,
             hidden: step.hiddenIterations)
+    }
+}
+
+extension CommandView {
+    /// - Parameter trace: what the program has left behind; nil while it runs.
+    init(_ input: JSON, _ trace: JSON?) {
+        self.init(
+            arguments: input["arguments"]?.arrayValue?.compactMap(\.stringValue) ?? [],
+            stdin: input["stdin"].map { PayloadView(value: $0) },
+            stdout: trace?["stdout"].map { PayloadView(value: $0) },
+            stderr: trace?["stderr"].map { PayloadView(value: $0) },
+            exitCode: trace?["exit_code"]?.intValue.map(Int.init))
+    }
+}
+
+extension HTTPCallView {
+    /// - Parameter response: nil until it is answered.
+    init(_ input: JSON, response: JSON?) {
+        self.init(
+            method: input["method"]?.stringValue ?? "", url: input["url"]?.stringValue ?? "",
+            requestBody: input["body"].map { PayloadView(value: $0) },
+            status: response?["status"]?.intValue.map(Int.init),
+            responseHeaders: response?["headers"]?.objectValue ?? [:],
+            responseBody: response?["body"].map { PayloadView(value: $0) })
     }
 }

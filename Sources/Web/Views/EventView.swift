@@ -1,15 +1,5 @@
 public import Core
 
-/// The part of a task's page with everything that happened.
-public struct TimelineView: Sendable {
-    /// Newest last; the page shows them as they come.
-    public var events: [EventView]
-
-    public init(events: [EventView] = []) {
-        self.events = events
-    }
-}
-
 /// One line of what happened.
 public struct EventView: Sendable {
     public var position: Position

@@ -1,0 +1,55 @@
+// Links to the trace of a step open it as a dialog over the page, with its own address, so that a reload, a new tab and
+// a browser without scripts show the same as a page. Back, Escape and Close lead to the page below.
+(() => {
+  let dialog = null, below = "";
+
+  const make = () => {
+    const element = document.createElement("dialog");
+    element.className = "trace-dialog";
+    element.setAttribute("aria-label", "Trace");
+    const bar = Object.assign(document.createElement("div"), { className: "bar-of-dialog" });
+    const whole = Object.assign(document.createElement("a"), { className: "button quiet", textContent: "Open as a page" });
+    const close = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: "Close" });
+    close.addEventListener("click", () => element.close());
+    bar.append(whole, close);
+    const inside = Object.assign(document.createElement("div"), { className: "inside", tabIndex: 0 });
+    element.append(bar, inside);
+    element.addEventListener("click", (event) => { if (event.target === element) element.close(); });
+    element.addEventListener("close", () => {
+      element.remove();
+      dialog = null;
+      if (location.href !== below) history.replaceState(history.state, "", below);
+    });
+    document.body.append(element);
+    return element;
+  };
+
+  const open = async (address) => {
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const trace = page.getElementById("trace");
+    if (!trace) { location.href = address; return; }
+    if (!dialog) {
+      below = location.href;
+      dialog = make();
+    }
+    dialog.querySelector(".bar-of-dialog a").href = address;
+    dialog.querySelector(".inside").replaceChildren(document.adoptNode(trace));
+    dialog.querySelector(".inside").scrollTop = 0;
+    if (!dialog.open) dialog.showModal();
+    history.replaceState(history.state, "", address);
+    document.dispatchEvent(new Event("sb:shown"));
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-trace]");
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    // On the page of a trace itself its links lead from page to page.
+    if (!dialog && document.querySelector("main #trace")) return;
+    event.preventDefault();
+    open(link.href).catch(() => { location.href = link.href; });
+  });
+  document.addEventListener("click", (event) => {
+    if (dialog?.contains(event.target) && event.target.closest("a.name")) dialog.close();
+  });
+})();
