@@ -35,8 +35,9 @@ enum StepContents: Sendable {
         if !step.files.isEmpty { pieces.append(FileList.render(step.files, heading: "Files")) }
         if let trace = step.trace { pieces.append(traceLink(trace)) }
         let content = HTML(pieces)
-        guard content.bytes.isEmpty else { return content }
-        return "<p class=\"dim\">\(nothing(step.state))</p>"
+        let actions = step.actions.map(StepActions.render)
+        guard content.bytes.isEmpty else { return "\(content)\(actions)" }
+        return "<p class=\"dim\">\(nothing(step.state))</p>\(actions)"
     }
 
     private static func traceLink(_ path: String) -> HTML {
