@@ -159,7 +159,7 @@ def test_what_takes_long_shows_a_line(house, page):
     house.done()
     house.open()
     held = []
-    page.route("**/tasks?sort=name", held.append)
+    page.route("**/tasks?sort=name", lambda route: held.append(route))
     page.evaluate("""() => {
         window.wasBusy = false;
         new MutationObserver(() => { window.wasBusy ||= "busy" in document.documentElement.dataset; })
@@ -175,6 +175,16 @@ def test_what_takes_long_shows_a_line(house, page):
     held[0].continue_()
     page.wait_for_url("**/tasks?sort=name")
     expect(page.locator("html")).not_to_have_attribute("data-busy", "")
+
+
+def test_changes_are_told_to_those_who_hear_the_page(house, page):
+    number = house.add(WAITING, "waiting", name="Wait for the disk")
+    house.open(f"/tasks/{number}")
+    expect(page.locator("#news")).to_have_text("")
+    asking = house.server.submit(LETTER)["number"]
+    house.server.wait_for(asking, "waiting")
+    house.server.request(f"/api/tasks/{number}/kill", {})
+    expect(page.locator("#news")).to_contain_text("Failed: Wait for the disk")
 
 
 @pytest.mark.parametrize("width", [360, 390, 760, 1000, 1280])

@@ -73,7 +73,8 @@ struct FrameTests {
     }
 
     @Test(arguments: [
-        ("zebra", TaskNumber?.none, "No task and no page fits “zebra”."), ("9", TaskNumber(rawValue: 9), "There is no task #9."),
+        ("zebra", TaskNumber?.none, "No task and no page fits “zebra”."),
+        ("9", TaskNumber(rawValue: 9), "There is no task #9."),
     ])
     func whereNothingFitsThatIsSaid(query: String, number: TaskNumber?, words: String) {
         let view = PaletteView(query: query, number: number, tasks: [], total: 0, places: [])

@@ -45,7 +45,8 @@ struct InboxTests {
     }
 
     @Test(arguments: [
-        ("", "Nothing waits for you"), ("kind=budget", "0 of 6 requests fit"), ("show=settled", "Nothing was settled yet"),
+        ("", "Nothing waits for you"), ("kind=budget", "0 of 6 requests fit"),
+        ("show=settled", "Nothing was settled yet"),
     ])
     func emptyFilteredAndUnsettledLookDifferent(query: String, words: String) throws {
         var view = try Self.inbox(query)

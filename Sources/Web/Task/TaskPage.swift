@@ -7,7 +7,7 @@ public enum TaskPage: Sendable {
         Layout.document(
             Layout.Page(
                 title: title(of: view), streamPath: streamPath(of: view), approvals: view.approvals,
-                fragment: fragment(view)))
+                fragment: fragment(view), keys: view.requests.contains { $0.outcome == nil } ? [.requests] : []))
     }
 
     /// What each message of the page's stream carries; it replaces the one before.
