@@ -183,6 +183,16 @@ def test_marks_and_typing_survive_what_comes(page, start_server):
     expect(page.get_by_label("Copies")).to_have_value("4")
 
 
+def test_what_somebody_else_settles_is_said(page, start_server):
+    server = start_server()
+    first, second = ask(server, PAYMENT, PAYMENT)
+    open_inbox(page, server)
+    page.locator(f"#request-{first}-1").get_by_label("Feedback").fill("half a sent")
+    server.request(f"/api/approvals/{first}-1/decision", {"verdict": "approve"})
+    expect(page.locator(".toast.bad")).to_contain_text(f"Request {first}-1 was settled meanwhile.")
+    expect(page.locator(f"#request-{second}-1 .open-request")).to_be_focused()
+
+
 def test_several_are_decided_without_scripts(browser, start_server):
     server = start_server()
     numbers = ask(server, PAYMENT, PAYMENT)
