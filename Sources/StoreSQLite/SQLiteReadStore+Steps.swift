@@ -63,6 +63,21 @@ extension SQLiteReadStore {
         }
     }
 
+    func waitingSteps(of task: TaskNumber, limit: Int) async throws -> [StepRow] {
+        try await threads.read {
+            try $0.statement(
+                "SELECT \(StepRow.columns) FROM step WHERE task = ? AND waiting_reason IS NOT NULL ORDER BY parent, path LIMIT ?"
+            ).rows(SQLiteValue(task), SQLiteValue(limit), as: StepRow.init)
+        }
+    }
+
+    func stepCount(of task: TaskNumber, kind: String) async throws -> Int {
+        try await threads.read {
+            try $0.statement("SELECT count(*) FROM step WHERE task = ? AND kind = ?")
+                .row(SQLiteValue(task), .text(kind)) { Int($0.integer(0)) } ?? 0
+        }
+    }
+
     func decisions(_ query: DecisionQuery) async throws -> DecisionListing {
         var conditions: [String] = []
         var values: [SQLiteValue] = []

@@ -3,7 +3,7 @@ internal import Engine
 
 /// What people have decided in a task: who, when, what, and how long it took.
 enum SettledRequests: Sendable {
-    static func render(_ requests: [RequestView], now: Timestamp) -> HTML {
+    static func render(_ requests: [RequestView]) -> HTML {
         let settled = requests.filter { $0.outcome != nil }
         guard !settled.isEmpty else { return .empty }
         return """
@@ -52,9 +52,8 @@ enum SettledRequests: Sendable {
 
     private static func place(_ request: RequestView) -> HTML {
         let task = request.taskName == nil ? "" : "/tasks/\(request.task.rawValue)"
-        let step: HTML = """
-            <a class="name" href="\(task)#\(ElementID.step(request.step))">\(NamedText.render(request.step.rawValue))</a>
-            """
+        let address = StepAddress(task: request.task, step: request.step).onTaskPage
+        let step: HTML = "<a class=\"name\" href=\"\(address)\">\(NamedText.render(request.step.rawValue))</a>"
         guard let name = request.taskName else { return step }
         return """
             \(step) of <a href="\(task)"><span class="ordinal">\(request.task.description)</span> \

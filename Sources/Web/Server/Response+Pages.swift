@@ -6,6 +6,9 @@ extension Request {
     /// Whether the page's script asks, which shows pieces of pages, and not the browser itself.
     var isFromScript: Bool { headers["HX-Request"] == "true" }
 
+    /// Whether the stream of a page asks, and not the page itself.
+    var isStream: Bool { segments.last == "live" }
+
     /// The page of a list that the address names, from 1.
     var pageNumber: Int {
         get throws {

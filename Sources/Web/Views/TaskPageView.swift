@@ -12,42 +12,34 @@ public struct TaskPageView: Sendable {
     public var calls: CallsView
     /// Why it failed or what it waits for; nil when nothing needs a word.
     public var situation: SituationView?
-    public var input: InputView
-    /// In the plan's order.
-    public var steps: [StepView]
-    public var outputs: [OutputView]
-    /// Files kept as outputs.
-    public var files: [FileView]
-    /// Newest last; the page shows them as they come.
-    public var events: [EventView]
+    /// The steps at the root, in the plan's order.
+    public var stations: [StationView]
     /// The journal's position that this shows; the live stream goes on from it.
     public var position: Position
     /// The server's time.
     public var now: Timestamp
     /// Higher goes first.
     public var priority: Int
+    public var tags: [String] = []
     /// Where it comes from and what came of it.
     public var links: TaskLinksView
     /// What its own steps and the tasks it made have cost together; nil when it made none.
     public var costWithChildren: CostView?
     public var actions: TaskActionsView
-    /// What people were asked, oldest first.
+    /// What people are asked, oldest first.
     public var requests: [RequestView]
     /// How many requests of all tasks wait for a person.
     public var approvals: Int
-    /// The run whose turns the address asks for; nil for the latest of each step.
-    public var chosenRun: RunAddress?
-    /// Which part of the page is shown.
-    public var part: TaskPart
+    /// The part that is shown.
+    public var content: TaskPartContent
 
     public init(
         row: TaskRowView, id: TaskID, planName: String, planSummary: String? = nil, startedAt: Timestamp? = nil,
         endedAt: Timestamp? = nil, calls: CallsView = CallsView(), situation: SituationView? = nil,
-        input: InputView, steps: [StepView], outputs: [OutputView] = [], files: [FileView] = [],
-        events: [EventView] = [], position: Position, now: Timestamp, priority: Int = 0,
+        stations: [StationView] = [], position: Position, now: Timestamp, priority: Int = 0,
         links: TaskLinksView = TaskLinksView(), costWithChildren: CostView? = nil,
         actions: TaskActionsView = TaskActionsView(), requests: [RequestView] = [], approvals: Int = 0,
-        chosenRun: RunAddress? = nil, part: TaskPart = .steps
+        content: TaskPartContent
     ) {
         self.row = row
         self.id = id
@@ -57,11 +49,7 @@ public struct TaskPageView: Sendable {
         self.endedAt = endedAt
         self.calls = calls
         self.situation = situation
-        self.input = input
-        self.steps = steps
-        self.outputs = outputs
-        self.files = files
-        self.events = events
+        self.stations = stations
         self.position = position
         self.now = now
         self.priority = priority
@@ -70,8 +58,7 @@ public struct TaskPageView: Sendable {
         self.actions = actions
         self.requests = requests
         self.approvals = approvals
-        self.chosenRun = chosenRun
-        self.part = part
+        self.content = content
     }
 }
 
@@ -83,25 +70,17 @@ public struct TaskLinksView: Sendable {
     public var rerunOf: TaskLinkView?
     /// The tasks that repeat it.
     public var reruns: [TaskLinkView]
+    /// The tasks that its steps have started.
+    public var children: [TaskLinkView]
 
-    public init(parent: TaskLinkView? = nil, rerunOf: TaskLinkView? = nil, reruns: [TaskLinkView] = []) {
+    public init(
+        parent: TaskLinkView? = nil, rerunOf: TaskLinkView? = nil, reruns: [TaskLinkView] = [],
+        children: [TaskLinkView] = []
+    ) {
         self.parent = parent
         self.rerunOf = rerunOf
         self.reruns = reruns
-    }
-}
-
-/// What can be done with a task.
-public struct TaskActionsView: Sendable, Hashable {
-    public var canCancel: Bool
-    public var canKill: Bool
-    /// Why it cannot be retried; nil when it can.
-    public var retryRefusal: String?
-
-    public init(canCancel: Bool = false, canKill: Bool = false, retryRefusal: String? = nil) {
-        self.canCancel = canCancel
-        self.canKill = canKill
-        self.retryRefusal = retryRefusal
+        self.children = children
     }
 }
 
@@ -115,43 +94,5 @@ public struct CallsView: Sendable, Hashable {
         self.model = model
         self.tool = tool
         self.http = http
-    }
-}
-
-/// Exactly what was given.
-public struct InputView: Sendable {
-    /// The text of a bare prompt.
-    public var prompt: String?
-    public var values: JSONObject
-    public var files: [FileView]
-
-    public init(prompt: String? = nil, values: JSONObject = [:], files: [FileView] = []) {
-        self.prompt = prompt
-        self.values = values
-        self.files = files
-    }
-}
-
-/// One line of what happened.
-public struct EventView: Sendable {
-    public var position: Position
-    public var at: Timestamp
-    /// The lamp beside it; nil for events that change no state.
-    public var state: DisplayState?
-    public var sentence: String
-    /// The moment that the sentence names, if it names one.
-    public var moment: Timestamp?
-    public var step: StepPath?
-
-    public init(
-        position: Position, at: Timestamp, state: DisplayState? = nil, sentence: String, moment: Timestamp? = nil,
-        step: StepPath? = nil
-    ) {
-        self.position = position
-        self.at = at
-        self.state = state
-        self.sentence = sentence
-        self.moment = moment
-        self.step = step
     }
 }

@@ -32,15 +32,17 @@ extension RequestView {
             outcome: outcome)
     }
 
-    /// What the task's own page shows of it.
-    /// - Parameter all: the requests of the task.
-    init(_ detail: DecisionDetail, in all: [DecisionDetail], user: String) {
-        let rows = all.map(\.row)
-        self.init(detail.row, detail.request, detail.decision, in: rows, user: user)
-        guard outcome == nil, let earlier = detail.request.before(detail.row, in: rows),
-            let asked = all.first(where: { $0.row.ordinal == earlier.ordinal })
-        else { return }
-        before = Before(asked, of: detail.request)
+    /// What the task's own page shows of those that are open, each with the refused one that it follows.
+    static func open(in head: TaskHead, _ runtime: Runtime) async throws -> [RequestView] {
+        var views: [RequestView] = []
+        for detail in head.open {
+            var view = RequestView(detail.row, detail.request, in: head.requests, user: runtime.decider)
+            if let earlier = detail.request.before(detail.row, in: head.requests) {
+                view.before = Before(try await runtime.decision(earlier.id), of: detail.request)
+            }
+            views.append(view)
+        }
+        return views
     }
 }
 
