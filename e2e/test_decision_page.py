@@ -366,8 +366,10 @@ def test_other_sites_cannot_decide(start_server, headers):
     server = start_server()
     number = server.submit(LETTER)["number"]
     server.wait_for(number, "waiting")
-    for path in (f"/approvals/{number}-1", f"/tasks/{number}/kill", f"/tasks/{number}/cancel"):
-        status, _, _ = post(server, path, {"verdict": "stop"}, **headers)
+    for path in (f"/approvals/{number}-1", f"/approvals/{number}-1/check", "/approvals/together",
+                 f"/tasks/{number}/kill", f"/tasks/{number}/cancel"):
+        sent = {"verdict": "stop", "request": f"{number}-1", "sure": "1"}
+        status, _, _ = post(server, path, sent, **headers)
         assert status == 403
     status, _, _ = post(server, f"/approvals/{number}-1", {"verdict": "stop"}, **{"Content-Type": "text/plain"})
     assert status == 415

@@ -183,7 +183,7 @@ def test_a_view_is_saved_opened_and_forgotten(house, page, complaints):
     page.locator("#views-menu > summary").click()
     page.get_by_label("Save this list as").fill("What went wrong")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator("#toast")).to_have_text("Saved as “What went wrong”")
+    expect(page.locator("#toast p")).to_have_text("Saved as “What went wrong”")
     expect(page.get_by_role("heading", level=1)).to_have_text("What went wrong")
     assert house.server.request("/api/views")["views"][0]["filters"] == {"status": "failed"}
     house.open("/tasks?status=completed")
@@ -255,7 +255,7 @@ def test_tags_are_changed_and_mistakes_keep_what_was_typed(house, page, complain
     dialog.get_by_label("Add").fill("month-end, checked")
     dialog.get_by_label("Remove").fill("draft")
     dialog.get_by_role("button", name="Save").click()
-    expect(page.locator("#toast")).to_have_text("Tags changed of 1 task")
+    expect(page.locator("#toast p")).to_have_text("Tags changed of 1 task")
     assert house.server.request(f"/api/tasks/{number}")["tags"] == ["month-end", "checked"]
     complaints[:] = [text for text in complaints if "422" not in text]
 

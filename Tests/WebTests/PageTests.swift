@@ -1,4 +1,5 @@
 import Core
+import Engine
 import Runtime
 import Testing
 
@@ -10,6 +11,7 @@ struct PageTests {
     enum Kind: String, CaseIterable {
         case list, emptyList, beyondTheEnd, running, completed, failed, inDoubt, hostile, notFound, broken
         case nested, deciding, inbox, emptyInbox, wrongForm, kill
+        case settledInbox, decideTogether, settledRequest, palette
         case filteredList, groups, nothingFits, failedList, bulk, saveView
     }
 
@@ -36,6 +38,22 @@ struct PageTests {
                     try Samples.inbox().requests[0],
                     state: FormStateView(typed: [:], errors: ["values/copies": "Fill this in."], message: "No"),
                     approvals: 3, now: Samples.now)
+            case .settledInbox:
+                ApprovalsPage.document(
+                    ApprovalsView(
+                        requests: try Samples.requests().filter { $0.outcome != nil }, total: 1, position: .zero,
+                        now: Samples.now, address: try ApprovalsAddress(query: "show=settled")))
+            case .settledRequest:
+                ApprovalPage.document(
+                    try #require(try Samples.requests().last), state: FormStateView(), approvals: 0, now: Samples.now)
+            case .decideTogether:
+                DecideTogether.document(
+                    DecideTogetherView(
+                        verdict: .stop, able: try Samples.requests(), refused: [], back: ApprovalsAddress()),
+                    approvals: 0)
+            case .palette:
+                Palette.document(
+                    PaletteView(query: "x", tasks: Samples.rows, total: 99, places: [], approvals: 1))
             case .filteredList: TaskListPage.document(Samples.filteredList())
             case .groups: TaskListPage.document(Samples.groups())
             case .nothingFits: TaskListPage.document(Samples.nothingFits())

@@ -76,10 +76,15 @@
   });
 })();
 
-// When the request that had the focus is settled, the one that took its place gets it.
+// When the request that had the focus is settled, the one that took its place gets it. If somebody else has settled it,
+// that is said.
 (() => {
   const cards = () => [...document.querySelectorAll("[data-request]")];
-  let place = -1, id = null;
+  let place = -1, id = null, sent = null;
+  document.addEventListener("htmx:before:request", (event) => {
+    const card = event.target.closest?.("[data-request]");
+    if (card) sent = card.id;
+  });
   document.addEventListener("focusin", (event) => {
     const card = event.target.closest("[data-request]");
     place = cards().indexOf(card);
@@ -88,6 +93,7 @@
   document.addEventListener("htmx:after:swap", () => {
     if (!id || document.activeElement !== document.body || document.getElementById(id)?.matches("[data-request]")) return;
     const next = cards()[Math.min(place, cards().length - 1)];
+    if (sent !== id) signalboxSay(`Request ${id.replace("request-", "")} was settled meanwhile. What was typed was not sent.`, true);
     id = null;
     (next?.querySelector(".open-request") ?? document.getElementById("content")).focus({ preventScroll: !next });
   });

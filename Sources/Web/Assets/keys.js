@@ -64,7 +64,7 @@ const signalboxKeys = (() => {
   }));
 
   const bindings = () => [...document.querySelectorAll("#keys [data-keys]")].flatMap((row) =>
-    row.dataset.keys.split(",").map((keys) => ({ keys, ...row.dataset })));
+    row.dataset.keys.split(",").map((keys) => ({ ...row.dataset, keys })));
 
   const isOn = () => localStorage.getItem(setting) !== "off";
 

@@ -24,14 +24,16 @@
     choose(element("-input").value.trim() ? options()[0] : null, false);
   };
 
+  // Also what lies folded in a menu; of what is offered twice, for wide and for narrow windows, once is enough.
   const isOffered = (control) =>
-    !control.disabled && control.getAttribute("aria-disabled") !== "true" && !control.closest("dialog") && control.offsetParent;
+    !control.disabled && control.getAttribute("aria-disabled") !== "true" && !control.closest("dialog, [hidden]");
 
   // What can be done on this page, as it is offered there.
   const showActions = (query) => {
     actions.clear();
     const offered = [...document.querySelectorAll(".task-actions :is(a.button, button), [data-action]")].filter(isOffered)
-      .map((control) => ({ words: control.dataset.action || control.textContent.trim(), act: () => control.click() }));
+      .map((control) => ({ words: control.dataset.action || control.textContent.trim(), act: () => control.click() }))
+      .filter(({ words }, place, all) => all.findIndex((other) => other.words === words) === place);
     offered.push({ words: "Keys of this page", act: () => document.getElementById("keys").showModal() });
     const wanted = query.toLowerCase().split(/\s+/);
     const fitting = offered.filter(({ words }) => wanted.every((word) => words.toLowerCase().includes(word)));

@@ -1,12 +1,26 @@
 // Lets the browser's tab say how the task stands: its title, and a lamp in the colour of the state. The number of
-// open requests goes to the navigation, which stands outside of the part that is live.
+// open requests goes to the navigation, which stands outside of the part that is live. What has changed of these is also
+// said to those who hear the page.
 (() => {
+  let said = null;
+  const tell = (title, open) => {
+    const words = title.replace(/ · Signalbox$/, "");
+    const news = [];
+    if (said && said.words !== words) news.push(words);
+    if (said && said.open !== open && !words.startsWith("Approvals")) {
+      news.push(open === 1 ? "1 request waits for a person" : `${open} requests wait for a person`);
+    }
+    said = { words, open };
+    if (news.length) document.getElementById("news").textContent = news.join(". ");
+  };
+
   const settle = () => {
     const page = document.getElementById("page-facts"), icon = document.getElementById("favicon");
     if (!page) return;
     if (document.title !== page.dataset.title) document.title = page.dataset.title;
     const count = document.getElementById("approvals-count"), open = Number(page.dataset.approvals);
     const words = open.toLocaleString("en");
+    tell(page.dataset.title, open);
     if (count.textContent !== words) count.textContent = words;
     if (count.hidden !== (open === 0)) count.hidden = open === 0;
     const address = icon.dataset[page.dataset.state];

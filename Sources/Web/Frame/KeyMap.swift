@@ -95,7 +95,13 @@ enum KeyMap: Sendable {
     private static func caps(_ keys: String) -> HTML {
         HTML(
             keys.split(separator: " ").map { press in
-                HTML(press.split(separator: "+").map { "<kbd>\(cap(String($0)))</kbd>" as HTML })
+                let together = press.split(separator: "+").map(String.init)
+                // Beside another key a letter is told as it is printed; alone, as it is typed.
+                return HTML(
+                    together.map { key -> HTML in
+                        let isPrinted = together.count > 1 && key.count == 1
+                        return "<kbd>\(isPrinted ? key.uppercased() : cap(key))</kbd>"
+                    })
             })
     }
 

@@ -79,7 +79,7 @@ enum Palette: Sendable {
 
     private static func task(_ row: TaskRowView) -> HTML {
         """
-        \(Icons.lamp(row.state))<span class="ordinal">\(row.number.description)</span>\
+        <span class="tone-\(row.state.tone.rawValue)">\(Icons.lamp(row.state))</span><span class="ordinal">\(row.number.description)</span>\
         <span class="name">\(NamedText.render(row.name))</span><span class="dim">\(row.word)</span>
         """
     }

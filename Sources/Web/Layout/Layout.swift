@@ -72,6 +72,7 @@ public enum Layout: Sendable {
         </header>
         <main id="content" tabindex="-1"\(inPlace, if: page.isInPlace)>\(page.above)\(live(page))\(page.below)</main>
         \(page.beside)\
+        <div id="news" class="hidden" role="status" aria-live="polite"></div>
         <div id="toast" role="status" aria-live="polite" aria-relevant="additions"></div>
         \(Palette.dialog)
         \(KeyMap.dialog(page.keys))

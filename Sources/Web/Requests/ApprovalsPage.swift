@@ -15,7 +15,6 @@ public enum ApprovalsPage: Sendable {
         Layout.fragment(
             title: title(of: view), state: nil, now: view.now, approvals: view.open,
             content: """
-                <div class="headline"><h1>Approvals</h1></div>
                 \(InboxBar.render(view))\
                 \(view.requests.isEmpty ? nothing(view) : requests(view))
                 """)

@@ -5,7 +5,8 @@ internal import Engine
 enum InboxBar: Sendable {
     static func render(_ view: ApprovalsView) -> HTML {
         """
-        <div class="toolbar"><nav class="layouts" aria-label="Which requests">\(sides(view))</nav>\(plans(view))</div>
+        <div class="toolbar inbox-head"><h1>Approvals</h1>\(plans(view))\
+        <nav class="layouts" aria-label="Which requests">\(sides(view))</nav></div>
         <nav class="groups" aria-label="Kinds">\(kinds(view))</nav>
 
         """

@@ -15,11 +15,11 @@ enum RequestCard: Sendable {
             <a class="open-request" href="/approvals/\(request.id)"><b>\(request.kind.word)</b> \
             <span class="ordinal">\(request.id)</span></a>\(place(request, origin))\
             <span class="when">\(when(request, now: now))</span></p>
-            \(title(request, id: id))
+            <div class="what">\(title(request, id: id))
             \(deciders(request.deciders))
             \(HiddenWarning.render(request))\
             \(AskedBefore.render(request, id: id, now: now))\
-            \(proposal(request, id: id))
+            \(proposal(request, id: id))</div>
             \(RequestForm.render(request, state: state, origin: origin))
             </section>
 

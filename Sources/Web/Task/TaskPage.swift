@@ -8,8 +8,8 @@ public enum TaskPage: Sendable {
         return Layout.document(
             Layout.Page(
                 title: title(of: view), streamPath: streamPath(of: view), approvals: view.approvals,
-                fragment: fragment(view), styles: drawn ? [Assets.chartStyles] : [],
-                scripts: drawn ? [Assets.chartScript] : []))
+                fragment: fragment(view), keys: view.requests.contains { $0.outcome == nil } ? [.requests] : [],
+                styles: drawn ? [Assets.chartStyles] : [], scripts: drawn ? [Assets.chartScript] : []))
     }
 
     /// What each message of the page's stream carries; it replaces the one before.

@@ -19,7 +19,7 @@ enum GroupBar: Sendable {
                 """
         }
         return """
-            <nav class="groups" aria-label="Groups"><a href="\(address.with("group", nil).path)" data-go="keep"\
+            <nav class="groups" id="list-groups" aria-label="Groups"><a href="\(address.with("group", nil).path)" data-go="keep"\
             \(attribute: "aria-current", chosen == nil ? "true" : nil)>All\(count(all, isExact: view.isTotalExact))</a>\
             \(links)</nav>
             """

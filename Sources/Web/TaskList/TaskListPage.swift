@@ -17,9 +17,14 @@ public enum TaskListPage: Sendable {
             title: title(view), state: nil, now: view.now, approvals: view.approvals,
             content: """
                 \(GroupBar.render(view))\
-                \(newer(view), if: view.newer > 0)
+                \(newer(view))
                 \(content(view))
                 """)
+    }
+
+    /// What each message tells the page's scripts.
+    static func facts(_ view: TaskListView) -> HTML {
+        Layout.facts(title: title(view), state: nil, now: view.now, approvals: view.approvals)
     }
 
     private static func title(_ view: TaskListView) -> String { view.current?.name ?? "Tasks" }
@@ -49,11 +54,13 @@ public enum TaskListPage: Sendable {
     }
 
     /// Lies above the list, so that nothing moves.
-    private static func newer(_ view: TaskListView) -> HTML {
+    static func newer(_ view: TaskListView) -> HTML {
+        guard view.newer > 0 else { return "<div id=\"list-newer\"></div>" }
         let isMore = view.newer >= Limits.pageSizeMaximum
         let count = isMore ? "\(view.newer) or more new tasks" : Format.count(view.newer, "new task")
         return """
-            <p class="newer" role="status"><a class="button main" href="\(view.address.newest.path)" data-go="top">\(count)</a></p>
+            <div id="list-newer"><p class="newer" role="status">\
+            <a class="button main" href="\(view.address.newest.path)" data-go="top">\(count)</a></p></div>
             """
     }
 }

@@ -4,20 +4,29 @@ internal import Core
 enum TaskTable: Sendable {
     static func render(_ view: TaskListView, _ rows: [TaskRowView]) -> HTML {
         let address = view.address
+        return """
+            <div class="panel list\(address.isStartedShown ? " with-started" : "")">
+            <table role="table" aria-label="Tasks">
+            <thead role="rowgroup"><tr role="row">\(headings(address))</tr></thead>
+            <tbody role="rowgroup" id="list-rows">
+            \(rows.map { TaskListRow.render($0, isStartedShown: address.isStartedShown, now: view.now) })
+            </tbody>
+            </table>
+            </div>
+            \(below(view))
+            """
+    }
+
+    /// Pages, rows a page, and which columns there are.
+    static func below(_ view: TaskListView) -> HTML {
+        let address = view.address
         let pager = Pager(
             page: address.page, pageCount: view.pageCount, pageSize: address.size, total: view.total,
             isTotalExact: view.isTotalExact, next: next(view), isUnnumbered: address.texts["cursor"] != nil,
             isInPlace: true)
         return """
-            <div class="panel list\(address.isStartedShown ? " with-started" : "")">
-            <table role="table" aria-label="Tasks">
-            <thead role="rowgroup"><tr role="row">\(headings(address))</tr></thead>
-            <tbody role="rowgroup">
-            \(rows.map { TaskListRow.render($0, isStartedShown: address.isStartedShown, now: view.now) })
-            </tbody>
-            </table>
-            </div>
-            <div class="below">\(pager.render { address.onPage($0).path })\(sizes(address))\(startedSwitch(address))</div>
+            <div class="below" id="list-below">\(pager.render { address.onPage($0).path })\(sizes(address))\
+            \(startedSwitch(address))</div>
             """
     }
 

@@ -122,7 +122,7 @@ public struct NamedView: Sendable {
 }
 
 /// One task in the list.
-public struct TaskRowView: Sendable {
+public struct TaskRowView: Sendable, Hashable {
     public var number: TaskNumber
     public var name: String
     public var state: DisplayState

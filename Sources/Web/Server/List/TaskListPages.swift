@@ -47,7 +47,9 @@ struct TaskListPages: Sendable {
         return LiveFragments(runtime: runtime, task: nil).response(after: try request.livePosition) {
             let view = try await TaskListLoader(runtime: runtime, address: address)
                 .fragment(held: held, newest: newest)
-            return (TaskListPage.fragment(view), view.position)
+            return (view, view.position)
+        } message: {
+            TaskListNews.message($0, $1)
         }
     }
 

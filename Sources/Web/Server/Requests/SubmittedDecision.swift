@@ -140,8 +140,10 @@ struct SubmittedDecision {
             guard !fields.isEmpty else { return try JSON(parsing: text("values") ?? "{}") }
             var values = JSONObject()
             for field in fields { values[field.name] = value(of: field) }
-            guard state.errors.isEmpty else { return nil }
-            for violation in schema.validate(.object(values)) {
+            // What is missing was noted; what is there is judged all the same, so that all mistakes are told at once.
+            let isComplete = state.errors.isEmpty
+            for violation in schema.validate(.object(values))
+            where isComplete || !violation.instancePointer.isEmpty {
                 note(
                     violation.diagnostic(below: "/values").message, at: .pointer("/values" + violation.instancePointer))
             }
