@@ -36,6 +36,18 @@ static const unsigned char styles[] = {
 #embed "../Web/Assets/reference.css" suffix(, )
     '\n'};
 
+// Only for the pages with forms that start tasks.
+static const unsigned char form_script[] = {
+#embed "../Web/Assets/form.js" suffix(, )
+#embed "../Web/Assets/upload.js" suffix(, )
+#embed "../Web/Assets/picker.js" suffix(, )
+    '\n'};
+
+static const unsigned char form_styles[] = {
+#embed "../Web/Assets/form.css" suffix(, )
+#embed "../Web/Assets/compare.css" suffix(, )
+    '\n'};
+
 static const unsigned char export_styles[] = {
 #embed "../Web/Assets/export.css"
 };
@@ -47,4 +59,6 @@ static const unsigned char favicon[] = {
 SignalboxAsset signalbox_asset_script(void) { return (SignalboxAsset){script, sizeof script}; }
 SignalboxAsset signalbox_asset_styles(void) { return (SignalboxAsset){styles, sizeof styles}; }
 SignalboxAsset signalbox_asset_export_styles(void) { return (SignalboxAsset){export_styles, sizeof export_styles}; }
+SignalboxAsset signalbox_asset_form_script(void) { return (SignalboxAsset){form_script, sizeof form_script}; }
+SignalboxAsset signalbox_asset_form_styles(void) { return (SignalboxAsset){form_styles, sizeof form_styles}; }
 SignalboxAsset signalbox_asset_favicon(void) { return (SignalboxAsset){favicon, sizeof favicon}; }

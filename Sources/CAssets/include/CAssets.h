@@ -11,4 +11,6 @@ typedef struct SignalboxAsset {
 SignalboxAsset signalbox_asset_script(void);
 SignalboxAsset signalbox_asset_styles(void);
 SignalboxAsset signalbox_asset_export_styles(void);
+SignalboxAsset signalbox_asset_form_script(void);
+SignalboxAsset signalbox_asset_form_styles(void);
 SignalboxAsset signalbox_asset_favicon(void);

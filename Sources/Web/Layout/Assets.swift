@@ -23,7 +23,7 @@ public enum Assets: Sendable {
     public static func asset(at path: String) -> Asset? { byPath[path] }
 
     /// All files.
-    public static let all: [Asset] = [script, styles, favicon] + stateFavicons.map(\.asset)
+    public static let all: [Asset] = [script, styles, formScript, formStyles, favicon] + stateFavicons.map(\.asset)
 
     static let script = Asset(
         name: "app", suffix: "js", mediaType: "text/javascript; charset=utf-8",
@@ -31,6 +31,13 @@ public enum Assets: Sendable {
     static let styles = Asset(
         name: "app", suffix: "css", mediaType: "text/css; charset=utf-8",
         bytes: unsafe bytes(of: signalbox_asset_styles()))
+    /// Only for the pages with forms that start tasks, and for those beside them.
+    static let formScript = Asset(
+        name: "form", suffix: "js", mediaType: "text/javascript; charset=utf-8",
+        bytes: unsafe bytes(of: signalbox_asset_form_script()))
+    static let formStyles = Asset(
+        name: "form", suffix: "css", mediaType: "text/css; charset=utf-8",
+        bytes: unsafe bytes(of: signalbox_asset_form_styles()))
     static let favicon = Asset(
         name: "favicon", suffix: "svg", mediaType: "image/svg+xml", bytes: unsafe bytes(of: signalbox_asset_favicon()))
 

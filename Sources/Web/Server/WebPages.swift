@@ -29,6 +29,11 @@ public struct WebPages: Sendable {
         TaskActionPages(runtime: runtime).install(in: &router)
         ApprovalPages(runtime: runtime).install(in: &router)
         TurnPages(runtime: runtime).install(in: &router)
+        let slots = UploadSlots()
+        ComposerPages(runtime: runtime, slots: slots).install(in: &router)
+        RestartPages(runtime: runtime, slots: slots).install(in: &router)
+        ComparePages(runtime: runtime).install(in: &router)
+        PlaygroundPages(runtime: runtime, slots: slots).install(in: &router)
         let problem = router.errorResponse
         router.errorResponse = { error, request in
             guard request.wantsPage else { return problem(error, request) }
