@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct ExportTests {
     private static func page(_ view: TaskPageView) -> String {
-        String(decoding: TaskExportPage.shown(view), as: UTF8.self)
+        String(decoding: TaskExportPage.shown(view, view.part, TimelineView(events: Samples.events)), as: UTF8.self)
     }
 
     /// What stands behind the styles.

@@ -28,7 +28,7 @@ struct RecordTextTests {
             case .decisions:
                 let request = try Samples.request(.approval, title: text, proposal: [.string(text)])
                 let decision = Decision(.approve, edits: .string(text), feedback: text, by: text)
-                return SettledRequests.render([Samples.view(request, decision: decision)], now: Samples.now).text
+                return SettledRequests.render([Samples.view(request, decision: decision)]).text
             case .runs:
                 let attempt = AttemptView(number: 2, cause: text, startedAt: Samples.now, sentence: text)
                 return AttemptList.render([attempt], now: Samples.now).text

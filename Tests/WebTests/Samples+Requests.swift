@@ -72,7 +72,9 @@ extension Samples {
         var view = try running()
         view.row = rows[2]
         view.row.openRequests = 6
-        view.requests = try requests()
+        let all = try requests()
+        view.requests = all.filter { $0.outcome == nil }
+        view.part.settled = all.filter { $0.outcome != nil }
         view.actions = TaskActionsView(
             canCancel: true, canKill: true, retryRefusal: "Only a failed task can be retried")
         view.approvals = 6
@@ -107,7 +109,6 @@ extension Samples {
                 children: [StepView(path: path("each/\(index)/read"), kind: "set", state: state)])
         }
         var view = try running()
-        view.events = []
         view.steps = [
             StepView(
                 path: path("each"), kind: "for_each", state: .completedWithWarning,

@@ -138,9 +138,10 @@ enum Samples {
     static func running() throws -> TaskPageView {
         TaskPageView(
             row: rows[0], id: try id(), planName: "invoices", planSummary: "Totals the invoices of a month per vendor",
-            startedAt: before(seconds: 12), calls: CallsView(model: 1, http: 2), input: input, steps: steps,
-            events: events,
-            position: Position(rawValue: 9_120), now: now)
+            startedAt: before(seconds: 12), calls: CallsView(model: 1, http: 2),
+            stations: steps.map { StationView(path: $0.path, state: $0.state) },
+            position: Position(rawValue: 9_120), now: now,
+            content: .steps(StepsPartView(input: input, steps: steps)))
     }
 
     static func completed() throws -> TaskPageView {
@@ -237,23 +238,23 @@ enum Samples {
         ]
         var view = TaskPageView(
             row: row(name: text, reason: text), id: try id(), planName: text, planSummary: text,
-            situation: .failed(failure),
-            input: InputView(
-                prompt: text, values: JSONObject(pairs + [("list", [.string(text)])]),
-                files: [FileView(name: text, bytes: 1, path: text), FileView(name: text, bytes: 1)]),
-            steps: details.enumerated().map { place, detail in
-                StepView(
-                    path: StepPath(rawValue: text + String(place)), kind: text, summary: text, state: .skipped,
-                    reason: text,
-                    condition: text, preview: text, input: payloads[2], detail: detail, output: payloads[place],
-                    files: [FileView(name: text, bytes: 1)], failure: place == 0 ? failure : nil)
-            },
-            outputs: payloads.enumerated().map {
-                OutputView(name: text + String($0), payload: $1, mediaType: text, path: text)
-            },
-            files: [FileView(name: text, bytes: 1, path: text)],
-            events: [EventView(position: Position(rawValue: 1), at: now, sentence: text, step: path)],
-            position: Position(rawValue: 1), now: now)
+            situation: .failed(failure), position: Position(rawValue: 1), now: now,
+            content: .steps(
+                StepsPartView(
+                    input: InputView(
+                        prompt: text, values: JSONObject(pairs + [("list", [.string(text)])]),
+                        files: [FileView(name: text, bytes: 1, path: text), FileView(name: text, bytes: 1)]),
+                    steps: details.enumerated().map { place, detail in
+                        StepView(
+                            path: StepPath(rawValue: text + String(place)), kind: text, summary: text, state: .skipped,
+                            reason: text,
+                            condition: text, preview: text, input: payloads[2], detail: detail, output: payloads[place],
+                            files: [FileView(name: text, bytes: 1)], failure: place == 0 ? failure : nil)
+                    },
+                    outputs: payloads.enumerated().map {
+                        OutputView(name: text + String($0), payload: $1, mediaType: text, path: text)
+                    },
+                    files: [FileView(name: text, bytes: 1, path: text)])))
         view.row.trigger = text
         view.row.model = model
         return view

@@ -176,7 +176,7 @@ extension StepDetail {
 }
 
 extension TaskFileDetail {
-    fileprivate init(_ file: TaskFile) {
+    init(_ file: TaskFile) {
         self.init(name: file.name, hash: file.hash, size: file.size, mediaType: file.mediaType)
     }
 }

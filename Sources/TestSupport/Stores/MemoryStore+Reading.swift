@@ -82,15 +82,27 @@ extension MemoryStore {
         let meant = now.decisions.values.flatMap(\.values)
             .filter { query.task == nil || $0.task == query.task }
             .filter { !query.isOpenOnly || $0.state == DecisionRow.openState }
+            .filter { !query.isSettledOnly || $0.state != DecisionRow.openState }
+            .filter { query.kind == nil || $0.kind == query.kind }
+            .filter { query.plan == nil || now.tasks[$0.task]?.planName == query.plan }
             .sorted { left, right in
                 guard query.task == nil, left.requestedAt != right.requestedAt else {
                     return (left.task.rawValue, left.ordinal) < (right.task.rawValue, right.ordinal)
                 }
                 return left.requestedAt < right.requestedAt
             }
+        let ordered = query.isNewestFirst ? meant.reversed() : meant
         return DecisionListing(
-            decisions: Array(meant.dropFirst((query.page - 1) * query.size).prefix(query.size)), total: meant.count,
+            decisions: Array(ordered.dropFirst((query.page - 1) * query.size).prefix(query.size)), total: meant.count,
             position: now.newestPosition)
+    }
+
+    public func openDecisionCounts() -> [DecisionCount] {
+        let now = now
+        let open = now.decisions.values.flatMap(\.values).filter { $0.state == DecisionRow.openState }
+        let groups = Dictionary(grouping: open) { [$0.kind, now.tasks[$0.task]?.planName ?? ""] }
+        return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+            .map { DecisionCount(kind: $0.key[0], plan: $0.key[1], count: $0.value.count) }
     }
 
     public func decision(_ id: String) -> DecisionRow? {

@@ -7,7 +7,8 @@ internal import Testing
 public enum StoreConformance: String, CaseIterable, Sendable {
     case emptyStore, events, eventPaging, newestEvents, tasks, taskPaging, unfinishedTasks, steps, plans, requestKeys
     case refusedBatches, replacedRows, activeTasks, timers, admissions, relatedTasks, finishedTasks, innerSteps
-    case decisions, decisionPaging, signalWaits, keptSignals, blobReferences, deletion, numbersAfterDeletion
+    case decisions, decisionPaging, decisionFilters, signalWaits, keptSignals, blobReferences, deletion
+    case numbersAfterDeletion
     case refusedDeletions, projections, refusedProjections, tasksInJournal, memories, agents, views, apps
     case usage, usageOfDeleted
     case listFilters, listOrders, listCursors, listSearch, listCounts, listChanges
@@ -37,6 +38,7 @@ public enum StoreConformance: String, CaseIterable, Sendable {
         case .innerSteps: try await checkInnerSteps(journal, reader)
         case .decisions: try await checkDecisions(journal, reader)
         case .decisionPaging: try await checkDecisionPaging(journal, reader)
+        case .decisionFilters: try await checkDecisionFilters(journal, reader)
         case .signalWaits: try await checkSignalWaits(journal, reader)
         case .keptSignals: try checkKeptSignals(journal)
         case .blobReferences: try checkBlobReferences(journal)

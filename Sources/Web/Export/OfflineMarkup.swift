@@ -17,6 +17,10 @@ struct OfflineMarkup {
     private mutating func takePiece() {
         guard bytes[place] == UInt8(ascii: "<") else { return keep(until: UInt8(ascii: "<")) }
         let tag = nextTag()
+        if tag.name == "a", let inside = tag.stepInside {
+            markup += HTML(kept: tag.text(without: ["href"], with: "href=\"\(inside)\""))
+            return
+        }
         if Self.isDropped(tag) { return drop(tag.name) }
         if tag.name == "a", tag.value(of: "href")?.hasPrefix("/") == true {
             markup += HTML(kept: tag.text(without: ["href", "download"]))
@@ -86,6 +90,19 @@ private struct Tag {
     /// Whether there is an attribute of that name without a value.
     func has(_ attribute: String) -> Bool {
         text.contains(" \(attribute) ") || text.contains(" \(attribute)>")
+    }
+
+    /// Of a link to a step of this task its place on this very page, `#step-read`; nil for any other.
+    var stepInside: String? {
+        guard let address = value(of: "href"), address.hasPrefix("/tasks/"), address.contains("?step="),
+            !address.contains("&"), let mark = address.firstIndex(of: "#")
+        else { return nil }
+        return String(address[mark...])
+    }
+
+    /// The tag without these attributes, and with another one.
+    func text(without attributes: [String], with added: String) -> ArraySlice<UInt8> {
+        Array("\(String(decoding: text(without: attributes).dropLast(), as: UTF8.self)) \(added)>".utf8)[...]
     }
 
     /// The tag without these attributes.

@@ -12,7 +12,7 @@ enum TaskExportPage: Sendable {
     }()
 
     /// The page up to the place of the document.
-    static func shown(_ view: TaskPageView) -> [UInt8] {
+    static func shown(_ view: TaskPageView, _ steps: StepsPartView, _ timeline: TimelineView) -> [UInt8] {
         let head: HTML = """
             <!doctype html>
             <html lang="en" data-connection="none" class="exported">
@@ -32,22 +32,23 @@ enum TaskExportPage: Sendable {
             <header class="top"><span class="brand">\(Icons.brand)Signalbox</span>\
             <span class="dim">As of \(Format.exact(view.now))</span></header>
             <main id="content">
-            \(OfflineMarkup(content(view)).markup)
+            \(OfflineMarkup(content(view, steps, timeline)).markup)
             </main>
 
             """
         return head.bytes + styles + body.bytes
     }
 
-    private static func content(_ view: TaskPageView) -> HTML {
+    private static func content(_ view: TaskPageView, _ steps: StepsPartView, _ timeline: TimelineView) -> HTML {
         """
         \(TaskHeader.render(view, isLive: false))
         \(SituationCard.render(view))
         \(TaskHeader.facts(view))
         <div class="columns">
-        <div class="primary">\(ResultsPanel.render(view))\(StepTrack.render(view))\
-        \(SettledRequests.render(view.requests, now: view.now))</div>
-        <div class="secondary">\(InputPanel.render(view))\(Timeline.render(view))</div>
+        <div class="primary">\(ResultsPanel.render(steps))\(StepTrack.render(steps, now: view.now))\
+        \(SettledRequests.render(steps.settled))</div>
+        <div class="secondary">\(InputPanel.render(steps.input, givenAt: view.row.createdAt, now: view.now))\
+        \(Timeline.render(timeline, of: view.row.number))</div>
         </div>
         \(note(view))
         """

@@ -54,24 +54,24 @@ extension DisplayState {
 
 extension WaitView {
     /// What a step waits for; nil when it does not wait.
-    init?(_ step: StepDetail, of detail: TaskDetail) {
+    init?(_ step: StepDetail, children: [TaskRow]) {
         guard let row = step.row, let reason = row.waitingReason, let since = row.waitingSince else { return nil }
         self.init(
             reason: reason, sentence: step.waitingSentence ?? "Waits.", since: since, until: row.waitingUntil,
-            step: step.path, blocker: row.blocker.flatMap { Blocker($0, of: detail) })
+            step: step.path, blocker: row.blocker.flatMap { Blocker($0, children) })
     }
 }
 
 extension WaitView.Blocker {
     /// Reads `request:7-1`, `task:15` or `signal:paid/42`.
-    fileprivate init?(_ text: String, of detail: TaskDetail) {
+    fileprivate init?(_ text: String, _ children: [TaskRow]) {
         let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
         guard parts.count == 2 else { return nil }
         switch parts[0] {
         case "request": self = .request(parts[1])
         case "task":
             guard let number = Int64(parts[1]).map(TaskNumber.init(rawValue:)) else { return nil }
-            let child = detail.children.first { $0.number == number }
+            let child = children.first { $0.number == number }
             self = .task(child.map { TaskLinkView($0) } ?? TaskLinkView(number: number))
         case "signal":
             let names = parts[1].split(separator: "/", maxSplits: 1).map(String.init)

@@ -29,6 +29,8 @@ public struct WebPages: Sendable {
         TaskActionPages(runtime: runtime).install(in: &router)
         ApprovalPages(runtime: runtime).install(in: &router)
         TurnPages(runtime: runtime).install(in: &router)
+        StepPages(runtime: runtime).install(in: &router)
+        PalettePages(runtime: runtime).install(in: &router)
         let slots = UploadSlots()
         ComposerPages(runtime: runtime, slots: slots).install(in: &router)
         RestartPages(runtime: runtime, slots: slots).install(in: &router)
@@ -42,10 +44,11 @@ public struct WebPages: Sendable {
     }
 
     private func task(_ request: Request) async throws -> TaskPageView {
-        let approvals = try await runtime.openRequestCount()
-        let detail = try await runtime.detail(of: try await runtime.task(request.pathParameter("number")))
-        return try TaskPageView(
-            detail, approvals: approvals, user: runtime.decider, run: try request.chosenRun, part: try request.taskPart,
+        let task = try await runtime.task(request.pathParameter("number"))
+        let head = try await runtime.head(of: task)
+        return TaskPageView(
+            head, try await TaskPartLoader.load(task, request, runtime),
+            requests: try await RequestView.open(in: head, runtime), approvals: try await runtime.openRequestCount(),
             now: .now)
     }
 
@@ -103,20 +106,6 @@ public struct WebPages: Sendable {
 }
 
 extension Request {
-    /// The part of a task's page that the address names.
-    /// - Throws: `SignalboxError` with code `invalid_input` for a name that no part has.
-    fileprivate var taskPart: TaskPart {
-        get throws {
-            guard let name = query["part"] else { return .steps }
-            guard let part = TaskPart(rawValue: name) else {
-                throw SignalboxError(
-                    .invalidInput, "A task's page has no part \"\(name.prefix(64))\".",
-                    hint: "Its parts are \(TaskPart.allCases.map(\.rawValue).joined(separator: ", ")).")
-            }
-            return part
-        }
-    }
-
     /// Whether a person with a browser asks, who is better served by a page than by JSON.
     fileprivate var wantsPage: Bool {
         segments.first != "api" && headers["Accept"]?.contains("text/html") == true

@@ -2,12 +2,12 @@ internal import Core
 
 /// Exactly what the task was given.
 enum InputPanel: Sendable {
-    static func render(_ view: TaskPageView) -> HTML {
+    static func render(_ input: InputView, givenAt: Timestamp, now: Timestamp) -> HTML {
         """
         <section class="panel input" aria-labelledby="input-heading">
         <h2 id="input-heading">Input</h2>
-        \(content(view.input))
-        <p class="dim given">Given \(Parts.age(view.row.createdAt, now: view.now))</p>
+        \(content(input))
+        <p class="dim given">Given \(Parts.age(givenAt, now: now))</p>
         </section>
         """
     }

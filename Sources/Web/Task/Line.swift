@@ -8,20 +8,20 @@ enum Line: Sendable {
     private static let namesMaximum = 9
 
     static func render(_ view: TaskPageView) -> HTML {
-        guard !view.steps.isEmpty else { return .empty }
-        guard view.steps.count <= stationsMaximum else {
+        guard !view.stations.isEmpty else { return .empty }
+        guard view.stations.count <= stationsMaximum else {
             return "<div class=\"line plain\">\(Parts.bar(view.row.progress, state: view.row.state))</div>"
         }
-        let isNamed = view.steps.count <= namesMaximum
+        let isNamed = view.stations.count <= namesMaximum
         return """
-            <ol class="line\(isNamed ? " named" : "")" aria-label="The steps at a glance">\(view.steps.map(station))</ol>
+            <ol class="line\(isNamed ? " named" : "")" aria-label="The steps at a glance">\(view.stations.map { station($0, of: view.row.number) })</ol>
             """
     }
 
-    private static func station(_ step: StepView) -> HTML {
+    private static func station(_ step: StationView, of task: TaskNumber) -> HTML {
         """
         <li class="\(step.state.rawValue) tone-\(step.state.tone.rawValue)">\
-        <a href="#\(ElementID.step(step.path))" title="\(NamedText.plain(step.path.rawValue)): \(step.state.word)">\
+        <a href="\(StepAddress(task: task, step: step.path).onTaskPage)" title="\(NamedText.plain(step.path.rawValue)): \(step.state.word)">\
         \(Icons.lamp(step.state))<span class="station">\(NamedText.render(step.path.rawValue))\
         <span class="hidden">: \(step.state.word)</span></span></a></li>
         """

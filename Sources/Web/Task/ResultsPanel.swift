@@ -2,7 +2,7 @@ internal import Core
 
 /// What the task hands out: one value directly, several as tabs, and the files.
 enum ResultsPanel: Sendable {
-    static func render(_ view: TaskPageView) -> HTML {
+    static func render(_ view: StepsPartView) -> HTML {
         guard !view.outputs.isEmpty || !view.files.isEmpty else { return .empty }
         return """
             <section class="panel results" aria-labelledby="results-heading">

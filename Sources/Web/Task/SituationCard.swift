@@ -5,19 +5,19 @@ enum SituationCard: Sendable {
     static func render(_ view: TaskPageView) -> HTML {
         switch view.situation {
         case nil: .empty
-        case .failed(let failure): failed(failure)
-        case .waiting(let waits): waiting(waits, now: view.now)
+        case .failed(let failure): failed(failure, of: view.row.number)
+        case .waiting(let waits): waiting(waits, of: view.row.number, now: view.now)
         case .queued(let queue): queued(queue, now: view.now)
         }
     }
 
-    private static func failed(_ failure: FailureView) -> HTML {
+    private static func failed(_ failure: FailureView, of task: TaskNumber) -> HTML {
         """
         <section class="situation tone-red" aria-labelledby="situation-0">
         <h2 id="situation-0">\(Icons.lamp(.failed))<span>\(heading(of: failure))</span></h2>
         <p>\(NamedText.render(failure.sentence))</p>
         \(PayloadBlock.render(failure.evidence, id: "situation-evidence", name: failure.evidenceName))
-        \(links(step: failure.step))
+        \(links(failure.step, of: task))
         </section>
         """
     }
@@ -32,14 +32,14 @@ enum SituationCard: Sendable {
     private static let waitsMaximum = 10
 
     /// Everything it waits for. What a person decides has a card of its own, and is only listed here beside others.
-    private static func waiting(_ waits: [WaitView], now: Timestamp) -> HTML {
+    private static func waiting(_ waits: [WaitView], of task: TaskNumber, now: Timestamp) -> HTML {
         let isForPeopleAlone = waits.allSatisfy { if case .request? = $0.blocker { true } else { false } }
         guard let first = waits.first, !isForPeopleAlone else { return .empty }
         let more = waits.count - waitsMaximum
         return """
             <section class="situation tone-amber" aria-labelledby="situation-0">
             <h2 id="situation-0">\(Icons.lamp(.waiting))<span>Waiting: \(heading(waits, first))</span></h2>
-            <ul class="waits">\(waits.prefix(waitsMaximum).map { wait($0, now: now) })</ul>
+            <ul class="waits">\(waits.prefix(waitsMaximum).map { wait($0, of: task, now: now) })</ul>
             \("<p class=\"dim\">and \(Format.count(more, "other wait"))</p>", if: more > 0)
             </section>
             """
@@ -51,13 +51,13 @@ enum SituationCard: Sendable {
         return reasons.joined(separator: ", ")
     }
 
-    private static func wait(_ wait: WaitView, now: Timestamp) -> HTML {
+    private static func wait(_ wait: WaitView, of task: TaskNumber, now: Timestamp) -> HTML {
         // The card of the request names the step.
         let isRequest = if case .request? = wait.blocker { true } else { false }
         return """
             <li><p>\(Parts.sentence(wait.sentence, until: wait.until))</p>\
             <p class="dim">\(WaitBlock.times(wait, now: now))</p>\
-            <div class="actions">\(WaitBlock.blocker(wait.blocker))\(links(step: isRequest ? nil : wait.step))</div></li>
+            <div class="actions">\(WaitBlock.blocker(wait.blocker))\(links(isRequest ? nil : wait.step, of: task))</div></li>
             """
     }
 
@@ -84,10 +84,10 @@ enum SituationCard: Sendable {
         return text
     }
 
-    private static func links(step: StepPath?) -> HTML {
+    private static func links(_ step: StepPath?, of task: TaskNumber) -> HTML {
         guard let step else { return .empty }
         return """
-            <p class="actions"><a class="button" href="#\(ElementID.step(step))">Show the step</a></p>
+            <p class="actions"><a class="button" href="\(StepAddress(task: task, step: step).onTaskPage)">Show the step</a></p>
             """
     }
 

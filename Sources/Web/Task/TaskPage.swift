@@ -17,33 +17,40 @@ public enum TaskPage: Sendable {
             content: """
                 <nav class="back" aria-label="Path"><a href="/tasks"><span aria-hidden="true">←</span> Tasks</a>\(TaskHeader.id(view.id))</nav>
                 \(TaskHeader.render(view))
-                \(view.requests.filter { $0.outcome == nil }.map { RequestCard.render($0, origin: "task", now: view.now) })
+                \(view.requests.map { RequestCard.render($0, origin: "task", now: view.now) })
                 \(SituationCard.render(view))
                 \(TaskHeader.facts(view))
                 \(TaskTabs.render(view))
                 \(part(of: view))
+                \(RunAgain.render(view))
                 """)
     }
 
     private static func part(of view: TaskPageView) -> HTML {
-        switch view.part {
-        case .steps:
+        switch view.content {
+        case .steps(let part):
             """
             <div class="columns">
-            <div class="primary">\(ResultsPanel.render(view))\(StepTrack.render(view))\
-            \(SettledRequests.render(view.requests, now: view.now))</div>
-            <div class="secondary">\(InputPanel.render(view))</div>
+            <div class="primary">\(ResultsPanel.render(part))\(StepTrack.render(part, now: view.now))\
+            \(SettledRequests.render(part.settled))</div>
+            <div class="secondary">\(InputPanel.render(part.input, givenAt: view.row.createdAt, now: view.now))</div>
             </div>
             """
-        case .timeline: Timeline.render(view)
+        case .timeline(let part): Timeline.render(part, of: view.row.number)
         }
     }
 
     /// Where the page's stream begins: after what it already shows.
     static func streamPath(of view: TaskPageView) -> String {
-        let run = view.chosenRun.map { "&\($0.query)" } ?? ""
-        let part = view.part == .steps ? "" : "&part=\(view.part.rawValue)"
-        return "/tasks/\(view.row.number.rawValue)/live?after=\(view.position.rawValue)\(part)\(run)"
+        let part = view.content.part
+        let named = part == .steps ? "" : "&part=\(part.rawValue)"
+        return "/tasks/\(view.row.number.rawValue)/live?after=\(view.position.rawValue)\(named)\(chosen(view))"
+    }
+
+    /// What the address says beside the part.
+    private static func chosen(_ view: TaskPageView) -> String {
+        guard case .steps(let part) = view.content, !part.query.isEmpty else { return "" }
+        return "&\(part.query)"
     }
 
     private static func title(of view: TaskPageView) -> String {

@@ -4,7 +4,7 @@ internal import Core
 enum TaskTabs: Sendable {
     static func render(_ view: TaskPageView) -> HTML {
         let links = TaskPart.allCases.map { part -> HTML in
-            let current = part == view.part ? "page" : nil
+            let current = part == view.content.part ? "page" : nil
             return """
                 <a href="/tasks/\(view.row.number.rawValue)\(part.query)"\(attribute: "aria-current", current)>\(part.word)</a>
                 """

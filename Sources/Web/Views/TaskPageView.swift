@@ -12,14 +12,8 @@ public struct TaskPageView: Sendable {
     public var calls: CallsView
     /// Why it failed or what it waits for; nil when nothing needs a word.
     public var situation: SituationView?
-    public var input: InputView
-    /// In the plan's order.
-    public var steps: [StepView]
-    public var outputs: [OutputView]
-    /// Files kept as outputs.
-    public var files: [FileView]
-    /// Newest last; the page shows them as they come.
-    public var events: [EventView]
+    /// The steps at the root, in the plan's order.
+    public var stations: [StationView]
     /// The journal's position that this shows; the live stream goes on from it.
     public var position: Position
     /// The server's time.
@@ -31,23 +25,20 @@ public struct TaskPageView: Sendable {
     /// What its own steps and the tasks it made have cost together; nil when it made none.
     public var costWithChildren: CostView?
     public var actions: TaskActionsView
-    /// What people were asked, oldest first.
+    /// What people are asked, oldest first.
     public var requests: [RequestView]
     /// How many requests of all tasks wait for a person.
     public var approvals: Int
-    /// The run whose turns the address asks for; nil for the latest of each step.
-    public var chosenRun: RunAddress?
-    /// Which part of the page is shown.
-    public var part: TaskPart
+    /// The part that is shown.
+    public var content: TaskPartContent
 
     public init(
         row: TaskRowView, id: TaskID, planName: String, planSummary: String? = nil, startedAt: Timestamp? = nil,
         endedAt: Timestamp? = nil, calls: CallsView = CallsView(), situation: SituationView? = nil,
-        input: InputView, steps: [StepView], outputs: [OutputView] = [], files: [FileView] = [],
-        events: [EventView] = [], position: Position, now: Timestamp, priority: Int = 0,
+        stations: [StationView] = [], position: Position, now: Timestamp, priority: Int = 0,
         links: TaskLinksView = TaskLinksView(), costWithChildren: CostView? = nil,
         actions: TaskActionsView = TaskActionsView(), requests: [RequestView] = [], approvals: Int = 0,
-        chosenRun: RunAddress? = nil, part: TaskPart = .steps
+        content: TaskPartContent
     ) {
         self.row = row
         self.id = id
@@ -57,11 +48,7 @@ public struct TaskPageView: Sendable {
         self.endedAt = endedAt
         self.calls = calls
         self.situation = situation
-        self.input = input
-        self.steps = steps
-        self.outputs = outputs
-        self.files = files
-        self.events = events
+        self.stations = stations
         self.position = position
         self.now = now
         self.priority = priority
@@ -70,8 +57,7 @@ public struct TaskPageView: Sendable {
         self.actions = actions
         self.requests = requests
         self.approvals = approvals
-        self.chosenRun = chosenRun
-        self.part = part
+        self.content = content
     }
 }
 
@@ -115,43 +101,5 @@ public struct CallsView: Sendable, Hashable {
         self.model = model
         self.tool = tool
         self.http = http
-    }
-}
-
-/// Exactly what was given.
-public struct InputView: Sendable {
-    /// The text of a bare prompt.
-    public var prompt: String?
-    public var values: JSONObject
-    public var files: [FileView]
-
-    public init(prompt: String? = nil, values: JSONObject = [:], files: [FileView] = []) {
-        self.prompt = prompt
-        self.values = values
-        self.files = files
-    }
-}
-
-/// One line of what happened.
-public struct EventView: Sendable {
-    public var position: Position
-    public var at: Timestamp
-    /// The lamp beside it; nil for events that change no state.
-    public var state: DisplayState?
-    public var sentence: String
-    /// The moment that the sentence names, if it names one.
-    public var moment: Timestamp?
-    public var step: StepPath?
-
-    public init(
-        position: Position, at: Timestamp, state: DisplayState? = nil, sentence: String, moment: Timestamp? = nil,
-        step: StepPath? = nil
-    ) {
-        self.position = position
-        self.at = at
-        self.state = state
-        self.sentence = sentence
-        self.moment = moment
-        self.step = step
     }
 }

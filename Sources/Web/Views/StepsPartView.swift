@@ -1,0 +1,41 @@
+public import Core
+
+/// The part of a task's page with its steps, what it was given and what came out.
+public struct StepsPartView: Sendable {
+    public var input: InputView
+    /// In the plan's order.
+    public var steps: [StepView]
+    public var outputs: [OutputView]
+    /// Files kept as outputs.
+    public var files: [FileView]
+    /// What people were asked and have decided, oldest first.
+    public var settled: [RequestView]
+    /// What the address says beside the part, so that the stream shows the same: `step=each%2F3&run=2`.
+    public var query: String
+
+    public init(
+        input: InputView, steps: [StepView], outputs: [OutputView] = [], files: [FileView] = [],
+        settled: [RequestView] = [], query: String = ""
+    ) {
+        self.input = input
+        self.steps = steps
+        self.outputs = outputs
+        self.files = files
+        self.settled = settled
+        self.query = query
+    }
+}
+
+/// Exactly what was given.
+public struct InputView: Sendable {
+    /// The text of a bare prompt.
+    public var prompt: String?
+    public var values: JSONObject
+    public var files: [FileView]
+
+    public init(prompt: String? = nil, values: JSONObject = [:], files: [FileView] = []) {
+        self.prompt = prompt
+        self.values = values
+        self.files = files
+    }
+}
