@@ -81,8 +81,7 @@ public enum ComposerPage: Sendable {
     /// Filled in while somebody types.
     private static let check: HTML = """
         <div id="json-check" class="check-result" aria-live="polite" hx-post="/tasks/new/check" \
-        hx-trigger="load, input delay:350ms from:#task-form" hx-include="#task-form" hx-swap="innerMorph" \
-        hx-status:42x="swap:innerMorph"></div>
+        hx-trigger="load, input delay:350ms from:#task-form" hx-swap="innerMorph"></div>
         """
 
     private static func subject(_ view: ComposerView) -> HTML {

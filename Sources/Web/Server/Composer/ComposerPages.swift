@@ -16,7 +16,10 @@ struct ComposerPages: Sendable {
         } handler: {
             try await submit($0)
         }
-        router.post("/tasks/new/check", bodyBytesMaximum: Limits.requestBodyBytesMaximum, handler: check)
+        router.onStream(.post, "/tasks/new/check", bodyBytesMaximum: Limits.payloadBytesMaximum) { _ in
+        } handler: {
+            try await check($0)
+        }
     }
 
     private func loader(_ request: Request) throws -> ComposerLoader {
@@ -111,7 +114,7 @@ struct ComposerPages: Sendable {
 
     /// What is to be said of a body while somebody writes it.
     private func check(_ request: Request) async throws -> Response {
-        let form = try request.form()
+        let form = try await SubmittedForm.read(request, runtime, slots)
         let text = form[FieldName.json] ?? ""
         do {
             let made = try await runtime.check(try TaskRequest(try JSON(parsing: text), idempotencyKey: nil))

@@ -20,7 +20,7 @@ struct RestartLoader: Sendable {
     func view(editing edited: [StepPath] = []) async throws -> RestartView {
         var view = RestartView(
             task: TaskLinkView(task), plan: task.planName, approvals: try await runtime.openRequestCount(), now: now)
-        view.notice = Self.notice(task)
+        view.notice = Self.notice(trigger: task.trigger)
         guard task.ended != nil else {
             view.refusal = "Finish, cancel or kill this task first."
             return view
@@ -64,9 +64,9 @@ struct RestartLoader: Sendable {
     }
 
     /// A task that came of itself comes again of itself, whatever becomes of its restart.
-    static func notice(_ task: TaskRow) -> String? {
+    static func notice(trigger: String) -> String? {
         let what: String
-        switch task.trigger {
+        switch trigger {
         case "schedule": what = "a schedule"
         case "heartbeat": what = "a heartbeat"
         case "consolidation": what = "a consolidation"
