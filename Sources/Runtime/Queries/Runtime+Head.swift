@@ -25,6 +25,7 @@ extension Runtime {
         if executable.plan.steps.haveHTTP {
             head.httpCalls = try await store.stepCount(of: task.number, kind: "http")
         }
+        head.currentPlan = try await store.plan(named: task.planName)?.hash
         head.children = try await store.children(of: task.number, limit: TaskDetail.linksMaximum)
         head.reruns = try await store.reruns(of: task.number, limit: TaskDetail.linksMaximum)
         if !task.isAdmitted, task.ended == nil { head.queue = try await journal.queue(of: task.number) }

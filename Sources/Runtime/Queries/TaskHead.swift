@@ -1,4 +1,4 @@
-internal import Core
+public import Core
 public import Store
 
 /// What stands above every part of a task's page: it is read from rows, so that it costs the same however much has happened.
@@ -21,6 +21,8 @@ public struct TaskHead: Sendable {
     public var children: [TaskRow] = []
     /// The tasks that repeat it.
     public var reruns: [TaskRow] = []
+    /// The version of its plan that runs under the plan's name now; nil when none is saved.
+    public var currentPlan: ContentHash?
     /// How many HTTP steps have begun.
     public var httpCalls = 0
 

@@ -20,6 +20,7 @@ extension TaskPageView {
             position: task.position, now: now, priority: task.priority, links: TaskLinksView(head),
             costWithChildren: task.costWithChildren, actions: TaskActionsView(head),
             requests: requests, approvals: approvals, content: content)
+        tags = task.tags
     }
 }
 
@@ -29,7 +30,7 @@ extension TaskLinksView {
         self.init(
             parent: task.parent.map { TaskLinkView(number: $0, step: task.parentStep) },
             rerunOf: task.rerunOf.map { TaskLinkView(number: $0, step: task.rerunFrom) },
-            reruns: head.reruns.map { TaskLinkView($0) })
+            reruns: head.reruns.map { TaskLinkView($0) }, children: head.children.map { TaskLinkView($0) })
     }
 }
 
@@ -38,7 +39,10 @@ extension TaskActionsView {
         let status = head.task.status
         self.init(
             canCancel: ["queued", "running", "waiting"].contains(status),
-            canKill: ["running", "waiting"].contains(status), retryRefusal: Self.retryRefusal(head))
+            canKill: ["running", "waiting"].contains(status), retryRefusal: Self.retryRefusal(head),
+            hasEnded: head.task.ended != nil, isPlanSaved: head.currentPlan != nil,
+            isPlanChanged: head.currentPlan.map { $0 != head.task.planHash } ?? false,
+            studioStep: head.task.sentenceStep ?? head.steps.first { ["running", "waiting"].contains($0.status) }?.path)
     }
 
     /// The engine refuses for the same reasons; here they are said before somebody tries.
@@ -58,10 +62,13 @@ extension SituationView {
         switch task.status {
         case "failed":
             let evidence = head.failed.flatMap(FailureView.evidence)
+            let isHidden = task.sentenceStep == nil
             self = .failed(
                 FailureView(
                     cause: task.failureCause ?? "", sentence: task.sentence ?? "", step: task.sentenceStep,
-                    evidence: evidence?.payload, evidenceName: evidence?.name ?? ""))
+                    evidence: evidence?.payload, evidenceName: evidence?.name ?? "",
+                    input: isHidden ? nil : head.failed?.input.map { PayloadView(value: $0) },
+                    code: head.failed.flatMap(FailureView.code)))
         case "waiting":
             let waits = head.waiting.compactMap { WaitView($0, children: head.children) }
             self = .waiting(
@@ -76,6 +83,12 @@ extension SituationView {
 }
 
 extension FailureView {
+    /// What a program or another system said by a number.
+    fileprivate static func code(of step: StepDetail) -> String? {
+        if let code = step.trace?["exit_code"]?.intValue { return "exit code \(code)" }
+        return step.trace?["status"]?.intValue.map { "status \($0)" }
+    }
+
     /// What tells most about the failure of a step: what the program complained of, else what it printed, else
     /// everything that was left of the run.
     fileprivate static func evidence(of step: StepDetail) -> (name: String, payload: PayloadView)? {

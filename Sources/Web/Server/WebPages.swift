@@ -30,6 +30,7 @@ public struct WebPages: Sendable {
         ApprovalPages(runtime: runtime).install(in: &router)
         TurnPages(runtime: runtime).install(in: &router)
         StepPages(runtime: runtime).install(in: &router)
+        TaskLabelPages(runtime: runtime).install(in: &router)
         PalettePages(runtime: runtime).install(in: &router)
         let slots = UploadSlots()
         ComposerPages(runtime: runtime, slots: slots).install(in: &router)

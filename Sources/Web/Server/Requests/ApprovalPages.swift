@@ -132,5 +132,5 @@ extension DecisionRow {
 }
 
 extension SignalboxError {
-    fileprivate var sentence: String { hint.map { "\(message) \($0)" } ?? message }
+    var sentence: String { hint.map { "\(message) \($0)" } ?? message }
 }
