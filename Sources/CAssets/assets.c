@@ -68,6 +68,18 @@ static const unsigned char editor_styles[] = {
 #embed "../Web/Assets/editor.css" suffix(, )
     '\n'};
 
+// Only for the pages with forms that start tasks.
+static const unsigned char form_script[] = {
+#embed "../Web/Assets/form.js" suffix(, )
+#embed "../Web/Assets/upload.js" suffix(, )
+#embed "../Web/Assets/picker.js" suffix(, )
+    '\n'};
+
+static const unsigned char form_styles[] = {
+#embed "../Web/Assets/form.css" suffix(, )
+#embed "../Web/Assets/compare.css" suffix(, )
+    '\n'};
+
 static const unsigned char export_styles[] = {
 #embed "../Web/Assets/export.css"
 };
@@ -94,4 +106,6 @@ SignalboxAsset signalbox_asset_editor_styles(void) { return (SignalboxAsset){edi
 SignalboxAsset signalbox_asset_export_styles(void) { return (SignalboxAsset){export_styles, sizeof export_styles}; }
 SignalboxAsset signalbox_asset_chart_styles(void) { return (SignalboxAsset){chart_styles, sizeof chart_styles}; }
 SignalboxAsset signalbox_asset_chart_script(void) { return (SignalboxAsset){chart_script, sizeof chart_script}; }
+SignalboxAsset signalbox_asset_form_script(void) { return (SignalboxAsset){form_script, sizeof form_script}; }
+SignalboxAsset signalbox_asset_form_styles(void) { return (SignalboxAsset){form_styles, sizeof form_styles}; }
 SignalboxAsset signalbox_asset_favicon(void) { return (SignalboxAsset){favicon, sizeof favicon}; }

@@ -26,6 +26,13 @@ extension Runtime {
         return try await create(under: key.map { ($0, request.fingerprint) }) { try await newTask(request) }
     }
 
+    /// What a request would make; nothing is stored.
+    /// - Throws: `SignalboxError` as `submit` does.
+    public func check(_ request: TaskRequest) async throws -> (plan: String, name: String) {
+        let task = try await newTask(request)
+        return (task.executable.plan.name, task.name)
+    }
+
     /// Makes a task, or finds the one that an earlier request with the same key has made. What is refused now may have been
     /// accepted then: a plan may have been archived, or a setting removed in between.
     /// - Parameter draft: checks the request, and says what is to be made.

@@ -1,7 +1,7 @@
-internal import Core
+public import Core
 internal import Engine
 internal import Plans
-internal import Runtime
+public import Runtime
 
 extension AgainRequest {
     /// Reads the body of `POST /api/tasks/{id}/rerun`; nothing stands for an empty object.
@@ -17,7 +17,7 @@ extension AgainRequest {
 
     /// Reads the body of `POST /api/tasks/{id}/restart` and `…/preview`.
     /// - Throws: `SignalboxError` with code `invalid_input` and all mistakes, each with its pointer.
-    static func restart(_ body: JSON, idempotencyKey: String?) throws -> AgainRequest {
+    public static func restart(_ body: JSON, idempotencyKey: String?) throws -> AgainRequest {
         var reader = try ObjectReader(body)
         var request = AgainRequest.restart(choice(&reader), from: reader.string("from"))
         request.isEverything = boolean("all", &reader) ?? false

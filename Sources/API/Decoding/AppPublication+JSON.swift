@@ -1,7 +1,7 @@
-internal import Core
+public import Core
 internal import Engine
 internal import Plans
-internal import Runtime
+public import Runtime
 
 extension AppPublication {
     /// Reads the body of `POST /api/apps`.
@@ -62,7 +62,7 @@ extension TaskRequest {
     /// Reads the body of `POST /api/apps/{name}/runs`. Mistakes are kept with the request: whoever checks it against the
     /// app tells them with its own.
     /// - Throws: `SignalboxError` with code `invalid_input` for what is no object.
-    init(ofApp app: String, _ body: JSON, idempotencyKey: String?) throws {
+    public init(ofApp app: String, _ body: JSON, idempotencyKey: String?) throws {
         var reader = try ObjectReader(body)
         let parameters = reader.object("parameters") ?? [:]
         let name = reader.string("name")

@@ -1,14 +1,14 @@
-internal import Core
+public import Core
 internal import Engine
 internal import Plans
-internal import Runtime
+public import Runtime
 
 extension TaskRequest {
     /// Reads the body of `POST /api/tasks`. Mistakes beside the plan are kept with the request: whoever checks it against the
     /// plan tells them with its own.
     /// - Throws: `SignalboxError` with code `invalid_input` and all mistakes, each with its pointer, when it does not say
     ///   what is to run.
-    init(_ body: JSON, idempotencyKey: String?) throws {
+    public init(_ body: JSON, idempotencyKey: String?) throws {
         var reader = try ObjectReader(body)
         let plan = Self.plan(&reader)
         let inputs = reader.object("inputs") ?? [:]

@@ -81,12 +81,14 @@ struct FileUpload: Sendable {
 }
 
 /// How many uploads are under way: each holds a thread.
-final class UploadSlots: Sendable {
+public final class UploadSlots: Sendable {
     private let taken = Mutex(0)
+
+    public init() {}
 
     /// Does an upload, if there is room for it.
     /// - Throws: `SignalboxError` with code `unavailable`, and what the body throws.
-    func use<Result>(_ body: () async throws -> Result) async throws -> Result {
+    public func use<Result>(_ body: () async throws -> Result) async throws -> Result {
         let isFree = taken.withLock { taken in
             guard taken < Limits.uploadsMaximum else { return false }
             taken += 1

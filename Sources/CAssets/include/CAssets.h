@@ -15,4 +15,6 @@ SignalboxAsset signalbox_asset_editor_styles(void);
 SignalboxAsset signalbox_asset_export_styles(void);
 SignalboxAsset signalbox_asset_chart_styles(void);
 SignalboxAsset signalbox_asset_chart_script(void);
+SignalboxAsset signalbox_asset_form_script(void);
+SignalboxAsset signalbox_asset_form_styles(void);
 SignalboxAsset signalbox_asset_favicon(void);

@@ -11,17 +11,21 @@ public struct JSONDifference: Sendable, Hashable {
 
 extension JSONDifference {
     /// The longest text of a value that is told whole, in bytes.
-    private static let valueBytesMaximum = 400
+    public static let valueBytesDefault = 400
 
     /// Where two values differ, in the order of the first one.
-    /// - Parameter maximum: how many places are told.
+    /// - Parameters:
+    ///   - maximum: how many places are told.
+    ///   - valueBytesMaximum: the longest text of a value that is told whole.
     /// - Returns: the places, and whether there are more.
     public static func between(
-        _ before: JSON?, _ after: JSON?, maximum: Int = Limits.comparedDifferencesMaximum
+        _ before: JSON?, _ after: JSON?, maximum: Int = Limits.comparedDifferencesMaximum,
+        valueBytesMaximum: Int = Self.valueBytesDefault
     ) -> (differences: [JSONDifference], hasMore: Bool) {
         var found: [JSONDifference] = []
         collect(before, after, "", maximum + 1, &found)
-        return (Array(found.prefix(maximum)), found.count > maximum)
+        let told = found.prefix(maximum).map { $0.shortened(to: valueBytesMaximum) }
+        return (told, found.count > maximum)
     }
 
     private static func collect(
@@ -45,14 +49,16 @@ extension JSONDifference {
                 collect(old, new, "\(pointer)/\(place)", maximum, &found)
             }
         default:
-            found.append(JSONDifference(pointer: pointer, before: before.map(shortened), after: after.map(shortened)))
+            found.append(JSONDifference(pointer: pointer, before: before, after: after))
         }
     }
 
-    private static func shortened(_ value: JSON) -> JSON {
-        if case .string(let text) = value, text.utf8.count <= valueBytesMaximum { return value }
-        let text = value.stringValue ?? value.text
-        return text.utf8.count <= valueBytesMaximum ? value : .string(text.prefix(valueBytesMaximum) + "…")
+    private func shortened(to maximum: Int) -> JSONDifference {
+        func shortened(_ value: JSON) -> JSON {
+            let text = value.stringValue ?? value.text
+            return text.utf8.count <= maximum ? value : .string(text.prefix(maximum) + "…")
+        }
+        return JSONDifference(pointer: pointer, before: before.map(shortened), after: after.map(shortened))
     }
 
     private static func escaped(_ name: String) -> String {

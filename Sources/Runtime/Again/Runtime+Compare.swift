@@ -4,13 +4,20 @@ public import Store
 
 extension Runtime {
     /// Compares two tasks step by step.
-    public func compare(_ before: TaskRow, _ after: TaskRow) async throws -> TaskComparison {
+    /// - Parameter valueBytesMaximum: the longest text of a value that is told whole.
+    public func compare(
+        _ before: TaskRow, _ after: TaskRow, valueBytesMaximum: Int = JSONDifference.valueBytesDefault
+    ) async throws -> TaskComparison {
         let (old, new) = (try await origin(of: before.number), try await origin(of: after.number))
         var comparison = TaskComparison(before: before, after: after, hasSamePlan: before.planHash == after.planHash)
-        comparison.inputs = JSONDifference.between(.object(old.inputs), .object(new.inputs)).differences
+        comparison.inputs =
+            JSONDifference.between(
+                .object(old.inputs), .object(new.inputs), valueBytesMaximum: valueBytesMaximum
+            ).differences
         comparison.outputs =
             JSONDifference.between(
-                .object(try await outputs(of: before)), .object(try await outputs(of: after))
+                .object(try await outputs(of: before)), .object(try await outputs(of: after)),
+                valueBytesMaximum: valueBytesMaximum
             ).differences
         let left = try await rows(of: before.number)
         let right = try await rows(of: after.number)
@@ -23,7 +30,8 @@ extension Runtime {
         for path in shown {
             var step = StepComparison(path: path, before: rowsBefore[path], after: rowsAfter[path])
             if step.before != nil, step.after != nil {
-                try await addDifferences(to: &step, valuesBefore[path], valuesAfter[path], before, after)
+                try await addDifferences(
+                    to: &step, valuesBefore[path], valuesAfter[path], before, after, valueBytesMaximum)
             }
             comparison.steps.append(step)
         }
@@ -74,20 +82,21 @@ extension Runtime {
     }
 
     private func addDifferences(
-        to step: inout StepComparison, _ left: Values?, _ right: Values?, _ before: TaskRow, _ after: TaskRow
+        to step: inout StepComparison, _ left: Values?, _ right: Values?, _ before: TaskRow, _ after: TaskRow,
+        _ maximum: Int
     ) async throws {
         // A step that was taken over was given nothing.
         if let old = left?.input, let new = right?.input, old.hash != new.hash {
             let found = JSONDifference.between(
                 try await input(at: old.position, of: before.number),
-                try await input(at: new.position, of: after.number))
+                try await input(at: new.position, of: after.number), valueBytesMaximum: maximum)
             step.input = found.differences
             step.hasMore = found.hasMore
         }
         if left?.output?.hash != right?.output?.hash {
             let found = JSONDifference.between(
                 try await output(at: left?.output?.position, of: before.number),
-                try await output(at: right?.output?.position, of: after.number))
+                try await output(at: right?.output?.position, of: after.number), valueBytesMaximum: maximum)
             step.output = found.differences
             step.hasMore = step.hasMore || found.hasMore
         }

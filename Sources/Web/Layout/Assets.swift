@@ -24,7 +24,7 @@ public enum Assets: Sendable {
 
     /// All files.
     public static let all: [Asset] =
-        [script, styles, favicon, chartScript, chartStyles, editorScript, editorStyles]
+        [script, styles, favicon, chartScript, chartStyles, editorScript, editorStyles, formScript, formStyles]
         + stateFavicons.map(\.asset)
 
     static let script = Asset(
@@ -40,6 +40,13 @@ public enum Assets: Sendable {
     static let chartStyles = Asset(
         name: "charts", suffix: "css", mediaType: "text/css; charset=utf-8",
         bytes: unsafe bytes(of: signalbox_asset_chart_styles()))
+    /// Only for the pages with forms that start tasks, and for those beside them.
+    static let formScript = Asset(
+        name: "form", suffix: "js", mediaType: "text/javascript; charset=utf-8",
+        bytes: unsafe bytes(of: signalbox_asset_form_script()))
+    static let formStyles = Asset(
+        name: "form", suffix: "css", mediaType: "text/css; charset=utf-8",
+        bytes: unsafe bytes(of: signalbox_asset_form_styles()))
     static let favicon = Asset(
         name: "favicon", suffix: "svg", mediaType: "image/svg+xml", bytes: unsafe bytes(of: signalbox_asset_favicon()))
 

@@ -137,6 +137,11 @@ enum Icons: Sendable {
         <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="5.8"/><path d="M3.9 12.1l8.2-8.2"/></svg>
         """
 
+    static let attach: HTML = """
+        <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 10.5v-8M5 5.2 8 2.2l3 3M2.5 10v2.2a1.3 1.3 0 0 0 \
+        1.3 1.3h8.4a1.3 1.3 0 0 0 1.3-1.3V10"/></svg>
+        """
+
     static let kill: HTML = """
         <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M5.5 2.2h5L13.8 5.5v5L10.5 13.8h-5L2.2 10.5v-5zM5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4"/></svg>
         """

@@ -41,7 +41,7 @@ enum FormField: Sendable {
     }
 
     private static func label(_ field: FormFieldView) -> HTML {
-        "\(NamedText.render(field.label))\(optional, if: !field.isRequired && field.control != .checkbox)"
+        "\(NamedText.render(field.label))\(optional, if: field.saysOptional && !field.isRequired && field.control != .checkbox)"
     }
 
     private static let optional: HTML = " <span class=\"dim\">optional</span>"
@@ -91,7 +91,16 @@ enum FormField: Sendable {
             case .json:
                 "<textarea class=\"code\" spellcheck=\"false\"\(common) rows=\"\(rows(from: 3))\">\n\(value)</textarea>"
             case .choice(let choices): select(choices)
+            case .suggested(let words, let placeholder): suggested(words, placeholder)
             }
+        }
+
+        private func suggested(_ words: [String], _ placeholder: String) -> HTML {
+            let options = words.map { "<option value=\"\($0)\"></option>" as HTML }
+            return """
+                <input type="text"\(common) value="\(value)" list="\(id)-list" placeholder="\(NamedText.plain(placeholder))" \
+                autocomplete="off"><datalist id="\(id)-list">\(options)</datalist>
+                """
         }
 
         private func rows(from minimum: Int) -> Int {

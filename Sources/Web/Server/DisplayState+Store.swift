@@ -43,6 +43,23 @@ extension DisplayState {
     }
 }
 
+extension DisplayState {
+    /// The word that stands for a step of which only the row is known.
+    init(row: StepRow) {
+        self =
+            switch row.status {
+            case "queued": .queued
+            case "running": .running
+            case "waiting" where row.blocker?.hasPrefix("request:") ?? false: .approvalRequired
+            case "waiting": .waiting
+            case "completed": (row.iterationsFailed ?? 0) > 0 ? .completedWithWarning : .completed
+            case "failed": .failed
+            case "skipped": .skipped
+            default: .cancelled
+            }
+    }
+}
+
 extension WaitView {
     /// What a step waits for; nil when it does not wait.
     init?(_ step: StepDetail, children: [TaskRow]) {

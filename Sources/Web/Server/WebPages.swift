@@ -37,6 +37,11 @@ public struct WebPages: Sendable {
         StepPages(runtime: runtime).install(in: &router)
         TaskLabelPages(runtime: runtime).install(in: &router)
         PalettePages(runtime: runtime).install(in: &router)
+        let slots = UploadSlots()
+        ComposerPages(runtime: runtime, slots: slots).install(in: &router)
+        RestartPages(runtime: runtime, slots: slots).install(in: &router)
+        ComparePages(runtime: runtime).install(in: &router)
+        PlaygroundPages(runtime: runtime, slots: slots).install(in: &router)
         let problem = router.errorResponse
         router.errorResponse = { error, request in
             guard request.wantsPage else { return problem(error, request) }

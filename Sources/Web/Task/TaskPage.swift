@@ -24,6 +24,7 @@ public enum TaskPage: Sendable {
                 \(TaskHeader.facts(view))
                 \(TaskTabs.render(view))
                 \(part(of: view))
+                \(RunAgain.render(view))
                 """)
     }
 

@@ -5,7 +5,8 @@ enum ListToolbar: Sendable {
     static func render(_ view: TaskListView) -> HTML {
         let address = view.address
         return """
-            <div class="headline"><h1>\(NamedText.render(view.current?.name ?? "Tasks"))</h1></div>
+            <div class="headline list-head"><h1>\(NamedText.render(view.current?.name ?? "Tasks"))</h1>\
+            <a class="button main" href="/tasks/new">New task</a></div>
             <div class="toolbar">
             <form id="filters" class="filters" method="get" action="/tasks" role="search" data-go="keep">
             <label class="search"><span class="hidden">Search name, number and prompt</span>\(Icons.search)\

@@ -118,9 +118,14 @@ public struct FormFieldView: Sendable {
     /// What it must be, in words: `a whole number from 1 to 10`.
     public var rule: String?
 
+    /// Whether the label says that it may be left empty, which goes without saying in a form where most may.
+    public var saysOptional = true
+
     /// How it is drawn.
     public enum Control: Sendable, Hashable {
         case text, number, wholeNumber, date, longText, json, checkbox
+        /// A text for which some are offered; what stands for nothing is shown in its place.
+        case suggested([String], placeholder: String)
         /// One of these values, each with its label.
         case choice([Choice])
     }

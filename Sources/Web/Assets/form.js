@@ -1,0 +1,63 @@
+// Forms that start tasks: Ctrl-Enter sends them, once, and not before all files are there; what was typed goes along to
+// another mode.
+(() => {
+  const form = () => document.querySelector("form[data-starts]");
+  let isWaiting = false;
+
+  const wait = (words) => {
+    const button = form().querySelector("[data-start]");
+    button.dataset.word ??= button.textContent;
+    button.textContent = words ?? button.dataset.word;
+    button.setAttribute("aria-disabled", words ? "true" : "false");
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.closest("form[data-starts]")) return;
+    event.preventDefault();
+    form().requestSubmit(form().querySelector("[data-start]"));
+  });
+
+  // Most of these forms have many fields: Enter in one of them is no wish to start, unless the form says so.
+  document.addEventListener("keydown", (event) => {
+    const isLine = event.target.matches("form[data-starts='']  input:not([type=file], [type=checkbox], [type=radio])");
+    if (event.key === "Enter" && isLine && !event.ctrlKey && !event.metaKey) event.preventDefault();
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-starts]")) return;
+    if (event.target.dataset.sent) return event.preventDefault();
+    if (event.target.querySelector("[data-uploading]")) {
+      event.preventDefault();
+      isWaiting = true;
+      return wait("Starts when the files are there…");
+    }
+    event.target.dataset.sent = "yes";
+    wait("Starting…");
+  });
+  // Somebody comes back to the page as it was.
+  addEventListener("pageshow", () => {
+    if (!form()) return;
+    delete form().dataset.sent;
+    wait(null);
+  });
+  document.addEventListener("sb:files", () => {
+    if (!isWaiting || form().querySelector("[data-uploading]")) return;
+    isWaiting = false;
+    wait(null);
+    if (!form().querySelector(".upload.wrong")) form().requestSubmit(form().querySelector("[data-start]"));
+  });
+
+  // Leaving for another mode is another way to look at the same form.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-redraw]");
+    const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    if (!link || !form() || !isPlain || !form().dataset.dirty) return;
+    event.preventDefault();
+    form().append(Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: "redraw" }));
+    form().action = link.href;
+    form().submit();
+  });
+  const touch = () => { if (form()) form().dataset.dirty = "yes"; };
+  document.addEventListener("input", touch);
+  document.addEventListener("sb:files", touch);
+})();

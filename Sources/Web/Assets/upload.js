@@ -1,0 +1,137 @@
+// Files are sent one by one as soon as they are chosen or dropped, with a bar that says how far each is. The form only
+// carries their names and hashes. Without this script they come along with the form.
+(() => {
+  const atOnce = 3;
+  const waiting = [];
+  let running = 0;
+
+  const size = (bytes) => {
+    const units = ["bytes", "KiB", "MiB", "GiB"];
+    let unit = 0;
+    while (bytes >= 1024 && unit < units.length - 1) { bytes /= 1024; unit += 1; }
+    return `${unit && bytes < 100 ? Math.floor(bytes * 10) / 10 : Math.floor(bytes)} ${units[unit]}`;
+  };
+  const make = (tag, properties, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+  const tell = (field) => field.dispatchEvent(new CustomEvent("sb:files", { bubbles: true }));
+
+  const finish = (item, problem) => {
+    const { row, field } = item;
+    delete row.dataset.uploading;
+    row.querySelector("progress")?.remove();
+    row.classList.toggle("wrong", Boolean(problem));
+    row.querySelector(".problem")?.remove();
+    if (problem) {
+      const again = make("button", { type: "button", className: "quiet", textContent: "Try again" });
+      again.addEventListener("click", () => { again.remove(); begin(item); });
+      row.append(make("p", { className: "problem", role: "alert" }, problem), again);
+    }
+    running -= 1;
+    tell(field);
+    next();
+  };
+
+  const send = (item) => {
+    const { file, row, field } = item, request = new XMLHttpRequest();
+    item.request = request;
+    request.open("POST", `/api/files?name=${encodeURIComponent(file.name)}`);
+    const type = /^(multipart|application\/x-www-form)/.test(file.type) ? "" : file.type;
+    request.setRequestHeader("Content-Type", type || "application/octet-stream");
+    request.upload.onprogress = (event) => {
+      const bar = row.querySelector("progress");
+      if (bar && event.lengthComputable) bar.value = event.loaded / event.total;
+    };
+    request.onload = () => {
+      let answer = {};
+      try { answer = JSON.parse(request.responseText); } catch { /* said below by its status */ }
+      if (request.status !== 201) {
+        return finish(item, answer.detail ?? `Not kept: the server answered ${request.status}.`);
+      }
+      row.prepend(make("input", { type: "hidden", name: field.dataset.files, value: request.responseText }));
+      finish(item);
+    };
+    request.onerror = () => finish(item, "Not sent: the server cannot be reached.");
+    request.onabort = () => { running -= 1; next(); };
+    request.send(file);
+  };
+
+  const next = () => {
+    while (running < atOnce && waiting.length > 0) {
+      running += 1;
+      send(waiting.shift());
+    }
+  };
+
+  const begin = (item) => {
+    item.row.dataset.uploading = "yes";
+    item.row.querySelector(".problem")?.remove();
+    item.row.querySelector(".size").after(make("progress", { max: 1, value: 0, ariaLabel: `Sending ${item.file.name}` }));
+    waiting.push(item);
+    next();
+  };
+
+  const add = (field, files) => {
+    const list = field.querySelector("[data-uploads]");
+    if ("single" in field.dataset) list.replaceChildren();
+    for (const file of "single" in field.dataset ? [...files].slice(0, 1) : files) {
+      const remove = make("button", { type: "button", className: "quiet", ariaLabel: `Remove ${file.name}`, textContent: "✕" });
+      const row = make("li", { className: "upload" }, make("span", { className: "name", textContent: file.name }),
+        make("span", { className: "number dim size", textContent: size(file.size) }), remove);
+      const item = { file, row, field };
+      remove.addEventListener("click", () => {
+        const place = waiting.indexOf(item);
+        if (place >= 0) waiting.splice(place, 1);
+        else if (row.dataset.uploading) item.request.abort();
+        row.remove();
+        tell(field);
+      });
+      list.append(row);
+      begin(item);
+    }
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    // What the script has sent need not be sent again.
+    for (const input of document.querySelectorAll("[data-files] input[type=file]")) input.removeAttribute("name");
+  });
+  document.addEventListener("change", (event) => {
+    const field = event.target.type === "file" && event.target.closest("[data-files]");
+    if (!field) return;
+    add(field, event.target.files);
+    event.target.value = "";
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-drop]");
+    if (!button) return;
+    event.preventDefault();
+    const field = button.closest("[data-files]");
+    button.closest("li").remove();
+    tell(field);
+  });
+
+  // Files may be dropped anywhere on the page: where there is one place for them, they are meant for it.
+  const target = (event) => {
+    if (![...(event.dataTransfer?.types ?? [])].includes("Files")) return null;
+    const fields = document.querySelectorAll("[data-files]");
+    return event.target.closest?.("[data-files]") ?? (fields.length === 1 ? fields[0] : null);
+  };
+  const mark = (field) => {
+    for (const other of document.querySelectorAll("[data-files]")) other.classList.toggle("over", other === field);
+  };
+  document.addEventListener("dragover", (event) => {
+    const field = target(event);
+    mark(field);
+    if (field) event.preventDefault();
+  });
+  document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) mark(null); });
+  document.addEventListener("drop", (event) => {
+    const field = target(event);
+    mark(null);
+    if (!field) return;
+    event.preventDefault();
+    add(field, event.dataTransfer.files);
+  });
+})();

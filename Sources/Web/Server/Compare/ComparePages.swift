@@ -1,0 +1,104 @@
+internal import Core
+internal import Engine
+internal import HTTPServer
+internal import Plans
+internal import Runtime
+internal import Store
+
+/// Two tasks beside each other.
+struct ComparePages: Sendable {
+    let runtime: Runtime
+
+    /// Of a value that is compared word by word, in bytes.
+    private static let valueBytesMaximum = 64 << 10
+
+    func install(in router: inout Router) {
+        router.get("/tasks/{number}/compare") { request in
+            let task = try await runtime.task(request.pathParameter("number"))
+            return .page(
+                ComparePage.document(try await view(task, with: try await lastGood(of: task), request, isDefault: true))
+            )
+        }
+        router.get("/tasks/{number}/compare/{other}") { request in
+            let task = try await runtime.task(request.pathParameter("number"))
+            let other = try await runtime.task(request.pathParameter("other"))
+            return .page(ComparePage.document(try await view(task, with: other, request, isDefault: false)))
+        }
+    }
+
+    private func lastGood(of task: TaskRow) async throws -> TaskRow? {
+        do {
+            return try await runtime.defaultComparison(of: task)
+        } catch let error as SignalboxError where error.code == .notFound {
+            return nil
+        }
+    }
+
+    private func view(
+        _ task: TaskRow, with other: TaskRow?, _ request: Request, isDefault: Bool
+    ) async throws -> CompareView {
+        let now = Timestamp.now
+        let search = request.query["q"] ?? ""
+        let path = "/tasks/\(task.number.rawValue)/compare"
+        var picker = try await ComposerLoader.tasks(
+            search, runtime, path: path, texts: search.trimmed.isEmpty ? ["plan": task.planName] : [:], now: now
+        ) { "\(path)/\($0.number.rawValue)" }
+        let own = picker.picks.count { $0.number == task.number }
+        picker.picks.removeAll { $0.number == task.number }
+        picker.total -= own
+        var view = CompareView(
+            task: TaskLinkView(task), picker: picker, approvals: try await runtime.openRequestCount(), now: now)
+        view.isDefault = isDefault
+        guard let other else { return view }
+        let (before, after) = other.number < task.number ? (other, task) : (task, other)
+        view.pair = try await pair(before, after, now)
+        return view
+    }
+
+    private func pair(_ before: TaskRow, _ after: TaskRow, _ now: Timestamp) async throws -> CompareView.Pair {
+        let comparison = try await runtime.compare(before, after, valueBytesMaximum: Self.valueBytesMaximum)
+        var pair = CompareView.Pair(before: TaskRowView(before), after: TaskRowView(after))
+        if !comparison.hasSamePlan {
+            let (old, new) = (try await runtime.plan(of: before), try await runtime.plan(of: after))
+            pair.planDifference = Runtime.difference(old.source, new.source)
+        }
+        pair.inputs = comparison.inputs.map(DifferenceView.init)
+        pair.outputs = comparison.outputs.map(DifferenceView.init)
+        pair.steps = comparison.steps.map { ComparedStepView($0, now: now) }
+        pair.hiddenSteps = comparison.hiddenSteps
+        return pair
+    }
+}
+
+extension DifferenceView {
+    fileprivate init(_ difference: JSONDifference) {
+        self.init(pointer: difference.pointer, before: difference.before, after: difference.after)
+    }
+}
+
+extension ComparedStepView {
+    fileprivate init(_ step: StepComparison, now: Timestamp) {
+        let verdict: Verdict =
+            switch step.verdict {
+            case .same: .same
+            case .changed: .changed
+            case .onlyBefore: .onlyBefore
+            case .onlyAfter: .onlyAfter
+            }
+        self.init(
+            path: step.path, verdict: verdict, before: step.before.map { Side($0, now: now) },
+            after: step.after.map { Side($0, now: now) })
+        input = step.input.map(DifferenceView.init)
+        output = step.output.map(DifferenceView.init)
+        hasMore = step.hasMore
+    }
+}
+
+extension ComparedStepView.Side {
+    fileprivate init(_ row: StepRow, now: Timestamp) {
+        self.init(
+            state: DisplayState(row: row), milliseconds: row.started.map { (row.ended ?? now).milliseconds(since: $0) },
+            tokens: row.usage.total, cost: CostView(row.cost, isKnown: row.isCostKnown, isUsed: row.modelCalls > 0),
+            isReused: row.isReused, runs: row.runs)
+    }
+}

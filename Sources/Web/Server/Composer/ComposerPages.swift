@@ -1,0 +1,153 @@
+internal import API
+internal import Core
+internal import HTTPServer
+internal import Plans
+internal import Runtime
+internal import Store
+
+/// The form that starts tasks: shown, shown again with what is wrong, and sent.
+struct ComposerPages: Sendable {
+    let runtime: Runtime
+    let slots: UploadSlots
+
+    func install(in router: inout Router) {
+        router.get("/tasks/new") { .page(ComposerPage.document(try await loader($0).view())) }
+        router.onStream(.post, "/tasks/new", bodyBytesMaximum: Limits.uploadBytesMaximum) { _ in
+        } handler: {
+            try await submit($0)
+        }
+        router.onStream(.post, "/tasks/new/check", bodyBytesMaximum: Limits.payloadBytesMaximum) { _ in
+        } handler: {
+            try await check($0)
+        }
+    }
+
+    private func loader(_ request: Request) throws -> ComposerLoader {
+        let word = request.query["mode"] ?? ComposerMode.instructions.rawValue
+        guard let mode = ComposerMode(rawValue: word) else {
+            throw SignalboxError(.notFound, "A new task has no mode \"\(word.prefix(40))\".")
+        }
+        return ComposerLoader(
+            runtime: runtime, mode: mode, plan: request.query["plan"], from: request.query["from"],
+            search: request.query["q"] ?? "")
+    }
+
+    private func submit(_ request: Request) async throws -> Response {
+        let loader = try loader(request)
+        let form = try await SubmittedForm.read(request, runtime, slots)
+        var view = try await loader.view()
+        guard form.action == .start, view.picker == nil else {
+            return .page(ComposerPage.document(try await redrawn(view, form, loader)))
+        }
+        view = view.filled(from: form)
+        do {
+            let receipt = try await start(view, form, loader)
+            return Response(.seeOther, headers: ["Location": "/tasks/\(receipt.number.rawValue)"])
+        } catch let refusal as FormRefusal {
+            view.refuse(refusal.errors)
+            return .page(ComposerPage.document(view), status: .unprocessableContent)
+        }
+    }
+
+    /// The form in another mode, or with other files; what was typed goes along as far as it has a place there.
+    private func redrawn(
+        _ view: ComposerView, _ form: SubmittedForm, _ loader: ComposerLoader
+    ) async throws -> ComposerView {
+        var view = view
+        if view.mode == .json, let was = form[FieldName.shownMode].flatMap(ComposerMode.init), was != .json {
+            let body = try await body(of: form, mode: was, plan: form[FieldName.shownPlan], names: [])
+            view.fields = [ComposerLoader.json(body.json)]
+            return view
+        }
+        return view.filled(from: form)
+    }
+
+    private func start(
+        _ view: ComposerView, _ form: SubmittedForm, _ loader: ComposerLoader
+    ) async throws -> Runtime.Receipt {
+        if let from = loader.from, view.mode == .from {
+            return try await again(try await runtime.task(from), form, names: view.names)
+        }
+        let body = try await body(of: form, mode: view.mode, plan: view.subject?.plan, names: view.names)
+        return try await FormRefusal.from(body.errors) {
+            var request = try TaskRequest(body.json, idempotencyKey: nil)
+            request.trigger = .user
+            return try await runtime.submit(request)
+        }
+    }
+
+    /// What the API takes, made of the form.
+    private func body(
+        of form: SubmittedForm, mode: ComposerMode, plan: String?, names: Set<String>
+    ) async throws -> TaskFormBody {
+        var body = TaskFormBody(form, names: names)
+        switch mode {
+        case .instructions:
+            body.set("prompt", .string(form[FieldName.prompt] ?? ""))
+            body.set("agent", form.text(FieldName.agent).map(JSON.string))
+        case .plan, .from:
+            if let plan {
+                body.set("plan", .string(plan))
+                body.addInputs(of: try runtime.definition(of: try await runtime.plan(named: plan, .current)))
+            }
+        case .json:
+            body.addJSON(form[FieldName.json] ?? "")
+            return body
+        }
+        body.addOptions()
+        body.checkDuration(cap: runtime.configuration.agents.maxDurationMilliseconds)
+        return body
+    }
+
+    /// A previous task once more: all of it runs, with what was changed.
+    private func again(_ task: TaskRow, _ form: SubmittedForm, names: Set<String>) async throws -> Runtime.Receipt {
+        var body = TaskFormBody(form, names: names)
+        let origin = try await runtime.origin(of: task)
+        body.addChanges(to: origin, plan: try await runtime.plan(of: task))
+        body.checkDuration(cap: runtime.configuration.agents.maxDurationMilliseconds)
+        return try await FormRefusal.from(body.errors) {
+            var request = try AgainRequest.restart(body.json, idempotencyKey: nil)
+            (request.isEverything, request.trigger) = (true, .user)
+            return try await runtime.rerun(task, request)
+        }
+    }
+
+    /// What is to be said of a body while somebody writes it.
+    private func check(_ request: Request) async throws -> Response {
+        let form = try await SubmittedForm.read(request, runtime, slots)
+        let text = form[FieldName.json] ?? ""
+        do {
+            let made = try await runtime.check(try TaskRequest(try JSON(parsing: text), idempotencyKey: nil))
+            return .page(JSONCheck.fine(plan: made.plan, name: made.name))
+        } catch let error as SignalboxError where error.code != .storage && error.code != .unavailable {
+            return .page(JSONCheck.problems(JSONMistake.all(of: error, in: text)))
+        }
+    }
+}
+
+/// Why a form was not taken.
+struct FormRefusal: Error {
+    var errors: FormErrors
+
+    /// What `body` gives, unless something is wrong already; what it refuses is put to the fields.
+    static func from<Result>(_ errors: FormErrors, _ body: () async throws -> Result) async throws -> Result {
+        var errors = errors
+        do {
+            let result = try await checked(errors, body)
+            return result
+        } catch let error as SignalboxError where Self.codes.contains(error.code) {
+            errors.note(error)
+            throw FormRefusal(errors: errors)
+        }
+    }
+
+    private static func checked<Result>(_ errors: FormErrors, _ body: () async throws -> Result) async throws -> Result
+    {
+        guard errors.isEmpty else { throw FormRefusal(errors: errors) }
+        return try await body()
+    }
+
+    private static let codes: [SignalboxError.Code] = [
+        .invalidInput, .invalidPlan, .invalidJSON, .expression, .notFound, .gone, .conflict, .limit, .configuration,
+    ]
+}

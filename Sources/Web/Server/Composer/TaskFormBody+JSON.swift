@@ -1,0 +1,82 @@
+internal import Core
+internal import Engine
+internal import Plans
+
+extension TaskFormBody {
+    /// A body as somebody has written it, with the files that were uploaded beside it.
+    mutating func addJSON(_ text: String) {
+        do {
+            guard case .object(let object) = try JSON(parsing: text) else {
+                return errors.note("The request must be an object: { … }", at: .pointer(FieldName.json), hint: nil)
+            }
+            for member in object { set(member.name, member.value) }
+            let files = form.files()
+            guard !files.isEmpty else { return }
+            set("files", .array((object["files"]?.arrayValue ?? []) + files.map(\.reference)))
+        } catch let error as SignalboxError {
+            for mistake in JSONMistake.all(of: error, in: text) {
+                errors.note(mistake.sentence, at: .pointer(FieldName.json), hint: mistake.hint)
+            }
+        } catch {
+            errors.note("This is no JSON", at: .pointer(FieldName.json), hint: nil)
+        }
+    }
+
+    /// What differs from a task that is repeated, as the API takes it.
+    mutating func addChanges(to origin: TaskOrigin, plan: Plan) {
+        if let version = form.text("/plan") { set("plan", .string(version)) }
+        var inputs = JSONObject()
+        for input in plan.inputs where form.fields[FormFieldView(input).name] != nil || input.type == .boolean {
+            if origin.source == .prompt, input.name != "prompt" { continue }
+            let value = self.value(of: input) ?? .null
+            if value != origin.inputs[input.name] ?? .null { inputs[input.name] = value }
+        }
+        if !inputs.isEmpty { set("inputs", .object(inputs)) }
+        addOptions()
+        let tags = form.fields[FieldName.tags]?.split(separator: ",").map { JSON.string(String($0).trimmed) } ?? []
+        set("tags", tags == origin.tags.map(JSON.string) ? nil : .array(tags))
+        let files = form.files()
+        let isSame =
+            files.map(\.name) == origin.files.map(\.name) && files.map(\.hash) == origin.files.map(\.hash)
+        if isSame { remove("files") } else { set("files", .array(files.map(\.reference))) }
+        // What was given to the original and is empty now is the default again.
+        if origin.model != form.text(FieldName.model) {
+            set("model", form.text(FieldName.model).map(JSON.string) ?? "default")
+        } else {
+            remove("model")
+        }
+    }
+}
+
+/// What only a restart has.
+extension TaskFormBody {
+    /// The output of a step, if it was changed.
+    mutating func output(of step: StepPath, recorded: JSON) -> JSON? {
+        let name = FieldName.output(step)
+        let shown = RestartLoader.text(of: recorded).replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+        guard let typed = form[name], typed != shown else { return nil }
+        if recorded.stringValue != nil { return .string(typed) }
+        do {
+            let value = try JSON(parsing: typed)
+            // Written out: `nil` would be the JSON null in a conditional expression.
+            if value == recorded { return nil }
+            return value
+        } catch let error as SignalboxError {
+            for mistake in JSONMistake.all(of: error, in: typed) {
+                errors.note(mistake.sentence, at: .pointer(name), hint: mistake.hint)
+            }
+        } catch {
+            errors.note("This is no JSON", at: .pointer(name), hint: nil)
+        }
+        return nil
+    }
+
+    /// A longer time than the settings allow is refused, rather than cut without a word.
+    mutating func checkDuration(cap: Int64) {
+        let name = FieldName.limit(LimitField.duration.rawValue)
+        guard let milliseconds = form.text(name).flatMap(DurationText.milliseconds), milliseconds > cap else { return }
+        errors.note(
+            "The settings allow at most \(Format.duration(milliseconds: cap)) (max_duration)", at: .pointer(name),
+            hint: "Shorten it, or raise the cap in the settings.")
+    }
+}

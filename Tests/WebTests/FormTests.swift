@@ -1,0 +1,150 @@
+import Core
+import Plans
+import Testing
+
+@testable import Web
+
+/// The forms that start tasks.
+@Suite(.timeLimit(.minutes(1)))
+struct FormTests {
+    /// Each page with a text in every place that others fill.
+    static let pages: [(name: String, page: @Sendable (String) throws -> HTML)] = [
+        ("composer", { ComposerPage.document(Samples.composer($0)) }),
+        (
+            "picker",
+            { text in
+                var view = ComposerView(mode: .from, now: Samples.now)
+                view.picker = Samples.picker(text)
+                return ComposerPage.document(view)
+            }
+        ),
+        ("restart", { RestartPage.document(Samples.restart($0)) }),
+        ("compare", { ComparePage.document(try Samples.comparison($0)) }),
+        (
+            "mistakes",
+            { JSONCheck.problems([JSONMistake(line: 3, column: 4, pointer: $0, message: $0, hint: $0)]) }
+        ),
+    ]
+
+    @Test(arguments: pages.indices, HostileTextTests.texts)
+    func staysText(page: Int, text: String) throws {
+        let word = text.contains { $0.isNewline } ? "a\nword" : "word"
+        let hidden = HostileTextTests.hidden(in: text)
+        let hostile = try MarkupReader.read(Self.pages[page].page(text).text)
+        // How many words differ between two texts is the text's own matter.
+        let changes: Set = ["ins", "del", "span", "br"]
+        let names = { (page: MarkupReader.Page) in page.elements.map(\.name).filter { !changes.contains($0) } }
+        let harmless = try MarkupReader.read(Self.pages[page].page(hidden + word).text)
+        #expect(Set(names(hostile)) == Set(names(harmless)), "\(Self.pages[page].name)")
+        #expect(!hostile.elements.contains { $0.name == "script" && $0.attributes["src"] == nil })
+        #expect(!hostile.elements.contains { element in element.attributes.keys.contains { $0.hasPrefix("on") } })
+    }
+
+    @Test func fileRowsCarryWhatTheServerKeeps() throws {
+        let file = UploadView(name: "a \"b\".txt", hash: Samples.hash, bytes: 1_500, mediaType: "text/plain")
+        let page = try MarkupReader.read(FileField.render([file]).text)
+        let value = try #require(page.elements.first { $0.attributes["type"] == "hidden" }?.attributes["value"])
+        #expect(
+            UploadView(try JSON(parsing: value.replacing("&quot;", with: "\"").replacing("&#39;", with: "'"))) == file)
+        #expect(FileField.render([file]).text.contains("1.4 KiB"))
+    }
+
+    /// Enter in a field presses the first button of a form: that must not be the one which takes a file away.
+    @Test func theFirstButtonStarts() throws {
+        for html in [ComposerPage.document(Samples.composer("x")), RestartPage.document(Samples.restart("x"))] {
+            let buttons = try MarkupReader.read(html.text).elements.filter {
+                $0.name == "button" && $0.attributes["type"] == nil
+            }
+            #expect(buttons.first?.attributes["value"] == "start")
+        }
+    }
+
+    @Test(arguments: [
+        ("/inputs/list/0/name", "At 0/name: Fill this in.", "/inputs/list"),
+        ("/inputs/to", "Fill this in. Give a string", "/inputs/to"),
+    ])
+    func mistakesFindTheirField(pointer: String, sentence: String, field: String) {
+        var errors = FormErrors(names: ["/inputs/list", "/inputs/to"])
+        let hint = pointer == "/inputs/to" ? "give a string" : nil
+        errors.note("the input \"to\" is missing", at: .pointer(pointer), hint: hint)
+        #expect(errors.errors == [field: sentence])
+        #expect(errors.message == nil)
+    }
+
+    @Test func mistakesWithoutAFieldAreSaidAbove() {
+        var errors = FormErrors(names: ["/inputs/to"])
+        errors.note(SignalboxError(.notFound, "There is no plan \"x\".", at: .pointer("/plan"), hint: "Save it first."))
+        errors.note("a step has no kind", at: .source(file: "plan.yaml", line: 3, column: 5), hint: nil)
+        #expect(errors.message == "There is no plan \"x\". Save it first.\nplan.yaml:3:5: a step has no kind.")
+    }
+
+    /// What stands in a field is read as the value it was made of.
+    @Test(
+        arguments: [
+            (.string, "42"), (.any, "42"), (.any, .string("42")), (.any, .string("a word")), (.array, [1, "b"]),
+            (.object, ["a": 1]), (.integer, 7), (.number, 1.5), (.string, "two\nlines"),
+        ] as [(InputType, JSON)])
+    func valuesSurviveTheForm(type: InputType, value: JSON) throws {
+        let input = InputDefinition(name: "x", type: type, summary: nil, isRequired: true, defaultValue: nil)
+        var form = SubmittedForm()
+        form.add("/inputs/x", FormFieldView(input, value: value).initial)
+        var body = TaskFormBody(form, names: ["/inputs/x"])
+        #expect(body.value(of: input) == value)
+        #expect(body.errors.isEmpty)
+    }
+
+    @Test func numbersThatAreNoneAreSaidAtTheirField() {
+        let input = InputDefinition(name: "x", type: .integer, summary: nil, isRequired: true, defaultValue: nil)
+        var form = SubmittedForm()
+        form.add("/inputs/x", "many")
+        var body = TaskFormBody(form, names: ["/inputs/x"])
+        #expect(body.value(of: input) == nil)
+        #expect(body.errors.errors["/inputs/x"] == "It must be an integer, not \"many\".")
+    }
+
+    @Test func droppedFilesAreGone() {
+        var form = SubmittedForm()
+        form.add(UploadView(name: "a", hash: Samples.hash, bytes: 1), for: FieldName.files)
+        form.add(FieldName.drop, "\(FieldName.files) \(Samples.hash.rawValue)")
+        #expect(form.withoutDropped.files().isEmpty)
+        #expect(form.action == .redraw)
+    }
+
+    @Test(arguments: [
+        ("{\"plan\": \"x\",}", 1), ("{\n  \"plan\": \"x\",\n  \"inputs\": [\n", 4),
+    ])
+    func brokenJSONNamesItsLine(text: String, line: Int) {
+        #expect(throws: SignalboxError.self) { try JSON(parsing: text) }
+        do {
+            _ = try JSON(parsing: text)
+        } catch let error as SignalboxError {
+            #expect(JSONMistake.all(of: error, in: text).first?.line == line)
+        } catch {
+            Issue.record("\(error)")
+        }
+    }
+
+    @Test func mistakesInMembersNameTheirLine() {
+        let text = "{\n  \"plan\": \"x\",\n  \"inputs\": {\n    \"to\": 7\n  }\n}"
+        let error = SignalboxError(.invalidInput, "wrong", at: .pointer("/inputs/to"))
+        let mistake = JSONMistake.all(of: error, in: text).first
+        #expect(mistake?.line == 4)
+        #expect(mistake?.sentence == "Line 4, column 5: wrong")
+    }
+
+    @Test(arguments: ["schedule", "heartbeat", "consolidation"])
+    func tasksThatCameOfThemselvesSaySo(trigger: String) throws {
+        var view = Samples.restart("x")
+        view.notice = RestartLoader.notice(trigger: trigger)
+        let markup = RestartPage.document(view).text
+        #expect(markup.contains("This task was born from a \(trigger)."))
+        #expect(RestartLoader.notice(trigger: "api") == nil)
+    }
+
+    @Test func equalStepsAreFolded() throws {
+        let markup = ComparePage.document(try Samples.comparison("x")).text
+        #expect(markup.contains("1 changed · 2 the same"))
+        #expect(markup.contains("<summary>1 step the same</summary>"))
+        #expect(markup.contains("<ins>other </ins>x"))
+    }
+}

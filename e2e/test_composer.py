@@ -1,0 +1,207 @@
+"""Somebody starts tasks from the page: by instructions, from a plan, from a previous task, as JSON, and as an app."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+LETTER = """
+name: letter
+description: Writes a letter to a customer
+inputs:
+  to: { type: string, description: Who gets it }
+  body: { type: string, default: "Dear,\\nthank you.\\n" }
+  copies: { type: integer, default: 1, schema: { minimum: 1, maximum: 9 } }
+  tone: { type: string, default: warm, schema: { enum: [warm, cool] } }
+  urgent: { type: boolean, default: true }
+  list: { type: array, default: [] }
+steps:
+  write:
+    set: { said: ["${{ inputs.to }}", "${{ inputs.copies }}", "${{ inputs.tone }}", "${{ inputs.urgent }}", "${{ inputs.list }}"] }
+  names:
+    set: { of: "${{ task.files.map(f, f.name) }}" }
+outputs: { said: "${{ steps.write.output.said }}", files: "${{ steps.names.output.of }}" }
+"""
+
+
+@pytest.fixture
+def server(start_server):
+    server = start_server()
+    server.request("/api/plans", {"text": LETTER})
+    return server
+
+
+def outputs(server, page):
+    page.wait_for_url(re.compile(r"/tasks/\d+$"))
+    return server.wait_for(int(page.url.rsplit("/", 1)[1]), "completed")["outputs"]
+
+
+def choose(page, *files):
+    page.set_input_files("[data-files] input[type=file]", [
+        {"name": name, "mimeType": "text/plain", "buffer": content} for name, content in files])
+
+
+def test_a_plan_is_started_from_its_fields(server, page, complaints):
+    page.goto(server.address + "/tasks")
+    page.click("text=New task")
+    page.click("nav >> text=Plan")
+    page.fill("#search", "customer")
+    page.keyboard.press("Enter")
+    expect(page.locator("h2", has_text="letter")).to_be_visible()
+    expect(page.get_by_label("copies")).to_have_value("1")
+    expect(page.get_by_label("urgent")).to_be_checked()
+
+    # Enter in a field is no wish to start; what is wrong is said where it was typed, and everything stays.
+    page.get_by_label("copies").fill("many")
+    page.keyboard.press("Enter")
+    page.get_by_label("body").fill("Two\nlines")
+    page.get_by_text("cool").click()
+    page.get_by_label("urgent").uncheck()
+    choose(page, ("a.txt", b"one"), ("b.txt", b"two"))
+    expect(page.locator(".upload input[type=hidden]")).to_have_count(2)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#form-field--2finputs-2fto-problem")).to_contain_text("Fill this in")
+    expect(page.locator("#form-field--2finputs-2fcopies-problem")).to_contain_text("It must be")
+    expect(page.get_by_label("to", exact=True)).to_be_focused()
+    complaints[:] = [text for text in complaints if "422" not in text]
+    expect(page.get_by_label("body")).to_have_value("Two\nlines")
+    expect(page.get_by_label("urgent")).not_to_be_checked()
+    expect(page.locator(".upload .name")).to_have_text(["a.txt", "b.txt"])
+
+    page.get_by_label("to", exact=True).fill("Ada")
+    page.get_by_label("copies").fill("3")
+    page.get_by_label("list").fill('["x", 1]')
+    page.get_by_label("Name").fill("For Ada")
+    page.get_by_label("Tags").fill("march, post")
+    page.get_by_label("Remove a.txt").click()
+    page.keyboard.press("Control+Enter")
+    assert outputs(server, page) == {"said": ["Ada", 3, "cool", False, ["x", 1]], "files": ["b.txt"]}
+    task = server.request("/api/tasks/1")
+    assert (task["name"], task["tags"], task["trigger"]) == ("For Ada", ["march", "post"], "user")
+
+
+def test_files_are_dropped_and_one_that_fails_says_so(server, page, complaints):
+    page.goto(server.address + "/tasks/new?mode=plan&plan=letter")
+    page.route("**/api/files?name=bad.txt", lambda route: route.fulfill(
+        status=507, content_type="application/problem+json", body=json.dumps({"detail": "The disk is full."})))
+    data = page.evaluate_handle("""() => {
+        const data = new DataTransfer();
+        for (const name of ["good.txt", "bad.txt"]) data.items.add(new File(["x"], name, { type: "text/plain" }));
+        return data;
+    }""")
+    page.dispatch_event(".drop", "drop", {"dataTransfer": data})
+    expect(page.locator(".upload.wrong .problem")).to_have_text("The disk is full.")
+    expect(page.locator(".upload:not(.wrong) input[type=hidden]")).to_have_count(1)
+    page.unroute("**/api/files?name=bad.txt")
+    page.click("text=Try again")
+    expect(page.locator(".upload input[type=hidden]")).to_have_count(2)
+    complaints[:] = [text for text in complaints if "507" not in text]
+    page.get_by_label("to", exact=True).fill("Ada")
+    page.keyboard.press("Control+Enter")
+    assert sorted(outputs(server, page)["files"]) == ["bad.txt", "good.txt"]
+
+
+def test_limits_and_the_cap(server, page, complaints):
+    page.goto(server.address + "/tasks/new?mode=plan&plan=letter")
+    page.get_by_label("to", exact=True).fill("Ada")
+    page.click("summary:has-text('Limits')")
+    page.get_by_label("Longest active time").fill("2h")
+    page.click("text=Start task")
+    expect(page.locator(".limits .problem")).to_contain_text("at most 1h 00m (max_duration)")
+    complaints.clear()
+    page.get_by_label("Longest active time").fill("10m")
+    page.click("text=Start task")
+    outputs(server, page)
+    events = server.request("/api/tasks/1/events")["events"]
+    assert events[0]["payload"]["limits"] == {"duration_ms": 600_000}
+
+
+def test_json_is_checked_while_it_is_typed(server, page, complaints):
+    page.goto(server.address + "/tasks/new?mode=plan&plan=letter")
+    page.get_by_label("to", exact=True).fill("Ada")
+    # What was typed goes along.
+    page.click("nav >> text=JSON")
+    field = page.locator("textarea[name=json]")
+    expect(field).to_have_value(re.compile('"to": "Ada"'))
+    expect(page.locator("#json-check")).to_contain_text("This can be started")
+    field.fill('{\n  "plan": "letter",\n  "inputs": {\n    "too": 1\n  }\n}')
+    expect(page.locator("#json-check")).to_contain_text("4:5")
+    field.fill('{"plan": ')
+    expect(page.locator("#json-check")).to_contain_text("1 mistake")
+    page.click("text=Start task")
+    expect(page.locator("#form-field-json-problem")).to_contain_text("Line 1")
+    expect(field).to_have_value('{"plan": ')
+    complaints.clear()
+    field.fill('{"plan": "letter", "inputs": {"to": "Eve"}}')
+    choose(page, ("a.txt", b"one"))
+    page.click("text=Start task")
+    assert outputs(server, page)["files"] == ["a.txt"]
+
+
+def test_a_previous_task_is_run_again_with_other_inputs(server, page):
+    for name in ("Ada", "Ben"):
+        made = server.request("/api/tasks", {"plan": "letter", "inputs": {"to": name, "copies": 4}, "name": f"For {name}"})
+        server.wait_for(made["number"], "completed")
+    page.goto(server.address + "/tasks/new?mode=from")
+    page.fill("#search", "For Ada")
+    expect(page.locator("#picks li")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("copies")).to_have_value("4")
+    page.get_by_label("to", exact=True).fill("Eve")
+    page.click("text=Start task")
+    assert outputs(server, page)["said"][:2] == ["Eve", 4]
+    assert server.request("/api/tasks/3")["rerun_of"]["number"] == 1
+
+    page.click("text=Run again…")
+    expect(page.get_by_label("to", exact=True)).to_have_value("Eve")
+
+
+def test_instructions_need_a_model_and_say_so(server, page, complaints):
+    page.goto(server.address + "/tasks/new")
+    page.get_by_label("Instructions").fill("Write to Ada <b>\nnow.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".form-problem, .field .problem").first).to_be_visible()
+    expect(page.get_by_label("Instructions")).to_have_value("Write to Ada <b>\nnow.")
+    complaints.clear()
+
+
+def test_an_app_is_found_filled_in_and_run(server, page, complaints):
+    page.goto(server.address + "/playground")
+    expect(page.locator(".empty")).to_contain_text("signalbox apps publish PLAN")
+    server.request("/api/apps", {"name": "send", "plan": "letter", "description": "Send a letter", "parameters": [
+        {"name": "recipient", "input": "to"}, {"name": "copies"}, {"name": "tone"}, {"name": "enclosure", "type": "file", "required": True}]})
+    page.reload()
+    page.fill("#search", "send")
+    page.keyboard.press("Enter")
+    page.get_by_label("recipient").fill("Ada")
+    page.keyboard.press("Enter")
+    expect(page.locator(".file-field .problem")).to_contain_text("Fill this in")
+    expect(page.get_by_label("recipient")).to_have_value("Ada")
+    complaints.clear()
+    choose(page, ("a.txt", b"one"))
+    expect(page.locator(".upload input[type=hidden]")).to_have_count(1)
+    page.get_by_label("recipient").press("Enter")
+    made = outputs(server, page)
+    assert (made["said"][0], made["files"]) == ("Ada", ["a.txt"])
+    assert server.request("/api/tasks/1")["trigger"] == "user"
+
+
+def test_forms_work_without_scripts(server, browser):
+    context = browser.new_context(java_script_enabled=False)
+    try:
+        page = context.new_page()
+        page.goto(server.address + "/tasks/new?mode=plan&plan=letter")
+        choose(page, ("a.txt", b"one"))
+        page.click("text=Add the chosen files")
+        expect(page.locator(".upload .name")).to_have_text(["a.txt"])
+        choose(page, ("b.txt", b"two"))
+        page.click("text=Start task")
+        expect(page.locator("#form-field--2finputs-2fto-problem")).to_contain_text("Fill this in")
+        expect(page.locator(".upload .name")).to_have_text(["a.txt", "b.txt"])
+        page.get_by_label("to", exact=True).fill("Ada")
+        page.click("text=Start task")
+        assert outputs(server, page)["files"] == ["a.txt", "b.txt"]
+    finally:
+        context.close()
