@@ -22,6 +22,19 @@ extension SQLiteReadStore {
         }
     }
 
+    func savedAgents() async throws -> [AgentRow] {
+        try await threads.read {
+            try $0.statement(
+                """
+                SELECT \(AgentRow.columns) FROM agent AS newest WHERE NOT EXISTS
+                    (SELECT 1 FROM agent WHERE name = newest.name
+                     AND (saved_at, hash) > (newest.saved_at, newest.hash))
+                ORDER BY name
+                """
+            ).rows(as: AgentRow.init)
+        }
+    }
+
     func agent(named name: String) async throws -> AgentRow? {
         try await threads.read { try $0.statement(AgentRow.selectByName).row(.text(name), as: AgentRow.init) }
     }
