@@ -163,6 +163,8 @@ def test_requests_are_known(start_server, tmp_path):
     script = "\n".join(text for text in blocks if "signalbox serve" not in text)
     server = start_server("--plans", "examples")
     (tmp_path / "words.csv").write_text("word,count\n", encoding="utf-8")
+    prices = {"acme/large": {"litellm_provider": "acme", "input_cost_per_token": 1e-06, "output_cost_per_token": 2e-06}}
+    (tmp_path / "litellm.json").write_text(json.dumps(prices), encoding="utf-8")
     # A stream of events never ends by itself; that its time is up (28) is no failure.
     curl = r"""curl() {
         command curl --silent --max-time 1 --write-out '%{stderr}%{http_code} %{url_effective}\n' "$@" || [ $? = 28 ]

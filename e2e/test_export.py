@@ -121,6 +121,12 @@ def test_what_was_done_to_an_export_is_named(server, number, signalbox, tmp_path
         file.write_bytes(b"".join(damaged))
         fault = json.loads(signalbox("verify", file, "--json", code=1))["fault"]
         assert (fault["problem"], fault["sequence"]) == (problem, sequence), fault
+    file.write_bytes(whole.replace(b"\n", b"\r\n"))
+    assert "the line breaks were changed to CR LF; without that the file is whole" in signalbox("verify", file, code=1)
+    # Wherever a page or a document is cut off, that is what is said.
+    for length in (3_000, len(whole) // 2, len(whole) - 100, len(whole) - 1):
+        file.write_bytes(whole[:length])
+        assert json.loads(signalbox("verify", file, "--json", code=1))["fault"]["problem"] == "cut_off", length
     file.write_bytes(whole)
     assert "Whole: " in signalbox("verify", file)
 

@@ -57,9 +57,32 @@ def test_an_agent_has_versions(signalbox, tmp_path):
     assert signalbox("run", "old.yaml").strip() == "one"
 
     assert "clerk is archived." in signalbox("agents", "archive", "clerk")
-    assert 'There is no agent "clerk" in the library.' in signalbox("run", "plan.yaml", code=2)
+    assert 'The agent "clerk" is archived.' in signalbox("run", "plan.yaml", code=2)
     assert signalbox("run", "old.yaml").strip() == "one"
     assert signalbox("tasks", "rerun", "1").strip() == "two"
+    assert "clerk" in signalbox("agents", "list", "--archived")
+    assert "clerk is archived: plans find it by its name no longer." in signalbox("agents", "versions", "clerk")
+    assert "clerk is back." in signalbox("agents", "archive", "clerk", "--undo")
+    assert signalbox("run", "plan.yaml").strip() == "two"
+
+
+def test_agents_are_found_and_their_versions_say_who_and_why(signalbox, tmp_path):
+    (tmp_path / "clerk.yaml").write_text("name: clerk\ndescription: Books invoices.\nmodel: a/b\n", encoding="utf-8")
+    (tmp_path / "poet.yaml").write_text("name: poet\ndescription: Writes verse.\nmodel: a/b\n", encoding="utf-8")
+    assert signalbox("agents", "save", "clerk.yaml", "poet.yaml").count("Saved ") == 2
+    found = json.loads(signalbox("agents", "list", "--search", "INVOICE", "--json"))["agents"]
+    assert [agent["name"] for agent in found] == ["clerk"]
+    assert signalbox("agents", "list", "--search", "hammer") == \
+        'No agent has "hammer" in its name or description.\n'
+    assert signalbox("agents", "list", "--archived") == "No agents are archived.\n"
+    (tmp_path / "clerk.yaml").write_text("name: clerk\ndescription: Books all.\nmodel: a/b\n", encoding="utf-8")
+    signalbox("agents", "save", "clerk.yaml", "--author", "Ada", "--note", "Books more")
+    assert "clerk is saved already" in signalbox("agents", "save", "clerk.yaml")
+    header, latest, _ = signalbox("agents", "versions", "clerk").splitlines()
+    assert header.split() == ["Version", "Saved", "Author", "Note"]
+    assert latest.split()[-3:] == ["Ada", "Books", "more"]
+    assert "-description: Books invoices." in signalbox("agents", "diff", "clerk")
+    assert json.loads(signalbox("agents", "diff", "clerk", "--json"))["differences"]
 
 
 def test_mistakes_of_an_agent_are_told_with_their_place(binary, tmp_path):

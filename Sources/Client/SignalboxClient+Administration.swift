@@ -45,6 +45,27 @@ extension SignalboxClient {
         try await send(APIRequest("GET", "/api/prices")) { $0 }
     }
 
+    /// The prices of a model, as the API gives them.
+    /// - Parameters:
+    ///   - model: `provider/model`.
+    ///   - pricedAs: whose prices hold where the provider's name is not known.
+    public func prices(of model: String, pricedAs: String?) async throws -> JSON {
+        let name = model.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+            .map { PercentEncoding.segment(String($0)) }.joined(separator: "/")
+        let query = pricedAs.map { "?priced_as=\(PercentEncoding.segment($0))" } ?? ""
+        return try await send(APIRequest("GET", "/api/prices/\(name)\(query)")) { $0 }
+    }
+
+    /// Has the server take over a list of prices; what was taken, as the API gives it.
+    /// - Parameters:
+    ///   - list: its text, which is handed over as it is: numbers are read digit by digit.
+    ///   - name: what the list is called; nil for its own name.
+    public func importPrices(_ list: [UInt8], name: String?) async throws -> JSON {
+        let query = name.map { "?name=\(PercentEncoding.segment($0))" } ?? ""
+        let headers = [(name: "Content-Type", value: "application/json")]
+        return try await send(APIRequest("POST", "/api/prices/import\(query)", headers: headers, body: list)) { $0 }
+    }
+
     /// The bytes of a file as they arrive. A body that ends early throws, so what came without an error is whole.
     /// - Parameter offset: how many of them are left out.
     public func file(_ hash: String, from offset: Int64 = 0) async throws -> ResponseBody {

@@ -2,9 +2,13 @@ public import Core
 
 /// The library of agents, and what agents keep.
 extension SignalboxClient {
-    /// The agents of the library.
-    public func agents() async throws -> AgentList {
-        try await send(APIRequest("GET", "/api/agents"), AgentList.init)
+    /// The agents of the library in their latest versions, by name.
+    /// - Parameters:
+    ///   - text: only those whose name or description has it.
+    ///   - isArchived: the archived ones instead of the others.
+    public func agents(containing text: String? = nil, isArchived: Bool = false) async throws -> [AgentSummary] {
+        let query = Self.query(containing: text, isArchived: isArchived)
+        return try await all("/api/agents?\(query)", "agents", AgentSummary.init)
     }
 
     /// An agent of the library.
@@ -16,22 +20,31 @@ extension SignalboxClient {
 
     /// All versions of an agent, the latest first.
     public func versions(ofAgent name: String) async throws -> [AgentSummary] {
-        try await send(APIRequest("GET", "/api/agents/\(PercentEncoding.segment(name))/versions")) { json in
-            try Fields(json, "a list of versions").array("versions").map(AgentSummary.init)
-        }
+        try await all("/api/agents/\(PercentEncoding.segment(name))/versions?", "versions", AgentSummary.init)
     }
 
     /// Puts a version of an agent into the library.
-    public func saveAgent(path: String, text: String, files: [String: String]) async throws -> AgentSummary {
-        let files = JSONObject(files.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) })
-        return try await send(
-            .post("/api/agents", ["path": .string(path), "text": .string(text), "files": .object(files)]),
-            AgentSummary.init)
+    /// - Returns: the version, and whether it is new.
+    public func saveAgent(_ document: SavedDocument) async throws -> (agent: AgentSummary, isNew: Bool) {
+        try await send(document.request("/api/agents")) { (try AgentSummary($0), $1 == 201) }
     }
 
-    /// Hides an agent of the library, and says what was hidden.
-    public func archiveAgent(_ name: String) async throws -> JSON {
-        try await send(APIRequest("POST", "/api/agents/\(PercentEncoding.segment(name))/archive")) { $0 }
+    /// Changes whether an agent is found by its name: `archive` or `restore`.
+    public func changeAgent(_ name: String, _ change: String) async throws -> AgentSummary {
+        try await send(
+            APIRequest("POST", "/api/agents/\(PercentEncoding.segment(name))/\(change)"), AgentSummary.init)
+    }
+
+    /// What two versions of an agent differ in, as the API gives it.
+    /// - Parameters:
+    ///   - from: nil for the one before the latest.
+    ///   - to: nil for the latest.
+    public func comparison(ofAgent name: String, from: String?, to: String?) async throws -> JSON {
+        let query = [("from", from), ("to", to)].compactMap { name, version in
+            version.map { "\(name)=\(PercentEncoding.segment($0))" }
+        }
+        let target = "/api/agents/\(PercentEncoding.segment(name))/diff?" + query.joined(separator: "&")
+        return try await send(APIRequest("GET", target)) { $0 }
     }
 
     /// What an agent keeps from one task to the next.

@@ -22,19 +22,9 @@ extension SignalboxClient {
     }
 
     /// Saves a version of a plan.
-    /// - Parameter seen: the hash of the version that must be the latest; nil for whatever is.
     /// - Returns: the version, and whether it is new.
-    public func savePlan(
-        path: String, text: String, files: [String: String], author: String?, note: String?, over seen: String?
-    ) async throws -> (plan: PlanSummary, isNew: Bool) {
-        let files = JSONObject(files.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) })
-        var body: JSONObject = ["path": .string(path), "text": .string(text), "files": .object(files)]
-        body["author"] = author.map(JSON.string)
-        body["note"] = note.map(JSON.string)
-        let headers = seen.map { [(name: "If-Match", value: "\"\($0)\"")] } ?? []
-        return try await send(.post("/api/plans", .object(body), headers: headers)) { json, status in
-            (try PlanSummary(json), status == 201)
-        }
+    public func savePlan(_ document: SavedDocument) async throws -> (plan: PlanSummary, isNew: Bool) {
+        try await send(document.request("/api/plans")) { (try PlanSummary($0), $1 == 201) }
     }
 
     /// The saved versions of a plan, the latest first.

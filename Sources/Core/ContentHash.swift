@@ -12,6 +12,9 @@ public struct ContentHash: RawRepresentable, Sendable, Hashable, CustomStringCon
         self.rawValue = rawValue
     }
 
+    /// The hash that somebody has written down: 64 hexadecimal digits, in capitals or not.
+    public static func written(_ text: String) -> ContentHash? { ContentHash(rawValue: text.lowercased()) }
+
     /// The hash of these bytes.
     public init(of bytes: [UInt8]) {
         var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))

@@ -40,6 +40,16 @@ extension JSON {
         return value
     }
 
+    /// The whole number, however it is written: to JSON Schema `2.0` is one, too. Nil for fractions, and for numbers so large
+    /// that floating point does not know them exactly.
+    public var wholeValue: Int64? {
+        switch self {
+        case .int(let value): value
+        case .double(let value) where value.magnitude <= 0x1p53: Int64(exactly: value)
+        default: nil
+        }
+    }
+
     /// The truth value, if this is one.
     public var boolValue: Bool? {
         guard case .bool(let value) = self else { return nil }

@@ -13,8 +13,7 @@ public enum Suggestion: Sendable {
     public static func hint(for word: String, among words: [String], called what: String) -> String? {
         if let nearest = nearest(to: word, in: words) { return "did you mean \"\(nearest)\"?" }
         guard !words.isEmpty else { return nil }
-        let shown = words.prefix(12).joined(separator: ", ")
-        return "\(what): \(shown)" + (words.count > 12 ? " and \(words.count - 12) more" : "")
+        return "\(what): \(words.shown(12))"
     }
 
     /// Insertions, deletions, substitutions and swaps of neighbours between two words (optimal string alignment,
@@ -36,5 +35,13 @@ public enum Suggestion: Sendable {
             (beforeLast, last) = (last, current)
         }
         return last[right.count]
+    }
+}
+
+extension Collection<String> {
+    /// The first of them for a sentence, and how many there are beyond these: "a, b and 10 more".
+    public func shown(_ maximum: Int) -> String {
+        let more = count > maximum ? " and \(count - maximum) more" : ""
+        return prefix(maximum).joined(separator: ", ") + more
     }
 }

@@ -7,6 +7,14 @@ public enum ExportPage: Sendable {
     /// What stands behind the document.
     public static let end = Array("</script>\n</body>\n</html>\n".utf8)
 
+    /// By which a page is known before its records come; stands in the head of each.
+    public static let mark = Array(#"<meta name="generator" content="Signalbox "#.utf8)
+    /// The mark stands in front of all that tells of a task.
+    private static let markBytesMaximum = 2_048
+
+    /// Whether this begins as exported pages do.
+    static func isBeginning(of bytes: [UInt8]) -> Bool { place(of: mark, in: bytes.prefix(markBytesMaximum)) != nil }
+
     private static let escape = Array(#"\u003c"#.utf8)
 
     /// A piece of the document as it stands in a page: no `<`, so that no text can end the element.

@@ -14,11 +14,32 @@ public struct ExportVerifier: Sendable {
     /// - Parameter name: what messages call it.
     /// - Throws: `SignalboxError` with code `invalid_input` when it is no export.
     public static func verify(_ bytes: [UInt8], called name: String = "The file") throws -> ExportReport {
+        guard let unchanged = ExportLines.withoutReturns(bytes) else { return try report(bytes, name) }
+        // Mail programs and editors change line breaks. What else was done to the file is of more interest.
+        var report = try report(unchanged, name)
+        let sentence = "the line breaks were changed to CR LF"
+        if let fault = report.fault {
+            report.fault?.sentence = fault.sentence + " Beyond that, \(sentence)."
+        } else {
+            report.fault = ExportFault(
+                .changed, ExportRecord(sequence: 0), "From record 0 on, \(sentence); without that the file is whole.")
+        }
+        return report
+    }
+
+    private static func report(_ bytes: [UInt8], _ name: String) throws -> ExportReport {
         if isDocument(bytes[...]) {
             var verifier = ExportVerifier(bytes[...], .json, shown: nil)
             return verifier.verified()
         }
         guard let page = ExportPage.parts(bytes) else {
+            if ExportPage.isBeginning(of: bytes) {
+                var report = ExportReport(form: .html)
+                report.fault = ExportFault(
+                    .cutOff, ExportRecord(sequence: 0),
+                    "The page is cut off before the records that are embedded in it.")
+                return report
+            }
             throw SignalboxError(
                 .invalidInput, "\(name) is no export of a task.",
                 hint: "`signalbox tasks export NUMBER --output FILE` writes one, as JSON or with --format html.")

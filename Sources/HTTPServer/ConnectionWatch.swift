@@ -92,6 +92,9 @@ final class ConnectionWatch: Sendable {
         return (id, count)
     }
 
+    /// How many connections are open.
+    var count: Int { state.withLock { $0.connections.count } }
+
     /// The connection will be closed; its socket's number may be used again after this returns.
     func closed(_ id: UInt64) {
         state.withLock { state in

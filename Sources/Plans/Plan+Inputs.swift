@@ -21,7 +21,8 @@ extension Plan {
                     resolved[input.name] = value
                     diagnostics += try input.violations(of: value)
                 } else {
-                    let message = "the input \"\(input.name)\" must be \(input.type.phrase), not \(value.typePhrase)"
+                    let found = input.type.mismatch(value)
+                    let message = "the input \"\(input.name)\" must be \(input.type.phrase), not \(found)"
                     diagnostics.append(Diagnostic(message, at: place))
                 }
             }

@@ -68,6 +68,11 @@ extension PriceTable {
         public var model: ModelPrices
         /// The name of the list.
         public var list: String
+
+        public init(model: ModelPrices, list: String) {
+            self.model = model
+            self.list = list
+        }
     }
 
     /// The entry that a call is priced by.

@@ -98,9 +98,7 @@ extension Runtime {
                 return TaskChoice(executable: try await executable(row.source), inputs: request.inputs)
             }
             if try await store.savedPlan(name) != nil { throw SignalboxError.isArchived(name) }
-            let known = try await store.plans().map(\.name)
-            let hint = known.isEmpty ? "No plans are saved here." : "Saved plans: \(known.joined(separator: ", "))."
-            throw SignalboxError(.notFound, "There is no plan \"\(name.prefix(64))\".", hint: hint)
+            throw try await noPlan(name)
         case .prompt(let prompt, let agent):
             let (executable, inputs) = try await plan(forPrompt: prompt, agent: agent)
             return TaskChoice(executable: executable, inputs: inputs)

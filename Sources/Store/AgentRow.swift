@@ -13,10 +13,16 @@ public struct AgentRow: Sendable, Hashable {
     public var savedAt: Timestamp
     /// Whether its name finds it; false for all versions of an agent that is archived.
     public var isListed: Bool
+    /// Who saved it, and what they say about it.
+    public var author: String?
+    public var note: String?
+
+    /// How it stands, for those who change it only as they have seen it.
+    public var standing: String { isListed ? "listed" : "archived" }
 
     public init(
         hash: ContentHash, name: String, summary: String?, path: String, text: String, files: [String: String],
-        savedAt: Timestamp, isListed: Bool
+        savedAt: Timestamp, isListed: Bool, author: String? = nil, note: String? = nil
     ) {
         self.hash = hash
         self.name = name
@@ -26,5 +32,7 @@ public struct AgentRow: Sendable, Hashable {
         self.files = files
         self.savedAt = savedAt
         self.isListed = isListed
+        self.author = author
+        self.note = note
     }
 }

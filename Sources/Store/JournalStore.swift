@@ -38,6 +38,8 @@ public protocol JournalStore: AnyObject {
     func memoryUsage(of agent: String) throws -> MemoryUsage
     /// The latest listed version of the agent of that name in the library.
     func agent(named name: String) throws -> AgentRow?
+    /// The version of the agent of that name that was saved last, also of an archived one.
+    func latestAgent(named name: String) throws -> AgentRow?
     func agent(_ hash: ContentHash) throws -> AgentRow?
 
     /// All named lists, by name.

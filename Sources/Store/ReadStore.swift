@@ -110,8 +110,8 @@ public protocol ReadStore: Sendable {
     func memories(of agent: String) async throws -> [MemoryRow]
     /// The latest version of each listed agent of the library, by name.
     func agents() async throws -> [AgentRow]
-    /// The latest version of each agent that is archived, by name.
-    func archivedAgents() async throws -> [AgentRow]
+    /// The latest version of each agent, also of the archived ones, by name.
+    func savedAgents() async throws -> [AgentRow]
     /// The latest listed version of the agent of that name.
     func agent(named name: String) async throws -> AgentRow?
     func agent(_ hash: ContentHash) async throws -> AgentRow?

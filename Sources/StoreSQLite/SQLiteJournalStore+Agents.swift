@@ -20,6 +20,10 @@ extension SQLiteJournalStore {
         try connection.statement(AgentRow.selectByName).row(.text(name), as: AgentRow.init)
     }
 
+    func latestAgent(named name: String) throws -> AgentRow? {
+        try connection.statement(AgentRow.selectLatest).row(.text(name), as: AgentRow.init)
+    }
+
     func agent(_ hash: ContentHash) throws -> AgentRow? {
         try connection.statement(AgentRow.selectByHash).row(SQLiteValue(hash), as: AgentRow.init)
     }

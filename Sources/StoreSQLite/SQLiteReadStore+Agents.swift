@@ -22,13 +22,13 @@ extension SQLiteReadStore {
         }
     }
 
-    func archivedAgents() async throws -> [AgentRow] {
+    func savedAgents() async throws -> [AgentRow] {
         try await threads.read {
             try $0.statement(
                 """
-                SELECT \(AgentRow.columns) FROM agent AS newest WHERE is_listed = 0 AND NOT EXISTS
+                SELECT \(AgentRow.columns) FROM agent AS newest WHERE NOT EXISTS
                     (SELECT 1 FROM agent WHERE name = newest.name
-                     AND (is_listed = 1 OR (saved_at, hash) > (newest.saved_at, newest.hash)))
+                     AND (saved_at, hash) > (newest.saved_at, newest.hash))
                 ORDER BY name
                 """
             ).rows(as: AgentRow.init)

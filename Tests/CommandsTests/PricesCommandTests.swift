@@ -52,7 +52,7 @@ final class PricesCommandTests {
         try directory.write("litellm.json", #"{"gpt-5":\#(entry)}"#)
         let refused = await signalbox("prices", "import", directory.path + "/litellm.json", "--name", name)
         #expect(refused.code == .badUse)
-        #expect(refused.errors.contains("--name must be a name of 1 to 100 bytes"))
+        #expect(refused.errors.contains("The name of a list must have 1 to 100 bytes"))
         #expect(!FileSystem.exists(directory.path + "/prices.imported.json"))
     }
 

@@ -78,6 +78,39 @@ struct VerifierTests {
         }
     }
 
+    @Test(arguments: ExportReport.Form.allCases)
+    func `line breaks that a mail program has changed are told, with what else was done`(
+        form: ExportReport.Form
+    ) throws {
+        let returns = { (bytes: [UInt8]) in bytes.flatMap { $0 == 0x0A ? [0x0D, $0] : [$0] } }
+        let whole = Samples.bytes(form)
+        let fault = try #require(try ExportVerifier.verify(returns(whole)).fault)
+        #expect(fault.problem == .changed && fault.record?.sequence == 0)
+        #expect(
+            fault.sentence
+                == "From record 0 on, the line breaks were changed to CR LF; without that the file is whole.")
+        let damaged = Array(String(decoding: whole, as: UTF8.self).replacing("ü", with: "u").utf8)
+        let other = try #require(try ExportVerifier.verify(returns(damaged)).fault)
+        #expect(other.record?.sequence == 3)
+        #expect(
+            other.sentence.hasSuffix(
+                "was changed: its hash is another one. Beyond that, the line breaks were changed to CR LF."))
+        // A single one is a change like any other.
+        var single = whole
+        single.insert(0x0D, at: try #require(whole.lastIndex(of: 0x0A)))
+        #expect(try ExportVerifier.verify(single).fault?.problem != nil)
+    }
+
+    @Test func `a page that is cut off before its records is said to be cut off`() throws {
+        let head = Array("<!doctype html>\n<html>\n<head>\n".utf8) + ExportPage.mark + Array("1.2.3\">\n".utf8)
+        for shown in [head, head + Array("</head><body>Task 7".utf8)] {
+            let fault = try #require(try ExportVerifier.verify(shown).fault)
+            #expect(fault.problem == .cutOff)
+            #expect(fault.sentence == "The page is cut off before the records that are embedded in it.")
+        }
+        #expect(throws: SignalboxError.self) { try ExportVerifier.verify(Array("<!doctype html>\nElse".utf8)) }
+    }
+
     @Test(arguments: 0...5)
     func `a changed record is named`(sequence: Int) throws {
         var lines = Samples.lines()

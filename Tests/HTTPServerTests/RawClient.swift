@@ -3,7 +3,7 @@ import Glibc
 import HTTPServer
 
 /// A client that can misbehave: a plain blocking socket. Use it inside `blocking`, for it would stall Swift's pool.
-final class RawClient {
+final class RawClient: Sendable {
     private let descriptor: Int32
 
     init(port: UInt16) throws {

@@ -39,6 +39,42 @@ struct StreamTests {
         }
     }
 
+    /// A client that asks for `/` and then neither reads nor hangs up.
+    private func stalled(_ port: UInt16) async throws -> RawClient {
+        try await blocking {
+            let client = try RawClient(port: port)
+            client.send(Self.get)
+            return client
+        }
+    }
+
+    @Test func `A client that takes nothing is let go, and its producer learns it`() async throws {
+        let (endings, ended) = AsyncStream<String>.makeStream()
+        let router = endless([UInt8](repeating: 0x78, count: 1_000), ended: ended)
+        try await withServer(router) {
+            $0.idleTimeout = .seconds(1)
+        } _: { server in
+            let client = try await stalled(server.port)
+            for await _ in endings { break }
+            // What the kernel had for it comes, and then the end.
+            #expect(try await blocking { try client.receiveAll().hasPrefix("HTTP/1.1 200") })
+        }
+    }
+
+    @Test func `A client that takes nothing of a large body is let go as well`() async throws {
+        let count = 64 << 20
+        var router = Router()
+        router.get("/") { _ in Response(body: .bytes([UInt8](repeating: 0x78, count: count))) }
+        try await withServer(router) {
+            $0.idleTimeout = .seconds(1)
+        } _: { server in
+            let client = try await stalled(server.port)
+            while server.connectionCount == 0 { await Task.yield() }
+            while server.connectionCount > 0 { try await Task.sleep(for: .milliseconds(20)) }
+            #expect(try await blocking { try client.receiveAll().utf8.count } < count)
+        }
+    }
+
     @Test func `A silent producer learns it as well`() async throws {
         let (endings, ended) = AsyncStream<Void>.makeStream()
         var router = Router()

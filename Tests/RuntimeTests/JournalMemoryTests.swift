@@ -80,4 +80,26 @@ struct JournalMemoryTests {
         #expect(try commit([.saveAgent(agent)]) == [nil])
         #expect(store.agents() == [agent])
     }
+
+    @Test func `An agent is archived and brought back in one commit as in several`() throws {
+        let (old, new) = (
+            SampleRows.agent("a", version: 1, savedAt: 5), SampleRows.agent("a", version: 2, savedAt: 5)
+        )
+        let (archive, restore) = (
+            JournalRequest.Body.archiveAgent("a"), JournalRequest.Body.archiveAgent("a", undo: true)
+        )
+        #expect(try commit([restore, .saveAgent(old), .saveAgent(new), archive]) == [.notFound, nil, nil, nil])
+        #expect(store.agents().isEmpty)
+        #expect(try commit([restore, archive, restore]) == [nil, nil, nil])
+        // Versions follow each other, also where the clock did not move.
+        var later = new
+        later.savedAt = Timestamp(millisecondsSinceEpoch: 6)
+        #expect(store.agents() == [later])
+        // Of two that have seen the same, one changes it.
+        let seen = VersionCondition.isOneOf([SeenVersion(new.hash, standing: "listed")])
+        #expect(
+            try commit([.archiveAgent("a", if: seen), .archiveAgent("a", if: seen), restore])
+                == [nil, .preconditionFailed, nil])
+        #expect(store.agents() == [later])
+    }
 }

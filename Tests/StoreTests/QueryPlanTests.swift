@@ -35,7 +35,7 @@ struct QueryPlanTests {
         "WHERE ended < ? LIMIT ?": Self.steppingThroughNames,
         "SELECT task FROM known WHERE task IS NOT NULL LIMIT ?": ["SCAN CONSTANT ROW", "SCAN known"],
         // All listed agents, plans, apps or named lists are what is asked for.
-        "ORDER BY name": ["SCAN newest USING INDEX agent_listed", "SCAN task_view"],
+        "ORDER BY name": ["SCAN newest USING INDEX agent_", "SCAN task_view"],
         "ORDER BY head.name": ["SCAN head"],
         "ORDER BY app.name": ["SCAN app"],
     ]
@@ -98,6 +98,7 @@ struct QueryPlanTests {
         _ = try journal.memory("m", of: "a")
         _ = try journal.memoryUsage(of: "a")
         _ = try journal.agent(named: "a")
+        _ = try journal.latestAgent(named: "a")
         _ = try journal.agent(SampleRows.hash)
         _ = try journal.views()
         _ = try journal.blobsOnlyOf(TaskNumber(rawValue: 1))
@@ -153,6 +154,8 @@ struct QueryPlanTests {
         _ = try await reader.app("a")
         _ = try await reader.memories(of: "a")
         _ = try await reader.agents()
+        _ = try await reader.savedAgents()
+        _ = try await reader.agentVersions(of: "a")
         _ = try await reader.agent(named: "a")
         _ = try await reader.agent(SampleRows.hash)
         _ = try await reader.views()

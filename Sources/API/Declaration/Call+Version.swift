@@ -5,10 +5,11 @@ internal import Runtime
 /// Versions in headers: `ETag` names the one that is sent, `If-Match` and `If-None-Match` those that a client has seen.
 extension Call {
     /// An answer of that version; 304 without a body where the client has it already.
-    func answer(_ value: JSON, version: ContentHash) throws -> Response {
+    func answer(_ value: JSON, version: ContentHash, standing: String? = nil) throws -> Response {
         var response = Response.json(value)
-        if let seen = try self[.ifNoneMatch], seen.contains(version.rawValue) { response = Response(.notModified) }
-        return response.of(version: version)
+        let tag = version.rawValue + (standing.map { ".\($0)" } ?? "")
+        if let seen = try self[.ifNoneMatch], seen.contains(tag) { response = Response(.notModified) }
+        return response.of(version: version, standing: standing)
     }
 
     /// What must be true for a change to be made; nil when the client does not mind.

@@ -17,13 +17,22 @@ enum OpenAPIDocument: Sendable {
             "openapi": "3.1.0",
             "info": [
                 "title": "Signalbox", "version": .string(Version.number),
-                "description": "Durable tasks of agents: what the pages and the command line do goes through this.",
+                "description": .string(description),
             ],
             "servers": [["url": "/"]],
             "paths": .object(paths),
             "components": ["schemas": .object(JSONObject(sorted.map { ($0.key, $0.value) }))],
         ]
     }
+
+    private static let description = """
+        Durable tasks of agents: what the pages and the command line do goes through this.
+
+        There is no limit on how many requests a client may make in a time, and so no `RateLimit` header: the server can be \
+        reached from its own machine only, where whoever may ask it may start programs as well. What bounds it are \
+        sizes, which `Signalbox-Body-Bytes-Maximum` announces, the number of connections, and the places that tasks wait \
+        for; who is too many is told 503 with `Retry-After`.
+        """
 
     private static func schemasOf(_ operation: Operation) -> [Schema] {
         operation.parameters.map(\.schema) + [operation.body?.schema].compactMap(\.self)

@@ -35,7 +35,7 @@ extension Parameter<PlanVersionChoice> {
 }
 
 extension Schema {
-    static let planVersion = Schema(["type": "string", "pattern": "^(latest|published|current|[0-9a-f]{4,64})$"])
+    static let planVersion = Schema(["type": "string", "pattern": "^(latest|published|current|[0-9A-Fa-f]{4,64})$"])
 }
 
 extension Collection {

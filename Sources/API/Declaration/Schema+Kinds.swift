@@ -14,6 +14,8 @@ extension Schema {
     static let time = Schema(["type": "string", "format": "date-time"])
     /// The SHA-256 of bytes.
     static let hash = Schema(["type": "string", "pattern": "^[0-9a-f]{64}$"])
+    /// The same as somebody has written it down, in capitals or not.
+    static let writtenHash = Schema(["type": "string", "pattern": "^[0-9A-Fa-f]{64}$"])
     /// A part of a path as the server takes it: without control characters.
     static let pathPart = Schema(["type": "string", "pattern": "^[^\\u0000-\\u001f\\u007f]+$"])
     /// A text behind the question mark: without the character that ends texts in C.

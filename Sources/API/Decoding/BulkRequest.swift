@@ -71,7 +71,7 @@ struct BulkRequest: Sendable {
         guard let elements = reader.array("tasks") else { return nil }
         var references: [String] = []
         for (place, element) in elements.enumerated() {
-            guard let reference = element.intValue.map(String.init) ?? element.stringValue else {
+            guard let reference = element.wholeValue.map(String.init) ?? element.stringValue else {
                 reader.add("a task is a number or an id", at: "tasks", element: place)
                 continue
             }
@@ -95,8 +95,8 @@ struct BulkRequest: Sendable {
         switch reader.value("expected") {
         case nil: return nil
         case let value?:
-            if let count = value.intValue, count >= 0 { return .count(Int(clamping: count)) }
-            if let hash = value.stringValue.flatMap(ContentHash.init) { return .selection(hash) }
+            if let count = value.wholeValue, count >= 0 { return .count(Int(clamping: count)) }
+            if let hash = value.stringValue.flatMap(ContentHash.written) { return .selection(hash) }
             reader.add(
                 "\"expected\" must be a number of tasks, or the \"selection\" that a dry run has given", at: "expected")
             return nil

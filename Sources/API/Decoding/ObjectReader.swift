@@ -102,3 +102,13 @@ struct ObjectReader {
         return nil
     }
 }
+
+extension JSON {
+    /// A number as it is written, anything else by its type: for sentences about what should be a number.
+    var briefly: String {
+        switch self {
+        case .int, .double: text
+        default: typeName
+        }
+    }
+}

@@ -69,7 +69,7 @@ extension TaskRequest {
         for (place, element) in (reader.array("files") ?? []).enumerated() {
             let type = element["type"]
             guard let name = element["name"]?.stringValue,
-                let hash = element["sha256"]?.stringValue.flatMap(ContentHash.init),
+                let hash = element["sha256"]?.stringValue.flatMap(ContentHash.written),
                 type == nil || type?.stringValue != nil, element.objectValue?.count == (type == nil ? 2 : 3)
             else {
                 reader.add(
@@ -87,9 +87,10 @@ extension TaskRequest {
     static func priority(_ reader: inout ObjectReader) -> Int? {
         guard let value = reader.value("priority") else { return nil }
         let range = -Limits.planPriorityMaximum...Limits.planPriorityMaximum
-        guard let priority = value.intValue.flatMap({ Int(exactly: $0) }), range.contains(priority) else {
+        guard let priority = value.wholeValue.flatMap({ Int(exactly: $0) }), range.contains(priority) else {
             reader.add(
-                "\"priority\" must be a whole number from \(range.lowerBound) to \(range.upperBound)", at: "priority")
+                "\"priority\" must be a whole number from \(range.lowerBound) to \(range.upperBound), not \(value.briefly)",
+                at: "priority")
             return nil
         }
         return priority

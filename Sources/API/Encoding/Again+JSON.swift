@@ -75,7 +75,7 @@ extension StepComparison {
 extension StepRow {
     fileprivate func compared(at now: Timestamp) -> JSON {
         var object: JSONObject = ["status": .string(status), "reused": .bool(isReused), "runs": .int(Int64(runs))]
-        object["duration_ms"] = started.map { .int((ended ?? now).milliseconds(since: $0)) } ?? .null
+        object["duration_ms"] = durationMilliseconds(at: now).map(JSON.int) ?? .null
         object["tokens"] = .int(usage.total)
         object["cost"] = Money.json(cost, isKnown: isCostKnown)
         return .object(object)

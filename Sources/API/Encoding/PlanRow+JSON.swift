@@ -37,10 +37,11 @@ extension PlanRow {
     }
 }
 
-extension PlanComparison {
-    var json: JSON {
+extension VersionComparison {
+    /// - Parameter version: how one of the two is told.
+    func json(_ version: (Version) -> JSON) -> JSON {
         var object: JSONObject = [
-            "from": PlanVersionRow(before).json(of: nil), "to": PlanVersionRow(after).json(of: nil),
+            "from": version(before), "to": version(after),
             "differences": .array(differences.map(\.json)),
         ]
         object["text"] = text.map(JSON.string) ?? .null

@@ -48,8 +48,7 @@ extension TaskFileDetail {
 extension StepDetail {
     /// Whether its duration grows.
     fileprivate var isAtWork: Bool {
-        guard let row else { return false }
-        return row.started != nil && row.ended == nil && row.waitingSince == nil
+        if case .counting? = row?.duration { true } else { false }
     }
 
     func json(at now: Timestamp) -> JSON {
@@ -71,9 +70,7 @@ extension StepDetail {
         object["runs"] = .int(Int64(row?.runs ?? 0))
         object["started"] = row?.started.map { .string($0.rfc3339) }
         object["ended"] = row?.ended.map { .string($0.rfc3339) }
-        if let started = row?.started {
-            object["duration_ms"] = .int((row?.ended ?? row?.waitingSince ?? now).milliseconds(since: started))
-        }
+        object["duration_ms"] = row?.durationMilliseconds(at: now).map(JSON.int)
         if let cause = row?.failureCause, let message = row?.failureMessage {
             object["failure"] = ["cause": .string(cause), "message": .string(message)]
         }

@@ -90,7 +90,7 @@ struct FilesResource: Sendable {
             ],
             problems: [.notFound, .rangeNotSatisfiable]
         ) { call in
-            guard let hash = ContentHash(rawValue: try call[Self.hash]) else {
+            guard let hash = ContentHash.written(try call[Self.hash]) else {
                 throw SignalboxError(
                     .notFound, "There is no file with that hash.", hint: "A hash has 64 hexadecimal digits.")
             }

@@ -48,15 +48,15 @@ struct PlansResource: Sendable {
     private var save: Operation {
         Operation(
             .post, "/api/plans", "savePlan", "Saves a version of a plan under its name: it is the latest from then on.",
-            parameters: [Parameter.ifMatch, PlanSubmission.author, PlanSubmission.note, PlanSubmission.path],
-            body: .jsonOrYAML(.planSubmission),
+            parameters: [Parameter.ifMatch] + LibrarySubmission.parameters,
+            body: .jsonOrYAML(.submission(of: "plan")),
             answers: [
                 Answer.json("The new version.", .plan, status: .created).withVersion,
                 Answer.json("The version, which was there already.", .plan).withVersion,
             ],
             problems: [.preconditionFailed, .invalidPlan, .expression]
         ) { call in
-            let submission = try PlanSubmission(call)
+            let submission = try LibrarySubmission(call, "plan")
             let plan = try PlanReader.read(submission.source)
             let isNew = try await runtime.save(plan, submission.note, if: try call.versionCondition())
             let saved = PlanVersionRow(try await runtime.plan(named: plan.name, .digits(plan.hash.rawValue)))
@@ -115,7 +115,7 @@ struct PlansResource: Sendable {
             let name = try call[Self.name]
             let before = try await runtime.plan(named: name, try call[Self.from])
             let after = try await runtime.plan(named: name, try call[Self.to])
-            return .json(PlanComparison(before, after).json)
+            return .json(PlanComparison(before, after).json { PlanVersionRow($0).json(of: nil) })
         }
     }
 

@@ -8,9 +8,13 @@ internal import Store
 struct PricesResource: Sendable {
     let runtime: Runtime
 
-    var operations: [Operation] { [list, getAlias, get] + RepricingResource(runtime: runtime).operations }
+    var operations: [Operation] { [list, getAlias, get, take] + RepricingResource(runtime: runtime).operations }
 
     private static let provider = Parameter.path("provider", "The name of a provider.")
+    private static let pricedAs = Parameter.text(
+        "priced_as", "Whose prices hold where the name of the provider is not known.")
+    private static let listName = Parameter.text(
+        "name", "What the list is called; without it by its own name, or litellm and its hash.")
     private static let model = Parameter.path("model", "The name of a model.")
 
     private var list: Operation {
@@ -22,7 +26,7 @@ struct PricesResource: Sendable {
         ) { _ in
             let table = runtime.prices.table
             let now = Timestamp.now
-            let models = table.models.map { $0.model.json(list: $0.list, at: now) }
+            let models = table.models.map { PriceTable.Entry(model: $0.model, list: $0.list).json(at: now) }
             return .json(["version": .string(table.version), "models": .array(models)])
         }
     }
@@ -30,37 +34,47 @@ struct PricesResource: Sendable {
     private var getAlias: Operation {
         Operation(
             .get, "/api/prices/{model}", "getPricesByAlias", "The prices of a model by a name without a provider.",
-            parameters: [Self.model], answers: [.json("Its prices.", .modelPrices)], problems: [.notFound]
-        ) { try show(try $0[Self.model]) }
+            parameters: [Self.model, Self.pricedAs], answers: [.json("Its prices.", .modelPrices)],
+            problems: [.notFound]
+        ) { try show(try $0[Self.model], $0) }
     }
 
     private var get: Operation {
         Operation(
             .get, "/api/prices/{provider}/{model}", "getPrices", "The prices of a model.",
-            parameters: [Self.provider, Self.model], answers: [.json("Its prices.", .modelPrices)],
+            parameters: [Self.provider, Self.model, Self.pricedAs], answers: [.json("Its prices.", .modelPrices)],
             problems: [.notFound]
-        ) { try show(try $0[Self.provider] + "/" + $0[Self.model]) }
+        ) { try show(try $0[Self.provider] + "/" + $0[Self.model], $0) }
     }
 
-    private func show(_ name: String) throws -> Response {
+    private func show(_ name: String, _ call: Call) throws -> Response {
         let table = runtime.prices.table
-        guard let entry = table.entry(for: name) else {
-            throw SignalboxError(.notFound, "The price of \"\(name.prefix(200))\" is unknown.")
+        guard let entry = table.entry(for: name, pricedAs: try call[Self.pricedAs]) else {
+            throw table.noPrice(of: name)
         }
-        guard case .object(var object) = entry.model.json(list: entry.list, at: .now) else {
+        guard case .object(var object) = entry.json(at: .now) else {
             preconditionFailure("A model with its prices is an object.")
         }
         object["version"] = .string(table.version)
         return .json(.object(object))
     }
-}
 
-extension ModelPrices {
-    /// A model with its list and today's prices.
-    fileprivate func json(list: String, at moment: Timestamp) -> JSON {
-        var object: JSONObject = ["model": .string(name), "list": .string(list)]
-        for (name, value) in json.objectValue ?? [:] { object[name] = value }
-        object["today"] = period(at: moment).map { .object($0.standard.base.json) } ?? .null
-        return .object(object)
+    private var take: Operation {
+        Operation(
+            .post, "/api/prices/import", "importPrices",
+            "Takes over a list of prices, LiteLLM's or one in our own form, in the place of what was imported before.",
+            parameters: [Self.listName],
+            body: RequestBody(schema: .anyObject, bytesMaximum: Limits.priceFileBytesMaximum),
+            answers: [.json("What was taken over, and what was not.", .priceImport)]
+        ) { call in
+            let (text, name) = (call.request.body, try call[Self.listName])
+            let directory = runtime.configuration.directory.path
+            let taken = try await onOwnThread("prices", stackBytes: 4 << 20) {
+                let taken = try PriceImport(reading: text, name: name, file: "the list")
+                try PriceFiles.write(imported: taken.document, to: directory)
+                return taken
+            }
+            return .json(taken.json(writtenTo: "\(directory)/\(PriceFiles.imported)"))
+        }
     }
 }

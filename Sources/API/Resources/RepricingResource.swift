@@ -42,7 +42,7 @@ struct RepricingResource: Sendable {
     private func meant(task: JSON?, since: String?) async throws -> Runtime.RepricedTasks {
         switch (task, since) {
         case (let task?, nil):
-            let reference = task.stringValue ?? task.intValue.map(String.init) ?? task.text
+            let reference = task.stringValue ?? task.wholeValue.map(String.init) ?? task.text
             return .task(try await runtime.task(reference))
         case (nil, let day?):
             guard let moment = Timestamp(day: day) else {

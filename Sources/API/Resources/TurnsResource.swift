@@ -43,16 +43,15 @@ struct TurnsResource: Sendable {
         guard !steps.isEmpty else {
             throw SignalboxError(.notFound, "No step of task \(task.number) has asked a model.")
         }
-        let names = steps.prefix(20).map(\.rawValue).joined(separator: ", ")
         throw SignalboxError(
             .invalidInput, "Task \(task.number) has \(steps.count) steps that have asked a model: name one.",
-            hint: "They are \(names)\(steps.count > 20 ? " and more" : "").")
+            hint: "They are \(steps.map(\.rawValue).shown(20)).")
     }
 
     private func run(_ name: String, of trace: StepTrace, _ step: StepPath) throws -> RunTrace {
         let meant = name == "latest" ? trace.runs.last : Int(name).flatMap { trace.run(RunNumber(rawValue: $0)) }
         guard let meant else {
-            let known = trace.runs.map(\.run.description).joined(separator: ", ")
+            let known = trace.runs.map(\.run.description).shown(20)
             throw SignalboxError(
                 .notFound, "Step \"\(step)\" has no run \"\(name.prefix(20))\".",
                 hint: "It has \(known); `latest` is the last of them.")

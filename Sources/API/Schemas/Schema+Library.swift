@@ -4,12 +4,16 @@ internal import Runtime
 /// Plans, agents and what they keep; events; prices.
 extension Schema {
     /// `AgentRow.json`
-    static let saved = Schema.object(savedMembers, optional: savedOptions).named("Saved")
+    static let agent = Schema.object(agentMembers, optional: agentOptions).named("Agent")
 
     /// The same with its text.
-    static let savedDetail = Schema.object(
-        savedMembers.and(["text": .text, "files": .map(of: .text)]), optional: savedOptions.and([:])
-    ).named("SavedDetail")
+    static let agentDetail = Schema.object(
+        agentMembers.and(["text": .text, "files": .map(of: .text)]),
+        optional: agentOptions.and(["document": .anything.saying("What the text says.")])
+    ).named("AgentDetail")
+
+    /// What two versions of an agent differ in.
+    static let agentComparison = Schema.comparison(of: .agent).named("AgentComparison")
 
     static let memory = Schema.object([
         "agent": .text,
@@ -37,6 +41,13 @@ extension Schema {
         optional: ["version": .text]
     ).open.named("ModelPrices")
 
+    /// `PriceImport.json(writtenTo:)`
+    static let priceImport = Schema.object([
+        "name": .text, "hash": .hash, "models": .count, "skipped": .count,
+        "left_out": .array(of: .object(["model": .text, "reason": .text])), "not_understood": .map(of: .count),
+        "path": .text,
+    ]).named("PriceImport")
+
     static let repricing = Schema.object([
         "table": .text, "dry_run": .boolean, "looked_at": .count, "turns": .count, "changed_turns": .count,
         "tasks": .array(
@@ -47,8 +58,11 @@ extension Schema {
     ]).named("Repricing")
 
     private static let sum = Schema.object(["known_cost": .money, "unpriced_calls": .count])
-    private static let savedMembers: KeyValuePairs<String, Schema> = [
+    private static let agentMembers: KeyValuePairs<String, Schema> = [
         "name": .text, "hash": .hash, "saved": .time, "path": .text,
     ]
-    private static let savedOptions: KeyValuePairs<String, Schema> = ["description": .text]
+    private static let agentOptions: KeyValuePairs<String, Schema> = [
+        "description": .text, "author": .text, "note": .text.saying("What is new in this version."),
+        "archived": .isTrue.saying("No plan finds it by its name."),
+    ]
 }

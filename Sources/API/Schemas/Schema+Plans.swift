@@ -13,24 +13,31 @@ extension Schema {
     ).named("PlanDetail")
 
     /// `PlanComparison.json`
-    static let planComparison = Schema.object(
-        [
-            "from": .plan, "to": .plan,
-            "text": .text.orNull.saying(
-                "Both with their files in the unified format of `diff`; null when they are the same."),
-            "differences": .array(of: .difference).saying("Where they say something else."),
-        ], optional: ["more_differences": .isTrue]
-    ).named("PlanComparison")
+    static let planComparison = comparison(of: .plan).named("PlanComparison")
 
-    /// A plan that is saved.
-    static let planSubmission = Schema.input(
-        optional: [
-            "text": .text.saying("YAML or JSON."),
-            "plan": .anyObject.saying("The plan itself, in the place of `text`."),
-            "path": .text, "files": .map(of: .text).saying("The files that it names, by their path."),
-            "author": author, "note": note,
-        ]
-    ).with("anyOf", [["required": ["text"]], ["required": ["plan"]]]).named("PlanSubmission")
+    /// `VersionComparison.json(_:)`
+    static func comparison(of version: Schema) -> Schema {
+        .object(
+            [
+                "from": version, "to": version,
+                "text": .text.orNull.saying(
+                    "Both with their files in the unified format of `diff`; null when they are the same."),
+                "differences": .array(of: .difference).saying("Where they say something else."),
+            ], optional: ["more_differences": .isTrue])
+    }
+
+    /// A plan or an agent that is saved.
+    static func submission(of thing: String) -> Schema {
+        Schema.input(
+            optional: [
+                "text": .text.saying("YAML or JSON."),
+                thing: .anyObject.saying("The \(thing) itself, in the place of `text`."),
+                "path": .text, "files": .map(of: .text).saying("The files that it names, by their path."),
+                "author": author, "note": note,
+            ]
+        ).with("anyOf", [["required": ["text"]], ["required": [.string(thing)]]])
+            .named(thing == "plan" ? "PlanSubmission" : "AgentSubmission")
+    }
 
     /// `AppRow.json`
     static let app = Schema.object(

@@ -54,7 +54,7 @@ extension Schema {
             "tasks": .array(of: .taskReference).with("maxItems", .int(Int64(Limits.bulkTasksMaximum))),
             "filter": FilterFields.schema,
             "dry_run": .boolean.saying("Only tell which tasks are meant."),
-            "expected": .any(of: .count, .hash).saying(
+            "expected": .any(of: .count, .writtenHash).saying(
                 "How many tasks it must be, or the `selection` that a dry run has given; else 412 and nothing is done."),
             "tags": tagChange, "plan": version, "trigger": .trigger,
         ]
@@ -67,7 +67,7 @@ extension Schema {
         Int64(-Limits.planPriorityMaximum)...Int64(Limits.planPriorityMaximum))
     private static let files = Schema.array(
         of: Schema.object(
-            ["name": .text, "sha256": .hash], optional: ["type": .text.saying("Its media type.")]
+            ["name": .text, "sha256": .writtenHash], optional: ["type": .text.saying("Its media type.")]
         ).with("additionalProperties", false))
     static let limits = Schema.input(
         optional: [

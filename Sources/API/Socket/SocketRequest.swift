@@ -57,9 +57,9 @@ enum SocketRequest: Sendable {
     private static func task(_ reader: inout ObjectReader) -> String? {
         switch reader.value("task") {
         case nil: return nil
-        case .int(let number)? where number > 0: return String(number)
         case .string(let reference)?: return reference
-        default:
+        case let value?:
+            if let number = value.wholeValue, number > 0 { return String(number) }
             reader.add("\"task\" must be the number or the id of a task, or null", at: "task")
             return nil
         }
@@ -67,7 +67,7 @@ enum SocketRequest: Sendable {
 
     private static func position(_ reader: inout ObjectReader) -> Position {
         guard let value = reader.value("after") else { return .zero }
-        guard case .int(let number) = value, number >= 0 else {
+        guard let number = value.wholeValue, number >= 0 else {
             reader.add("\"after\" must be a position: a whole number that is not negative", at: "after")
             return .zero
         }

@@ -1,17 +1,5 @@
 public import Core
 
-/// The agents of the library.
-public struct AgentList: Sendable {
-    public var agents: [AgentSummary]
-    /// As the API gave it.
-    public var json: JSON
-
-    init(_ json: JSON) throws {
-        self.json = json
-        agents = try Fields(json, "a list of agents").array("agents").map(AgentSummary.init)
-    }
-}
-
 /// What lists show of an agent of the library.
 public struct AgentSummary: Sendable {
     public var name: String
@@ -19,6 +7,10 @@ public struct AgentSummary: Sendable {
     /// The address of its version.
     public var hash: String
     public var saved: Timestamp
+    public var author: String?
+    public var note: String?
+    /// Whether no plan finds it by its name.
+    public var isArchived: Bool
     /// As the API gave it.
     public var json: JSON
 
@@ -29,6 +21,9 @@ public struct AgentSummary: Sendable {
         description = fields.text("description")
         hash = try fields.string("hash")
         saved = try fields.time("saved")
+        author = fields.text("author")
+        note = fields.text("note")
+        isArchived = json["archived"]?.boolValue ?? false
     }
 }
 

@@ -5,25 +5,18 @@ internal import Core
 struct AgentsArchiveVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["agents", "archive"], summary: "Hide an agent of the library", operands: .one("NAME"),
-        options: [.json, .server, .data, .configuration],
-        notes: ["Plans find it by its name no longer; its versions stay, and saving one brings it back."],
-        examples: [VerbExample(["clerk"], "Hide an agent")])
+        options: ArchiveCall.syntax,
+        notes: ["Plans find it by its name no longer; its versions stay. Saving a version brings it back, too."],
+        examples: [
+            VerbExample(["clerk"], "Hide an agent"),
+            VerbExample(["clerk", "--undo"], "Bring it back"),
+        ])
 
-    let name: String
-    let isJSON: Bool
-    let place: PlaceOptions
+    let call: ArchiveCall
 
-    init(_ arguments: ParsedArguments) throws {
-        name = arguments.operands[0]
-        isJSON = arguments.has(.json)
-        place = PlaceOptions(arguments)
-    }
+    init(_ arguments: ParsedArguments) throws { call = ArchiveCall(arguments) }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        try await place.open(context, for: .looking).use(context) { host in
-            let answer = try await host.client.archiveAgent(name)
-            context.output.writeLine(isJSON ? answer.prettyText : DisplayText.line("\(name) is archived."))
-            return .completed
-        }
+        try await call.run(context) { try await $0.changeAgent($1, $2 ? "restore" : "archive").json }
     }
 }

@@ -5,33 +5,39 @@ internal import Core
 struct AgentsListVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["agents", "list"], summary: "List the agents of the library",
-        options: [.json, .server, .data, .configuration],
-        examples: [VerbExample([], "Show the latest version of each")])
+        options: LibrarySearch.syntax("agents") + [.json, .server, .data, .configuration],
+        examples: [
+            VerbExample([], "Show the latest version of each"),
+            VerbExample(["--search", "invoice"], "Find those that say something about invoices"),
+        ])
 
+    let search: LibrarySearch
     let isJSON: Bool
     let place: PlaceOptions
 
     init(_ arguments: ParsedArguments) throws {
+        search = LibrarySearch(arguments, "agents")
         isJSON = arguments.has(.json)
         place = PlaceOptions(arguments)
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await place.open(context, for: .looking).use(context) { host in
-            let found = try await host.client.agents()
+            let agents = try await host.client.agents(containing: search.text, isArchived: search.isArchived)
             if isJSON {
-                context.output.writeLine(found.json.prettyText)
+                context.output.writeLine(JSON.object(["agents": .array(agents.map(\.json))]).prettyText)
                 return .completed
             }
-            guard !found.agents.isEmpty else {
-                context.output.writeLine("The library has no agents. `signalbox agents save FILE` puts one into it.")
+            guard !agents.isEmpty else {
+                context.output.writeLine(
+                    search.nothing(usual: "The library has no agents. `signalbox agents save FILE` puts one into it."))
                 return .completed
             }
             var table = Table(columns: [
                 Table.Column(title: "Agent"), Table.Column(title: "Version"), Table.Column(title: "Saved"),
                 Table.Column(title: "Description", isFlexible: true),
             ])
-            table.rows = found.agents.map { agent in
+            table.rows = agents.map { agent in
                 [
                     DisplayText.line(agent.name), String(agent.hash.prefix(8)), Quantity.dayAndTime(agent.saved),
                     DisplayText.line(agent.description ?? ""),

@@ -39,9 +39,7 @@ struct DoctorVerb: Verb {
         var findings = mistakes
         if let settings {
             if isRebuilding {
-                rebuilt = try await ProgressBar.during("Telling the rows of tasks anew", context) {
-                    try await rebuild(settings.directory)
-                }
+                rebuilt = try await rebuild(settings.directory, context)
             }
             findings += try await Doctor.examine(settings, environment: context.environment)
         }
@@ -83,9 +81,26 @@ struct DoctorVerb: Verb {
         }
     }
 
-    private func rebuild(_ directory: DataDirectory) async throws -> ProjectionRebuild.Result {
+    private func rebuild(
+        _ directory: DataDirectory, _ context: CommandContext
+    ) async throws -> ProjectionRebuild.Result {
+        let comparing = ProgressBar("Telling the rows of tasks anew", .items, context)
+        let writing = ProgressBar("Writing the rows of tasks", .items, context)
+        defer {
+            comparing.finish()
+            writing.finish()
+        }
         // Folding calls go as deep as the plans that are read.
-        try await onOwnThread("rebuild", stackBytes: 4 << 20) { try ProjectionRebuild.run(in: directory) }
+        return try await onOwnThread("rebuild", stackBytes: 4 << 20) {
+            try ProjectionRebuild.run(in: directory) { phase, done, total in
+                switch phase {
+                case .comparing: comparing.advance(to: Int64(done), of: nil)
+                case .writing:
+                    comparing.finish()
+                    writing.advance(to: Int64(done), of: total.map(Int64.init))
+                }
+            }
+        }
     }
 
     private func write(

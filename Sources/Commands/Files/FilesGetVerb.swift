@@ -24,7 +24,7 @@ struct FilesGetVerb: Verb {
     let place: PlaceOptions
 
     init(_ arguments: ParsedArguments) throws {
-        guard let hash = ContentHash(rawValue: arguments.operands[0]) else {
+        guard let hash = ContentHash.written(arguments.operands[0]) else {
             throw SignalboxError(
                 .invalidInput, "\"\(arguments.operands[0].prefix(80))\" is no hash.",
                 hint: "A hash has 64 hexadecimal digits; `signalbox tasks show NUMBER --json` names those of a task.")

@@ -74,9 +74,7 @@ struct PlanDirectory: Sendable {
         for passed in withoutPlan {
             var details: JSONObject = ["directory": .string(passed.directory)]
             if !passed.files.isEmpty {
-                let shown = passed.files.prefix(8).joined(separator: ", ")
-                details["files"] = .string(
-                    passed.files.count > 8 ? "\(shown) and \(passed.files.count - 8) more" : shown)
+                details["files"] = .string(passed.files.shown(8))
             }
             log.warning(
                 passed.isTooDeep

@@ -5,19 +5,11 @@ internal import Runtime
 /// What the verbs on prices read and say alike.
 enum PriceReport {
     /// The prices of the installation.
-    static func table(_ flags: Settings.Flags, _ context: CommandContext) async throws -> PriceTable {
+    static func table(_ place: PlaceOptions, _ context: CommandContext) async throws -> PriceTable {
         try await onOwnThread("prices") {
-            let directory = try Settings.resolve(flags, environment: context.environment).directory
+            let directory = try Settings.resolve(place.flags, environment: context.environment).directory
             return try PriceFiles.table(in: directory.path)
         }
-    }
-
-    /// A model with its list and today's prices.
-    static func json(_ model: ModelPrices, list: String, at moment: Timestamp) -> JSON {
-        var object: JSONObject = ["model": .string(model.name), "list": .string(list)]
-        for (name, value) in model.json.objectValue ?? [:] { object[name] = value }
-        object["today"] = model.period(at: moment).map { .object($0.standard.base.json) } ?? .null
-        return .object(object)
     }
 
     /// What an entry is and where it is from.

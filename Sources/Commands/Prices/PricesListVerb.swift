@@ -1,6 +1,6 @@
+internal import Client
 internal import Core
 internal import Prices
-internal import Runtime
 
 /// `signalbox prices list`
 struct PricesListVerb: Verb {
@@ -8,7 +8,7 @@ struct PricesListVerb: Verb {
 
     static let syntax = VerbSyntax(
         words: ["prices", "list"], summary: "List what models cost today",
-        options: [provider, .json, .data, .configuration],
+        options: [provider, .json, .server, .data, .configuration],
         notes: [
             "Dollars for a million tokens of the usual service and of short prompts; `prices show MODEL` tells the rest.",
             "The list of the data directory's prices.json goes before what was imported, and that before what Signalbox\n"
@@ -21,18 +21,17 @@ struct PricesListVerb: Verb {
 
     let provider: String?
     let isJSON: Bool
-    let flags: Settings.Flags
+    let place: PlaceOptions
 
     init(_ arguments: ParsedArguments) throws {
         provider = arguments[Self.provider]
         isJSON = arguments.has(.json)
-        flags = Settings.Flags(data: arguments[.data], configuration: arguments[.configuration])
+        place = PlaceOptions(arguments)
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        let table = try await PriceReport.table(flags, context)
         let now = Timestamp.now
-        let all = table.models
+        let (version, all) = try await entries(context)
         let models = all.filter { provider == nil || $0.model.name.hasPrefix("\(provider ?? "")/") }
         if let provider, models.isEmpty {
             let known = Set(all.compactMap { $0.model.name.split(separator: "/").first.map(String.init) }).sorted()
@@ -42,8 +41,7 @@ struct PricesListVerb: Verb {
         }
         guard !isJSON else {
             let json: JSON = [
-                "version": .string(table.version),
-                "models": .array(models.map { PriceReport.json($0.model, list: $0.list, at: now) }),
+                "version": .string(version), "models": .array(models.map { $0.json(at: now) }),
             ]
             context.output.writeLine(json.prettyText)
             return .completed
@@ -54,7 +52,8 @@ struct PricesListVerb: Verb {
             Table.Column(title: "Output", alignsRight: true), Table.Column(title: "Context", alignsRight: true),
             Table.Column(title: "From list", isFlexible: true),
         ])
-        lines.rows = models.map { model, list in
+        lines.rows = models.map { entry in
+            let (model, list) = (entry.model, entry.list)
             let base = model.period(at: now)?.standard.base ?? PriceRates()
             let prices = [PriceKind.input, .cacheRead, .cacheWrite, .output].map { base[$0]?.perMillion ?? "unknown" }
             return [DisplayText.line(model.name)] + prices
@@ -62,7 +61,18 @@ struct PricesListVerb: Verb {
         }
         context.write(lines)
         context.output.writeLine(
-            "\(Quantity.count(Int64(models.count), "model")), dollars for a million tokens, by \(table.version)")
+            "\(Quantity.count(Int64(models.count), "model")), dollars for a million tokens, by \(version)")
         return .completed
+    }
+
+    /// The prices of the server that is named, else those of the data directory, which the server on it has as well.
+    private func entries(_ context: CommandContext) async throws -> (version: String, all: [PriceTable.Entry]) {
+        guard let client = place.named else {
+            let table = try await PriceReport.table(place, context)
+            return (table.version, table.models.map { PriceTable.Entry(model: $0.model, list: $0.list) })
+        }
+        let answer = try await client.prices()
+        let models = try (answer["models"]?.arrayValue ?? []).map { try PriceTable.Entry($0) }
+        return (answer["version"]?.stringValue ?? "", models)
     }
 }

@@ -1,6 +1,6 @@
+internal import Client
 internal import Core
 internal import Prices
-internal import Runtime
 
 /// `signalbox prices show MODEL`
 struct PricesShowVerb: Verb {
@@ -9,33 +9,28 @@ struct PricesShowVerb: Verb {
 
     static let syntax = VerbSyntax(
         words: ["prices", "show"], summary: "Show all prices of a model, and where they are from",
-        operands: .one("MODEL"), options: [pricedAs, .json, .data, .configuration],
+        operands: .one("MODEL"), options: [pricedAs, .json, .server, .data, .configuration],
         examples: [VerbExample(["openai/gpt-5-mini"], "Show all that is known of one model")])
 
     let model: String
     let pricedAs: String?
     let isJSON: Bool
-    let flags: Settings.Flags
+    let place: PlaceOptions
 
     init(_ arguments: ParsedArguments) throws {
         model = arguments.operands[0]
         pricedAs = arguments[Self.pricedAs]
         isJSON = arguments.has(.json)
-        flags = Settings.Flags(data: arguments[.data], configuration: arguments[.configuration])
+        place = PlaceOptions(arguments)
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        let table = try await PriceReport.table(flags, context)
-        guard let entry = table.entry(for: model, pricedAs: pricedAs) else {
-            throw SignalboxError(
-                .notFound, "The price of \"\(DisplayText.line(model))\" is unknown.", hint: hint(table))
-        }
+        let (version, entry) = try await entry(context)
         guard !isJSON else {
-            let json = PriceReport.json(entry.model, list: entry.list, at: .now)
-            context.output.writeLine(json.prettyText)
+            context.output.writeLine(entry.json(at: .now).prettyText)
             return .completed
         }
-        for line in PriceReport.lines(entry, version: table.version) { context.output.writeLine(line) }
+        for line in PriceReport.lines(entry, version: version) { context.output.writeLine(line) }
         for period in entry.model.periods {
             context.output.writeLine("")
             context.output.writeLine(context.outputStyle.bold(PriceReport.title(period)))
@@ -45,13 +40,14 @@ struct PricesShowVerb: Verb {
         return .completed
     }
 
-    /// The name that was probably meant: a whole one, or the same model of a provider.
-    private func hint(_ table: PriceTable) -> String {
-        let names = table.models.flatMap { [$0.model.name] + $0.model.aliases }
-        if !model.contains("/"), let name = names.first(where: { $0.hasSuffix("/\(model)") }) {
-            return "did you mean \"\(name)\"?"
+    /// That of the server that is named, else that of the data directory.
+    private func entry(_ context: CommandContext) async throws -> (version: String, entry: PriceTable.Entry) {
+        if let client = place.named {
+            let answer = try await client.prices(of: model, pricedAs: pricedAs)
+            return (answer["version"]?.stringValue ?? "", try PriceTable.Entry(answer))
         }
-        if let near = Suggestion.nearest(to: model, in: names) { return "did you mean \"\(near)\"?" }
-        return "`signalbox prices list` shows the models with a price; docs/cost.md says how to add one."
+        let table = try await PriceReport.table(place, context)
+        guard let entry = table.entry(for: model, pricedAs: pricedAs) else { throw table.noPrice(of: model) }
+        return (table.version, entry)
     }
 }

@@ -123,7 +123,8 @@ extension StepProgress {
 
     private mutating func begin(_ event: TaskEvent) {
         status = .running
-        started = event.at
+        // Of all its runs, as everywhere.
+        started = started ?? event.at
         stopWaiting()
     }
 

@@ -10,7 +10,7 @@ struct StepProgress: Sendable {
     var kind: String
     var status: Client.StepStatus = .queued
     var started: Timestamp?
-    /// Of the run that has ended, in milliseconds.
+    /// From its beginning to its end, or to its wait.
     var milliseconds: Int64?
     var usage = TokenUsage.zero
     /// The tools that its agent calls at the moment, by the id of the call.

@@ -88,11 +88,47 @@ struct BulkOptions: Sendable {
             return .cancelled
         }
         request["expected"] = seen["selection"]
-        let body = request
-        let answer = try await ProgressBar.during("\(verb) \(Quantity.count(count, "task"))", context) {
-            try await host.client.bulk(body)
+        let bar = ProgressBar("\(verb) \(Quantity.count(count, "task"))", .items, context)
+        defer { bar.finish() }
+        let numbers = (seen["tasks"]?.arrayValue ?? []).compactMap { $0["number"] }
+        guard bar.isShown, numbers.count > Self.portion else {
+            return report.write(try await host.client.bulk(request), isJSON: isJSON)
         }
+        let results = try await inPortions(request, numbers, on: host, bar, report, isJSON: isJSON)
+        bar.finish()
+        let answer: JSON = [
+            "count": .int(count), "selection": seen["selection"] ?? .null, "results": .array(results),
+        ]
         return report.write(answer, isJSON: isJSON)
+    }
+
+    /// How many are done with one request where somebody watches how far it is.
+    private static let portion = 20
+
+    /// Does it to the tasks that were seen, if they are still those that are meant, and shows how far it is.
+    private func inPortions(
+        _ request: JSONObject, _ numbers: [JSON], on host: TaskHost, _ bar: ProgressBar, _ report: BulkReport,
+        isJSON: Bool
+    ) async throws -> [JSON] {
+        var look = request
+        look["dry_run"] = true
+        _ = try await host.client.bulk(look)
+        var part = request
+        (part["filter"], part["expected"]) = (nil, nil)
+        var results: [JSON] = []
+        do {
+            for start in stride(from: 0, to: numbers.count, by: Self.portion) {
+                part["tasks"] = .array(Array(numbers[start..<min(start + Self.portion, numbers.count)]))
+                results += try await host.client.bulk(part)["results"]?.arrayValue ?? []
+                bar.advance(to: Int64(results.count), of: Int64(numbers.count))
+            }
+        } catch {
+            // What was done is told before what went wrong.
+            bar.finish()
+            _ = report.write(["count": .int(Int64(results.count)), "results": .array(results)], isJSON: isJSON)
+            throw error
+        }
+        return results
     }
 
     /// Asks; where nobody can answer, `--yes` must be given.

@@ -80,7 +80,7 @@ extension AppParameter {
 
     fileprivate func file(_ value: JSON, at place: JSONPointer, _ diagnostics: inout [Diagnostic]) -> AppValues.File? {
         guard let name = value["name"]?.stringValue, value.objectValue?.count == 2,
-            let hash = value["sha256"]?.stringValue.flatMap(ContentHash.init)
+            let hash = value["sha256"]?.stringValue.flatMap(ContentHash.written)
         else {
             diagnostics.append(
                 Diagnostic(
@@ -136,7 +136,7 @@ extension AppParameter {
         case .choice:
             if choices.contains(given) { return true }
             expected = "one of its choices"
-            hint = "they are \(choices.prefix(20).map { $0.stringValue ?? $0.text }.joined(separator: ", "))"
+            hint = "they are \(choices.map { $0.stringValue ?? $0.text }.shown(20))"
         case .file: return true
         }
         let what = kind == .choice ? quoted(given.stringValue ?? given.text) : given.typePhrase

@@ -132,6 +132,12 @@ extension InputType {
         }
     }
 
+    /// What is said of a value that is not of this type. Of a fraction the type alone would say nothing.
+    func mismatch(_ value: JSON) -> String {
+        if self == .integer, case .double = value { return value.text }
+        return value.typePhrase
+    }
+
     /// The value as this type; nil if it is of another. As in JSON Schema, 3.0 is an integer.
     func converted(_ value: JSON) -> JSON? {
         switch (self, value) {

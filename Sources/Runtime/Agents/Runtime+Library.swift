@@ -5,32 +5,55 @@ public import Store
 
 /// The library of agents: immutable versions, found by name or by hash.
 extension Runtime {
-    /// Keeps a version of an agent: from now on its name stands for this one.
-    public func save(_ agent: LibraryAgent, if condition: VersionCondition? = nil) async throws {
-        try await journal.save(
+    /// Keeps a version of an agent: from now on its name stands for this one. One that is the latest already is left as it
+    /// is, and an archived agent is brought back.
+    /// - Returns: whether the version is new.
+    /// - Throws: `SignalboxError`: `precondition_failed`, `invalid_input`.
+    @discardableResult
+    public func save(
+        _ agent: LibraryAgent, _ note: PlanNote = PlanNote(), if condition: VersionCondition? = nil
+    ) async throws -> Bool {
+        let author = try checked(note.author, "author", maximum: Limits.authorLengthMaximum)
+        return try await journal.save(
             AgentRow(
                 hash: agent.hash, name: agent.name, summary: agent.summary, path: agent.source.path,
-                text: agent.source.text, files: agent.source.files, savedAt: configuration.time.now, isListed: true),
+                text: agent.source.text, files: agent.source.files, savedAt: configuration.time.now, isListed: true,
+                author: author ?? configuration.user,
+                note: try checked(note.text, "note", maximum: Limits.noteLengthMaximum)),
             if: condition)
     }
 
-    /// Hides an agent: its name finds it no longer. Its versions stay, for those who name one by its hash.
-    /// - Throws: `SignalboxError` with code `not_found`.
-    public func archiveAgent(_ name: String, if condition: VersionCondition? = nil) async throws {
+    /// Hides an agent, so that its name finds it no longer, or brings it back. Its versions stay, for those who name one by
+    /// its hash.
+    /// - Throws: `SignalboxError`: `not_found`, `precondition_failed`.
+    public func archiveAgent(_ name: String, undo: Bool = false, if condition: VersionCondition? = nil) async throws {
         do {
-            try await journal.archiveAgent(name, if: condition)
+            try await journal.archiveAgent(name, undo: undo, if: condition)
         } catch let error as SignalboxError where error.code == .notFound {
-            throw SignalboxError.noAgent(name, known: try await store.agents().map(\.name))
+            throw try await noAgent(name)
         }
     }
 
-    /// An agent of the library.
-    /// - Parameter version: the hash of a version, also of an archived one, or its first digits; nil for the latest.
-    /// - Throws: `SignalboxError` with code `not_found`, `conflict` where several versions begin with the digits.
+    /// The latest versions of the agents whose name or description has the text, by name.
+    /// - Parameters:
+    ///   - text: nil for all.
+    ///   - isArchived: the archived ones instead of the others.
+    public func savedAgents(containing text: TaskSearchText?, isArchived: Bool) async throws -> [AgentRow] {
+        try await store.savedAgents().filter { agent in
+            agent.isListed != isArchived
+                && text.map { $0.isContained(in: agent.name) || $0.isContained(in: agent.summary ?? "") } ?? true
+        }
+    }
+
+    /// An agent of the library that its name finds, or one of its versions, also of an archived one.
+    /// - Parameter version: the hash of a version, or its first digits; nil for the latest.
+    /// - Throws: `SignalboxError`: `not_found`; `conflict` for an archived agent, or where several versions begin with the
+    ///   digits.
     public func agent(named name: String, version: String? = nil) async throws -> AgentRow {
-        guard let version else {
+        guard let version = version?.lowercased() else {
             if let agent = try await store.agent(named: name) { return agent }
-            throw SignalboxError.noAgent(name, known: try await store.agents().map(\.name))
+            guard try await store.agentVersions(of: name).isEmpty else { throw SignalboxError.isArchived(agent: name) }
+            throw try await noAgent(name)
         }
         if let hash = ContentHash(rawValue: version), let agent = try await store.agent(hash), agent.name == name {
             return agent
@@ -46,6 +69,19 @@ extension Runtime {
         return agent
     }
 
+    /// A version of an agent, also of an archived one, as whoever looks after the library sees it.
+    /// - Parameter version: as for `agent(named:version:)`; nil for the latest.
+    /// - Returns: the version, and whether the agent is archived.
+    /// - Throws: `SignalboxError`: `not_found`, `conflict` where several versions begin with the digits.
+    public func savedAgent(_ name: String, version: String? = nil) async throws -> (agent: AgentRow, isArchived: Bool) {
+        if let version {
+            let agent = try await agent(named: name, version: version)
+            return (agent, try await store.agent(named: name) == nil)
+        }
+        let latest = try await versions(ofAgent: name)[0]
+        return (latest, !latest.isListed)
+    }
+
     /// With fewer digits of a hash it would hardly be sure which version is meant.
     private static let digitsMinimum = 4
 
@@ -54,7 +90,11 @@ extension Runtime {
     public func versions(ofAgent name: String) async throws -> [AgentRow] {
         let versions = try await store.agentVersions(of: name)
         guard versions.isEmpty else { return versions }
-        throw SignalboxError.noAgent(name, known: try await store.agents().map(\.name))
+        throw try await noAgent(name)
+    }
+
+    private func noAgent(_ name: String) async throws -> SignalboxError {
+        SignalboxError.noAgent(name, known: try await store.agents().map(\.name))
     }
 
     /// The plan of that source, with the agents of the library that it names as they are now.
@@ -78,6 +118,9 @@ extension JournalWriter {
         for reference in executable.plan.missingAgents {
             let agent = try reference.version.map { try store.agent($0) } ?? store.agent(named: reference.name)
             guard let agent, agent.name == reference.name else {
+                if reference.version == nil, try store.latestAgent(named: reference.name) != nil {
+                    throw SignalboxError.isArchived(agent: reference.name)
+                }
                 throw reference.version.map { SignalboxError.noVersion($0.rawValue, of: reference.name) }
                     ?? SignalboxError.noAgent(reference.name, known: [])
             }
@@ -93,6 +136,12 @@ extension AgentRow {
 }
 
 extension SignalboxError {
+    fileprivate static func isArchived(agent name: String) -> SignalboxError {
+        SignalboxError(
+            .conflict, "The agent \"\(name)\" is archived.",
+            hint: "`signalbox agents archive --undo \(name)` brings it back.")
+    }
+
     fileprivate static func noAgent(_ name: String, known: [String]) -> SignalboxError {
         SignalboxError(
             .notFound, "There is no agent \"\(name.prefix(64))\" in the library.",

@@ -102,7 +102,7 @@ public enum SettingKind: Sendable, Hashable {
     private func isNone(_ json: JSON) -> Bool { json.stringValue == Self.none }
 
     private func number(_ json: JSON, in range: ClosedRange<Int>) -> JSON? {
-        guard let number = json.intValue.flatMap(Int.init(exactly:)), range.contains(number) else { return nil }
-        return json
+        guard let number = json.wholeValue.flatMap(Int.init(exactly:)), range.contains(number) else { return nil }
+        return .int(Int64(number))
     }
 }

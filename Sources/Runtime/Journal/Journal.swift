@@ -120,15 +120,16 @@ final class Journal: Sendable {
     }
 
     /// Keeps a version of an agent.
+    /// - Returns: whether it is new.
     /// - Throws: `SignalboxError` with code `precondition_failed`.
-    func save(_ agent: AgentRow, if condition: VersionCondition? = nil) async throws {
-        _ = try await submit(.saveAgent(agent, if: condition))
+    func save(_ agent: AgentRow, if condition: VersionCondition? = nil) async throws -> Bool {
+        try await keep(.saveAgent(agent, if: condition))
     }
 
-    /// Hides an agent of the library; its versions stay.
+    /// Hides an agent of the library, or brings it back; its versions stay.
     /// - Throws: `SignalboxError`: `not_found`, `precondition_failed`.
-    func archiveAgent(_ name: String, if condition: VersionCondition? = nil) async throws {
-        _ = try await submit(.archiveAgent(name, if: condition))
+    func archiveAgent(_ name: String, undo: Bool, if condition: VersionCondition? = nil) async throws {
+        _ = try await submit(.archiveAgent(name, undo: undo, if: condition))
     }
 
     /// Keeps a list of tasks under its name.

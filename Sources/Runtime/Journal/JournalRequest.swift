@@ -26,8 +26,8 @@ struct JournalRequest: Sendable {
         /// Forgets what an agent has kept under a name.
         case forget(agent: String, name: String)
         case saveAgent(AgentRow, if: VersionCondition? = nil)
-        /// Hides an agent of the library.
-        case archiveAgent(String, if: VersionCondition? = nil)
+        /// Hides an agent of the library, or brings it back.
+        case archiveAgent(String, undo: Bool = false, if: VersionCondition? = nil)
         case saveView(ViewRow, if: VersionCondition?)
         case deleteView(String, if: VersionCondition?)
         case signal(name: String, key: String, payload: JSON)

@@ -39,25 +39,50 @@ extension JournalWriter {
         work.rows.memoriesForgotten.append((agent, name))
     }
 
+    /// Keeps a version of an agent: from now on it is the latest, and its name finds it. One that is the latest already is
+    /// left as it is.
+    /// - Returns: whether the version is new.
     /// - Throws: `SignalboxError` with code `precondition_failed`.
-    func save(_ agent: AgentRow, if condition: VersionCondition?, into work: inout Work) throws {
-        try condition?.check(try agentVersion(agent.name, in: work), of: agent.name)
+    func save(_ agent: AgentRow, if condition: VersionCondition?, into work: inout Work) throws -> Bool {
+        let latest = try latestAgent(agent.name, in: work)
+        try condition?.check(latest?.hash, of: agent.name)
+        guard latest?.hash != agent.hash else {
+            bringBack(latest, into: &work)
+            return false
+        }
+        var kept = agent
+        // Whatever the clock says, the versions of an agent follow each other.
+        if let latest, latest.savedAt >= kept.savedAt {
+            kept.savedAt = Timestamp(millisecondsSinceEpoch: latest.savedAt.millisecondsSinceEpoch + 1)
+        }
+        let isNew = try !work.rows.agents.contains { $0.hash == agent.hash } && store.agent(agent.hash) == nil
+        work.rows.agents.append(kept)
+        return isNew
+    }
+
+    /// The version of an agent that was saved last, also of an archived one.
+    private func latestAgent(_ name: String, in work: Work) throws -> AgentRow? {
+        if let agent = work.rows.agents.last(where: { $0.name == name }) { return agent }
+        var agent = try store.latestAgent(named: name)
+        if work.rows.agentsArchived.contains(name) { agent?.isListed = false }
+        return agent
+    }
+
+    private func bringBack(_ agent: AgentRow?, into work: inout Work) {
+        guard var agent, !agent.isListed else { return }
+        agent.isListed = true
         work.rows.agents.append(agent)
     }
 
-    /// The latest listed version of an agent, also of one that is saved or archived with this commit.
-    private func agentVersion(_ name: String, in work: Work) throws -> ContentHash? {
-        if let agent = work.rows.agents.last(where: { $0.name == name }) { return agent.isListed ? agent.hash : nil }
-        return work.rows.agentsArchived.contains(name) ? nil : try store.agent(named: name)?.hash
-    }
-
     /// - Throws: `SignalboxError`: `not_found`, `precondition_failed`.
-    func archiveAgent(_ name: String, if condition: VersionCondition?, into work: inout Work) throws {
-        guard let version = try agentVersion(name, in: work) else {
+    func archiveAgent(_ name: String, undo: Bool, if condition: VersionCondition?, into work: inout Work) throws {
+        guard let latest = try latestAgent(name, in: work) else {
             throw SignalboxError(
                 .notFound, "There is no agent \"\(name.prefix(64))\".", hint: "`signalbox agents list` shows them.")
         }
-        try condition?.check(version, of: name)
+        try condition?.check(latest.hash, standing: latest.standing, of: name)
+        guard !undo else { return bringBack(latest, into: &work) }
+        guard latest.isListed else { return }
         for place in work.rows.agents.indices where work.rows.agents[place].name == name {
             work.rows.agents[place].isListed = false
         }

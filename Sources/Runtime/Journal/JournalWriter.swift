@@ -156,10 +156,9 @@ final class JournalWriter {
             try forget(name, of: agent, into: &work)
             return .done
         case .saveAgent(let agent, let condition):
-            try save(agent, if: condition, into: &work)
-            return .done
-        case .archiveAgent(let name, let condition):
-            try archiveAgent(name, if: condition, into: &work)
+            return .kept(isNew: try save(agent, if: condition, into: &work))
+        case .archiveAgent(let name, let isUndone, let condition):
+            try archiveAgent(name, undo: isUndone, if: condition, into: &work)
             return .done
         case .saveView(let view, let condition):
             return .saved(isReplaced: try save(view, if: condition, into: &work))

@@ -33,6 +33,7 @@ public enum PlanVersionChoice: Sendable, Hashable {
         case "published": self = .published
         case "current": self = .current
         default:
+            let text = text.lowercased()
             let isHash = text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
             guard isHash, (Self.digitsMinimum...64).contains(text.utf8.count) else {
                 throw SignalboxError(

@@ -19,30 +19,51 @@ public enum ProjectionRebuild: Sendable {
         public var hadOtherUsage = false
     }
 
+    /// What a rebuild is at.
+    public enum Phase: Sendable {
+        /// Folding the events, and comparing what follows from them with the rows.
+        case comparing
+        /// Putting the rows in their place.
+        case writing
+    }
+
     /// Rebuilds the rows of a data directory. All of them are new afterwards, or none. It blocks.
+    /// - Parameter onProgress: told of how many tasks it has looked at, of how many in all; only the second phase knows that.
     /// - Throws: `SignalboxError`: `not_found` when there is no database, `conflict` while an engine runs on it,
     ///   `storage_error` or `internal_error` when a task cannot be read.
-    public static func run(in directory: DataDirectory) throws -> Result {
+    public static func run(
+        in directory: DataDirectory, onProgress: (Phase, _ done: Int, _ total: Int?) -> Void = { _, _, _ in }
+    ) throws -> Result {
         try directory.requireDatabase()
         let lock = try DataDirectoryLock(directory)
         defer { lock.release() }
         let (_, store) = try SQLiteDatabase.open(path: directory.database)
-        return try run(store, payloads: PayloadStore(BlobStore(directory: directory.blobs)))
+        return try run(
+            store, payloads: PayloadStore(BlobStore(directory: directory.blobs)), onProgress: onProgress)
     }
 
-    static func run(_ store: any JournalStore, payloads: PayloadStore) throws -> Result {
+    static func run(
+        _ store: any JournalStore, payloads: PayloadStore,
+        onProgress: (Phase, _ done: Int, _ total: Int?) -> Void = { _, _, _ in }
+    ) throws -> Result {
         let plans = PlanLibrary()
         var result = Result()
         try forEachTask(of: store) { task in
             let rows = try projection(of: task, in: store, payloads, plans)
             result.tasks += 1
+            onProgress(.comparing, result.tasks, nil)
             guard try store.projection(of: task) != rows else { return }
             result.differing += 1
             if result.named.count < namedMaximum { result.named.append(task) }
         }
         let usage = UsageSums(try store.usage())
         try store.replaceProjections { write in
-            try forEachTask(of: store) { try write(try projection(of: $0, in: store, payloads, plans)) }
+            var written = 0
+            try forEachTask(of: store) { task in
+                try write(try projection(of: task, in: store, payloads, plans))
+                written += 1
+                onProgress(.writing, written, result.tasks)
+            }
         }
         result.hadOtherUsage = UsageSums(try store.usage()) != usage
         return result

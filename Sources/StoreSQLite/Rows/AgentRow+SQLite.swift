@@ -2,12 +2,13 @@ internal import Core
 internal import Store
 
 extension AgentRow {
-    static let columns = "hash, name, summary, path, text, files, saved_at, is_listed"
+    static let columns = "hash, name, summary, path, text, files, saved_at, is_listed, author, note"
 
-    /// A version that is saved again is the latest now.
+    /// A version that is saved again is the latest now. What was said about it stays until something else is said.
     static let upsert = """
-        INSERT INTO agent (\(columns)) VALUES (\(placeholders(8)))
-        ON CONFLICT (hash) DO UPDATE SET saved_at = excluded.saved_at, is_listed = excluded.is_listed
+        INSERT INTO agent (\(columns)) VALUES (\(placeholders(10)))
+        ON CONFLICT (hash) DO UPDATE SET saved_at = excluded.saved_at, is_listed = excluded.is_listed,
+            author = coalesce(excluded.author, author), note = coalesce(excluded.note, note)
         """
 
     static let selectByHash = "SELECT \(columns) FROM agent WHERE hash = ?"
@@ -15,6 +16,9 @@ extension AgentRow {
     static let selectByName = """
         SELECT \(columns) FROM agent WHERE is_listed = 1 AND name = ? ORDER BY saved_at DESC, hash DESC LIMIT 1
         """
+
+    /// The version saved last, also of an archived agent.
+    static let selectLatest = selectVersions + " LIMIT 1"
 
     static let selectVersions = "SELECT \(columns) FROM agent WHERE name = ? ORDER BY saved_at DESC, hash DESC"
 
@@ -25,7 +29,8 @@ extension AgentRow {
         }
         self.init(
             hash: try stored(row.text(0), ContentHash.init(rawValue:)), name: row.text(1), summary: row.optionalText(2),
-            path: row.text(3), text: row.text(4), files: files, savedAt: row.time(6), isListed: row.flag(7))
+            path: row.text(3), text: row.text(4), files: files, savedAt: row.time(6), isListed: row.flag(7),
+            author: row.optionalText(8), note: row.optionalText(9))
     }
 
     /// In the order of `columns`.
@@ -33,7 +38,7 @@ extension AgentRow {
         let files = JSON.object(JSONObject(files.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
         return [
             SQLiteValue(hash), .text(name), SQLiteValue(summary), .text(path), .text(text), .text(files.text),
-            SQLiteValue(savedAt), SQLiteValue(isListed),
+            SQLiteValue(savedAt), SQLiteValue(isListed), SQLiteValue(author), SQLiteValue(note),
         ]
     }
 }

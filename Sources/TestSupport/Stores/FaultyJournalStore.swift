@@ -62,6 +62,7 @@ public final class FaultyJournalStore: JournalStore {
     public func memory(_ name: String, of agent: String) throws -> MemoryRow? { try store.memory(name, of: agent) }
     public func memoryUsage(of agent: String) throws -> MemoryUsage { try store.memoryUsage(of: agent) }
     public func agent(named name: String) throws -> AgentRow? { try store.agent(named: name) }
+    public func latestAgent(named name: String) throws -> AgentRow? { try store.latestAgent(named: name) }
     public func agent(_ hash: ContentHash) throws -> AgentRow? { try store.agent(hash) }
     public func views() throws -> [ViewRow] { try store.views() }
 

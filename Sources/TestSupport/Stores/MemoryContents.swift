@@ -119,6 +119,7 @@ struct MemoryContents: Sendable {
     private mutating func put(_ agent: AgentRow) {
         var known = agents[agent.hash] ?? agent
         (known.savedAt, known.isListed) = (agent.savedAt, agent.isListed)
+        (known.author, known.note) = (agent.author ?? known.author, agent.note ?? known.note)
         agents[agent.hash] = known
     }
 

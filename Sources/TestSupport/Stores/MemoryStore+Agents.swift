@@ -23,11 +23,15 @@ extension MemoryStore {
         }
     }
 
-    public func agents() -> [AgentRow] {
-        let listed = now.agents.values.filter(\.isListed).sorted {
-            ($0.savedAt, $0.hash.rawValue) < ($1.savedAt, $1.hash.rawValue)
-        }
-        let latest = Dictionary(listed.map { ($0.name, $0) }) { $1 }
+    public func latestAgent(named name: String) -> AgentRow? { agentVersions(of: name).first }
+
+    public func agents() -> [AgentRow] { latest(now.agents.values.filter(\.isListed)) }
+
+    public func savedAgents() -> [AgentRow] { latest(Array(now.agents.values)) }
+
+    private func latest(_ agents: [AgentRow]) -> [AgentRow] {
+        let sorted = agents.sorted { ($0.savedAt, $0.hash.rawValue) < ($1.savedAt, $1.hash.rawValue) }
+        let latest = Dictionary(sorted.map { ($0.name, $0) }) { $1 }
         return latest.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 

@@ -32,7 +32,8 @@ extension StoreConformance {
         let (old, new) = (
             SampleRows.agent("b", version: 1, savedAt: 10), SampleRows.agent("b", version: 2, savedAt: 20)
         )
-        let other = SampleRows.agent("a", version: 1, savedAt: 5)
+        var other = SampleRows.agent("a", version: 1, savedAt: 5)
+        (other.author, other.note) = ("Ada", "The first.")
         batch.agents = [new, old, other]
         try journal.commit(batch)
         #expect(try await reader.agents() == [other, new])
@@ -52,13 +53,22 @@ extension StoreConformance {
         #expect(try await reader.agents() == [other])
         #expect(try await reader.agentVersions(of: "b").map(\.hash) == [new.hash, old.hash])
         #expect(try journal.agent(named: "b") == nil)
+        #expect(try await reader.savedAgents().map(\.hash) == [other.hash, new.hash])
+        #expect(try journal.latestAgent(named: "b")?.hash == new.hash)
+        #expect(try journal.latestAgent(named: "nobody") == nil)
         #expect(try journal.agent(new.hash)?.text == new.text)
         // Saved again: this version is the latest now, and the others stay hidden.
         var again = old
-        again.savedAt = Timestamp(millisecondsSinceEpoch: 40)
+        (again.savedAt, again.note) = (Timestamp(millisecondsSinceEpoch: 40), "As it was.")
         batch = WriteBatch()
         batch.agents = [again]
         try journal.commit(batch)
+        // What was said about a version stays until something else is said.
+        var passing = other
+        (passing.author, passing.note) = (nil, nil)
+        batch.agents = [passing]
+        try journal.commit(batch)
+        #expect(try await reader.savedAgents() == [other, again])
         #expect(try await reader.agents() == [other, again])
         #expect(try journal.agent(named: "b") == again)
         #expect(try journal.agent(new.hash)?.isListed == false)

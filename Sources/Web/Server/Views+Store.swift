@@ -68,11 +68,10 @@ extension DurationView {
     }
 
     init(_ step: StepRow?) {
-        // While it waits, nothing of it runs.
-        switch (step?.started, step?.ended ?? step?.waitingSince) {
-        case (nil, _): self = .notStarted
-        case (let started?, nil): self = .counting(since: started)
-        case (let started?, let ended?): self = .fixed(milliseconds: max(0, ended.milliseconds(since: started)))
+        switch step?.duration {
+        case nil, .notStarted?: self = .notStarted
+        case .counting(let since)?: self = .counting(since: since)
+        case .fixed(let milliseconds)?: self = .fixed(milliseconds: milliseconds)
         }
     }
 }

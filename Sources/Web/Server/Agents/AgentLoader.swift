@@ -16,7 +16,7 @@ struct AgentLoader: Sendable {
         let text = search.isEmpty ? nil : TaskSearchText(search)
         let isArchived = try request.libraryState == .archived
         let active = try await runtime.store.agents()
-        let archived = try await runtime.store.archivedAgents()
+        let archived = try await runtime.savedAgents(containing: nil, isArchived: true)
         let users = try await users()
         let rows = (isArchived ? archived : active).filter { row in
             text.map { $0.isContained(in: row.name) || $0.isContained(in: row.summary ?? "") } ?? true

@@ -1,0 +1,71 @@
+internal import Client
+internal import Core
+internal import Plans
+
+/// Files that are to be saved in the library.
+struct SaveCall: Sendable {
+    private static let author = OptionSyntax.value("--author", "NAME", "Say who saves it, when it is not you")
+    private static let note = OptionSyntax.value("--note", "TEXT", "Say what is new in this version")
+    private static let over = OptionSyntax.value(
+        "--over", "HASH", "Save only when the latest version has this whole hash")
+
+    static let syntax = [author, note, over, .json, .server, .data, .configuration]
+
+    /// A version that was saved.
+    struct Saved: Sendable {
+        var name: String
+        var hash: String
+        var isNew: Bool
+        /// What else is to be known of it; empty for nothing.
+        var remark = ""
+        /// As the API gave it.
+        var json: JSON
+    }
+
+    private let paths: [String]
+    private let author: String?
+    private let note: String?
+    private let over: String?
+    private let isJSON: Bool
+    private let place: PlaceOptions
+
+    init(_ arguments: ParsedArguments, _ syntax: VerbSyntax) throws {
+        paths = arguments.operands
+        author = arguments[Self.author]
+        note = arguments[Self.note]
+        over = arguments[Self.over]
+        if over != nil, paths.count > 1 { throw UsageError.error("--over goes with one FILE.", syntax) }
+        isJSON = arguments.has(.json)
+        place = PlaceOptions(arguments)
+    }
+
+    /// - Parameters:
+    ///   - things: what the list of them is called in JSON: `plans`.
+    ///   - read: reads and checks a file.
+    func run(
+        _ context: CommandContext, listedAs things: String, read: @escaping @Sendable (String) throws -> PlanSource,
+        save: @Sendable (SignalboxClient, SavedDocument) async throws -> Saved
+    ) async throws -> ExitCode {
+        let paths = paths
+        // All are read before the first is saved.
+        let sources = try await onOwnThread(things) { try paths.map(read) }
+        // What is saved first may make the data directory, as what runs first does.
+        return try await place.open(context, for: .running).use(context) { host in
+            var saved: [JSON] = []
+            for source in sources {
+                let version = try await save(
+                    host.client,
+                    SavedDocument(
+                        path: source.path, text: source.text, files: source.files, author: author, note: note,
+                        over: over))
+                saved.append(version.json)
+                guard !isJSON else { continue }
+                let what = version.isNew ? "Saved \(version.name)," : "\(version.name) is saved already:"
+                context.output.writeLine(
+                    DisplayText.line("\(what) version \(version.hash.prefix(8))\(version.remark)."))
+            }
+            if isJSON { context.output.writeLine(JSON.object(JSONObject([(things, .array(saved))])).prettyText) }
+            return .completed
+        }
+    }
+}
