@@ -30,7 +30,7 @@ struct LazyStepTests {
             (Self.page(0...49, failed: 12), ["?after=49", "?after=9949", "?failed=true", ""]),
             (
                 Self.page(3...940, total: 60, failed: 60, next: 940, isFailedOnly: true),
-                ["?after=940&failed=true", "", ""]
+                ["?after=940&amp;failed=true", "", ""]
             ),
         ] as [(LoopPageView, [String])])
     func `the ways through a loop`(page: LoopPageView, expected: [String]) throws {

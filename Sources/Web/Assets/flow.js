@@ -140,7 +140,8 @@
     else fit(true);
     const target = location.hash.startsWith("#flow-") && document.getElementById(location.hash.slice(1));
     if (target) target.focus();
-    else show(drawing().querySelector(".flow-node:is(.approvalRequired, .paused, .failed, .running)") ?? drawing().querySelector(".flow-terminal"));
+    else show([".approvalRequired, .paused, .failed", ".running:not(.kind-branch)"].map((states) =>
+      drawing().querySelector(`.flow-node:is(${states})`)).find(Boolean) ?? drawing().querySelector(".flow-terminal"));
   });
   document.addEventListener("htmx:after:swap", say);
 })();

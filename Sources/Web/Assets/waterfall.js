@@ -3,17 +3,15 @@
 (() => {
   let asked = 0;
   const chart = () => document.querySelector(".waterfall");
+  // The server's time: what its latest message said, and what has passed since.
+  let said = "", ahead = 0;
   const now = () => {
-    const page = document.getElementById("page");
-    return Date.now() + skew(page);
-  };
-  let seen = "", ahead = 0;
-  const skew = (page) => {
-    if (page && page.dataset.now !== seen) {
-      seen = page.dataset.now;
-      ahead = Number(seen) - Date.now();
+    const facts = document.getElementById("page-facts")?.dataset.now;
+    if (facts && facts !== said) {
+      said = facts;
+      ahead = Number(facts) - Date.now();
     }
-    return ahead;
+    return Date.now() + ahead;
   };
 
   const grow = () => {

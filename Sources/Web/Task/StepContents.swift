@@ -75,7 +75,7 @@ enum StepContents: Sendable {
     private static func reused(from task: TaskNumber, _ step: StepPath) -> HTML {
         """
         <p class="dim">Not run again: its output is that of \
-        <a href="/tasks/\(task.rawValue)#\(ElementID.step(step))">task \(task.description)</a>, and costs nothing here.</p>
+        <a href="\(StepAddress(task: task, step: step).onTaskPage)">task \(task.description)</a>, and costs nothing here.</p>
         """
     }
 

@@ -29,8 +29,8 @@ enum WaterfallRenderer: Sendable {
     }
 
     private static let legend: HTML = """
-        <p class="wf-legend dim"><span class="key work">Work</span><span class="key turn">Model</span>\
-        <span class="key tool">Tool</span><span class="key wait">Waits</span><span class="key human">A person is asked</span></p>
+        <p class="wf-legend dim"><span class="key key-work">Work</span><span class="key key-turn">Model</span>\
+        <span class="key key-tool">Tool</span><span class="key key-wait">Waits</span><span class="key key-human">A person is asked</span></p>
         """
 
     /// Slanted lines: nothing is done in there.
