@@ -48,7 +48,7 @@ enum AgentTrace: Sendable {
         let tools: HTML =
             "<p class=\"dim\">Offered: \(request.tools.map { "<code>\(NamedText.render($0.name))</code> " as HTML })</p>"
         return """
-            <details class="payload folded request"\(attribute: "open", if: request.known > 0 && items.count < 3)><summary><h3>Request</h3> \
+            <details class="payload folded sent"\(attribute: "open", if: request.known > 0 && items.count < 3)><summary><h3>Request</h3> \
             <span class="dim">\(Format.count(items.count, request.known > 0 ? "new message" : "message"))</span></summary>\
             \(known, if: request.known > 0)\(tools, if: request.known == 0 && !request.tools.isEmpty)\
             <ol class="messages">\(items)</ol></details>

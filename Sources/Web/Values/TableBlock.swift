@@ -17,7 +17,7 @@ enum TableBlock: Sendable {
             return "<tr>\(cells)</tr>\n"
         }
         return """
-            <div class="values" id="\(id)" tabindex="0" role="region" aria-label="Table"><table><thead><tr>\(heads)</tr></thead>
+            <div class="value-table" id="\(id)" tabindex="0" role="region" aria-label="Table"><table><thead><tr>\(heads)</tr></thead>
             <tbody>\(rows)</tbody></table></div>\(rest(table))
             """
     }

@@ -1,4 +1,4 @@
-public import Core
+internal import Core
 
 /// Values as rows and columns.
 public struct TableView: Sendable, Hashable {

@@ -113,8 +113,16 @@ extension TimelineEntries {
 
     private func view(of call: ToolCallTrace, _ row: EventRow) -> ToolCallView {
         // The whole of a result that is shown in part only is the event's.
-        let sequence = "/api/tasks/\(task.rawValue)/events?after=\(row.position.rawValue - 1)&limit=1"
-        return ToolCallView(call, address: sequence)
+        let address = "/api/tasks/\(task.rawValue)/events?after=\(row.position.rawValue - 1)&limit=1"
+        var view = ToolCallView(call, address: address)
+        // The marks around data are for models; the trace shows what they were sent.
+        switch view.result?.content {
+        case .text(let text)?: view.result?.content = .text(MarkedData.unmarked(text))
+        case .excerpt(let text, let bytes)?:
+            view.result?.content = .excerpt(MarkedData.unmarked(text), totalBytes: bytes)
+        default: break
+        }
+        return view
     }
 
     private mutating func end(

@@ -94,7 +94,7 @@ extension TraceSectionView {
         case "agent", "branch":
             add("System prompt", input["system"])
             add("Instructions", input["prompt"])
-            for turn in run.models?.turns ?? [] { add(turn, add) }
+            for turn in run.models?.turns ?? [] { tell(turn, add) }
         default:
             add("Input", run.input)
             add("Trace", run.trace)
@@ -104,7 +104,7 @@ extension TraceSectionView {
         return sections
     }
 
-    private static func add(_ turn: TurnTrace, _ add: (String, JSON?) -> Void) {
+    private static func tell(_ turn: TurnTrace, _ add: (String, JSON?) -> Void) {
         let name = "Turn \(turn.number)"
         let texts = turn.turn.response["parts"]?.arrayValue?.compactMap { $0["text"]?.stringValue } ?? []
         let text = texts.isEmpty ? turn.turn.response["text"]?.stringValue : texts.joined(separator: "\n\n")
