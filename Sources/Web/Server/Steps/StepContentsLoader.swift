@@ -25,6 +25,12 @@ struct StepContentsLoader: Sendable {
         let attempts = try AttemptView.read(record.events, of: [path])[path] ?? []
         view.attempts = attempts.told(by: step.runs, of: path, in: task.number, run: run, state: view.state)
         if step.kind == "path" { view.tellChoice(of: step, path: path) }
+        if step.row != nil {
+            let current = try await runtime.store.plan(named: task.planName)
+            view.actions = StepActionsView(
+                task: task.number, step: path, plan: current == nil ? nil : task.planName,
+                isPlanChanged: current.map { $0.hash != task.planHash } ?? false, canRepeat: task.ended != nil)
+        }
         return view
     }
 }
