@@ -38,7 +38,10 @@ struct SubmittedDecision {
 
     /// The decision if the engine would take it too, as far as the request itself can tell.
     mutating func checkedDecision() -> Decision? {
-        guard let decision = decision() else { return nil }
+        guard let decision = decision() else {
+            judgeEdits()
+            return nil
+        }
         do {
             try request.require(fitting: decision)
             return decision
@@ -48,6 +51,20 @@ struct SubmittedDecision {
             state.message = "It cannot be decided so."
         }
         return nil
+    }
+
+    /// What is wrong with a changed proposal, also where something else is missing.
+    private mutating func judgeEdits() {
+        guard [.approval, .consent, .review].contains(request.kind), state.errors[Name.edits] == nil,
+            let edits = changedProposal()
+        else { return }
+        do {
+            try request.require(fitting: Decision(.approve, edits: edits, by: request.deciders.first ?? user))
+        } catch let error as SignalboxError where pointer(error.place).hasPrefix("/edits") {
+            refuse(error)
+        } catch {
+            // What is wrong elsewhere was found before.
+        }
     }
 
     /// Puts what the engine has refused to the fields it is about.
