@@ -45,6 +45,7 @@ extension Runtime {
     }
 
     /// The plan that a task runs, as it was when the task was made.
+    /// - Throws: `SignalboxError`: `storage_error`, `invalid_plan` when it cannot be read at all.
     public func plan(of task: TaskRow) async throws -> Plan { try await executable(of: task).plan }
 
     /// The plan that a task runs.

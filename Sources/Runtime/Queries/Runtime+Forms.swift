@@ -9,10 +9,6 @@ extension Runtime {
     /// - Throws: `SignalboxError` with code `invalid_plan` when it cannot be read at all.
     public func definition(of row: PlanRow) throws -> Plan { try plans.storedPlan(row.source).plan }
 
-    /// The plan that a task runs.
-    /// - Throws: `SignalboxError`: `storage_error`, `invalid_plan` when it cannot be read at all.
-    public func plan(of task: TaskRow) async throws -> Plan { try await executable(of: task).plan }
-
     /// All that was fixed when a task was created: inputs, files, model, limits.
     /// - Throws: `SignalboxError` with code `not_found` when it is not there any more.
     public func origin(of task: TaskRow) async throws -> TaskOrigin { try await origin(of: task.number) }
