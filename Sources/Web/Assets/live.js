@@ -73,6 +73,4 @@
     start();
   });
   document.addEventListener("DOMContentLoaded", () => setTimeout(start));
-  // For the panel, before it shows another page: a stream that is cut off complains of the network.
-  window.signalboxEndStream = () => connection()?.reader?.cancel();
 })();

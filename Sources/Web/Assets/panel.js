@@ -23,13 +23,8 @@
 
   const panel = () => document.getElementById("panel");
   const frame = () => panel().querySelector("iframe");
-  // Not a step of its own in the history: the list has made one.
-  const load = (address) => {
-    frame().contentWindow.signalboxEndStream?.();
-    frame().contentWindow.location.replace(address);
-  };
   const isOpen = () => panel() && !panel().hidden;
-  const path = () => frame().dataset.path;
+  const path = () => frame()?.dataset.path;
 
   const mark = () => {
     for (const row of document.querySelectorAll("[data-row]")) {
@@ -42,9 +37,12 @@
     const address = new URL(href, location.href);
     panel().hidden = false;
     root.dataset.panel = "";
-    frame().dataset.path = address.pathname;
     panel().querySelector("a").href = address.href;
-    load(address.href);
+    // A new frame for each: the old one goes with its stream, and none is a step of its own in the history.
+    const next = Object.assign(document.createElement("iframe"), { title: "The task", src: address.href });
+    next.dataset.path = address.pathname;
+    frame()?.remove();
+    panel().append(next);
     mark();
   };
 
@@ -53,7 +51,7 @@
     const row = document.querySelector("[data-shown] .cover");
     panel().hidden = true;
     delete root.dataset.panel;
-    load("about:blank");
+    frame()?.remove();
     mark();
     window.focus();
     row?.focus({ preventScroll: true });

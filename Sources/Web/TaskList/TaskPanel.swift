@@ -5,8 +5,7 @@ enum TaskPanel: Sendable {
     static let html: HTML = """
         <aside id="panel" aria-label="Task" hidden><div class="panel-bar">\
         <a class="button" href="/tasks" target="_top">Open as a page</a>\
-        <button type="button" class="close" title="Close (Escape)">Close</button></div>\
-        <iframe title="The task"></iframe></aside>
+        <button type="button" class="close" title="Close (Escape)">Close</button></div></aside>
 
         """
 }
