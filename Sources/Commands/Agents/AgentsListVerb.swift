@@ -1,0 +1,45 @@
+internal import Client
+internal import Core
+
+/// `signalbox agents list`
+struct AgentsListVerb: Verb {
+    static let syntax = VerbSyntax(
+        words: ["agents", "list"], summary: "List the agents of the library",
+        options: [.json, .server, .data, .configuration],
+        examples: [VerbExample([], "Show the latest version of each")])
+
+    let isJSON: Bool
+    let place: PlaceOptions
+
+    init(_ arguments: ParsedArguments) throws {
+        isJSON = arguments.has(.json)
+        place = PlaceOptions(arguments)
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        try await place.open(context, for: .looking).use(context) { host in
+            let found = try await host.client.agents()
+            if isJSON {
+                context.output.writeLine(found.json.prettyText)
+                return .completed
+            }
+            guard !found.agents.isEmpty else {
+                context.output.writeLine(
+                    place.completed("The library has no agents. `signalbox agents save FILE` puts one into it."))
+                return .completed
+            }
+            var table = Table(columns: [
+                Table.Column(title: "Agent"), Table.Column(title: "Version"), Table.Column(title: "Saved"),
+                Table.Column(title: "Description", isFlexible: true),
+            ])
+            table.rows = found.agents.map { agent in
+                [
+                    DisplayText.line(agent.name), String(agent.hash.prefix(8)), Quantity.dayAndTime(agent.saved),
+                    DisplayText.line(agent.description ?? ""),
+                ]
+            }
+            context.write(table)
+            return .completed
+        }
+    }
+}
