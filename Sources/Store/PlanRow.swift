@@ -1,0 +1,35 @@
+public import Core
+
+/// A version of a plan: immutable, addressed by its hash.
+public struct PlanRow: Sendable, Hashable {
+    public var hash: ContentHash
+    public var name: String
+    public var summary: String?
+    /// What messages call the document.
+    public var path: String
+    public var text: String
+    /// The files that came with it, by path.
+    public var files: [String: String]
+    public var savedAt: Timestamp
+    /// Whether it was saved; false for versions that came with one task only.
+    public var isListed: Bool
+    /// Who saved it, and what they say about it.
+    public var author: String?
+    public var note: String?
+
+    public init(
+        hash: ContentHash, name: String, summary: String?, path: String, text: String, files: [String: String],
+        savedAt: Timestamp, isListed: Bool, author: String? = nil, note: String? = nil
+    ) {
+        self.hash = hash
+        self.name = name
+        self.summary = summary
+        self.path = path
+        self.text = text
+        self.files = files
+        self.savedAt = savedAt
+        self.isListed = isListed
+        self.author = author
+        self.note = note
+    }
+}

@@ -1,0 +1,100 @@
+internal import Core
+internal import Store
+
+/// The reading side.
+final class SQLiteReadStore: ReadStore {
+    let threads: ReaderThreads
+    private let bounds: ListBounds
+
+    init(_ threads: ReaderThreads, _ bounds: ListBounds = ListBounds()) {
+        self.threads = threads
+        self.bounds = bounds
+    }
+
+    func tasks(_ query: TaskQuery) async throws -> TaskListing {
+        try await threads.read { [bounds] connection in
+            var listing = TaskListing(tasks: [], total: 0, position: .zero)
+            // One transaction, so that rows, total and position are of the same moment.
+            try connection.reading {
+                listing = try TaskListReader(connection: connection, query: query, bounds: bounds).listing()
+            }
+            return listing
+        }
+    }
+
+    func events(after position: Position, of task: TaskNumber?, limit: Int) async throws -> [EventRow] {
+        try await threads.read { connection in
+            guard let task else {
+                return try connection.statement(
+                    "SELECT \(EventRow.columns) FROM event WHERE position > ? ORDER BY position LIMIT ?"
+                ).rows(SQLiteValue(position), SQLiteValue(limit), as: EventRow.init)
+            }
+            // Within a task, order by sequence and by position are the same; the index has the sequence.
+            return try connection.statement(
+                "SELECT \(EventRow.columns) FROM event WHERE task = ? AND position > ? ORDER BY sequence LIMIT ?"
+            ).rows(SQLiteValue(task), SQLiteValue(position), SQLiteValue(limit), as: EventRow.init)
+        }
+    }
+
+    func events(
+        after position: Position, of task: TaskNumber, kinds: [String], limit: Int
+    ) async throws -> [EventRow] {
+        try await threads.read { connection in
+            let places = kinds.map { _ in "?" }.joined(separator: ", ")
+            let values =
+                [SQLiteValue(task), SQLiteValue(position)] + kinds.map(SQLiteValue.text) + [SQLiteValue(limit)]
+            var events: [EventRow] = []
+            try connection.statement(
+                """
+                SELECT \(EventRow.columns) FROM event WHERE task = ? AND position > ? AND kind IN (\(places))
+                ORDER BY sequence LIMIT ?
+                """
+            ).forEachRow(values) { events.append(EventRow($0)) }
+            return events
+        }
+    }
+
+    func events(of task: TaskNumber, step: StepPath, limit: Int) async throws -> [EventRow] {
+        try await threads.read {
+            try $0.statement(
+                "SELECT \(EventRow.columns) FROM event WHERE task = ? AND step = ? ORDER BY sequence LIMIT ?"
+            ).rows(SQLiteValue(task), .text(step.rawValue), SQLiteValue(limit), as: EventRow.init)
+        }
+    }
+
+    func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) async throws -> EventRow? {
+        try await threads.read {
+            try $0.statement(
+                """
+                SELECT \(EventRow.columns) FROM event WHERE task = ? AND kind = ? AND step IS ?
+                ORDER BY sequence DESC LIMIT 1
+                """
+            ).row(SQLiteValue(task), .text(kind), SQLiteValue(step), as: EventRow.init)
+        }
+    }
+
+    func newestPosition() async throws -> Position {
+        try await threads.read { try $0.newestPosition() }
+    }
+
+    func newestDeletedPosition() async throws -> Position {
+        try await threads.read {
+            Position(
+                rawValue: try $0.statement("SELECT deleted FROM high_water WHERE id = 1").row { $0.integer(0) } ?? 0)
+        }
+    }
+}
+
+extension SQLiteConnection {
+    /// Runs the body on one unchanging view of the database.
+    func reading(_ body: () throws -> Void) throws {
+        try execute("BEGIN")
+        do {
+            try body()
+        } catch {
+            try execute("ROLLBACK")
+            throw error
+        }
+        try execute("COMMIT")
+    }
+}

@@ -1,0 +1,73 @@
+internal import Core
+internal import Store
+internal import Testing
+
+extension StoreConformance {
+    func checkMemories(_ journal: any JournalStore, _ reader: any ReadStore) async throws {
+        #expect(try await reader.memories(of: "clerk").isEmpty)
+        #expect(try journal.memory("rates", of: "clerk") == nil)
+        #expect(try journal.memoryUsage(of: "clerk") == MemoryUsage(entries: 0, bytes: 0))
+        var batch = WriteBatch()
+        let (rates, names) = (SampleRows.memory("rates", text: "19 %"), SampleRows.memory("é", text: "Zoë"))
+        let other = SampleRows.memory("rates", of: "Clerk", text: "")
+        batch.memories = [names, rates, other]
+        try journal.commit(batch)
+        #expect(try await reader.memories(of: "clerk") == [rates, names])
+        #expect(try await reader.memories(of: "Clerk") == [other])
+        #expect(try journal.memory("rates", of: "clerk") == rates)
+        #expect(try journal.memory("Rates", of: "clerk") == nil)
+        #expect(try journal.memoryUsage(of: "clerk") == MemoryUsage(entries: 2, bytes: 15))
+        // What is kept under the same name replaces; what is forgotten within a batch goes before what is kept in it.
+        let newer = SampleRows.memory("rates", text: "20 %", task: 8)
+        batch.memories = [newer]
+        batch.memoriesForgotten = [("clerk", "é"), ("clerk", "rates"), ("nobody", "rates")]
+        try journal.commit(batch)
+        #expect(try await reader.memories(of: "clerk") == [newer])
+        #expect(try await reader.memories(of: "Clerk") == [other])
+    }
+
+    func checkAgents(_ journal: any JournalStore, _ reader: any ReadStore) async throws {
+        #expect(try await reader.agents().isEmpty)
+        var batch = WriteBatch()
+        let (old, new) = (
+            SampleRows.agent("b", version: 1, savedAt: 10), SampleRows.agent("b", version: 2, savedAt: 20)
+        )
+        let other = SampleRows.agent("a", version: 1, savedAt: 5)
+        batch.agents = [new, old, other]
+        try journal.commit(batch)
+        #expect(try await reader.agents() == [other, new])
+        #expect(try await reader.agentVersions(of: "b") == [new, old])
+        #expect(try await reader.agentVersions(of: "B").isEmpty)
+        #expect(try await reader.agent(named: "b") == new)
+        #expect(try journal.agent(named: "b") == new)
+        #expect(try journal.agent(named: "B") == nil)
+        for agent in batch.agents {
+            #expect(try await reader.agent(agent.hash) == agent)
+            #expect(try journal.agent(agent.hash) == agent)
+        }
+        // Archived: no name finds it, its versions stay.
+        batch = WriteBatch()
+        batch.agentsArchived = ["b", "nobody"]
+        try journal.commit(batch)
+        #expect(try await reader.agents() == [other])
+        #expect(try await reader.agentVersions(of: "b").map(\.hash) == [new.hash, old.hash])
+        #expect(try journal.agent(named: "b") == nil)
+        #expect(try journal.agent(new.hash)?.text == new.text)
+        // Saved again: this version is the latest now, and the others stay hidden.
+        var again = old
+        again.savedAt = Timestamp(millisecondsSinceEpoch: 40)
+        batch = WriteBatch()
+        batch.agents = [again]
+        try journal.commit(batch)
+        #expect(try await reader.agents() == [other, again])
+        #expect(try journal.agent(named: "b") == again)
+        #expect(try journal.agent(new.hash)?.isListed == false)
+        // Of two that were saved in the same moment one is the latest, the same for every question.
+        batch.agents = (1...6).map { SampleRows.agent("same", version: $0, savedAt: 60) }
+        try journal.commit(batch)
+        let listed = try await reader.agents().filter { $0.name == "same" }
+        #expect(listed.count == 1)
+        #expect(try await reader.agent(named: "same") == listed.first)
+        #expect(try journal.agent(named: "same") == listed.first)
+    }
+}

@@ -1,0 +1,26 @@
+// A link to a step also opens it.
+(() => {
+  const openTarget = () => {
+    const target = document.getElementById(location.hash.slice(1));
+    if (!target) return;
+    // What it stands in opens too, and what is hidden is shown.
+    for (let around = target.parentElement; around; around = around.parentElement) {
+      if (around.matches("details")) around.open = true;
+    }
+    const hiding = document.getElementById("show-untaken");
+    if (hiding && target.closest(".track > :is(.untaken, .skipped)")) hiding.checked = true;
+    const details = target.querySelector(":scope > details");
+    if (!details) return;
+    details.open = true;
+    target.scrollIntoView({ block: "start" });
+    details.querySelector("summary").focus({ preventScroll: true });
+  };
+
+  addEventListener("hashchange", openTarget);
+  document.addEventListener("DOMContentLoaded", openTarget);
+  // The same link clicked twice changes nothing in the address.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#step-"], a[href^="#request-"]');
+    if (link && link.hash === location.hash) openTarget();
+  });
+})();

@@ -1,0 +1,61 @@
+// Counts durations up and keeps ages right, in the words of `Format.swift`; shows moments in the viewer's time zone.
+(() => {
+  let skew = 0; // server's time minus ours, in milliseconds
+  const two = (number) => String(number).padStart(2, "0");
+
+  const duration = (milliseconds) => {
+    const ms = Math.max(0, milliseconds), s = Math.floor(ms / 1000);
+    if (s < 1) return `${Math.floor(ms)}ms`;
+    if (s < 10) return `${s}.${Math.floor((ms % 1000) / 100)}s`;
+    if (s < 60) return `${s}s`;
+    if (s < 3600) return `${Math.floor(s / 60)}m ${two(s % 60)}s`;
+    if (s < 86400) return `${Math.floor(s / 3600)}h ${two(Math.floor(s / 60) % 60)}m`;
+    return `${Math.floor(s / 86400)}d ${Math.floor(s / 3600) % 24}h`;
+  };
+
+  const clock = (date) => `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  const day = (date, now) => date.toLocaleDateString("en-GB", {
+    day: "numeric", month: "short", year: date.getFullYear() === now.getFullYear() ? undefined : "numeric",
+  });
+  const exact = (date, now) => `${day(date, now)}, ${clock(date)}`;
+  const later = (date, earlier, now) =>
+    date.toDateString() === earlier.toDateString() ? clock(date) : exact(date, now);
+  const age = (date, now) => {
+    const s = Math.floor((now - date) / 1000);
+    if (s < 5) return "just now";
+    if (s < 60) return `${s} s ago`;
+    if (s < 3600) return `${Math.floor(s / 60)} min ago`;
+    if (s < 86400) return `${Math.floor(s / 3600)} h ago`;
+    return day(date, now);
+  };
+
+  const put = (element, text) => { if (element.textContent !== text) element.textContent = text; };
+
+  const tick = () => {
+    const now = Date.now() + skew, today = new Date(now);
+    for (const element of document.querySelectorAll("[data-since]")) {
+      put(element, duration(now - Number(element.dataset.since) + Number(element.dataset.before)));
+    }
+    for (const element of document.querySelectorAll("time[data-show]")) {
+      const date = new Date(element.dateTime), kind = element.dataset.show;
+      const zoned = date.toLocaleString(undefined, { dateStyle: "full", timeStyle: "long" });
+      if (element.title !== zoned) element.title = zoned;
+      if (kind === "age") put(element, age(date, today));
+      else if (kind === "until") put(element, date > now ? `in ${duration(Math.ceil((date - now) / 1000) * 1000)}` : "now");
+      else if (kind === "clock") put(element, clock(date));
+      else if (kind === "later") put(element, later(date, new Date(element.dataset.after), today));
+      else put(element, exact(date, today));
+    }
+  };
+
+  // At once after each message, so that the server's words are never seen.
+  const settle = () => {
+    const page = document.getElementById("page");
+    if (page?.dataset.now) skew = Number(page.dataset.now) - Date.now();
+    tick();
+  };
+
+  document.addEventListener("DOMContentLoaded", settle);
+  document.addEventListener("htmx:after:swap", settle);
+  setInterval(() => { if (!document.hidden) tick(); }, 250);
+})();

@@ -1,0 +1,140 @@
+internal import Core
+
+/// The frame around every page: head, header, connection indicator, the part that is live.
+public enum Layout: Sendable {
+    /// For the header `Content-Security-Policy` of every page: own files only, nothing inline, in no frame.
+    public static let contentSecurityPolicy = """
+        default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'
+        """
+
+    /// What a page needs from its frame.
+    struct Page: Sendable {
+        var title: String
+        /// Where the live stream of this page is; nil for a page that does not change.
+        var streamPath: String?
+        /// Whether links and forms of it change it in place, without leaving it.
+        var isInPlace = false
+        /// Which part of the product it belongs to.
+        var section = Section.tasks
+        /// How many requests wait for a person.
+        var approvals = 0
+        /// What stands above it and is not part of the stream.
+        var above = HTML.empty
+        /// What stands inside, which is also what each message of the stream replaces.
+        var fragment: HTML
+        /// What stands below it and is not part of the stream.
+        var below = HTML.empty
+        /// Files that only this page needs, after those of every page.
+        var styles: [Asset] = []
+        var scripts: [Asset] = []
+    }
+
+    /// The parts of the product, as the navigation names them.
+    enum Section: Sendable {
+        case tasks, approvals, plans, agents, playground, settings, reference
+    }
+
+    /// htmx leaves these attributes as they are when it morphs, so that what a person has opened stays open. An
+    /// error never replaces what is shown. A lost stream is tried again at least every four seconds.
+    private static let htmxConfiguration: JSON = [
+        "morphIgnore": ["data-htmx-powered", "open"],
+        "includeIndicatorCSS": false,
+        "noSwap": [204, 304, "4xx", "5xx"],
+        "sse": ["reconnectDelay": 500, "reconnectMaxDelay": 4000],
+    ]
+
+    /// The whole document.
+    static func document(_ page: Page) -> HTML {
+        """
+        <!doctype html>
+        <html lang="en" data-connection="\(page.streamPath == nil ? "none" : "connecting")">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <meta name="htmx-config" content="\(htmxConfiguration.text)">
+        <title>\(NamedText.plain(page.title)) · Signalbox</title>
+        <link rel="icon" id="favicon" type="image/svg+xml" href="\(Assets.favicon.path)"\(favicons)>
+        \(([Assets.styles] + page.styles).map(styleSheet))\(([Assets.script] + page.scripts).map(script))\
+        </head>
+        <body>
+        <a class="skip" href="#content">Skip to the content</a>
+        <header class="top">
+        <a class="brand" href="/tasks">\(Icons.brand)Signalbox</a>
+        \(navigation(page))
+        \(connection, if: page.streamPath != nil)
+        </header>
+        <main id="content" tabindex="-1"\(inPlace, if: page.isInPlace)>\(page.above)\(live(page))\(page.below)</main>
+        <div id="toast" role="status" aria-live="polite"></div>
+        </body>
+        </html>
+
+        """
+    }
+
+    private static func styleSheet(_ asset: Asset) -> HTML {
+        "<link rel=\"stylesheet\" href=\"\(asset.path)\">\n"
+    }
+
+    private static func script(_ asset: Asset) -> HTML {
+        "<script src=\"\(asset.path)\" defer></script>\n"
+    }
+
+    /// What is the same in each message of a page's stream: title and state for the tab, and the server's time.
+    /// - Parameter approvals: how many requests wait for a person; the script carries it to the navigation.
+    static func fragment(
+        title: String, state: DisplayState?, now: Timestamp, approvals: Int = 0, content: HTML
+    ) -> HTML {
+        """
+        <div id="page" data-title="\(NamedText.plain(title)) · Signalbox"\
+        \(attribute: "data-state", state?.tone.rawValue) \
+        data-now="\(now.millisecondsSinceEpoch)" data-approvals="\(approvals)">
+        \(content)
+        </div>
+        """
+    }
+
+    /// The newest request counts, and what the server says of one that it refuses is shown too.
+    private static let inPlace: HTML = """
+         class="wide" hx-sync="this:replace" hx-status:40x="swap:outerMorph" hx-status:41x="swap:outerMorph" \
+        hx-status:42x="swap:outerMorph" hx-status:50x="swap:outerMorph"
+        """
+
+    private static func navigation(_ page: Page) -> HTML {
+        let current = { (section: Section) in page.section == section ? "true" : nil }
+        return """
+            <nav aria-label="Main"><a href="/tasks"\(attribute: "aria-current", current(.tasks))>Tasks</a>\
+            <a href="/approvals"\(attribute: "aria-current", current(.approvals))>Approvals\
+            <span id="approvals-count" class="count"\(attribute: "hidden", if: page.approvals == 0)>\
+            \(Format.grouped(Int64(page.approvals)))</span></a></nav>
+            """
+    }
+
+    private static func live(_ page: Page) -> HTML {
+        guard let path = page.streamPath else {
+            return page.isInPlace ? "<div id=\"live\">\(page.fragment)</div>" : page.fragment
+        }
+        return """
+            <div id="live" hx-sse:connect="\(path)" hx-trigger="sb:live" hx-swap="innerMorph">\(page.fragment)</div>
+            """
+    }
+
+    /// One icon per colour; the script shows that of the task's state in the tab.
+    private static let favicons: HTML = {
+        Assets.stateFavicons.reduce(into: HTML.empty) { attributes, favicon in
+            switch favicon.tone {
+            case .gray: attributes += "\(attribute: "data-gray", favicon.asset.path)"
+            case .blue: attributes += "\(attribute: "data-blue", favicon.asset.path)"
+            case .amber: attributes += "\(attribute: "data-amber", favicon.asset.path)"
+            case .green: attributes += "\(attribute: "data-green", favicon.asset.path)"
+            case .red: attributes += "\(attribute: "data-red", favicon.asset.path)"
+            }
+        }
+    }()
+
+    private static let connection: HTML = """
+        <div id="connection" class="connection" role="status"><span class="signal" aria-hidden="true"></span>\
+        <span id="connection-word">Connecting</span>\
+        <noscript><span class="dim">Live updates need JavaScript; reload the page to see news.</span></noscript></div>
+        """
+}

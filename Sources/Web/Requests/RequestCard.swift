@@ -1,0 +1,108 @@
+internal import Core
+internal import Engine
+
+/// What a person is asked: the question, what is proposed in full, and the form that decides.
+enum RequestCard: Sendable {
+    /// - Parameters:
+    ///   - origin: the page it stands on, `task` or `inbox`, to which a browser without scripts goes back.
+    static func render(
+        _ request: RequestView, state: FormStateView = FormStateView(), origin: StaticString, now: Timestamp
+    ) -> HTML {
+        let id = ElementID.request(request.id)
+        return """
+            <section class="request tone-amber" id="\(id)" aria-labelledby="\(id)-title">
+            <p class="request-kind">\(Icons.lamp(request.state))<b>\(request.kind.word)</b>\(place(request, origin))\
+            <span class="when">\(when(request, now: now))</span></p>
+            \(title(request, id: id))
+            \(deciders(request.deciders))
+            \(HiddenWarning.render(request))\
+            \(proposal(request, id: id))
+            \(RequestForm.render(request, state: state, origin: origin))
+            </section>
+
+            """
+    }
+
+    /// A question may be long, and is written by an agent; titles of plans are a line.
+    private static func title(_ request: RequestView, id: String) -> HTML {
+        guard request.kind == .question || request.title.utf8.count > 200 else {
+            return "<h2 id=\"\(id)-title\">\(NamedText.render(request.title))</h2>"
+        }
+        let text = PayloadView.markdown(request.title).forDecision(path: request.wholePath)
+        return """
+            <h2 class="hidden" id="\(id)-title">\(request.kind.word) of \(NamedText.render(request.step.rawValue))</h2>\
+            <div class="asked">\(PayloadBlock.content(of: text, id: "\(id)-text"))</div>
+            """
+    }
+
+    private static func place(_ request: RequestView, _ origin: StaticString) -> HTML {
+        let anchor = ElementID.step(request.step)
+        guard let name = request.taskName else {
+            return """
+                <span class="where">in <a class="name" href="#\(anchor)">\(NamedText.render(request.step.rawValue))</a></span>
+                """
+        }
+        let task = "/tasks/\(request.task.rawValue)"
+        return """
+            <span class="where"><a href="\(task)"><span class="ordinal">\(request.task.description)</span> \
+            <span class="name">\(NamedText.render(name))</span></a> · <a class="name" href="\(task)#\(anchor)">\
+            \(NamedText.render(request.step.rawValue))</a></span>
+            """
+    }
+
+    private static func when(_ request: RequestView, now: Timestamp) -> HTML {
+        let since: HTML = "Since \(Parts.age(request.requestedAt, now: now))"
+        guard let expires = request.expiresAt else { return since }
+        return "\(since) · \(Parts.countdown(to: expires, verb: "expires", now: now)), \(request.onExpiry.words)"
+    }
+
+    private static func deciders(_ names: [String]) -> HTML {
+        guard !names.isEmpty else { return .empty }
+        let list = NamedText.render(names.joined(separator: ", "))
+        return "<p class=\"dim\">\(names.count == 1 ? "Only" : "One of") \(list) may decide.</p>"
+    }
+
+    private static func proposal(_ request: RequestView, id: String) -> HTML {
+        if request.kind == .budget { return reckoning(request.reckoning) }
+        guard let proposal = request.proposal else { return .empty }
+        if request.kind == .consent, let tool = proposal["tool"]?.stringValue, let arguments = proposal["arguments"] {
+            return toolCall(tool, arguments, request, id: id)
+        }
+        return """
+            \(callLine(of: request))\
+            \(PayloadBlock.render(request.proposalView, id: "\(id)-proposal", name: request.kind.proposalName))
+            """
+    }
+
+    /// Why a limit is in the way; the fields of the form say what is proposed.
+    private static func reckoning(_ reckonings: [LimitReckoning]) -> HTML {
+        HTML(reckonings.map { "<p>\($0.sentence)</p>" })
+    }
+
+    /// What an agent is about to do, and what it says about that.
+    private static func toolCall(_ tool: String, _ arguments: JSON, _ request: RequestView, id: String) -> HTML {
+        let proposal = request.proposal ?? .null
+        let confidence: Double? =
+            switch proposal["confidence"] {
+            case .double(let value)?: value
+            case .int(let value)?: Double(value)
+            default: nil
+            }
+        let alternatives = proposal["alternatives"]?.arrayValue?.map { $0.stringValue ?? $0.text }
+        let why = ToolCallBlock.why(
+            tool: tool, reason: proposal["reason"]?.stringValue, confidence: confidence,
+            alternatives: alternatives ?? proposal["alternatives"]?.stringValue.map { [$0] } ?? [])
+        let view = PayloadView.json(arguments).forDecision(path: request.wholePath)
+        return "\(why)\(PayloadBlock.render(view, id: "\(id)-proposal", name: "Arguments"))"
+    }
+
+    /// What a step is about to do, as it would be typed; the whole of it stands below.
+    private static func callLine(of request: RequestView) -> HTML {
+        guard request.kind == .consent, let call = request.proposal else { return .empty }
+        if let arguments = call["arguments"]?.arrayValue?.compactMap(\.stringValue), !arguments.isEmpty {
+            return "<pre class=\"argv\">\(NamedText.render(CommandDetail.line(of: arguments)))</pre>"
+        }
+        guard let method = call["method"]?.stringValue, let url = call["url"]?.stringValue else { return .empty }
+        return "<pre class=\"argv\">\(NamedText.render("\(method) \(url)"))</pre>"
+    }
+}

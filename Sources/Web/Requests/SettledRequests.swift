@@ -1,0 +1,73 @@
+internal import Core
+internal import Engine
+
+/// What people have decided in a task: who, when, what, and how long it took.
+enum SettledRequests: Sendable {
+    static func render(_ requests: [RequestView], now: Timestamp) -> HTML {
+        let settled = requests.filter { $0.outcome != nil }
+        guard !settled.isEmpty else { return .empty }
+        return """
+            <section class="panel settled" aria-labelledby="settled-heading">
+            <h2 id="settled-heading">Decisions</h2>
+            <ol>\(settled.map { line($0) })</ol>
+            </section>
+            """
+    }
+
+    private static func line(_ request: RequestView) -> HTML {
+        guard let outcome = request.outcome else { return .empty }
+        let id = ElementID.request(request.id)
+        return """
+            <li id="\(id)"><details><summary><span class="verdict tone-\(tone(outcome).rawValue)">\
+            \(Icons.lamp(lamp(outcome)))<b>\(NamedText.render(words(request, outcome)))</b></span>\
+            <span class="title">\(NamedText.render(request.title))</span><span class="dim">\(moment(request, outcome))</span>\
+            \(said(outcome.decision?.feedback))</summary>
+            <div class="inside"><p>\(request.kind.word) in <a class="name" href="#\(ElementID.step(request.step))">\
+            \(NamedText.render(request.step.rawValue))</a>, asked \(Parts.exact(request.requestedAt)).</p>\
+            \(PayloadBlock.render(request.proposalView, id: "\(id)-proposal", name: request.kind.proposalName))\
+            \(PayloadBlock.render(outcome.decision?.edits.map { PayloadView(value: $0) }, id: "\(id)-edits", name: editsName(request.kind)))\
+            \(PayloadBlock.render(outcome.decision?.values.map { PayloadView(value: $0) }, id: "\(id)-values", name: "Filled in"))\
+            </div></details></li>
+
+            """
+    }
+
+    private static func words(_ request: RequestView, _ outcome: RequestView.Outcome) -> String {
+        guard let decision = outcome.decision else { return "Withdrawn" }
+        let done = request.kind.done(decision.verdict)
+        if outcome.isExpired { return "Expired: \(done.lowercased())" }
+        let isChanged = decision.edits != nil && [.approval, .consent, .review].contains(request.kind)
+        return "\(done)\(isChanged ? " with changes" : "") by \(decision.decider)"
+    }
+
+    private static func moment(_ request: RequestView, _ outcome: RequestView.Outcome) -> HTML {
+        guard let at = outcome.at else { return "Its step ended without it." }
+        let took = Format.duration(milliseconds: at.milliseconds(since: request.requestedAt))
+        return "\(Parts.exact(at)), after \(took)"
+    }
+
+    private static func said(_ feedback: String?) -> HTML {
+        guard let feedback else { return .empty }
+        return "<q class=\"said\">\(NamedText.render(feedback))</q>"
+    }
+
+    private static func editsName(_ kind: DecisionRequest.Kind) -> String {
+        switch kind {
+        case .question: "Answer"
+        case .budget: "New limits"
+        case .inDoubt: "Stated output"
+        case .approval, .consent, .review: "As changed"
+        }
+    }
+
+    private static func lamp(_ outcome: RequestView.Outcome) -> DisplayState {
+        switch outcome.decision?.verdict {
+        case .approve?: .completed
+        case .retry?: .running
+        case .reject?, .stop?: .failed
+        case nil: .cancelled
+        }
+    }
+
+    private static func tone(_ outcome: RequestView.Outcome) -> DisplayState.Tone { lamp(outcome).tone }
+}

@@ -1,0 +1,119 @@
+internal import API
+internal import Core
+public import HTTPServer
+public import Runtime
+internal import Store
+
+/// The pages of the web interface and their live streams.
+public struct WebPages: Sendable {
+    let runtime: Runtime
+
+    public init(_ runtime: Runtime) {
+        self.runtime = runtime
+    }
+
+    /// Adds all routes, and shows errors on pages as pages.
+    public func install(in router: inout Router) {
+        router.get("/") { _ in Response(.seeOther, headers: ["Location": "/tasks"]) }
+        TaskListPages(runtime: runtime).install(in: &router)
+        router.get("/tasks/{number}") { .page(TaskPage.document(try await task($0))) }
+        router.get("/tasks/{number}/live", handler: liveTask)
+        router.get("/tasks/{number}/outputs/{name}", handler: output)
+        router.get("/tasks/{number}/steps/{step}/output", handler: stepOutput)
+        router.get("/assets/{name}", handler: asset)
+        let reference = API(runtime).document
+        router.get("/api/docs") { _ in
+            .page(
+                ReferencePage.document(reference, approvals: try await runtime.openRequestCount(), now: .now))
+        }
+        TaskActionPages(runtime: runtime).install(in: &router)
+        ApprovalPages(runtime: runtime).install(in: &router)
+        TurnPages(runtime: runtime).install(in: &router)
+        let problem = router.errorResponse
+        router.errorResponse = { error, request in
+            guard request.wantsPage else { return problem(error, request) }
+            return .page(errorPage(error), status: problem(error, request).status)
+        }
+    }
+
+    private func task(_ request: Request) async throws -> TaskPageView {
+        let approvals = try await runtime.openRequestCount()
+        let detail = try await runtime.detail(of: try await runtime.task(request.pathParameter("number")))
+        return try TaskPageView(
+            detail, approvals: approvals, user: runtime.decider, run: try request.chosenRun, part: try request.taskPart,
+            now: .now)
+    }
+
+    private func liveTask(_ request: Request) async throws -> Response {
+        let number = try await runtime.task(request.pathParameter("number")).number
+        return LiveFragments(runtime: runtime, task: number).response(after: try request.livePosition) {
+            let view = try await task(request)
+            return (TaskPage.fragment(view), view.position)
+        }
+    }
+
+    /// One output of a task as a file.
+    private func output(_ request: Request) async throws -> Response {
+        let task = try await runtime.task(request.pathParameter("number"))
+        let name = request.pathParameter("name")
+        guard let value = try await runtime.outputs(of: task)[name] else {
+            throw SignalboxError(.notFound, "Task \(task.number) has no output \"\(name.prefix(64))\".")
+        }
+        return attachment(value, name: name, of: task)
+    }
+
+    /// The output of one step as a file.
+    private func stepOutput(_ request: Request) async throws -> Response {
+        let task = try await runtime.task(request.pathParameter("number"))
+        let step = StepPath(rawValue: request.pathParameter("step"))
+        guard let value = try await runtime.output(of: step, of: task) else {
+            throw SignalboxError(
+                .notFound, "Task \(task.number) has no output of a step \"\(step.rawValue.prefix(64))\".")
+        }
+        return attachment(value, name: step.rawValue, of: task)
+    }
+
+    private func attachment(_ value: JSON, name: String, of task: TaskRow) -> Response {
+        let output = OutputView(name: name, value: value, of: task.number)
+        return Attachment.response(
+            Array((value.stringValue ?? value.prettyText).utf8), name: output.fileName, isImmutable: false)
+    }
+
+    private func asset(_ request: Request) async throws -> Response {
+        guard let asset = Assets.asset(at: request.path) else {
+            throw SignalboxError(.notFound, "There is no file \(request.path.prefix(80)).")
+        }
+        return Response(
+            headers: ["Content-Type": asset.mediaType, "Cache-Control": Asset.cacheControl], body: .bytes(asset.bytes))
+    }
+
+    private func errorPage(_ error: any Error) -> HTML {
+        guard let error = error as? SignalboxError else {
+            return ErrorPage.failure(
+                SignalboxError(
+                    .internal, "A defect in the server kept it from making this page.", hint: "Its log says more."))
+        }
+        return error.code == .notFound ? ErrorPage.notFound(error.message) : ErrorPage.failure(error)
+    }
+}
+
+extension Request {
+    /// The part of a task's page that the address names.
+    /// - Throws: `SignalboxError` with code `invalid_input` for a name that no part has.
+    fileprivate var taskPart: TaskPart {
+        get throws {
+            guard let name = query["part"] else { return .steps }
+            guard let part = TaskPart(rawValue: name) else {
+                throw SignalboxError(
+                    .invalidInput, "A task's page has no part \"\(name.prefix(64))\".",
+                    hint: "Its parts are \(TaskPart.allCases.map(\.rawValue).joined(separator: ", ")).")
+            }
+            return part
+        }
+    }
+
+    /// Whether a person with a browser asks, who is better served by a page than by JSON.
+    fileprivate var wantsPage: Bool {
+        segments.first != "api" && headers["Accept"]?.contains("text/html") == true
+    }
+}

@@ -1,0 +1,62 @@
+internal import Core
+
+/// What the task hands out: one value directly, several as tabs, and the files.
+enum ResultsPanel: Sendable {
+    static func render(_ view: TaskPageView) -> HTML {
+        guard !view.outputs.isEmpty || !view.files.isEmpty else { return .empty }
+        return """
+            <section class="panel results" aria-labelledby="results-heading">
+            <h2 id="results-heading">Result</h2>
+            \(outputs(view.outputs))
+            \(FileList.render(view.files, heading: "Files"), if: !view.files.isEmpty)
+            </section>
+            """
+    }
+
+    private static func outputs(_ outputs: [OutputView]) -> HTML {
+        guard let first = outputs.first else { return .empty }
+        guard outputs.count > 1 else { return body(first, named: true) }
+        // Radio buttons: the browser brings the keyboard, and the choice outlives the morphing of live updates.
+        let tabs = outputs.enumerated().map { place, output -> HTML in
+            let id = ElementID.output(output.name)
+            return """
+                <input type="radio" name="output" id="\(id)-tab"\(attribute: "checked", if: place == 0)>\
+                <label for="\(id)-tab">\(NamedText.render(output.name))</label>\
+                <div class="tab">\(body(output, named: false))</div>
+                """
+        }
+        return "<div class=\"tabs\" role=\"group\" aria-label=\"Outputs\">\(tabs)</div>"
+    }
+
+    private static func body(_ output: OutputView, named: Bool) -> HTML {
+        let what = NamedText.plain(output.name)
+        return """
+            <div class="output"><div class="payload-head"><h3\(attribute: "class", named ? nil : "hidden")>\
+            \(NamedText.render(output.name))</h3>\
+            <span class="label">\(NamedText.render(output.mediaType))</span><span class="tools">\
+            \(Parts.copyButton(path: output.path, what: what))\
+            \(Parts.downloadLink(path: output.path, what: what))</span></div>\
+            \(PayloadBlock.content(of: output.payload, id: ElementID.output(output.name)))</div>
+            """
+    }
+}
+
+/// Files with their sizes.
+enum FileList: Sendable {
+    static func render(_ files: [FileView], heading: String) -> HTML {
+        """
+        <div class="files"><h3>\(heading)</h3><ul>\(files.map(line))</ul></div>
+        """
+    }
+
+    private static func line(_ file: FileView) -> HTML {
+        let size: HTML = "<span class=\"dim number\">\(Format.size(bytes: file.bytes))</span>"
+        guard let path = file.path else {
+            return "<li>\(Icons.file)<span class=\"name\">\(NamedText.render(file.name))</span>\(size)</li>"
+        }
+        return """
+            <li>\(Icons.file)<a class="name" href="\(Address.own(path))" download>\
+            \(NamedText.render(file.name))</a>\(size)</li>
+            """
+    }
+}

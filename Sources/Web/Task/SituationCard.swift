@@ -1,0 +1,98 @@
+internal import Core
+
+/// The card that says first what a person has to know: why the task failed, or what it waits for.
+enum SituationCard: Sendable {
+    static func render(_ view: TaskPageView) -> HTML {
+        switch view.situation {
+        case nil: .empty
+        case .failed(let failure): failed(failure)
+        case .waiting(let waits): waiting(waits, now: view.now)
+        case .queued(let queue): queued(queue, now: view.now)
+        }
+    }
+
+    private static func failed(_ failure: FailureView) -> HTML {
+        """
+        <section class="situation tone-red" aria-labelledby="situation-0">
+        <h2 id="situation-0">\(Icons.lamp(.failed))<span>\(heading(of: failure))</span></h2>
+        <p>\(NamedText.render(failure.sentence))</p>
+        \(PayloadBlock.render(failure.evidence, id: "situation-evidence", name: failure.evidenceName))
+        \(links(step: failure.step))
+        </section>
+        """
+    }
+
+    private static func heading(of failure: FailureView) -> HTML {
+        let cause = NamedText.render(words(failure.cause))
+        guard let step = failure.step else { return "Failed: \(cause)" }
+        return "Failed in <span class=\"name\">\(NamedText.render(step.rawValue))</span>: \(cause)"
+    }
+
+    /// Waits beyond these are only counted.
+    private static let waitsMaximum = 10
+
+    /// Everything it waits for. What a person decides has a card of its own, and is only listed here beside others.
+    private static func waiting(_ waits: [WaitView], now: Timestamp) -> HTML {
+        let isForPeopleAlone = waits.allSatisfy { if case .request? = $0.blocker { true } else { false } }
+        guard let first = waits.first, !isForPeopleAlone else { return .empty }
+        let more = waits.count - waitsMaximum
+        return """
+            <section class="situation tone-amber" aria-labelledby="situation-0">
+            <h2 id="situation-0">\(Icons.lamp(.waiting))<span>Waiting: \(heading(waits, first))</span></h2>
+            <ul class="waits">\(waits.prefix(waitsMaximum).map { wait($0, now: now) })</ul>
+            \("<p class=\"dim\">and \(Format.count(more, "other wait"))</p>", if: more > 0)
+            </section>
+            """
+    }
+
+    private static func heading(_ waits: [WaitView], _ first: WaitView) -> String {
+        var reasons: [String] = []
+        for wait in waits where !reasons.contains(words(wait.reason)) { reasons.append(words(wait.reason)) }
+        return reasons.joined(separator: ", ")
+    }
+
+    private static func wait(_ wait: WaitView, now: Timestamp) -> HTML {
+        // The card of the request names the step.
+        let isRequest = if case .request? = wait.blocker { true } else { false }
+        return """
+            <li><p>\(Parts.sentence(wait.sentence, until: wait.until))</p>\
+            <p class="dim">\(WaitBlock.times(wait, now: now))</p>\
+            <div class="actions">\(WaitBlock.blocker(wait.blocker))\(links(step: isRequest ? nil : wait.step))</div></li>
+            """
+    }
+
+    private static func queued(_ queue: QueueView, now: Timestamp) -> HTML {
+        """
+        <section class="situation tone-gray" aria-labelledby="situation-0">
+        <h2 id="situation-0">\(Icons.lamp(.queued))<span>Queued</span></h2>
+        <p>\(behind(queue))</p>
+        <p class="dim">Since \(Parts.exact(queue.since)) (\(Parts.age(queue.since, now: now)))</p>
+        </section>
+        """
+    }
+
+    /// `Behind #12, #13 and 3 more`.
+    private static func behind(_ queue: QueueView) -> HTML {
+        guard !queue.underWay.isEmpty || queue.ahead > 0 else { return "It starts as soon as there is room for it." }
+        let shown = queue.underWay.prefix(5)
+        let more = queue.underWay.count - shown.count + queue.ahead
+        var text: HTML = "Behind "
+        for (place, task) in shown.enumerated() {
+            text += "\(place == 0 ? "" : ", ")<a href=\"/tasks/\(task.rawValue)\">\(task.description)</a>"
+        }
+        if more > 0 { text += shown.isEmpty ? "\(Format.count(more, "other task"))" : " and \(more) more" }
+        return text
+    }
+
+    private static func links(step: StepPath?) -> HTML {
+        guard let step else { return .empty }
+        return """
+            <p class="actions"><a class="button" href="#\(ElementID.step(step))">Show the step</a></p>
+            """
+    }
+
+    /// `in_doubt` → `in doubt`.
+    private static func words(_ code: String) -> String {
+        String(code.map { $0 == "_" ? " " : $0 })
+    }
+}

@@ -1,0 +1,106 @@
+internal import Core
+
+/// The steps as stations of a track, each of which opens; loops and branches are sidings below their station.
+enum StepTrack: Sendable {
+    static func render(_ view: TaskPageView) -> HTML {
+        let all = view.steps.withDescendants
+        let untaken = all.reduce(0) { $0 + $1.pathsNotTaken.count }
+        let skipped = all.count { $0.state == .skipped }
+        return """
+            <section class="panel steps" aria-labelledby="steps-heading">
+            <div class="panel-head"><h2 id="steps-heading">Steps</h2>\
+            \(toggle(untaken: untaken, skipped: skipped), if: untaken + skipped > 0)</div>
+            \(track(view.steps, now: view.now))
+            </section>
+            """
+    }
+
+    /// Works without scripts: the style sheet hides what the box does not ask for.
+    private static func toggle(untaken: Int, skipped: Int) -> HTML {
+        let counts = [
+            untaken > 0 ? Format.count(untaken, "path") : nil, skipped > 0 ? "\(skipped) skipped" : nil,
+        ].compactMap(\.self).joined(separator: ", ")
+        return """
+            <label class="switch" for="show-untaken"><input type="checkbox" id="show-untaken">\
+            <span>Show paths not taken</span> <span class="dim">\(counts)</span></label>
+            """
+    }
+
+    private static func track(_ steps: [StepView], isNested: Bool = false, now: Timestamp) -> HTML {
+        "<ol class=\"track\(isNested ? " nested" : "")\">\n\(steps.map { station($0, now: now) })</ol>"
+    }
+
+    private static func station(_ step: StepView, now: Timestamp) -> HTML {
+        let id = ElementID.step(step.path)
+        // A loop folds its iterations, an iteration its steps; of a branch there is one path, which is always in sight.
+        let folds = ["for_each", "iteration"].contains(step.kind)
+        return """
+            <li class="\(step.state.rawValue) tone-\(step.state.tone.rawValue)" id="\(id)">\
+            <details\(attribute: "open", if: isOpen(step))>
+            <summary class="station-head">\(Icons.lamp(step.state))\
+            <span class="name">\(NamedText.render(step.name))</span>\
+            <span class="kind">\(NamedText.render(kind(step)))</span>\
+            <span class="figures">\(StepFigures.render(step, now: now))</span>\
+            <span class="what">\(StepFigures.what(step))</span></summary>
+            \(parts(step, now: now), if: folds)\
+            <div class="inside">\(StepContents.render(step, id: id, now: now))</div>
+            </details>\(parts(step, now: now), if: !folds)</li>
+
+            """
+    }
+
+    /// What failed is shown at once, and what the address asks for, with everything it stands in.
+    private static func isOpen(_ step: StepView) -> Bool {
+        let isMeant = { (step: StepView) in step.state == .failed || step.isChosen }
+        return isMeant(step) || step.descendants.contains(where: isMeant)
+    }
+
+    /// The parts of a branch or loop have no kind of their own that would tell anything.
+    private static func kind(_ step: StepView) -> String {
+        switch step.kind {
+        case "iteration": ""
+        case "path": "path taken"
+        default: step.kind
+        }
+    }
+
+    private static func parts(_ step: StepView, now: Timestamp) -> HTML {
+        guard !step.children.isEmpty || !step.pathsNotTaken.isEmpty else { return .empty }
+        var items = HTML.empty
+        var previous: Int?
+        for child in step.children {
+            let index = child.kind == "iteration" ? Int(child.path.name) : nil
+            if let index, let previous, index > previous + 1, let hidden = step.loop?.hidden, hidden > 0 {
+                items += gap(hidden, in: step.path)
+            }
+            previous = index ?? previous
+            items += station(child, now: now)
+        }
+        return "<ol class=\"track nested\">\n\(items)\(step.pathsNotTaken.map(untaken))</ol>"
+    }
+
+    private static func gap(_ hidden: Int, in loop: StepPath) -> HTML {
+        """
+        <li class="gap" id="\(ElementID.step(loop))-gap">\(Format.count(hidden, "iteration")) more, not listed here</li>
+
+        """
+    }
+
+    private static func untaken(_ path: UntakenPathView) -> HTML {
+        let id = ElementID.step(path.path)
+        return """
+            <li class="untaken tone-gray" id="\(id)"><details><summary class="station-head">\(Icons.cross)\
+            <span class="name">\(NamedText.render(String(path.path.name)))</span><span class="kind">path</span>\
+            <span class="figures"><span class="word">Not taken</span></span></summary>
+            <div class="inside">\(condition(of: path, id: id))</div></details></li>
+
+            """
+    }
+
+    private static func condition(of path: UntakenPathView, id: String) -> HTML {
+        guard let condition = path.condition else {
+            return "<p class=\"dim\">Its condition was not looked at.</p>"
+        }
+        return ConditionBlock.render(condition, heading: "Why not")
+    }
+}

@@ -1,0 +1,99 @@
+internal import Core
+
+/// Name, state, line and figures of a task.
+enum TaskHeader: Sendable {
+    /// - Parameter isLive: whether the page follows the task, so that something can be done with it here.
+    static func render(_ view: TaskPageView, isLive: Bool = true) -> HTML {
+        """
+        <header class="task-head tone-\(view.row.state.tone.rawValue)">
+        <div class="headline">\(Parts.badge(view.row.state, word: view.row.word, count: view.row.openRequests))\
+        \(liveLabel, if: isLive && view.row.state == .running)\(TaskActions.render(view), if: isLive)</div>
+        <h1><span class="name">\(NamedText.render(view.row.name))</span> <span class="ordinal">\(view.row.number.description)</span></h1>
+        <p class="plan"><b>\(NamedText.render(view.planName))</b>\(summary(view.planSummary))</p>
+        \(Line.render(view))
+        </header>
+        """
+    }
+
+    /// Shown by the style sheet only while the stream of the page is connected.
+    private static let liveLabel: HTML = """
+        <span class="live-label" title="This page changes as the task does">Live</span>
+        """
+
+    private static func summary(_ summary: String?) -> HTML {
+        guard let summary else { return .empty }
+        return "<span class=\"dim\"> — \(NamedText.render(summary))</span>"
+    }
+
+    /// The figures in a row.
+    static func facts(_ view: TaskPageView) -> HTML {
+        let row = view.row
+        return """
+            <dl class="facts">
+            \(fact("Progress", "<span class=\"number\">Step \(row.progress.current) of \(row.progress.total)</span>"))
+            \(fact("Duration", Parts.duration(row.duration, now: view.now)))
+            \(fact("Tokens", Parts.tokens(row.tokens)))
+            \(fact("Est. cost", cost(view)))
+            \(fact("Calls", calls(view.calls)))
+            \(fact("Trigger", NamedText.render(row.trigger)))
+            \(model(row.model))
+            \(fact("Priority", "<span class=\"number\">\(view.priority)</span>"), if: view.priority != 0)
+            \(link("Part of", view.links.parent))
+            \(link("Rerun of", view.links.rerunOf))
+            \(reruns(view.links.reruns))
+            \(fact("Created", Parts.exact(row.createdAt)))
+            \(moment("Started", view.startedAt, after: row.createdAt))
+            \(moment("Ended", view.endedAt, after: row.createdAt))
+            </dl>
+            """
+    }
+
+    private static func fact(_ name: String, _ value: HTML) -> HTML {
+        "<div><dt>\(name)</dt><dd>\(value)</dd></div>"
+    }
+
+    private static func cost(_ view: TaskPageView) -> HTML {
+        guard let whole = view.costWithChildren else { return Parts.cost(view.row.cost) }
+        return "\(Parts.cost(whole)) <span class=\"dim\">own \(Parts.cost(view.row.cost))</span>"
+    }
+
+    private static func link(_ name: String, _ link: TaskLinkView?) -> HTML {
+        guard let link else { return .empty }
+        let step: HTML = link.step.map { " <span class=\"dim\">\(NamedText.render($0.rawValue))</span>" } ?? .empty
+        return fact(name, "\(Parts.task(link))\(step)")
+    }
+
+    private static func reruns(_ links: [TaskLinkView]) -> HTML {
+        guard !links.isEmpty else { return .empty }
+        let numbers = links.map { link -> HTML in
+            let state = link.word ?? link.state?.word
+            return
+                "<a href=\"/tasks/\(link.number.rawValue)\"\(attribute: "title", state)>\(link.number.description)</a> "
+        }
+        return fact("Rerun as", HTML(numbers))
+    }
+
+    private static func moment(_ name: String, _ moment: Timestamp?, after created: Timestamp) -> HTML {
+        fact(name, moment.map { Parts.exact($0, after: created) } ?? Parts.absent("not yet"))
+    }
+
+    private static func model(_ model: ModelView?) -> HTML {
+        guard let model else { return .empty }
+        return fact("Model", Parts.model(model))
+    }
+
+    private static func calls(_ calls: CallsView) -> HTML {
+        let kinds = [(calls.model, "model"), (calls.tool, "tool"), (calls.http, "HTTP")].filter { $0.0 > 0 }
+        guard !kinds.isEmpty else { return Parts.absent("nothing was called") }
+        return "<span class=\"number\">\(kinds.map { "\($0.0) \($0.1)" }.joined(separator: ", "))</span>"
+    }
+
+    /// The lasting id, shortened, to copy.
+    static func id(_ id: TaskID) -> HTML {
+        let text = id.rawValue
+        return """
+            <button type="button" class="id" data-copy-text="\(text)" title="\(text): click to copy" \
+            aria-label="Copy the id \(text)">…\(String(text.suffix(6)))</button>
+            """
+    }
+}
