@@ -1,0 +1,14 @@
+#pragma once
+#include <stddef.h>
+
+// The page's files, embedded when this target is compiled. Each is `count` bytes at `bytes`, for the life of the
+// process.
+typedef struct SignalboxAsset {
+    const unsigned char *_Nonnull bytes;
+    size_t count;
+} SignalboxAsset;
+
+SignalboxAsset signalbox_asset_script(void);
+SignalboxAsset signalbox_asset_styles(void);
+SignalboxAsset signalbox_asset_export_styles(void);
+SignalboxAsset signalbox_asset_favicon(void);

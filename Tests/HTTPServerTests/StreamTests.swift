@@ -1,0 +1,170 @@
+import Synchronization
+import Testing
+
+@testable import HTTPServer
+
+@Suite(.timeLimit(.minutes(1)))
+struct StreamTests {
+    private static let get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+
+    /// A producer that goes on until writing fails, and says so.
+    private func endless(_ bytes: [UInt8], ended: AsyncStream<String>.Continuation) -> Router {
+        var router = Router()
+        router.get("/") { _ in
+            .events { writer in
+                do {
+                    while true { try await writer.write(bytes) }
+                } catch {
+                    ended.yield("\(type(of: error))")
+                    throw error
+                }
+            }
+        }
+        return router
+    }
+
+    @Test func `A producer learns that its client has gone`() async throws {
+        let (endings, ended) = AsyncStream<String>.makeStream()
+        let router = endless([UInt8](repeating: 0x78, count: 1_000), ended: ended)
+        try await withServer(router) { server in
+            try await blocking { [port = server.port] in
+                let client = try RawClient(port: port)
+                client.send(Self.get)
+                _ = try client.receive(until: "xxx")
+            }
+            for await ending in endings {
+                #expect(ending == "StreamClosed" || ending == "CancellationError")
+                break
+            }
+        }
+    }
+
+    @Test func `A silent producer learns it as well`() async throws {
+        let (endings, ended) = AsyncStream<Void>.makeStream()
+        var router = Router()
+        router.get("/") { _ in
+            .events { writer in
+                try await writer.write("data: hello\n\n")
+                for await _ in AsyncStream<Never>.makeStream().stream {}
+                ended.yield()
+            }
+        }
+        try await withServer(router) { server in
+            try await blocking { [port = server.port] in
+                let client = try RawClient(port: port)
+                client.send(Self.get)
+                _ = try client.receive(until: "hello")
+            }
+            for await _ in endings { break }
+        }
+    }
+
+    @Test func `The header comes before the first byte of the body`() async throws {
+        let (permits, permit) = AsyncStream<Void>.makeStream()
+        var router = Router()
+        router.get("/") { _ in
+            .events { writer in
+                for await _ in permits { break }
+                try await writer.write("data: late\n\n")
+            }
+        }
+        try await withServer(router) { server in
+            let answer = try await blocking { [port = server.port] in
+                let client = try RawClient(port: port)
+                client.send(Self.get)
+                let header = try client.receive(until: "\r\n\r\n")
+                permit.yield()
+                return header + (try client.receive(until: "0\r\n\r\n"))
+            }
+            #expect(answer.contains("data: late\n\n"))
+        }
+    }
+
+    @Test func `A producer waits for a slow reader`() async throws {
+        let written = Atomic<Int>(0)
+        let body = Response.Body.stream { writer in
+            for _ in 0..<100 {
+                try await writer.write([UInt8](repeating: 0, count: 1_000))
+                written.add(1, ordering: .sequentiallyConsistent)
+            }
+        }
+        let total = try await body.withChunks(bufferBytes: 2_500) { chunks in
+            var total = 0
+            for try await chunk in chunks {
+                #expect(chunk.count <= 2_500)
+                total += chunk.count
+                // What is written was read or stands in the buffer.
+                #expect(written.load(ordering: .sequentiallyConsistent) * 1_000 <= total + 2_500)
+            }
+            return total
+        }
+        #expect(total == 100_000)
+    }
+
+    /// A page's fragment that waits for room, and the heartbeat that comes in between.
+    @Test(arguments: 0..<50) func `What two tasks write does not mix`(round: Int) async throws {
+        let buffer = StreamBuffer(capacity: 10)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await buffer.write([UInt8](repeating: UInt8(ascii: "a"), count: 15)) }
+            var text = ""
+            // Now there is room for four bytes, but the first write has not been called to take it.
+            while text.isEmpty { text += await Self.read(4, from: buffer) }
+            #expect(text == "aaaa")
+            group.addTask { try await buffer.write([UInt8(ascii: "b")]) }
+            for _ in 0..<20 { await Task.yield() }
+            while text.utf8.count < 16 { text += await Self.read(4, from: buffer) }
+            #expect(text == "aaaaaaaaaaaaaaab")
+            try await group.waitForAll()
+        }
+    }
+
+    /// What is there, up to that many bytes; empty when it had to wait for the first.
+    private static func read(_ count: Int, from buffer: StreamBuffer) async -> String {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let content = await withCheckedContinuation { continuation in
+            let content = unsafe bytes.withUnsafeMutableBytes {
+                unsafe buffer.read(into: $0, sleeper: .task(continuation)) {}
+            }
+            if case .nothing = content { return }
+            continuation.resume(returning: content)
+        }
+        guard case .bytes(let taken) = content else { return "" }
+        return String(decoding: bytes[..<taken], as: UTF8.self)
+    }
+
+    @Test func `A failing producer cuts the stream`() async throws {
+        struct Failure: Error {}
+        var router = Router()
+        router.get("/") { _ in
+            Response(
+                body: .stream { writer in
+                    try await writer.write("half")
+                    throw Failure()
+                })
+        }
+        let answer = try await withServer(router) { server in
+            try await blocking { [port = server.port] in
+                let client = try RawClient(port: port)
+                client.send(Self.get)
+                return try client.receiveAll()
+            }
+        }
+        #expect(!answer.hasSuffix("0\r\n\r\n"))
+        let response = await router.respond(to: try Request(.get, "/"))
+        await #expect(throws: StreamClosed.self) { try await response.body.collect() }
+    }
+
+    @Test func `A reader that leaves ends the producer`() async throws {
+        let (endings, ended) = AsyncStream<String>.makeStream()
+        let response = await endless([1, 2, 3], ended: ended).respond(to: try Request(.get, "/"))
+        let first = try await response.body.withChunks { chunks in
+            for try await chunk in chunks { return chunk.first }
+            return nil
+        }
+        #expect(first == 1)
+        for await ending in endings {
+            #expect(ending == "StreamClosed" || ending == "CancellationError")
+            break
+        }
+    }
+}
