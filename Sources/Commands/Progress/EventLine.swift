@@ -54,7 +54,9 @@ enum EventLine: Sendable {
         case .stepQueued: return "may go on"
         case .stepWaiting: return (step?.note ?? "waits") + until(step, near: event.at)
         case .stepRetrying:
-            return "run \(event.run ?? 1) failed: \(failure ?? "")"
+            // The sentence goes on behind it.
+            let reason = failure.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
+            return "run \(event.run ?? 1) failed: \(reason ?? "")"
                 + (step?.waitsUntil.map { "; runs again \(Quantity.moment($0, seenFrom: event.at))" } ?? "; runs again")
         case .stepReused, .loopStarted, .branchChosen: return step?.note ?? event.type.rawValue
         case .iterationStarted: return "started"
