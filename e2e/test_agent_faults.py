@@ -260,8 +260,35 @@ def test_killed_in_the_middle_of_a_stream(lab):
     lab.kill_and_start()
     task = lab.engine.wait(number)
     assert (task["status"], task["outputs"]) == ("completed", {"text": "Done."}), task.get("sentence")
-    assert len(lab.calls("began")) == 1 and task["model_calls"] == 2
+    # The call that was cut off counts too, at a cost that nobody knows.
+    assert len(lab.calls("began")) == 1 and task["model_calls"] == 3
     assert lab.requests()[2]["messages"] == lab.requests()[1]["messages"]
+    assert task["cost"] is None
+    (interrupted,) = lab.events(number, "step_interrupted")
+    assert interrupted["data"]["lost_call"]["input_tokens"] > 0
+    trace = lab.engine.get(f"/api/tasks/{number}/runs/latest/turns?step=work")
+    assert (trace["model_calls"], trace["lost_calls"], trace["cost"]) == (3, 1, None)
+    (cut,) = [entry for entry in trace["between"] if entry["type"] == "interrupted"]
+    assert "what it cost is not known" in cut["lost_call"]["sentence"]
+    total = lab.engine.get("/api/usage?by=model")["total"]
+    assert (total["model_calls"], total["unpriced_calls"]) == (3, 1)
+    assert "A call of fake/any was cut off with it" in lab.cli("tasks", "trace", number)
+
+
+def test_stopped_before_the_first_word(lab):
+    """A graceful stop has the same gap: of an answer that has not begun nothing was heard."""
+    lab.start({"answers": [
+        {"repeat": 1, "text": "word", "delay": "60s"},
+        {"text": "Done.", "tokens": {"input": 10, "output": 1}}]})
+    number = lab.submit(one_agent())
+    eventually(lambda: len(lab.requests()) == 1, "the model is asked")
+    assert lab.engine.stop() == 0
+    lab.engine.start(env=lab.environment)
+    task = lab.engine.wait(number)
+    assert task["status"] == "completed", task.get("sentence")
+    counted = len(lab.events(number, "turn_completed")) + len(
+        [event for event in lab.events(number, "step_interrupted") if event["data"].get("lost_call")])
+    assert task["model_calls"] == counted == 2
 
 
 # -- tools that are called wrongly

@@ -298,6 +298,26 @@ def test_steps_at_the_same_time_share_a_budget(lab):
     assert task["tokens"]["total"] == 165
 
 
+def test_a_raise_of_a_child_raises_the_limit_above_it(lab):
+    """What a task uses that a step has started counts against the limit of its parent: the limit holds for both."""
+    lab.start({"answers": [
+        {"when": "turn == 1", "tool_calls": [{"name": "list_files", "arguments": {"path": "."}}]}, {"text": "Done."}]})
+    child = one_agent("list_files")
+    parent = {"name": "above", "limits": {"model_calls": 1}, "steps": {"below": {"task": "child.yaml"}}}
+    status, _, body = lab.engine.request(
+        "POST", "/api/tasks", {"plan": {"text": json.dumps(parent), "files": {"child.yaml": child}}})
+    assert status == 201, body
+    number = json.loads(body)["number"]
+    request = lab.asked(number + 1)
+    assert request["kind"] == "budget" and request["subject"]["model_calls"]["rest_of"] == {"task": number, "limit": 1}
+    lab.decide(request, "approve", edits={"model_calls": 3})
+    task = lab.engine.wait(number)
+    assert task["status"] == "completed", task.get("sentence")
+    (raised,) = lab.events(number, "limits_raised")
+    assert raised["data"]["limits"] == {"model_calls": 3} and raised["data"]["task"] == number + 1
+    assert lab.engine.task(number + 1)["model_calls"] == 2
+
+
 def test_a_limit_on_cost_needs_known_prices(lab):
     lab.start({"answers": [{"text": "Done."}]})
     lab.engine.stop()

@@ -732,3 +732,22 @@ steps:
     screen = "\n".join(terminal.screen)
     assert "4 of 4, 1 failed" in screen and "→ large: 5 > 3" in screen and "note" in screen
     assert "#1" in screen and "#0" not in screen, "only the iteration that failed is unfolded"
+
+
+def test_an_output_is_sent_back_three_times_at_most(engine):
+    """What would be refused is not offered."""
+    number = engine.submit("name: draft\nsteps:\n  write: { command: [echo, hello], review: true }\n")
+
+    def asked(count):
+        found = engine.get(f"/api/approvals?task={number}&state=open")["approvals"]
+        return found[0] if found and found[0]["id"] == f"{number}-{count}" else None
+
+    for count in range(1, 5):
+        eventually(lambda: asked(count), f"request {count} is open")
+        request = engine.get(f"/api/approvals/{number}-{count}")
+        assert ("retry" in request["verdicts"]) is (count < 4), request["verdicts"]
+        status, _, body = engine.request(
+            "POST", f"/api/approvals/{number}-{count}/decision", {"verdict": "retry", "feedback": "Louder."})
+        assert status == (200 if count < 4 else 409), body
+    status, _, _ = engine.request("POST", f"/api/approvals/{number}-4/decision", {"verdict": "approve"})
+    assert status == 200 and engine.wait(number)["status"] == "completed"

@@ -78,8 +78,7 @@ def test_backup_of_a_working_server(engine, make_engine, signalbox, tmp_path):
 
 
 @pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("verb", ["backup", pytest.param("restore", marks=pytest.mark.xfail(
-    strict=False, reason="a signal in the moment between making the directory and noting it leaves the directory behind"))])
+@pytest.mark.parametrize("verb", ["backup", "restore"])
 def test_what_is_ended_by_a_signal_leaves_nothing_behind(engine, binary, signalbox, tmp_path, verb, way):
     for _ in range(3):
         engine.wait(engine.submit(PLAN))

@@ -523,3 +523,21 @@ def test_bench(signalbox):
     figures = json.loads(result.stdout.splitlines()[-1])
     assert FIGURES <= set(figures)
     assert all(isinstance(figures[name], (int, float)) and figures[name] > 0 for name in FIGURES), figures
+
+
+def test_the_time_of_several_runs_is_told_whole(binary, tmp_path):
+    plan = tmp_path / "flaky.yaml"
+    plan.write_text('name: flaky\nsteps:\n  go: { command: ["false"], retry: { max: 1, backoff: 2s, on: [tool_error] } }\n')
+    run = subprocess.run(
+        [binary, "run", plan, "--data", tmp_path / "data"], capture_output=True, text=True, timeout=60, check=False)
+    assert run.returncode == 1, run.stderr
+    assert re.search(r"Task #1 failed in .*s of work, .*s with all waiting", run.stderr), run.stderr
+    assert "go: failed for good in run 2" in run.stderr, run.stderr
+
+
+def test_hints_under_empty_lists_find_the_same_place(binary, tmp_path):
+    for verb, command in {"tasks": "run PLAN", "plans": "plans save FILE", "agents": "agents save FILE",
+                          "apps": "apps publish PLAN", "views": "views save NAME"}.items():
+        shown = subprocess.run(
+            [binary, verb, "list", "--data", tmp_path], capture_output=True, text=True, timeout=30, check=True).stdout
+        assert f"`signalbox {command} --data {tmp_path}`" in shown, shown

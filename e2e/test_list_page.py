@@ -2,6 +2,7 @@
 
 import re
 import urllib.parse
+import urllib.request
 
 import pytest
 from playwright.sync_api import expect
@@ -174,6 +175,19 @@ def test_new_tasks_come_on_top_and_elsewhere_nothing_moves(house, page):
     assert house.rows() == [*old, held]
     page.get_by_role("link", name="2 new tasks").click()
     house.shows(*reversed(new), held, *reversed(old))
+
+
+def test_a_deleted_task_leaves_the_open_list(house, page):
+    first, second, third = house.done(3)
+    house.open()
+    house.shows(third, second, first)
+    mark(page)
+    request = urllib.request.Request(f"{house.server.address}/api/tasks/{second}", method="DELETE")
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.status == 200
+    house.shows(third, first)
+    expect(page.locator(".groups a", has_text="Finished")).to_have_text("Finished 2")
+    assert is_marked(page)
 
 
 def test_a_view_is_saved_opened_and_forgotten(house, page, complaints):

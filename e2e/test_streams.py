@@ -250,7 +250,12 @@ def test_deleted_events_are_told_as_a_gap(engine):
     for number in numbers:
         engine.wait(number)
     positions = {number: [event["position"] for event in journal(engine) if event["task"] == number] for number in numbers}
-    assert engine.request("DELETE", f"/api/tasks/{numbers[1]}")[0] in (200, 204)
+    with watching(engine, "/api/events", newest(engine)) as events:
+        assert engine.request("DELETE", f"/api/tasks/{numbers[1]}")[0] in (200, 204)
+        # Who listens hears of it at once; it is not kept.
+        heard = next(events)
+        deleted = heard.json()
+        assert (deleted["type"], deleted["task"], deleted["data"]["status"]) == ("task_deleted", numbers[1], "completed")
     engine.kill()
     engine.start()
     left = [event["position"] for event in journal(engine)]
@@ -266,10 +271,17 @@ def test_deleted_events_are_told_as_a_gap(engine):
     page = engine.get(f"/api/events?after={stale}")
     assert page["resync"] == {"reason": "deleted", "after": stale, "position": stale}
     # From the beginning on, and behind it, nothing is missing; of one task neither.
-    for path, last in (("/api/events", 0), ("/api/events", max(positions[numbers[1]])), (f"/api/tasks/{numbers[2]}/events", stale)):
+    for path, last in (("/api/events", 0), (f"/api/tasks/{numbers[2]}/events", stale)):
         with watching(engine, path, last) as events:
             assert next(events).event == "message", (path, last)
     assert "resync" not in engine.get("/api/events?after=0")
+    assert "resync" not in engine.get(f"/api/events?after={deleted['position']}")
+    # Who has read to the end and not heard of it is told once, and goes on behind it.
+    page = engine.get(f"/api/events?after={max(left)}")
+    assert page["resync"]["reason"] == "deleted" and page["next"] == deleted["position"] > max(left)
+    # The position is not given again.
+    engine.wait(engine.submit(PLAN))
+    assert min(event["position"] for event in journal(engine) if event["position"] > max(left)) == deleted["position"] + 1
     assert engine.request("GET", f"/api/tasks/{numbers[1]}/events", headers=SSE)[0] == 410
 
 

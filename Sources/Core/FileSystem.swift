@@ -40,13 +40,41 @@ public enum FileSystem: Sendable {
     /// what was made survives the loss of power.
     /// - Throws: `SignalboxError` with code `storage_error`.
     public static func createDirectory(_ path: String) throws {
+        _ = try makeDirectory(path)
+    }
+
+    /// Makes a directory in another one, and those between them, as `createDirectory` does.
+    /// - Parameters:
+    ///   - names: what leads from the other directory to the new one.
+    ///   - root: made too, but not what it stands in: who has lost that must not make it anew.
+    /// - Throws: `SignalboxError` with code `storage_error`.
+    public static func createDirectory(_ names: String, in root: String) throws {
+        let path = root + "/" + names
         if isDirectory(path) { return }
+        var next = root
+        for name in [nil] + names.split(separator: "/") {
+            if let name { next += "/\(name)" }
+            if isDirectory(next) { continue }
+            guard unsafe mkdir(next, 0o700) == 0 || errno == EEXIST, isDirectory(next) else {
+                throw failure("The directory \(next) cannot be made")
+            }
+            try sync(directory: directory(of: next))
+        }
+    }
+
+    /// As `createDirectory`.
+    /// - Returns: whether this call has made it, and nobody else.
+    /// - Throws: `SignalboxError` with code `storage_error`.
+    public static func makeDirectory(_ path: String) throws -> Bool {
+        if isDirectory(path) { return false }
         let parent = directory(of: path)
         if parent != "/", parent != "." { try createDirectory(parent) }
-        guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST, isDirectory(path) else {
+        let isMade = unsafe mkdir(path, 0o700) == 0
+        guard isMade || errno == EEXIST, isDirectory(path) else {
             throw failure("The directory \(path) cannot be made")
         }
         try sync(directory: parent)
+        return isMade
     }
 
     /// The directory in which a path ends.

@@ -16,6 +16,20 @@ public final class UnfinishedFiles: Sendable {
         }
     }
 
+    /// Makes what must not stay, and takes note of it: nothing can remove in between, and what is not noted was not made.
+    /// - Parameters:
+    ///   - making: returns what it has made, files or directories, and what the caller works on with. When it throws,
+    ///     nothing is noted.
+    /// - Throws: what the body throws, or `CancellationError` when all is to be gone already.
+    public func begin<Value>(making: () throws -> (paths: [String], value: Value)) throws -> Value {
+        try state.withLock { state in
+            guard !state.areRemoved else { throw CancellationError() }
+            let made = try making()
+            state.paths += made.paths
+            return made.value
+        }
+    }
+
     /// Puts what was written at its place; afterwards nothing is unfinished.
     /// - Throws: what the body throws, or `CancellationError` when the files were removed before.
     public func finish(_ body: () throws -> Void) throws {

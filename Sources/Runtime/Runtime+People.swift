@@ -56,6 +56,12 @@ extension Runtime {
     public func decision(_ id: String) async throws -> DecisionDetail {
         let (row, request) = try await request(id)
         var detail = DecisionDetail(row: row, request: request)
+        if request.kind == .review {
+            let query = DecisionQuery(isOpenOnly: false, task: row.task, size: Limits.reviewRejectionsMaximum * 100)
+            detail.sentBack = try await store.decisions(query).decisions.count {
+                $0.kind == row.kind && $0.step == row.step && $0.verdict == Verdict.retry.rawValue
+            }
+        }
         if let position = row.decisionPosition, position > .zero {
             let before = Position(rawValue: position.rawValue - 1)
             if let event = try await store.events(after: before, of: row.task, limit: 1).first {

@@ -12,7 +12,7 @@ public struct BlobStore: Sendable {
         let lock = Mutex(())
     }
 
-    /// A store in that directory, which is made when the first blob comes.
+    /// A store in that directory, which is made when the first blob comes; what it stands in must be there.
     public init(directory: String) {
         self.directory = directory
     }
@@ -23,8 +23,8 @@ public struct BlobStore: Sendable {
         let hash = ContentHash(of: bytes)
         if try keep(hash) { return hash }
         let path = self.path(of: hash)
-        try FileSystem.createDirectory(parent(of: hash))
-        try FileSystem.createDirectory(scratch)
+        try prepare(hash)
+        try FileSystem.createDirectory("writing", in: directory)
         try FileSystem.writeAtomically(bytes, to: path, by: scratch + "/" + hash.short)
         return hash
     }
@@ -32,13 +32,13 @@ public struct BlobStore: Sendable {
     /// Begins a blob that comes piece by piece.
     /// - Throws: `SignalboxError` with code `storage_error`.
     public func writer() throws -> BlobWriter {
-        try FileSystem.createDirectory(scratch)
+        try FileSystem.createDirectory("writing", in: directory)
         return try BlobWriter(self, scratch: "\(scratch)/\(UInt64.random(in: 0 ... .max)).partial")
     }
 
     /// Makes the directory in which a blob of that hash stands.
     func prepare(_ hash: ContentHash) throws {
-        try FileSystem.createDirectory(parent(of: hash))
+        try FileSystem.createDirectory(String(hash.rawValue.prefix(2)), in: directory)
     }
 
     /// Gives a file that has these bytes, and is on the disk, its place among the blobs, in a directory that was prepared.

@@ -28,6 +28,9 @@ public struct TombstoneRow: Sendable, Hashable {
         self.deletedBy = deletedBy
     }
 
+    /// The kind of the event that tells of it.
+    public static let eventKind = "task_deleted"
+
     /// The tombstone of that task.
     public init(of task: TaskRow, deletedAt: Timestamp, deletedBy: String) {
         self.init(

@@ -48,6 +48,9 @@ public struct WriteBatch: Sendable {
     /// Tasks to forget: their events, rows and references to blobs go; the tombstones and the request keys stay, so that a
     /// late repetition of a request does not do its work again.
     public var deletions: [TombstoneRow] = []
+    /// What is told of them to whoever listens. They are not kept, for the tasks that they belong to are gone; but their
+    /// positions are never given again, and who has missed them is told of a gap.
+    public var deletionNews: [EventRow] = []
     /// Blobs that nobody needed and whose files are gone now.
     public var removedBlobs: [ContentHash] = []
 

@@ -29,7 +29,7 @@ extension SQLiteJournalStore {
             try applyAgents(of: batch)
             try addUsage(of: batch)
             try applyViews(of: batch)
-            if !batch.deletions.isEmpty { try raiseHighWater() }
+            if !batch.deletions.isEmpty { try raiseHighWater(to: batch.deletionNews.last?.position ?? .zero) }
             for tombstone in batch.deletions { try delete(tombstone) }
             for hash in batch.removedBlobs {
                 try connection.statement("DELETE FROM unused_blob WHERE hash = ?").run(SQLiteValue(hash))
@@ -49,9 +49,11 @@ extension SQLiteJournalStore {
         try connection.statement("DELETE FROM unused_blob WHERE hash = ?").run(SQLiteValue(hash))
     }
 
-    private func raiseHighWater() throws {
-        try connection.statement("UPDATE high_water SET position = ? WHERE id = 1")
-            .run(SQLiteValue(try connection.newestPosition()))
+    /// - Parameter news: the newest position at which a deletion is told.
+    private func raiseHighWater(to news: Position) throws {
+        let newest = max(try connection.newestPosition(), news)
+        try connection.statement("UPDATE high_water SET position = ?1, deleted = max(deleted, ?2) WHERE id = 1")
+            .run(SQLiteValue(newest), SQLiteValue(news))
     }
 
     private func delete(_ tombstone: TombstoneRow) throws {

@@ -249,8 +249,8 @@ struct BudgetTests {
                 LimitReckoning(
                     .tokens, limit: 800, used: 0, next: 900, origin: .rest(of: TaskNumber(rawValue: 148), limit: 5_000)),
                 "0 of 800 tokens are used; the next call may take up to 900. The limit is the rest of task #148's limit of "
-                    + "5,000. What is used here counts there too: raised beyond that rest, it takes task #148 over its own "
-                    + "limit, which then asks before its next call."
+                    + "5,000. What is used here counts there too: raised beyond that rest, the limit of task #148 is raised "
+                    + "with it."
             ),
             (LimitReckoning(.turns, limit: 50, used: 50, next: 1), "50 of 50 turns are used; one more is asked for."),
         ])

@@ -57,6 +57,41 @@ struct ChildTests {
         #expect(try task.step("vat").child == TaskNumber(rawValue: 8))
     }
 
+    /// What a child may use counts against the limits of its parent: who gives it more gives it to both.
+    @Test func aRaiseOfAChildRaisesItsParent() throws {
+        var task = try waiting()
+        let child = TaskNumber(rawValue: 8)
+        try task.handle(RaiseForChild(child, TaskLimits(tokens: 19_000, modelCalls: 9), by: "ada"))
+        #expect(task.happened == [], "there is room for that")
+        try task.handle(RaiseForChild(child, TaskLimits(tokens: 30_000, modelCalls: 9, toolCalls: 400), by: "ada"))
+        #expect(task.happened == ["limits_raised"])
+        #expect(task.state.limits == TaskLimits(tokens: 31_000, modelCalls: 10, toolCalls: 400))
+        #expect(task.actions == [], "nobody stands above it")
+        try task.handle(RaiseForChild(child, TaskLimits(tokens: .max), by: "ada"))
+        #expect(task.state.limits.tokens == .max)
+        try task.endChild(8, for: "vat", .completed(outputs: [:]))
+        try task.handle(RaiseForChild(child, TaskLimits(modelCalls: 99), by: "ada"))
+        #expect(task.happened == [], "it has ended")
+    }
+
+    @Test func whoeverRaisesLimitsOfAChildIsNamedAbove() throws {
+        var task = try TestTask(Self.plan, inputs: ["net": 1]) { origin in
+            origin.parent = ParentLink(
+                task: TaskNumber(rawValue: 3), step: StepPath(rawValue: "x"), run: RunNumber(rawValue: 1), depth: 1)
+            origin.limits = TaskLimits(tokens: 10)
+        }
+        try task.start("ask")
+        try task.decide(.approve, edits: ["tokens": 50_000])
+        #expect(task.actions.contains("raise parent to {\"tokens\":50000} by ada"))
+        // And what a child of its own needs is handed on.
+        try task.start("ask")
+        try task.turn("ask", tokens: 1_000)
+        try task.complete("ask")
+        try task.startChild(8, for: "vat")
+        try task.handle(RaiseForChild(TaskNumber(rawValue: 8), TaskLimits(tokens: 60_000), by: "bob"))
+        #expect(task.actions == ["raise parent to {\"tokens\":61000} by bob"])
+    }
+
     @Test func whatIsToldTwiceCountsOnce() throws {
         var task = try TestTask("steps: { a: { task: p }, b: { wait: 1h } }")
         try task.startChild(8, for: "a")

@@ -37,6 +37,33 @@ struct ProvenanceTests {
         #expect(isMarked(try call(", system: \"You read: ${{ steps.look.output }}\"").system))
     }
 
+    /// What the iteration before has put out is a model's or a program's word.
+    @Test(arguments: ["one: { agent: w, prompt: Begin. }", "one: { command: [look] }"])
+    func whatTheIterationBeforeHasPutOutIsMarked(step: String) throws {
+        var task = try TestTask(
+            """
+            agents: { w: { model: test/m } }
+            steps:
+              each:
+                for_each: { times: 2 }
+                steps:
+                  \(step)
+                  work:
+                    agent: w
+                    prompt: "Before: ${{ previous == null ? 'nothing' : previous }}"
+                    needs: [one]
+                output: "${{ steps.one.output }}"
+            """)
+        try task.run("each/0/one", .string(Self.hostile))
+        try task.run("each/0/work", "done")
+        try task.run("each/1/one", "more")
+        try task.start("each/1/work")
+        let prompt = try #require(task.agentCall).prompt
+        let place = try #require(prompt.range(of: Self.hostile))
+        #expect(prompt[..<place.lowerBound].contains("the loop"), "\(prompt)")
+        #expect(MarkedData.unmarked(prompt) != prompt)
+    }
+
     @Test func whatWasAgreedToIsNoInstruction() throws {
         let ask = "  ask: { approval: { title: Go?, proposal: \"${{ steps.look.output }}\" } }"
         #expect(isMarked(try call("", step: "prompt: \"Do ${{ steps.ask.output.proposal }}\"", between: ask).prompt))

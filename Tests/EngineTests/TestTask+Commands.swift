@@ -172,6 +172,7 @@ extension TaskAction {
         case .spawn(let request): "spawn \(request.step) \(request.run)"
         case .cancelChild(let child): "cancel child \(child)"
         case .killChild(let child): "kill child \(child)"
+        case .raiseParent(let limits, let name): "raise parent to \(limits.json.text) by \(name)"
         case .awaitSignal(let step, let name, let key): "await \(step) \(name)/\(key)"
         case .forgetSignal(let step): "forget \(step)"
         }

@@ -80,6 +80,46 @@ extension Scenario {
                 ChildRepricing(child: TaskNumber(rawValue: 8), change: Spending(cost: Money(rawValue: 3)))))
     }
 
+    /// Calls of models that crashes have cut off, with a budget and without, also of a task that a step has started.
+    static let lostCalls = Scenario(
+        name: "lost-calls",
+        plan: """
+            name: lost-calls
+            agents: { w: { model: openai/gpt-5-nano, tools: [read_file] } }
+            limits: { tokens: 10000 }
+            steps:
+              work: { agent: w, prompt: Do it. }
+              once: { agent: w, prompt: Do it once., repeatable: false, needs: [work] }
+              child: { task: vat, needs: [once] }
+            outputs: { done: "${{ steps.work.output }}" }
+            """
+    ) { stage in
+        try stage.start("work")
+        try stage.crash()
+        try stage.start("work")
+        try stage.turn("work", run: 2, calls: [call("a", "read_file")])
+        try stage.crash()
+        try stage.start("work")
+        try stage.handle(
+            FinishTool(StepPath(rawValue: "work"), RunNumber(rawValue: 2), call: "a", ToolReturn(text: "42")))
+        try stage.turn("work", run: 2, calls: [], ending: .completed(StepResult(output: "done")))
+        try stage.start("once")
+        try stage.crash()
+        try stage.decide(1, .retry)
+        try stage.start("once")
+        // By now what the cut off calls may have used leaves no room.
+        try stage.decide(2, .approve, edits: ["tokens": 90_000])
+        try stage.start("once")
+        try stage.turn("once", run: 2, calls: [], ending: .completed(StepResult(output: "done")))
+        try stage.handle(ChildStarted(StepPath(rawValue: "child"), RunNumber(rawValue: 1), try vat()), after: 0)
+        try stage.handle(
+            ChildEnded(
+                StepPath(rawValue: "child"), RunNumber(rawValue: 1), try vat(), .completed(outputs: [:]),
+                spending: Spending(
+                    modelCalls: 2, unpricedCalls: 2,
+                    lost: Spending.Lost(calls: 1, tokens: 70, cost: Money(rawValue: 40)))))
+    }
+
     /// What a tool asks a person, a call that is in doubt, an answer that was cut off, and a retry that goes on behind it.
     static let questions = Scenario(
         name: "tool-questions",

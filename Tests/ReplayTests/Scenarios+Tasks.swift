@@ -50,6 +50,25 @@ extension Scenario {
                 step, RunNumber(rawValue: 2), try child(9), .completed(outputs: ["gross": 3.57]), spending: spending))
     }
 
+    /// A child whose limits a person raises, and with them those of the task.
+    static let raise = Scenario(
+        name: "raised-limits",
+        plan: """
+            name: raised-limits
+            limits: { tokens: 5000, cost: "0.50" }
+            steps: { vat: { task: vat } }
+            """
+    ) { stage in
+        let step = StepPath(rawValue: "vat")
+        try stage.handle(ChildStarted(step, RunNumber(rawValue: 1), try child(8)), after: 0)
+        let limits = TaskLimits(tokens: 9_000, cost: Money(rawValue: 700_000_000), toolCalls: 400)
+        try stage.handle(RaiseForChild(TaskNumber(rawValue: 8), limits, by: "ada"))
+        try stage.handle(
+            ChildEnded(
+                step, RunNumber(rawValue: 1), try child(8), .completed(outputs: [:]),
+                spending: Spending(modelCalls: 2, usage: TokenUsage(input: 8_000), cost: Money(rawValue: 600_000_000))))
+    }
+
     /// A task that takes over what an earlier one has done.
     static let reuse = Scenario(
         name: "reuse",

@@ -3,7 +3,9 @@ import Engine
 
 extension Scenario {
     static let all = [
-        loops, people, crashes, time, children, reuse, ends, agents, questions, sizedRequests, clock, labels, app,
+        loops, people, crashes, time, children, reuse, ends, agents, questions, sizedRequests, lostCalls, raise, clock,
+        labels,
+        app,
     ]
 
     /// Loops in loops, branches, retries, an iteration that may fail.

@@ -57,6 +57,33 @@ struct MissingSettingsTests {
         await engine.stopAtOnce()
     }
 
+    @Test(arguments: [
+        "{ needs: [gate], command: [echo, \"${{ secrets.fake }}\"] }",
+        "{ needs: [gate], http: { url: \"http://127.0.0.1:1/\", headers: { x: \"${{ secrets.fake }}\" } } }",
+    ])
+    func `A step waits for the secret that it names`(step: String) async throws {
+        let (engine, task) = try await goingOn(
+            "name: old\nsteps:\n  gate: { approval: { title: Well? } }\n  ask: \(step)\n")
+        try await engine.wait(for: .stepWaiting, of: "ask", task: task)
+        let row = try await engine.store.step(StepPath(rawValue: "ask"), of: task)
+        #expect(row?.sentence?.hasPrefix("Waits for an engine with the settings") == true)
+        #expect(row?.sentence?.contains("fake") == true, "\(row?.sentence ?? "")")
+        await engine.stopAtOnce()
+    }
+
+    @Test func `An agent waits for the model that watches it`() async throws {
+        let (engine, task) = try await goingOn(
+            """
+            name: old
+            agents: { clerk: { model: script/m.yaml, loop: { method: both, check_every: 3, model: fake/small } } }
+            steps:
+              gate: { approval: { title: Well? } }
+              ask: { needs: [gate], agent: clerk, prompt: Hi. }
+            """, files: ["m.yaml": "answers: [{ text: Hi. }]\n"])
+        try await check("ask", of: task, in: engine)
+        await engine.stopAtOnce()
+    }
+
     @Test func `What an old task starts waits for its settings too`() async throws {
         let leaf = """
             name: leaf

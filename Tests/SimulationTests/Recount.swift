@@ -10,6 +10,8 @@ struct Recount {
     /// Leaf steps that are known of; whether they have ended.
     private var leaves: [StepPath: Bool] = [:]
     private var loops: [StepPath: Loop] = [:]
+    /// What answers of models, and calls of them that were cut off, come to.
+    private(set) var spending = Spending.zero
 
     private struct Loop {
         var total: Int?
@@ -33,6 +35,7 @@ struct Recount {
     var finished: Int { leaves.values.count { $0 } }
 
     mutating func record(_ event: Event, of machine: TaskMachine) {
+        if let lost = event.lostCall { spending += lost.spending }
         switch event.body {
         case .loopStarted(let step, let source, _):
             guard case .forEach(let loop)? = plan.definition(at: step)?.kind else { return }
@@ -58,6 +61,9 @@ struct Recount {
             guard reused != nil else { return }
             for leaf in leaves.keys where path.contains(leaf) { leaves[leaf] = true }
         case .retryRequested: reopen(machine) { _ in true }
+        case .turnCompleted(_, _, let turn):
+            spending += Spending(
+                modelCalls: 1, usage: turn.usage, cost: turn.cost ?? .zero, unpricedCalls: turn.cost == nil ? 1 : 0)
         case .decisionMade(let step, let ordinal, let decision):
             guard machine.state.decisions[ordinal]?.kind == .review, decision.verdict == .retry else { return }
             leaves = leaves.filter { !step.contains($0.key) }

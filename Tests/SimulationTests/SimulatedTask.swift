@@ -49,6 +49,13 @@ struct SimulatedTask {
             recount.record(event, of: machine)
         }
         journal += events
+        var spending = machine.state.spending
+        spending.toolCalls = 0
+        guard recount.spending == spending else {
+            throw Ledger.Violation(
+                sentence: "\(spending) is spent, and a recount says \(recount.spending), after "
+                    + "\(events.map(\.words))")
+        }
         let progress = machine.state.progress
         guard progress.total == recount.total, progress.finished == recount.finished else {
             throw Ledger.Violation(

@@ -22,6 +22,9 @@ extension World {
         case .spawn, .awaitSignal, .forgetSignal: break  // with the commit; read from the state
         case .cancelChild(let child): inbox.append(Message(task: child, command: Cancel(by: nil)))
         case .killChild(let child): inbox.append(Message(task: child, command: Kill(by: nil)))
+        case .raiseParent(let limits, let name):
+            guard let parent = tasks[number]?.state.origin.parent else { return }
+            inbox.append(Message(task: parent.task, command: RaiseForChild(number, limits, by: name)))
         }
     }
 

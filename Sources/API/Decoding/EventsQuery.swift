@@ -2,13 +2,14 @@ internal import Core
 internal import Engine
 internal import HTTPServer
 internal import Runtime
+internal import Store
 
 /// Which events a client asks for.
 struct EventsQuery: Sendable {
     /// The kind under which text is asked for while it is being said.
     static let deltaKind = "delta"
     /// All kinds that can be asked for.
-    static let kinds = EventKind.allCases.map(\.rawValue) + [deltaKind]
+    static let kinds = EventKind.allCases.map(\.rawValue) + [TombstoneRow.eventKind, deltaKind]
 
     var after: Position
     var filter: LiveFilter

@@ -35,7 +35,7 @@ extension DecisionDetail {
         object["subject"] = request.subject
         object["proposal"] = request.proposal
         object["form"] = request.form
-        object["verdicts"] = .array(request.kind.verdicts.map { .string($0.rawValue) })
+        object["verdicts"] = .array(verdicts.map { .string($0.rawValue) })
         object["on_expiry"] = .string(request.onExpiry.rawValue)
         object["deadline"] = request.deadline.map { .string($0.rfc3339) }
         if let decision { object["decision"] = decision.json }

@@ -14,6 +14,8 @@ struct EventPage: Sendable {
     /// Reads a page from the store. Of certain kinds, and of large events, it may have fewer than were asked for although
     /// there are more.
     init(_ query: EventsQuery, _ runtime: Runtime) async throws {
+        // Everything up to here is in the store by now.
+        let newest = runtime.feed.newest
         gap = try await runtime.gap(after: query.after, of: query.filter.task)
         next = gap?.position ?? query.after
         var (scanned, bytes) = (0, 0)
@@ -34,6 +36,8 @@ struct EventPage: Sendable {
             }
             guard hasMore else { break }
         }
+        // Nothing is left at the position of a deletion: who has been told of it must not be told again with each page.
+        if gap?.reason == .deleted, !hasMore { next = max(next, newest) }
     }
 
     /// How many events are read at once, for each may have 64 KiB.

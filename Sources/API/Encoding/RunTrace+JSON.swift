@@ -20,9 +20,9 @@ extension RunTrace {
             case .notice(let time, let text):
                 between.append(Self.entry("notice", after: number, time, ["text": .string(text)]))
             case .decision(let decision): between.append(Self.entry("decision", after: number, nil, decision.members))
-            case .interrupted(let time):
+            case .interrupted(let time, let lost):
                 isResumed = true
-                between.append(Self.entry("interrupted", after: number, time, [:]))
+                between.append(Self.entry("interrupted", after: number, time, members(of: lost)))
             case .resumed(let time): between.append(Self.entry("resumed", after: number, time, [:]))
             }
         }
@@ -41,10 +41,22 @@ extension RunTrace {
         if !spent.isCostKnown {
             object["known_cost"] = spent.cost.json
             object["unpriced_calls"] = .int(Int64(spent.unpricedCalls))
+            if spent.lost.calls > 0 { object["lost_calls"] = .int(Int64(spent.lost.calls)) }
         }
         object["turns"] = .array(turns)
         object["between"] = .array(between)
         return .object(object)
+    }
+
+    /// What is known of a call that was cut off.
+    private func members(of lost: LostCall?) -> JSONObject {
+        guard let lost else { return [:] }
+        var call: JSONObject = [
+            "model": .string(lost.model), "input_tokens": .int(lost.inputTokens), "sentence": .string(lost.sentence),
+        ]
+        call["reserved_tokens"] = lost.reservedTokens.map(JSON.int)
+        call["reserved_cost"] = lost.reservedCost.map(\.json)
+        return ["lost_call": .object(call)]
     }
 
     private static func entry(_ type: String, after turn: Int, _ time: Timestamp?, _ members: JSONObject) -> JSON {

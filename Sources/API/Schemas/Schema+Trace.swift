@@ -12,7 +12,11 @@ extension Schema {
                 of: .object(["type": .text, "after_turn": .count], optional: ["at": .time]).open
             ).saying("What came between the turns; its other members depend on `type`."),
         ],
-        optional: ["ending": .text, "known_cost": .money, "unpriced_calls": .count]
+        optional: [
+            "ending": .text, "known_cost": .money, "unpriced_calls": .count,
+            "lost_calls": .count.saying(
+                "How many of them a stop of the server has cut off: `between` says what each may have cost at most."),
+        ]
     ).named("Run")
 
     private static let turn = Schema.object(

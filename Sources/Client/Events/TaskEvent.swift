@@ -60,6 +60,7 @@ public struct EventType: RawRepresentable, Sendable, Hashable {
     public static let branchChosen = EventType(rawValue: "branch_chosen")
     public static let childStarted = EventType(rawValue: "child_started")
     public static let childEnded = EventType(rawValue: "child_ended")
+    public static let limitsRaised = EventType(rawValue: "limits_raised")
     public static let decisionRequested = EventType(rawValue: "decision_requested")
     public static let decisionMade = EventType(rawValue: "decision_made")
     public static let taskAdmitted = EventType(rawValue: "task_admitted")

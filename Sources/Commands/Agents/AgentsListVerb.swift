@@ -30,7 +30,9 @@ struct AgentsListVerb: Verb {
             }
             guard !agents.isEmpty else {
                 context.output.writeLine(
-                    search.nothing(usual: "The library has no agents. `signalbox agents save FILE` puts one into it."))
+                    place.completed(
+                        search.nothing(
+                            usual: "The library has no agents. `signalbox agents save FILE` puts one into it.")))
                 return .completed
             }
             var table = Table(columns: [

@@ -54,7 +54,7 @@ struct ApprovalsListVerb: Verb {
             let counts = Quantity.count(Int64(found.total), "request")
             let more = pages > 1 ? "Page \(page) of \(pages), \(counts). " : ""
             context.output.writeLine(
-                context.outputStyle.faint("\(more)`signalbox approvals show ID` says how to decide."))
+                context.outputStyle.faint(place.completed("\(more)`signalbox approvals show ID` says how to decide.")))
             return .completed
         }
     }

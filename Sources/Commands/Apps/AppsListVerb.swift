@@ -27,7 +27,8 @@ struct AppsListVerb: Verb {
             }
             guard !apps.isEmpty else {
                 context.output.writeLine(
-                    search.nothing(usual: "There are no apps. `signalbox apps publish PLAN` makes one."))
+                    search.nothing(
+                        usual: place.completed("There are no apps. `signalbox apps publish PLAN` makes one.")))
                 return .completed
             }
             var table = Table(columns: [

@@ -31,7 +31,8 @@ struct PlansListVerb: Verb {
             }
             guard !plans.isEmpty else {
                 context.output.writeLine(
-                    search.nothing(usual: "No plans are saved. `signalbox plans save FILE` saves one."))
+                    search.nothing(usual: place.completed("No plans are saved. `signalbox plans save FILE` saves one."))
+                )
                 return .completed
             }
             var table = Table(columns: [

@@ -1,5 +1,6 @@
 internal import Client
 internal import Core
+internal import Engine
 
 /// An event as one plain line, for logs and pipes.
 enum EventLine: Sendable {
@@ -42,14 +43,20 @@ enum EventLine: Sendable {
             // How long a person or a clock was waited for is no work.
             let isWork = step?.started != nil
             return "completed" + (isWork ? after.map { " in \($0)" } ?? "" : "")
-        case .stepFailed: return "failed" + (after.map { " after \($0)" } ?? "") + (failure.map { ": \($0)" } ?? "")
+        case .stepFailed:
+            let run = event.run ?? 1
+            // How long the last one of several took says little.
+            let time = run > 1 ? " for good in run \(run)" : after.map { " after \($0)" } ?? ""
+            return "failed" + time + (failure.map { ": \($0)" } ?? "")
         case .stepSkipped: return "skipped" + (step?.note.map { ", \($0)" } ?? "")
         case .stepCancelled: return "cancelled"
-        case .stepInterrupted: return "interrupted by a stop, runs again"
+        case .stepInterrupted: return "interrupted by a stop, runs again\(lostCall(event))"
         case .stepQueued: return "may go on"
         case .stepWaiting: return (step?.note ?? "waits") + until(step, near: event.at)
         case .stepRetrying:
-            return "run \(event.run ?? 1) failed: \(failure ?? "")"
+            // The sentence goes on behind it.
+            let reason = failure.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
+            return "run \(event.run ?? 1) failed: \(reason ?? "")"
                 + (step?.waitsUntil.map { "; runs again \(Quantity.moment($0, seenFrom: event.at))" } ?? "; runs again")
         case .stepReused, .loopStarted, .branchChosen: return step?.note ?? event.type.rawValue
         case .iterationStarted: return "started"
@@ -68,6 +75,11 @@ enum EventLine: Sendable {
         }
     }
 
+    /// What is known of a call of a model that was cut off.
+    private static func lostCall(_ event: TaskEvent) -> String {
+        LostCall(event.data?["lost_call"]).map { ". \(DisplayText.line($0.sentence))" } ?? ""
+    }
+
     private static func until(_ step: StepProgress?, near now: Timestamp) -> String {
         step?.waitsUntil.map { " (until \(Quantity.moment($0, near: now)))" } ?? ""
     }
@@ -84,6 +96,9 @@ enum EventLine: Sendable {
             let turns = event.data?["turns"]?.arrayValue?.count ?? 0
             return "task \(progress.number): \(Quantity.count(Int64(turns), "turn")) reckoned anew" + by
         case .childRepriced: return "task \(progress.number): a task below it was reckoned anew"
+        case .limitsRaised:
+            let child = event.data?["task"]?.intValue ?? 0
+            return "task \(progress.number): has its limits raised with those of task \(child)" + by
         case .taskRenamed: return "task \(progress.number): is called \(progress.name)" + by
         case .taskTagged:
             let tags = event.data?["tags"]?.arrayValue?.compactMap(\.stringValue) ?? []

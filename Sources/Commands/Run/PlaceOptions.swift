@@ -8,12 +8,17 @@ struct PlaceOptions: Sendable {
     let flags: Settings.Flags
     /// The same options again, as they are typed behind another verb: ` --data DIR`; empty when there are none.
     let arguments: String
+    private let followUp: FollowUp
 
     init(_ arguments: ParsedArguments) {
         server = arguments[.server]
         flags = Settings.Flags(data: arguments[.data], configuration: arguments[.configuration])
         self.arguments = Self.text(arguments, [.server, .data, .configuration])
+        followUp = FollowUp(arguments)
     }
+
+    /// The text, in which commands in backticks find the same place.
+    func completed(_ text: String) -> String { followUp.completed(text) }
 
     /// Some of the options as they are typed behind another verb: ` --data DIR`; empty when none of them was given.
     static func text(_ arguments: ParsedArguments, _ options: [OptionSyntax]) -> String {

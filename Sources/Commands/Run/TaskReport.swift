@@ -66,6 +66,15 @@ struct TaskReport: Sendable {
         }
     }
 
+    /// What runs that failed, people and clocks were waited for, where that is more than nothing: of what has run ten times
+    /// over five minutes, the time at work alone says little.
+    private var waitingTime: String {
+        guard let started = task.summary.started, let ended = task.summary.ended else { return "" }
+        let whole = ended.milliseconds(since: started)
+        guard whole >= task.summary.activeMilliseconds + 1_000 else { return "" }
+        return " of work, \(Quantity.duration(milliseconds: whole)) with all waiting"
+    }
+
     /// The sentence, the figures, the files, and where the page is.
     func writeSummary() throws {
         let style = context.style
@@ -79,7 +88,7 @@ struct TaskReport: Sendable {
             default: summary.status.rawValue
             }
         var facts = [
-            "\(summary.status.isFinal ? "in" : "after") \(Quantity.duration(milliseconds: summary.activeMilliseconds))"
+            "\(summary.status.isFinal ? "in" : "after") \(Quantity.duration(milliseconds: summary.activeMilliseconds))\(waitingTime)"
         ]
         if let tokens = Quantity.tokens(summary.usage) {
             facts += [tokens, summary.cost.map { "$\($0)" } ?? "cost unknown"]

@@ -32,7 +32,7 @@ struct SecretsListVerb: Verb {
         if isJSON {
             context.output.writeLine(JSON.object(["secrets": .array(secrets)]).prettyText)
         } else if secrets.isEmpty {
-            context.output.writeLine("No secrets are kept. `signalbox secrets set NAME` keeps one.")
+            context.output.writeLine(place.completed("No secrets are kept. `signalbox secrets set NAME` keeps one."))
         } else {
             var table = Table(columns: [
                 Table.Column(title: "Secret"), Table.Column(title: "Kept in", isFlexible: true),

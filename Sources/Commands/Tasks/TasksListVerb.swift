@@ -47,7 +47,8 @@ struct TasksListVerb: Verb {
                 context.output.writeLine(
                     found.total > 0
                         ? "There is no page \(list.page)."
-                        : list.isFiltered ? "No task fits." : "No tasks yet. `signalbox run PLAN` starts one.")
+                        : list.isFiltered
+                            ? "No task fits." : place.completed("No tasks yet. `signalbox run PLAN` starts one."))
                 return .completed
             }
             for line in Self.lines(found.tasks, width: context.output.tableColumns, style: context.outputStyle) {

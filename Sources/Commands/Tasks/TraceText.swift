@@ -229,10 +229,15 @@ struct TraceText: Sendable {
         switch entry["type"]?.stringValue {
         case "notice": ["", style.yellow("told: ") + DisplayText.line(entry["text"]?.stringValue ?? "")]
         case "decision": [""] + decision(entry)
-        case "interrupted": ["", style.yellow("The server stopped here.")]
+        case "interrupted": ["", style.yellow("The server stopped here.") + lost(entry)]
         case "resumed": [style.faint("The run goes on.")]
         default: []
         }
+    }
+
+    /// What is known of a call that was cut off.
+    private func lost(_ entry: JSON) -> String {
+        entry["lost_call"]?["sentence"]?.stringValue.map { " " + DisplayText.line($0) } ?? ""
     }
 
     private func price(_ turn: JSON) -> [String] {

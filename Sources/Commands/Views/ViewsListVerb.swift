@@ -22,7 +22,7 @@ struct ViewsListVerb: Verb {
             if isJSON {
                 context.output.writeLine(list.json.prettyText)
             } else if list.views.isEmpty {
-                context.output.writeLine("There are no views. `signalbox views save NAME` keeps one.")
+                context.output.writeLine(place.completed("There are no views. `signalbox views save NAME` keeps one."))
             } else {
                 write(list.views, to: context)
             }

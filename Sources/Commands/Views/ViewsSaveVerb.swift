@@ -32,7 +32,9 @@ struct ViewsSaveVerb: Verb {
             context.output.writeLine(
                 isJSON
                     ? view.json.prettyText
-                    : "Saved the view \(DisplayText.line(name)). `signalbox tasks list --view \(DisplayText.line(ShellWord.quoted(name)))` shows it."
+                    : place.completed(
+                        "Saved the view \(DisplayText.line(name)). `signalbox tasks list --view \(DisplayText.line(ShellWord.quoted(name)))` shows it."
+                    )
             )
             return .completed
         }

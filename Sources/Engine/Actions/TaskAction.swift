@@ -22,6 +22,8 @@ public enum TaskAction: Sendable {
     case cancelChild(TaskNumber)
     /// A child is to be aborted.
     case killChild(TaskNumber)
+    /// Limits were raised: those of the task above may have to follow, in the same commit (`RaiseForChild`).
+    case raiseParent(TaskLimits, by: String)
     /// Answer with `DeliverSignal` when such a signal comes, or with one that was kept.
     case awaitSignal(StepPath, name: String, key: String)
     /// The step does not wait for its signal any more.

@@ -65,10 +65,11 @@ extension TaskMachine {
         var used = state.spending
         used += state.childrenSpending
         // What is unknown counts as nothing in a sum, and nothing would ever be too much.
-        if state.limits.cost != nil, used.unpricedCalls > 0 {
+        let unknown = used.unpricedCalls - used.lost.calls
+        if state.limits.cost != nil, unknown > 0 {
             throw Failure(
                 .budget,
-                "What \(used.unpricedCalls == 1 ? "one call" : "\(used.unpricedCalls) calls") of this task cost is not known, so the limit on cost cannot be kept. Add the price that is missing, reckon the task anew (signalbox prices reprice --task \(state.origin.number)), and retry it; or set a limit on tokens instead."
+                "What \(unknown == 1 ? "one call" : "\(unknown) calls") of this task cost is not known, so the limit on cost cannot be kept. Add the price that is missing, reckon the task anew (signalbox prices reprice --task \(state.origin.number)), and retry it; or set a limit on tokens instead."
             )
         }
         if hasChildUnderWay {
@@ -100,19 +101,22 @@ extension TaskMachine {
     /// Which bounds the call would pass.
     private func exceeded(_ used: Spending, _ worst: Reservation, _ reserved: Reservation) -> [LimitReckoning] {
         func reckoning(
-            _ kind: LimitReckoning.Kind, _ limit: Int64?, _ used: Int64, _ reserved: Int64, _ next: Int64
+            _ kind: LimitReckoning.Kind, _ limit: Int64?, _ used: Int64, _ reserved: Int64, _ next: Int64,
+            lost: Int64 = 0
         ) -> LimitReckoning? {
             guard let limit else { return nil }
             let reckoning = LimitReckoning(
-                kind, limit: limit, used: used, reserved: reserved, next: next, origin: origin(of: limit, kind))
+                kind, limit: limit, used: used, reserved: reserved, next: next, lost: lost,
+                origin: origin(of: limit, kind))
             return reckoning.isExceeded ? reckoning : nil
         }
         let limits = state.limits
         return [
-            reckoning(.tokens, limits.tokens, used.usage.total, reserved.tokens, worst.tokens),
             reckoning(
-                .cost, limits.cost?.rawValue, used.cost.rawValue, (reserved.cost ?? .zero).rawValue,
-                (worst.cost ?? .zero).rawValue),
+                .tokens, limits.tokens, used.tokensAtMost, reserved.tokens, worst.tokens, lost: used.lost.tokens),
+            reckoning(
+                .cost, limits.cost?.rawValue, used.costAtMost.rawValue, (reserved.cost ?? .zero).rawValue,
+                (worst.cost ?? .zero).rawValue, lost: used.lost.cost.rawValue),
             reckoning(
                 .modelCalls, limits.modelCalls.map(Int64.init), Int64(used.modelCalls), Int64(reserved.modelCalls),
                 Int64(worst.modelCalls)),

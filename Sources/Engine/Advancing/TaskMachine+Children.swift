@@ -74,8 +74,8 @@ extension TaskMachine {
         var used = state.spending
         used += state.childrenSpending
         return TaskLimits(
-            tokens: state.limits.tokens.map { max(0, $0 - used.usage.total - state.reserved.tokens) },
-            cost: state.limits.cost.map { max(.zero, $0 - used.cost - (state.reserved.cost ?? .zero)) },
+            tokens: state.limits.tokens.map { max(0, $0 - used.tokensAtMost - state.reserved.tokens) },
+            cost: state.limits.cost.map { max(.zero, $0 - used.costAtMost - (state.reserved.cost ?? .zero)) },
             modelCalls: state.limits.modelCalls.map { max(0, $0 - used.modelCalls - state.reserved.modelCalls) },
             toolCalls: max(0, toolCallLimit - used.toolCalls), turns: state.limits.turns)
     }

@@ -47,8 +47,13 @@ extension TaskMachine {
     }
 
     /// Asks about a step that may not be repeated and was cut off.
-    mutating func askWhetherItHappened(_ path: StepPath, _ run: RunNumber, because reason: String) {
-        request(.inDoubt, at: path, run: run, title: "\(reason): has it happened?") { $0.proposal = ["output": nil] }
+    mutating func askWhetherItHappened(
+        _ path: StepPath, _ run: RunNumber, because reason: String, losing lost: LostCall? = nil
+    ) {
+        request(.inDoubt, at: path, run: run, title: "\(reason): has it happened?") { request in
+            request.proposal = ["output": nil]
+            request.lostCall = lost
+        }
     }
 
     /// Asks whether an output is good enough.

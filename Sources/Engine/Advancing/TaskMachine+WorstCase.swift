@@ -68,7 +68,8 @@ extension TaskMachine {
         guard reckonsWithSearches(at: address) else { return searches(0) }
         let all = searches(Limits.webSearchesReserved)
         guard let limit = state.limits.cost else { return all }
-        let taken = state.spending.cost + state.childrenSpending.cost + (reserved(beside: address).cost ?? .zero)
+        let spent = state.spending.costAtMost + state.childrenSpending.costAtMost
+        let taken = spent + (reserved(beside: address).cost ?? .zero)
         var worst = all
         for count in (1..<Limits.webSearchesReserved).reversed() {
             guard let cost = worst.cost, taken + cost > limit else { return worst }

@@ -10,6 +10,8 @@ struct AgentRun: Sendable {
     var refusedCalls = 0
     /// All calls that its model wanted and that were answered or begun.
     var seenCalls: Int { toolCalls + refusedCalls }
+    /// Whether its model is asked, or about to be: a crash may cut that off.
+    var isAsking = false
     /// The calls of the last turn that have no result yet, in their order.
     var open: [OpenCall] = []
     /// The last calls, oldest first: those of as many answers as the rules look at.

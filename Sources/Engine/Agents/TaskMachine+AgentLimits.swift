@@ -60,11 +60,11 @@ extension TaskMachine {
         note(Int64(turns), of: Int64(turnLimit), "\(turns) of \(turnLimit) turns")
         note(Int64(usedToolCalls), of: Int64(toolCallLimit), "\(usedToolCalls) of \(toolCallLimit) tool calls")
         note(
-            used.usage.total, of: state.limits.tokens,
-            "\(used.usage.total) of \(state.limits.tokens ?? 0) tokens")
+            used.tokensAtMost, of: state.limits.tokens,
+            "\(used.tokensAtMost) of \(state.limits.tokens ?? 0) tokens")
         note(
-            used.cost.rawValue, of: state.limits.cost?.rawValue,
-            "\(used.cost) of \(state.limits.cost ?? .zero) US dollars")
+            used.costAtMost.rawValue, of: state.limits.cost?.rawValue,
+            "\(used.costAtMost) of \(state.limits.cost ?? .zero) US dollars")
         note(
             Int64(used.modelCalls), of: state.limits.modelCalls.map(Int64.init),
             "\(used.modelCalls) of \(state.limits.modelCalls ?? 0) model calls")
@@ -85,8 +85,8 @@ extension TaskMachine {
         func note(_ what: String, _ limit: String?, _ used: String) {
             if let limit { now.append("the limit is now \(limit) \(what), of which you have used \(used)") }
         }
-        note("tokens", raised.tokens.map(String.init), String(used.usage.total))
-        note("US dollars", raised.cost?.description, used.cost.description)
+        note("tokens", raised.tokens.map(String.init), String(used.tokensAtMost))
+        note("US dollars", raised.cost?.description, used.costAtMost.description)
         note("model calls", raised.modelCalls.map(String.init), String(used.modelCalls))
         note("tool calls", raised.toolCalls.map(String.init), String(usedToolCalls))
         note("turns", raised.turns.map(String.init), String(turns))

@@ -49,9 +49,10 @@ extension TaskMachine {
             let address = address(known: step)
             holdBack(at: address)
             end(at: address, as: .cancelled, time: event.at)
-        case .stepInterrupted(let step, _):
+        case .stepInterrupted(let step, _, let lost):
             endActiveStretch(at: previousEventAt)
             let address = address(known: step)
+            lose(lost, at: address)
             // Where the task is about to end: whoever takes it up again must be asked.
             if !definition(at: address).isRepeatable {
                 state[address].held = .doubt
@@ -81,8 +82,12 @@ extension TaskMachine {
             state.unawaited.remove(child.number)
             state.childrenSpending += spending
             state.countedChildren.insert(child.number)
+        case .limitsRaised(let raised, _, _):
+            state.limits = raised.overriding(state.limits)
+            noteRaise(raised)
         case .decisionRequested(let request):
             if request.kind == .inDoubt { endActiveStretch(at: previousEventAt) }
+            lose(request.lostCall, at: address(known: request.step))
             open(request, time: event.at)
         case .decisionMade(let step, let ordinal, let decision):
             settle(ordinal, of: step, decision, time: event.at)

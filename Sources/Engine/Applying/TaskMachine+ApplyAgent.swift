@@ -17,13 +17,14 @@ extension TaskMachine {
         }
         var conduct = state[address].dealings
         // The first request of a run is kept in full, tools and all: that is what each further one sends again.
-        if state.limits.boundsSpending, turn.request["messages"] != nil {
+        if turn.request["messages"] != nil {
             conduct.inputBytes = max(conduct.inputBytes, turn.request.bytes.count)
         }
         for tool in turn.request["tools"]?.arrayValue ?? [] {
             if let name = tool["name"]?.stringValue { conduct.agent.schemas[name] = tool["parameters"] }
         }
         conduct.agent.turns += 1
+        conduct.agent.isAsking = false
         // Half an answer, or none, is no part of the conversation: it is on record, and counts, and is asked for anew.
         guard turn.isWhole else {
             state[address].conduct = conduct
@@ -37,6 +38,14 @@ extension TaskMachine {
             conduct.goesOn = false
         }
         state[address].conduct = conduct
+    }
+
+    /// Counts a call whose answer never came.
+    mutating func lose(_ call: LostCall?, at address: StepAddress) {
+        guard let call else { return }
+        if !state.models.contains(call.model) { state.models.append(call.model) }
+        state.spending += call.spending
+        add(call.spending, model: call.model, at: address)
     }
 
     mutating func beginTool(_ request: ToolRequest, at address: StepAddress) {
@@ -69,6 +78,7 @@ extension TaskMachine {
         conduct.agent.note(id, hasFailed: result.isError)
         conduct.agent.files += result.files
         conduct.conversation.append(ConversationMessage(result, of: call.request))
+        if conduct.agent.open.isEmpty { conduct.agent.isAsking = true }
         state[address].conduct = conduct
         if conduct.agent.open.isEmpty { reserveNextCall(at: address) }
     }
@@ -86,6 +96,7 @@ extension TaskMachine {
         }
         state[address].dealings.conversation.append(
             ConversationMessage(speaker: .signalbox, text: text))
+        state[address].dealings.agent.isAsking = agentRun(at: address).open.isEmpty
         reserveNextCall(at: address)
     }
 

@@ -134,11 +134,12 @@ extension TaskMachine {
     /// Puts aside what the run's first call of a model may use at most.
     /// - Parameter input: what the run is given; nil when it goes on with a conversation.
     mutating func reserve(for address: StepAddress, input: JSON?) {
-        guard state.limits.boundsSpending, definition(at: address).asksModel else { return }
+        guard definition(at: address).asksModel else { return }
         if let input {
             state[address].dealings.inputBytes = input.bytes.count
             state[address].dealings.model = input["model"]?.stringValue
         }
+        state[address].dealings.agent.isAsking = agentRun(at: address).open.isEmpty
         reserveNextCall(at: address)
     }
 

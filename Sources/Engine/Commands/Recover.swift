@@ -15,9 +15,11 @@ public struct Recover: TaskCommand {
             if let doubtful, !machine.state.frames[address.frame].isStopping {
                 machine.askWhetherItHappened(doubtful.request, at: path, run)
             } else if machine.state.frames[address.frame].isStopping || definition.isRepeatable {
-                machine.emit(.stepInterrupted(path, run))
+                machine.emit(.stepInterrupted(path, run, machine.callCutOff(at: address)))
             } else {
-                machine.askWhetherItHappened(path, run, because: "The server stopped while “\(path)” ran")
+                machine.askWhetherItHappened(
+                    path, run, because: "The server stopped while “\(path)” ran",
+                    losing: machine.callCutOff(at: address))
             }
         }
         machine.requeueCapacityWaits()
@@ -28,6 +30,24 @@ public struct Recover: TaskCommand {
 }
 
 extension TaskMachine {
+    /// The call of a model that may have been under way. Nobody knows whether it had been sent already, and so whether it
+    /// was paid for: it counts. Scripts cost nothing.
+    fileprivate func callCutOff(at address: StepAddress) -> LostCall? {
+        guard definition(at: address).asksModel, agentRun(at: address).isAsking else { return nil }
+        let check = dueLoopCheck(at: address)
+        let model = check?.model ?? modelOfRun(at: address)
+        guard !model.isEmpty, !model.hasPrefix("script/") else { return nil }
+        let worst = check?.worst ?? nextCallWorstCase(at: address)
+        let answer =
+            check == nil
+            ? answerTokens(at: address).map(Int64.init) ?? Limits.modelOutputTokensReserved
+            : Int64(Limits.loopCheckAnswerTokens)
+        let isBounded = state.limits.boundsSpending
+        return LostCall(
+            model: model, inputTokens: worst.tokens - answer, reservedTokens: isBounded ? worst.tokens : nil,
+            reservedCost: isBounded ? worst.cost : nil)
+    }
+
     /// The dispatcher's queue is gone with the process: what stood in it is handed over again.
     fileprivate mutating func requeueCapacityWaits() {
         for (path, address) in state.waiting.sorted(by: { $0.key.rawValue < $1.key.rawValue })

@@ -54,7 +54,8 @@ extension Event {
             entry(.stepSkipped, step, nil, ["condition": .string(condition), "explanation": explanation])
         case .stepCancelled(let step, let run, let trace):
             entry(.stepCancelled, step, run, members([:], "trace", trace))
-        case .stepInterrupted(let step, let run): entry(.stepInterrupted, step, run)
+        case .stepInterrupted(let step, let run, let lost):
+            entry(.stepInterrupted, step, run, members([:], "lost_call", lost.map(\.json)))
         case .stepWaiting(let step, let run, let wait): entry(.stepWaiting, step, run, wait.json)
         case .stepQueued(let step): entry(.stepQueued, step, nil)
         case .stepReused(let step, let reuse): entry(.stepReused, step, nil, reuse.json)
@@ -72,6 +73,8 @@ extension Event {
         case .childStarted(let step, let run, let child): entry(.childStarted, step, run, child.json)
         case .childEnded(let step, let run, let child, let spending):
             entry(.childEnded, step, run, members(child.json.objectValue ?? [:], "spending", spending.json))
+        case .limitsRaised(let limits, let child, let name):
+            entry(.limitsRaised, ["limits": limits.json, "task": .int(child.rawValue), "by": .string(name)])
         case .decisionRequested(let request): entry(.decisionRequested, request.step, request.run, request.json)
         case .decisionMade(let step, let ordinal, let decision):
             entry(

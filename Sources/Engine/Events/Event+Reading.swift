@@ -51,7 +51,7 @@ extension Event.Body {
                 try step(), condition: payload["condition"]?.stringValue ?? "",
                 explanation: payload["explanation"] ?? .null)
         case .stepCancelled: self = .stepCancelled(try step(), entry.run, trace: payload["trace"])
-        case .stepInterrupted: self = .stepInterrupted(try step(), try run())
+        case .stepInterrupted: self = .stepInterrupted(try step(), try run(), LostCall(payload["lost_call"]))
         case .stepWaiting: self = .stepWaiting(try step(), entry.run, try Wait(payload, since: entry.at))
         case .stepQueued: self = .stepQueued(try step())
         case .stepReused: self = .stepReused(try step(), try Reuse(payload))
@@ -68,6 +68,11 @@ extension Event.Body {
         case .childStarted: self = .childStarted(try step(), try run(), try ChildTask(payload))
         case .childEnded:
             self = .childEnded(try step(), try run(), try ChildTask(payload), Spending(payload["spending"]))
+        case .limitsRaised:
+            guard let child = payload["task"]?.intValue else { throw JournalFormatError.member("task") }
+            self = .limitsRaised(
+                TaskLimits(payload["limits"]), child: TaskNumber(rawValue: child),
+                by: payload["by"]?.stringValue ?? "")
         case .decisionRequested:
             self = .decisionRequested(
                 try DecisionRequest(payload, step: try step(), run: entry.run, at: entry.at))

@@ -36,8 +36,9 @@ public struct Event: Sendable {
         case stepSkipped(StepPath, condition: String, explanation: JSON)
         /// Not begun because the task failed or was cancelled; or stopped while it ran.
         case stepCancelled(StepPath, RunNumber?, trace: JSON?)
-        /// A crash ended the run before it had a result; the step runs again, or is cancelled with its task.
-        case stepInterrupted(StepPath, RunNumber)
+        /// A crash ended the run before it had a result; the step runs again, or is cancelled with its task. The call of a
+        /// model that may have been under way is lost.
+        case stepInterrupted(StepPath, RunNumber, LostCall?)
         case stepWaiting(StepPath, RunNumber?, Wait)
         /// What the step waited for is there: it may begin, or go on.
         case stepQueued(StepPath)
@@ -53,6 +54,8 @@ public struct Event: Sendable {
         case branchChosen(StepPath, BranchChoice)
         case childStarted(StepPath, RunNumber, ChildTask)
         case childEnded(StepPath, RunNumber, ChildTask, Spending)
+        /// A person has raised limits of a task that a step had started, and with them those of this one.
+        case limitsRaised(TaskLimits, child: TaskNumber, by: String)
         case decisionRequested(DecisionRequest)
         case decisionMade(StepPath, ordinal: Int, Decision)
         case cancelRequested(by: String?)
@@ -72,6 +75,17 @@ public struct Event: Sendable {
         case taskCompleted(outputs: JSONObject)
         case taskFailed(Failure)
         case taskCancelled
+    }
+}
+
+extension Event {
+    /// The call of a model that it says was cut off.
+    public var lostCall: LostCall? {
+        switch body {
+        case .stepInterrupted(_, _, let lost): lost
+        case .decisionRequested(let request): request.lostCall
+        default: nil
+        }
     }
 }
 

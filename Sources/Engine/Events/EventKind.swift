@@ -28,6 +28,7 @@ public enum EventKind: String, Sendable, CaseIterable {
     case branchChosen = "branch_chosen"
     case childStarted = "child_started"
     case childEnded = "child_ended"
+    case limitsRaised = "limits_raised"
     case decisionRequested = "decision_requested"
     case decisionMade = "decision_made"
     case cancelRequested = "cancel_requested"

@@ -16,6 +16,7 @@ extension DecisionRequest {
         if onExpiry != .wait { object["on_expiry"] = .string(onExpiry.rawValue) }
         object["result"] = result.map(\.json)
         object["deadline"] = deadline.map(\.json)
+        object["lost_call"] = lostCall.map(\.json)
         return .object(object)
     }
 
@@ -30,7 +31,8 @@ extension DecisionRequest {
             form: json["form"], deciders: json["by"]?.arrayValue?.compactMap(\.stringValue) ?? [], requestedAt: at,
             expiresAt: Timestamp(json["expires"]),
             onExpiry: json["on_expiry"]?.stringValue.flatMap(RequestPolicy.Expiry.init(rawValue:)) ?? .wait,
-            result: try json["result"].map(StepResult.init), deadline: Timestamp(json["deadline"]))
+            result: try json["result"].map(StepResult.init), deadline: Timestamp(json["deadline"]),
+            lostCall: LostCall(json["lost_call"]))
     }
 }
 

@@ -29,6 +29,8 @@ public struct DecisionRequest: Sendable {
     public var result: StepResult?
     /// When the step fails because it has waited too long; nil for never.
     public var deadline: Timestamp?
+    /// The call of a model that was cut off, where it is asked whether the step has happened.
+    public var lostCall: LostCall?
 
     public enum Kind: String, Sendable, CaseIterable {
         /// The plan asks.

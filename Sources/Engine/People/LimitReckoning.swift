@@ -10,6 +10,8 @@ public struct LimitReckoning: Sendable, Hashable {
     public var reserved: Int64
     /// What the next call may take at most.
     public var next: Int64
+    /// What of `used` is not known, but was put aside for calls that a stop of the server has cut off.
+    public var lost: Int64
     /// Where the limit comes from, when it is not the one that was asked for.
     public var origin: Origin?
 
@@ -54,13 +56,15 @@ public struct LimitReckoning: Sendable, Hashable {
     }
 
     public init(
-        _ kind: Kind, limit: Int64, used: Int64, reserved: Int64 = 0, next: Int64, origin: Origin? = nil
+        _ kind: Kind, limit: Int64, used: Int64, reserved: Int64 = 0, next: Int64, lost: Int64 = 0,
+        origin: Origin? = nil
     ) {
         self.kind = kind
         self.limit = limit
         self.used = used
         self.reserved = reserved
         self.next = next
+        self.lost = lost
         self.origin = origin
     }
 
@@ -90,6 +94,7 @@ public struct LimitReckoning: Sendable, Hashable {
     /// `3,800 of 4,000 tokens are used; the next call may take up to 4,105.`
     public var sentence: String {
         var text = "\(kind.text(used)) of \(kind.text(limit)) \(kind.words) are used"
+        if lost > 0 { text += " (\(kind.text(lost)) of it at most, by calls that a stop of the server has cut off)" }
         if reserved > 0 { text += ", \(kind.text(reserved)) put aside for other calls" }
         switch kind {
         case .tokens, .cost: text += "; the next call may take up to \(kind.text(next))"
@@ -105,7 +110,7 @@ public struct LimitReckoning: Sendable, Hashable {
             " The limit is that of the settings; the task asked for \(kind.text(asked))."
         case .rest(let task, let whole)?:
             " The limit is the rest of task \(task)'s limit of \(kind.text(whole)). What is used here counts there too: "
-                + "raised beyond that rest, it takes task \(task) over its own limit, which then asks before its next call."
+                + "raised beyond that rest, the limit of task \(task) is raised with it."
         case nil: ""
         }
     }
@@ -121,6 +126,7 @@ extension LimitReckoning {
                 "limit": kind.json(reckoning.limit), "used": kind.json(reckoning.used),
                 "reserved": kind.json(reckoning.reserved), "next_call": kind.json(reckoning.next),
             ]
+            if reckoning.lost > 0 { members["cut_off"] = kind.json(reckoning.lost) }
             switch reckoning.origin {
             case .settings(let asked)?: members["asked_for"] = kind.json(asked)
             case .rest(let task, let limit)?:
@@ -144,7 +150,7 @@ extension LimitReckoning {
             }
             return LimitReckoning(
                 kind, limit: limit, used: used, reserved: kind.amount(object["reserved"]) ?? 0, next: next,
-                origin: origin)
+                lost: kind.amount(object["cut_off"]) ?? 0, origin: origin)
         }
     }
 }

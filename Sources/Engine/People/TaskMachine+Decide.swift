@@ -10,6 +10,9 @@ extension TaskMachine {
         }
         let step = request.step
         emit(.decisionMade(step, ordinal: request.ordinal, decision))
+        if request.kind == .budget, decision.verdict == .approve {
+            raiseParent(TaskLimits(decision.edits), by: decision.decider)
+        }
         let run = request.run ?? RunNumber(rawValue: 1)
         if let call = request.call, decision.verdict != .stop {
             answer(call, request, decision, run)

@@ -10,20 +10,50 @@ public struct Spending: Sendable, Hashable {
     public var cost: Money
     /// How many calls there were whose price is not known.
     public var unpricedCalls: Int
+    /// Those of them that a stop of the server has cut off.
+    public var lost: Lost
+
+    /// Calls of models that were cut off before they were answered.
+    public struct Lost: Sendable, Hashable {
+        public var calls = 0
+        /// What they may have used at most, as far as it was bounded.
+        public var tokens: Int64 = 0
+        public var cost = Money.zero
+
+        public static let none = Lost()
+
+        public init(calls: Int = 0, tokens: Int64 = 0, cost: Money = .zero) {
+            self.calls = calls
+            self.tokens = tokens
+            self.cost = cost
+        }
+
+        static func += (sum: inout Lost, more: Lost) {
+            sum.calls += more.calls
+            sum.tokens += more.tokens
+            sum.cost += more.cost
+        }
+    }
 
     public init(
         modelCalls: Int = 0, toolCalls: Int = 0, usage: TokenUsage = .zero, cost: Money = .zero,
-        unpricedCalls: Int = 0
+        unpricedCalls: Int = 0, lost: Lost = .none
     ) {
         self.modelCalls = modelCalls
         self.toolCalls = toolCalls
         self.usage = usage
         self.cost = cost
         self.unpricedCalls = unpricedCalls
+        self.lost = lost
     }
 
     /// Whether the price of every call is known.
     public var isCostKnown: Bool { unpricedCalls == 0 }
+
+    /// What limits go by: a call that was cut off counts as what was put aside for it, so that no crash makes room.
+    public var tokensAtMost: Int64 { usage.total + lost.tokens }
+    /// The same in money.
+    public var costAtMost: Money { cost + lost.cost }
 
     /// Nothing.
     public static let zero = Spending()
@@ -34,6 +64,7 @@ public struct Spending: Sendable, Hashable {
         sum.usage += more.usage
         sum.cost += more.cost
         sum.unpricedCalls += more.unpricedCalls
+        sum.lost += more.lost
     }
 }
 
@@ -46,6 +77,11 @@ extension Spending {
         ]
         if unpricedCalls > 1 { object["unpriced_calls"] = .int(Int64(unpricedCalls)) }
         if toolCalls > 0 { object["tool_calls"] = .int(Int64(toolCalls)) }
+        if lost.calls > 0 {
+            object["lost_calls"] = .int(Int64(lost.calls))
+            object["lost_tokens"] = .int(lost.tokens)
+            object["lost_cost_nano_usd"] = .int(lost.cost.rawValue)
+        }
         return .object(object)
     }
 
@@ -55,6 +91,9 @@ extension Spending {
             toolCalls: Int(json?["tool_calls"]?.intValue ?? 0), usage: TokenUsage(json?["usage"]),
             cost: Money(rawValue: json?["cost_nano_usd"]?.intValue ?? 0),
             unpricedCalls: json?["cost_known"]?.boolValue ?? true
-                ? 0 : Int(json?["unpriced_calls"]?.intValue ?? 1))
+                ? 0 : Int(json?["unpriced_calls"]?.intValue ?? 1),
+            lost: Lost(
+                calls: Int(json?["lost_calls"]?.intValue ?? 0), tokens: json?["lost_tokens"]?.intValue ?? 0,
+                cost: Money(rawValue: json?["lost_cost_nano_usd"]?.intValue ?? 0)))
     }
 }

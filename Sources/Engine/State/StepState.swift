@@ -69,7 +69,7 @@ public struct StepState: Sendable {
         var goesOn = false
         /// What was said in the run so far, beginning with the first answer of the model.
         var conversation: [ConversationMessage] = []
-        /// What the run was given, in bytes, and the model that it asks; known where a bound has to be kept.
+        /// What the run was given, in bytes, and the model that it asks.
         var inputBytes = 0
         var model: String?
         /// How far the run of an agent has come.

@@ -36,7 +36,7 @@ struct RestartCounter {
             guard left <= .zero else {
                 let seconds = Int64((left / .seconds(1)).rounded(.up))
                 throw Fault(
-                    "it failed \(failures) times in a row, the last time because \(last ?? "of something unknown")",
+                    "it failed \(failures) times in a row, the last time like this: \(last ?? "nobody knows how")",
                     hint: "It is tried again in \(seconds) s at the earliest.",
                     cause: TemporaryRefusal(retryAfterMilliseconds: seconds * 1_000))
             }

@@ -4,10 +4,14 @@ extension AgentDefinition {
     /// What the plan says of a tool that a model calls by that name.
     public func grant(of tool: String) -> ToolGrant? {
         if let own = tools.first(where: { $0.name == tool }) { return own }
-        return tools.first { grant in
-            guard case .mcp = grant.kind else { return false }
-            return grant.mayGrant(tool)
+        // The name of one server may be how that of another begins: `a` and `a__b`. The longer one is meant.
+        func length(_ grant: ToolGrant) -> Int {
+            guard case .mcp(let server, _) = grant.kind, grant.mayGrant(tool) else { return -1 }
+            return server.utf8.count
         }
+        // Of equals the first one counts.
+        let nearest = tools.reversed().max { length($0) < length($1) }
+        return nearest.flatMap { length($0) >= 0 ? $0 : nil }
     }
 }
 

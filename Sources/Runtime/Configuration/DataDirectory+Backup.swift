@@ -68,15 +68,8 @@ extension DataDirectory {
         from file: String, unfinished: UnfinishedFiles = UnfinishedFiles(),
         progress: (Int64, Int64) -> Void = { _, _ in }
     ) throws -> BackupSummary {
-        let isNew = FileSystem.kind(path) == nil
-        try checkEmptiness()
-        // No engine can start here meanwhile.
-        let lock = try DataDirectoryLock(self)
+        let (isNew, lock) = try unfinished.begin(making: claim)
         do {
-            FileSystem.remove(scratch)
-            FileSystem.remove(blobs)
-            try unfinished.begin(isNew ? [path] : [scratch, blobs, lockFile])
-            try FileSystem.createDirectory(scratch)
             let unpacked = BlobStore(directory: scratch + "/blobs")
             let summary = try SQLiteBackup.restore(
                 from: file, database: scratch + "/signalbox.db", blobs: unpacked, progress: progress)
@@ -95,6 +88,28 @@ extension DataDirectory {
             if isNew { FileSystem.remove(path) }
             throw error
         }
+    }
+
+    /// Makes this directory, or takes one that is empty, so that no engine can start on it.
+    /// - Returns: what is to be gone when the restore comes to nothing: of a directory that somebody else made only what a
+    ///   restore puts into it.
+    private func claim() throws -> (paths: [String], value: (isNew: Bool, lock: DataDirectoryLock)) {
+        try checkEmptiness()
+        // Only who makes a directory may remove it. Somebody else may be making the same one at this moment.
+        let isNew = try FileSystem.makeDirectory(path)
+        let lock = try DataDirectoryLock(self)
+        // An engine may have been at work on it, and have ended, while nobody held the lock.
+        try checkEmptiness()
+        FileSystem.remove(scratch)
+        FileSystem.remove(blobs)
+        do {
+            try FileSystem.createDirectory(scratch)
+        } catch {
+            FileSystem.remove(lockFile)
+            if isNew { FileSystem.remove(path) }
+            throw error
+        }
+        return (isNew ? [path] : [scratch, blobs, lockFile], (isNew, lock))
     }
 
     private func checkEmptiness() throws {

@@ -100,7 +100,8 @@ final class Dispatcher: Sendable {
                     if let run = state.runs[Key(task: task, step: step)] { killed.append(run.control) }
                 case .goOn: if slots > 0 { goingOn.append(task) }
                 // Taken by the start that led to it, below; the others by the journal itself.
-                case .execute, .agent, .spawn, .cancelChild, .killChild, .awaitSignal, .forgetSignal: break
+                case .execute, .agent, .spawn, .cancelChild, .killChild, .raiseParent, .awaitSignal, .forgetSignal:
+                    break
                 }
             }
         }

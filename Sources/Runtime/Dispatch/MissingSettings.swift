@@ -111,6 +111,7 @@ final class MissingSettings: Sendable {
     private func check(_ path: String, of task: TaskNumber) async throws {
         guard let (origin, plan) = await read(task), let step = plan.allSteps.first(where: { $0.path == path })?.step
         else { return }
+        _ = try await secrets.values(of: step.secretNames)
         switch step.kind {
         case .agent(let call): try await check(plan.agent(named: call.agent), origin, plan)
         case .branch(let branch):
@@ -123,7 +124,18 @@ final class MissingSettings: Sendable {
     private func check(_ agent: AgentDefinition?, _ origin: TaskOrigin, _ plan: Plan) async throws {
         guard let agent else { return }
         for grant in agent.tools where !grant.isOptional { try await check(grant) }
+        if let judge = loopModel(of: agent, origin) { try await check(model: judge, plan) }
         guard let text = origin.model ?? agent.model ?? origin.defaultModel else { return }
+        try await check(model: text, plan)
+    }
+
+    /// The model of its own that is asked whether the agent goes round in circles.
+    private func loopModel(of agent: AgentDefinition, _ origin: TaskOrigin) -> String? {
+        if let own = agent.loopRules { return own.checkEvery == nil ? nil : own.model }
+        return origin.agents.loopMethod == .rules ? nil : origin.agents.loopModel
+    }
+
+    private func check(model text: String, _ plan: Plan) async throws {
         // Scripts are files of the plan.
         guard ScriptModel.path(of: text) == nil else { return }
         _ = try await models.provider(for: try models.modelName(text), plan: plan.source)

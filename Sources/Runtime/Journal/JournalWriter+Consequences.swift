@@ -35,6 +35,9 @@ extension JournalWriter {
         case .spawn(let request): try spawn(request, for: number, into: &work)
         case .cancelChild(let child): _ = try handle(Cancel(), for: child, into: &work)
         case .killChild(let child): _ = try handle(Kill(), for: child, into: &work)
+        case .raiseParent(let limits, let name):
+            guard let parent = tasks[number]?.machine.state.origin.parent else { return }
+            _ = try handle(RaiseForChild(number, limits, by: name), for: parent.task, into: &work)
         case .awaitSignal(let step, let name, let key):
             try awaitSignal(step, name: name, key: key, of: number, into: &work)
         case .forgetSignal(let step): work.rows.endSignalWait(of: step, task: number)

@@ -16,6 +16,12 @@ extension JournalWriter {
         }
         let usage = try usage(of: row, knowing: known, work)
         work.rows.deletions.append(TombstoneRow(of: row, deletedAt: work.now, deletedBy: name))
+        let told: JSON = ["name": .string(row.name), "status": .string(row.status), "by": .string(name)]
+        work.rows.deletionNews.append(
+            EventRow(
+                position: Position(rawValue: nextPosition), task: number, sequence: 0, at: work.now,
+                kind: TombstoneRow.eventKind, step: nil, run: nil, payload: told.bytes))
+        nextPosition += 1
         work.rows.usageOfDeleted += usage
         tasks[number] = nil
     }

@@ -37,7 +37,11 @@ final class JournalWriter {
     /// What others are told once it is durable.
     struct Commit {
         var rows = WriteBatch()
-        var events: [EventRow] { rows.events }
+        /// In the order of their positions.
+        var events: [EventRow] {
+            guard !rows.deletionNews.isEmpty else { return rows.events }
+            return (rows.events + rows.deletionNews).sorted { $0.position < $1.position }
+        }
         var actions: [(task: TaskNumber, priority: Int, action: TaskAction)] = []
         /// The tasks that others have started, each behind the one that started it.
         var children: [(task: TaskNumber, parent: TaskNumber)] = []

@@ -7,6 +7,7 @@ extension UsageSums {
     /// Adds what an event says that calls of models have used. Results that were taken over have no turns, and cost nothing
     /// again.
     ///
+    /// A call that was cut off counts on the day on which that was found, at a cost that is not known.
     /// A turn counts on the day (UTC) of its answer, for the agent whose step asked, checks for loops too. What it costs
     /// when it is reckoned anew counts on the same day: that is when it was paid.
     mutating func add(_ event: Event, ofPlan plan: String, _ executable: ExecutablePlan) {
@@ -28,7 +29,10 @@ extension UsageSums {
                         calls: 0, usage: .zero, cost: turn.change.cost, unpricedCalls: Int64(turn.change.unpricedCalls)),
                     to: key(turn.step, model, time))
             }
-        default: break
+        default:
+            guard let call = event.lostCall, let step = event.entry.step else { return }
+            add(
+                UsageAmount(calls: 1, usage: .zero, cost: .zero, unpricedCalls: 1), to: key(step, call.model, event.at))
         }
     }
 }
@@ -70,6 +74,7 @@ struct UsageTally {
                     (run[turn.turn - 1].model, run[turn.turn - 1].at)
             }
             event.body = .taskRepriced(repricing)
+        case .stepInterrupted, .decisionRequested: break
         default: return
         }
         sums.add(event, ofPlan: plan, executable)
@@ -78,7 +83,7 @@ struct UsageTally {
 
 extension UsageTally {
     /// The kinds of events that it adds up; all others say nothing of usage.
-    static let kinds: [EventKind] = [.turnCompleted, .taskRepriced]
+    static let kinds: [EventKind] = [.turnCompleted, .taskRepriced, .stepInterrupted, .decisionRequested]
 
     /// What the events of a task in the store have used, and those that are not there yet.
     init(

@@ -54,6 +54,15 @@ public struct DecisionDetail: Sendable {
     public var request: DecisionRequest
     /// What was decided, with edits and feedback; nil while it is open.
     public var decision: Decision?
+    /// How often the output of the step was sent back before.
+    var sentBack = 0
+
+    /// What can be decided: an output is sent back a few times only.
+    public var verdicts: [Verdict] {
+        let all = request.kind.verdicts
+        guard request.kind == .review, sentBack >= Limits.reviewRejectionsMaximum else { return all }
+        return all.filter { $0 != .retry }
+    }
 }
 
 /// A file that belongs to a task.

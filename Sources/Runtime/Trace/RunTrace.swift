@@ -16,8 +16,8 @@ public struct RunTrace: Sendable {
         case notice(Timestamp, String)
         /// What a person was asked beside tool calls.
         case decision(CallDecision)
-        /// The server stopped in the middle.
-        case interrupted(Timestamp)
+        /// The server stopped in the middle, and perhaps of a call of the model.
+        case interrupted(Timestamp, LostCall? = nil)
         /// The run went on where it was.
         case resumed(Timestamp)
     }
@@ -27,12 +27,18 @@ public struct RunTrace: Sendable {
         entries.compactMap { if case .turn(let turn) = $0 { turn } else { nil } }
     }
 
+    /// Calls of models that were cut off before they were answered.
+    public var lostCalls: [LostCall] {
+        entries.compactMap { if case .interrupted(_, let lost) = $0 { lost } else { nil } }
+    }
+
     /// What all of them used.
     public var spending: Spending {
-        turns.reduce(into: Spending.zero) { sum, turn in
+        let answered = turns.reduce(into: Spending.zero) { sum, turn in
             sum += Spending(
                 modelCalls: 1, toolCalls: turn.calls.count { !$0.starts.isEmpty }, usage: turn.turn.usage,
                 cost: turn.cost ?? .zero, unpricedCalls: turn.cost == nil ? 1 : 0)
         }
+        return lostCalls.reduce(into: answered) { $0 += $1.spending }
     }
 }

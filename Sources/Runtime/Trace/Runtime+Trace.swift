@@ -19,9 +19,9 @@ extension Runtime {
     public func tracedSteps(of task: TaskRow) async throws -> [StepPath] {
         var steps: [StepPath] = []
         try await forEachEvent(of: task) { event in
-            guard event.kind == EventKind.turnCompleted.rawValue, let step = event.step, !steps.contains(step) else {
-                return
-            }
+            guard let kind = EventKind(rawValue: event.kind), let step = event.step, !steps.contains(step),
+                UsageTally.kinds.contains(kind), try Event(try await entry(event)).asksModel
+            else { return }
             steps.append(step)
         }
         return steps
@@ -48,8 +48,9 @@ extension Runtime {
                     "Task \(task.number) has more than \(Limits.traceEventsMaximum) events to be read for that.",
                     hint: "Name one step.")
             }
-            if kind == .turnCompleted { asked.insert(step) }
-            traces[step, default: StepTrace()].note(try Event(try await entry(row)), of: step)
+            let event = try Event(try await entry(row))
+            if event.asksModel { asked.insert(step) }
+            traces[step, default: StepTrace()].note(event, of: step)
         }
         return traces.filter { asked.contains($0.key) }
     }
@@ -70,6 +71,13 @@ extension Runtime {
             throw SignalboxError(.storage, "The journal has an event that this version does not know: \(row.kind).")
         }
         return JournalEntry(at: row.at, kind: kind, step: row.step, run: row.run, payload: try await payload(of: row))
+    }
+}
+
+extension Event {
+    /// Whether it tells of a call of a model: of its answer, or that it was cut off.
+    fileprivate var asksModel: Bool {
+        if case .turnCompleted = body { true } else { lostCall != nil }
     }
 }
 

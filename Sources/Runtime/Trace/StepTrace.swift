@@ -7,6 +7,8 @@ public struct StepTrace: Sendable {
     public private(set) var runs: [RunTrace] = []
     /// What was said in the run in hand, as messages to a model.
     private var conversation = TurnRequest()
+    /// The calls of tools that were begun since the run was begun, or went on.
+    private var begun: Set<String> = []
     /// Requests to people that are open, by ordinal, with the place of the entry if they are one.
     private var open: [Int: RequestPlace] = [:]
 
@@ -26,11 +28,14 @@ public struct StepTrace: Sendable {
         case .stepStarted(_, let run, _):
             runs.append(RunTrace(run: run, startedAt: event.at))
             conversation = TurnRequest()
-        case .stepResumed: append(.resumed(event.at))
-        case .stepInterrupted:
-            append(.interrupted(event.at))
+            begun = []
+        case .stepResumed:
+            begun = []
+            append(.resumed(event.at))
+        case .stepInterrupted(_, _, let lost): append(.interrupted(event.at, lost))
         case .turnCompleted(_, _, let turn): add(turn, at: event.at)
         case .toolStarted(_, _, let request):
+            begun.insert(request.id)
             changeCall(request.id) {
                 $0.request = request
                 $0.starts.append(event.at)
@@ -39,7 +44,9 @@ public struct StepTrace: Sendable {
         case .agentNoticed(_, _, let text, _):
             append(.notice(event.at, text))
             say(["text": .string("[Signalbox] " + text)])
-        case .decisionRequested(let request): ask(request)
+        case .decisionRequested(let request):
+            if isInterrupted(by: request) { append(.interrupted(event.at, request.lostCall)) }
+            ask(request)
         case .decisionMade(_, let ordinal, let decision): decide(ordinal, decision, at: event.at)
         case .stepCompleted, .stepFailed, .stepRetrying, .stepCancelled:
             guard !runs.isEmpty else { return }
@@ -48,6 +55,15 @@ public struct StepTrace: Sendable {
         case .taskRepriced(let repricing): reprice(repricing, at: event.at, of: step)
         default: break
         }
+    }
+
+    /// Whether the server stopped in the middle of the run, and a person is asked at once what has happened. Of further
+    /// calls that were cut off with the first one it is asked later, when the run has gone on.
+    private func isInterrupted(by request: DecisionRequest) -> Bool {
+        guard request.kind == .inDoubt, let run = runs.last, run.endedAt == nil, request.run == run.run else {
+            return false
+        }
+        return request.call.map(begun.contains) ?? true
     }
 
     private mutating func append(_ entry: RunTrace.Entry) {

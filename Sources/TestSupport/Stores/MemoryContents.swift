@@ -100,7 +100,10 @@ struct MemoryContents: Sendable {
         usageProgress = batch.usageProgress ?? usageProgress
         for name in batch.viewsDeleted { views[name] = nil }
         for view in batch.views { views[view.name] = view }
-        if !batch.deletions.isEmpty { highWater = newestPosition }
+        if !batch.deletions.isEmpty {
+            let news = batch.deletionNews.last?.position ?? .zero
+            (highWater, newestDeletedPosition) = (max(newestPosition, news), max(newestDeletedPosition, news))
+        }
         for stone in batch.deletions { delete(stone) }
         for hash in batch.removedBlobs { unusedBlobs[hash] = nil }
     }

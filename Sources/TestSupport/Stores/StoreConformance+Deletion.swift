@@ -67,18 +67,34 @@ extension StoreConformance {
 
     func checkNumbersAfterDeletion(_ journal: any JournalStore, _ reader: any ReadStore) async throws {
         try journal.commit(try SampleRows.twoTasks())
-        let newest = try journal.newestPosition()
+        var newest = try journal.newestPosition()
         var deletion = WriteBatch()
         deletion.deletions = [try SampleRows.tombstone(1), try SampleRows.tombstone(2)]
         try journal.commit(deletion)
         #expect(try journal.newestPosition() == newest)
+        // A deletion that is told takes a position, though no event stays there.
+        var third = WriteBatch()
+        third.tasks = [try SampleRows.plainTask(3, ended: 60)]
+        try journal.commit(third)
+        try journal.commit(Self.told(3, at: newest.rawValue + 1))
+        newest = Position(rawValue: newest.rawValue + 1)
+        #expect(try journal.newestPosition() == newest)
+        #expect(try await reader.newestDeletedPosition() == newest)
+        #expect(try await reader.events(after: .zero, of: nil, limit: 9).isEmpty)
         #expect(try await reader.newestPosition() == newest)
         #expect(try await reader.tasks(TaskQuery()) == TaskListing(tasks: [], total: 0, position: newest))
-        #expect(try journal.newestTaskNumber() == 2)
+        #expect(try journal.newestTaskNumber() == 3)
         var next = WriteBatch()
-        next.events = [SampleRows.event(newest.rawValue + 1, task: 3, sequence: 1)]
+        next.events = [SampleRows.event(newest.rawValue + 1, task: 4, sequence: 1)]
         try journal.commit(next)
         #expect(try await reader.newestPosition() == next.events[0].position)
+    }
+
+    private static func told(_ number: Int64, at position: Int64) throws -> WriteBatch {
+        var batch = WriteBatch()
+        batch.deletions = [try SampleRows.tombstone(number)]
+        batch.deletionNews = [SampleRows.event(position, task: number, sequence: 0)]
+        return batch
     }
 
     func checkRefusedDeletions(_ journal: any JournalStore, _ reader: any ReadStore) async throws {

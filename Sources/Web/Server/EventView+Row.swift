@@ -1,4 +1,5 @@
 internal import Core
+internal import Engine
 internal import Store
 
 extension EventView {
@@ -41,6 +42,7 @@ extension EventView {
         case "request_sized": (nil, "has put its first request together")
         case "task_repriced": (nil, try JSON(parsing: event.payload).repricing)
         case "child_repriced": (nil, "The cost of \(try JSON(parsing: event.payload).child) was reckoned anew")
+        case "limits_raised": (nil, try JSON(parsing: event.payload).raise)
         case "task_renamed": (nil, try JSON(parsing: event.payload).renaming)
         case "task_tagged": (nil, try JSON(parsing: event.payload).tagging)
         case "step_completed": (.completed, "completed" + again)
@@ -48,7 +50,7 @@ extension EventView {
         case "step_retrying": (.waiting, "failed\(again) and will run again")
         case "step_skipped": (.skipped, "skipped: its condition was not met")
         case "step_cancelled": (.cancelled, "cancelled")
-        case "step_interrupted": (.queued, "was interrupted when the server stopped, and will run again")
+        case "step_interrupted": (.queued, try JSON(parsing: event.payload).interruption)
         case "step_waiting": (.waiting, try JSON(parsing: event.payload).waits)
         case "step_queued": (.queued, "may go on")
         case "step_reused": (.completed, "took over the output of the earlier task")
@@ -94,11 +96,25 @@ extension JSON {
         )
     }
 
+    fileprivate var interruption: String {
+        "was interrupted when the server stopped, and will run again"
+            + (LostCall(self["lost_call"]).map { ". \($0.sentence)" } ?? "")
+    }
+
     fileprivate var notice: String { "was told: " + (self["text"]?.stringValue ?? "") }
 
     fileprivate var repricing: String {
         let turns = Format.count(self["turns"]?.arrayValue?.count ?? 0, "turn")
         return "The cost of \(turns) was reckoned anew" + byWhom
+    }
+
+    fileprivate var raise: String {
+        let limits = (self["limits"]?.objectValue ?? [:]).compactMap { member -> String? in
+            guard let kind = LimitReckoning.Kind(rawValue: member.name) else { return nil }
+            let amount = member.value.intValue.map(\.grouped) ?? member.value.stringValue
+            return amount.map { "\($0) \(kind.words)" }
+        }
+        return "The limit was raised to \(limits.joined(separator: ", ")), with that of \(child)" + byWhom
     }
 
     fileprivate var renaming: String { "The task is called “\(self["name"]?.stringValue ?? "")”" + byWhom }

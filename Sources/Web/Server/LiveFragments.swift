@@ -41,6 +41,11 @@ struct LiveFragments: Sendable {
             let clock = ContinuousClock()
             while true {
                 let events = try await runtime.feed.events(after: seen, of: task)
+                // Of a task that was deleted nothing is left that could be shown: its page stays as it was.
+                if task != nil, let last = events.last, last.kind == TombstoneRow.eventKind {
+                    seen = last.position
+                    continue
+                }
                 let started = clock.now
                 let (view, position) = try await load()
                 // Never back to what has been seen: a reader's view may be older than the events by a moment.

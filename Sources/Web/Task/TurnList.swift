@@ -24,10 +24,10 @@ enum TurnList: Sendable {
             \(Parts.timeOfDay(time))</li>
             """
         case .decision(let decision): "<li class=\"between\">\(ToolCallBlock.decision(decision))</li>"
-        case .interrupted(let time):
+        case .interrupted(let time, let lost):
             """
             <li class="between cut"><span class="label">stopped</span> The server stopped here; what is recorded above was \
-            not lost. \(Parts.timeOfDay(time))</li>
+            not lost.\(lost.map { " \($0)" } ?? "") \(Parts.timeOfDay(time))</li>
             """
         case .resumed(let time):
             "<li class=\"between\"><span class=\"label\">resumed</span> The run went on here. \(Parts.timeOfDay(time))</li>"

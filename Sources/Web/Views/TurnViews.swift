@@ -7,7 +7,8 @@ public enum AgentEntryView: Sendable {
     case notice(Timestamp, String)
     /// What a person was asked, beside tool calls.
     case decision(CallDecisionView)
-    case interrupted(Timestamp)
+    /// The server stopped; what is known of a call that was cut off with it.
+    case interrupted(Timestamp, lost: String? = nil)
     case resumed(Timestamp)
 }
 

@@ -19,7 +19,8 @@ struct EmptyAnswerTests {
     @Test(arguments: [
         "data: [DONE]\n\n", head + "data: [DONE]\n\n",
         head + "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"}}]}\n\ndata: [DONE]\n\n",
-        "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":null}}]}",
+        "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":null}}]}", "{\"choices\":null}",
+        "{\"id\":\"x\",\"choices\":[]}",
     ])
     func `of a chat are errors that are worth another try`(text: String) throws {
         let error = #expect(throws: SignalboxError.self) { try Self.chat(text).result.get() }

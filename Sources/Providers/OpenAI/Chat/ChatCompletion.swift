@@ -64,7 +64,11 @@ struct ChatCompletion: AnswerAssembly {
     /// Takes an answer that came in one piece, in which the choice has a `message`.
     mutating func take(whole: JSON, _ errors: UpstreamErrors) throws -> [ModelEvent] {
         let events = try take(whole, part: "message", errors)
-        guard whole["choices"]?[0]?["message"] != nil else { throw errors.malformed(whole) }
+        // Some gateways send a list of choices that is empty, or none, when the model behind them has failed: an answer of
+        // the right form in which nobody has said anything.
+        let choices = whole["choices"]
+        let isEmpty = choices?.isNull == true || choices?.arrayValue?.isEmpty == true
+        guard isEmpty || choices?[0]?["message"] != nil else { throw errors.malformed(whole) }
         isFinished = true
         return events
     }

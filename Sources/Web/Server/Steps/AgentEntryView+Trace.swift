@@ -30,7 +30,7 @@ extension AgentEntryView {
             self = .turn(view)
         case .notice(let time, let text): self = .notice(time, text)
         case .decision(let decision): self = .decision(CallDecisionView(decision))
-        case .interrupted(let time): self = .interrupted(time)
+        case .interrupted(let time, let lost): self = .interrupted(time, lost: lost?.sentence)
         case .resumed(let time): self = .resumed(time)
         }
     }
