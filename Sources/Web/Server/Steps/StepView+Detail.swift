@@ -36,6 +36,7 @@ extension StepView {
                 context.children.first { $0.number == number }.map { TaskLinkView($0) } ?? TaskLinkView(number: number)
             })
         verdict = step.verdict
+        doer = step.doer
     }
 }
 
