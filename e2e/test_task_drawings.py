@@ -130,14 +130,17 @@ def test_waterfall(opened, page, tmp_path):
 
 def test_costs(lab, page):
     """The figures of the flame view add up to those of the header."""
-    lab.start([{"say": "Done."}])
+    lab.start({"answers": [{"text": "Done.", "tokens": {"input": 400, "output": 40}}]})
     number = lab.submit(one_agent())
     lab.engine.wait(number)
     page.goto(f"http://127.0.0.1:{lab.engine.port}/tasks/{number}?part=costs")
-    tokens = page.locator(".facts div", has_text="Tokens").first.locator("dd").inner_text()
-    expect(page.locator(".cost-table tfoot td").nth(3)).to_have_text(tokens)
-    expect(page.locator(".flame a, .flame g[role=img]").first).to_have_accessible_name(re.compile(f"{tokens} tokens"))
-    cost = page.locator(".facts div", has_text="Est. cost").locator("dd").inner_text()
-    page.get_by_role("link", name="By cost").click()
+    def fact(name):
+        return page.locator(".facts > div", has=page.locator("dt", has_text=name)).first.locator("dd").inner_text()
+
+    whole = page.locator(".flame g[role=img]").first
+    tokens, cost = fact("Tokens"), fact("Est. cost")
+    expect(whole).to_have_accessible_name(re.compile(re.escape(cost)))
     expect(page.locator(".cost-table tfoot td").nth(4)).to_have_text(cost)
-    expect(page.locator(".flame g[role=img]").first).to_have_accessible_name(re.compile(re.escape(cost)))
+    page.get_by_role("link", name="By tokens").click()
+    expect(whole).to_have_accessible_name(re.compile(f"{tokens} tokens"))
+    expect(page.locator(".cost-table tfoot td").nth(3)).to_have_text(tokens)

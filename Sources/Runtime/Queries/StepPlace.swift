@@ -51,6 +51,13 @@ extension StepDetail {
             path: path, depth: path.components.count - 1, kind: definition.kind.name, summary: definition.summary,
             needs: definition.needs, condition: definition.condition?.source, row: row)
         isFailureAllowed = definition.continuesOnError
+        doer =
+            switch definition.kind {
+            case .agent(let call): call.agent
+            case .branch(let branch): branch.chooser?.agent
+            case .tool(let call): call.tool
+            default: nil
+            }
         blocks = definition.kind.blocks.map(BlockOutline.init)
     }
 

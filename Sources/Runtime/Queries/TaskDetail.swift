@@ -82,6 +82,8 @@ public struct StepDetail: Sendable {
     public var kind: String
     public var summary: String?
     public var needs: [String]
+    /// Who does it: the agent's name, or the tool's; nil where the kind says it all.
+    public var doer: String?
     /// Its condition, as the plan says it.
     public var condition: String?
     /// What is known of it; nil while it has not begun.

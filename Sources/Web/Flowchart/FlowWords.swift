@@ -40,6 +40,24 @@ enum FlowWords: Sendable {
         // Far more than is shown, so that a long text costs nothing.
         let beginning = String(text.prefix(maximum * 4)).split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let plain = NamedText.plain(beginning)
-        return plain.count <= maximum ? plain : "\(plain.prefix(maximum - 1))…"
+        var room = Double(maximum)
+        var shown = ""
+        for character in plain {
+            room -= width(of: character)
+            guard room >= 0 else { return shown + "…" }
+            shown.append(character)
+        }
+        return plain
+    }
+
+    /// About how wide it is, in letters of common width: what is drawn cannot be measured here.
+    private static func width(of character: Character) -> Double {
+        guard let scalar = character.unicodeScalars.first else { return 0 }
+        switch scalar {
+        case "i", "j", "l", "t", "f", "r", " ", ".", ",", ":", ";", "'", "|", "!", "(", ")", "[", "]", "/": return 0.8
+        case "m", "w", "M", "W", "@", "%": return 1.6
+        case "A"..."Z": return 1.15
+        default: return scalar.value >= 0x2E80 ? 2 : 1
+        }
     }
 }

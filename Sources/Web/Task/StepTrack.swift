@@ -60,7 +60,7 @@ enum StepTrack: Sendable {
         switch step.kind {
         case "iteration": ""
         case "path": "path taken"
-        default: step.kind
+        default: step.doer.map { "\(step.kind) · \($0)" } ?? step.kind
         }
     }
 

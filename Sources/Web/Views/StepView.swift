@@ -54,6 +54,8 @@ public struct StepView: Sendable {
     public var parts: FragmentView?
     /// Of a loop which iterations are told; nil for all.
     public var page: LoopPageView?
+    /// Who does it: the agent's name, or the tool's; nil where the kind says it all.
+    public var doer: String?
     /// What can be done from here on; nil where nothing can.
     public var actions: StepActionsView?
 

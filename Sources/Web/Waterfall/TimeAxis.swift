@@ -35,15 +35,15 @@ struct TimeAxis: Sendable {
     /// `12.5%`, to a thousandth.
     func share(of moment: Timestamp) -> String { Self.percent(moment.milliseconds(since: from), of: length) }
 
-    /// How much of it a stretch takes.
+    /// How much of it a stretch takes; the shortest can still be seen.
     func share(from: Timestamp, to: Timestamp) -> String {
-        Self.percent(max(0, to.milliseconds(since: from)), of: length)
+        Self.percent(max(0, to.milliseconds(since: from)), of: length, least: 250)
     }
 
     func share(ofMilliseconds milliseconds: Int64) -> String { Self.percent(milliseconds, of: length) }
 
-    private static func percent(_ part: Int64, of whole: Int64) -> String {
-        let thousandths = min(100_000, max(0, Int64((Double(part) / Double(whole) * 100_000).rounded())))
+    private static func percent(_ part: Int64, of whole: Int64, least: Int64 = 0) -> String {
+        let thousandths = min(100_000, max(least, Int64((Double(part) / Double(whole) * 100_000).rounded())))
         let rest = String(1_000 + thousandths % 1_000).dropFirst()
         return "\(thousandths / 1_000).\(rest)%"
     }

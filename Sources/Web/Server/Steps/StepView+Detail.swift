@@ -40,6 +40,7 @@ extension StepView {
         if (row?.runs ?? 0) > 0, !step.isContainer || step.kind == "branch" {
             trace = RunAddress.traces(of: step.path, in: context.task.number)
         }
+        doer = step.doer
     }
 }
 
