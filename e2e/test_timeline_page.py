@@ -59,6 +59,9 @@ def test_the_timeline_follows_an_agent(lab, page):
     lab.open_gate("open")
     expect(page.locator(".entry.result")).to_contain_text("Task completed")
     expect(page.locator(".entry.result")).to_contain_text("It was sent yesterday.")
+    # The newest is in sight.
+    box = page.locator("#timeline-scroll")
+    assert box.evaluate("e => e.scrollHeight - e.scrollTop - e.clientHeight") < 80
     # What came of it stands with the call, which was not opened anew.
     expect(page.locator(".tool", has_text="tools__find")).to_have_count(1)
     failed = page.locator(".tool.tone-red")
@@ -66,9 +69,6 @@ def test_the_timeline_follows_an_agent(lab, page):
     page.locator(".tool", has_text="tools__find").locator("summary").first.click()
     page.get_by_text("View tool details").first.click()
     expect(page.get_by_text("ask the customer")).to_be_visible()
-    # The newest is in sight.
-    box = page.locator("#timeline-scroll")
-    assert box.evaluate("e => e.scrollHeight - e.scrollTop - e.clientHeight") < 80
 
 
 def test_what_is_said_is_shown_as_it_is_said(lab, page):
@@ -130,7 +130,7 @@ def test_nothing_moves_while_one_reads_further_up(lab, page):
     box = page.locator("#timeline-scroll")
     box.evaluate("e => { e.scrollTop = 0; }")
     page.wait_for_function("document.getElementById('timeline-scroll').scrollTop === 0")
-    lab.person.signal("go", "x", {})
+    lab.person().signal("go", "x", {})
     news = page.locator("#timeline-new")
     expect(news).to_have_text(re.compile(r"\d+ new events?"))
     assert box.evaluate("e => e.scrollTop") == 0
@@ -182,7 +182,7 @@ def test_the_trace_of_a_program_needs_no_scripts(run_server_page):
 
 
 def test_outputs_show_what_they_are(lab, page):
-    lab.start({"answers": []})
+    lab.start({"answers": [{"text": "Nothing."}]})
     number = lab.finished(TABLES)["number"]
     page.goto(address(lab, number))
     results = page.locator(".results")

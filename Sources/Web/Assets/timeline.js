@@ -31,6 +31,10 @@
     if (count) button.textContent = `${count} new event${count === 1 ? "" : "s"}`;
   };
 
+  // Whoever opens something reads it.
+  document.addEventListener("toggle", (event) => {
+    if (current?.contains(event.target)) follows = "newest" in current.dataset && isAtEnd(current);
+  }, true);
   document.addEventListener("click", (event) => {
     if (event.target.id !== "timeline-new" || !current) return;
     follows = true;

@@ -75,9 +75,14 @@ enum TraceRun: Sendable {
         return """
             <div class="trace-run">\(facts(run, now: now))\(failure(run.failure))\
             \(content(run, id: id))\
-            \(PayloadBlock.render(run.output, id: "\(id)-output", name: "Output", isFolded: isAgent(run)))\
+            \(PayloadBlock.render(run.output, id: "\(id)-output", name: outputName(run), isFolded: isAgent(run)))\
             \(FileList.render(run.files, heading: "Files"), if: !run.files.isEmpty)</div>
             """
+    }
+
+    /// What a program printed is its output, and is not kept twice.
+    private static func outputName(_ run: TraceRunView) -> String {
+        if case .command(let command) = run.content, command.stdout == nil { "stdout" } else { "Output" }
     }
 
     private static func isAgent(_ run: TraceRunView) -> Bool {
