@@ -121,7 +121,7 @@ struct AttemptListTests {
         var view = try Samples.running()
         let address = RunAddress(
             task: view.row.number, step: view.steps[0].path, run: RunNumber(rawValue: 1))
-        view.chosenRun = address
+        view.part.query = address.query
         view.steps[0].isChosen = true
         let page = TaskPage.document(view).text
         #expect(page.contains("/live?after=\(view.position.rawValue)&amp;step=\(view.steps[0].path)&amp;run=1\""))
