@@ -121,8 +121,13 @@ struct AttemptListTests {
         var view = try Samples.running()
         let address = RunAddress(
             task: view.row.number, step: view.steps[0].path, run: RunNumber(rawValue: 1))
-        view.chosenRun = address
-        view.steps[0].isChosen = true
+        guard case .steps(var part) = view.content else {
+            Issue.record("the page shows another part")
+            return
+        }
+        part.query = address.query
+        part.steps[0].isChosen = true
+        view.content = .steps(part)
         let page = TaskPage.document(view).text
         #expect(page.contains("/live?after=\(view.position.rawValue)&amp;step=\(view.steps[0].path)&amp;run=1\""))
         let id = ElementID.step(view.steps[0].path)
