@@ -23,12 +23,14 @@ struct WrittenValueTests {
         }
     }
 
-    @Test(arguments: [
-        ("priority", JSON.double(2.5), "\"priority\" must be a whole number from -100 to 100, not 2.5"),
+    private static let wrong: [(member: String, value: JSON, told: String)] = [
+        ("priority", 2.5, "\"priority\" must be a whole number from -100 to 100, not 2.5"),
         ("priority", "2", "\"priority\" must be a whole number from -100 to 100, not a string"),
         ("inputs", ["copies": 2.5], "the input \"copies\" must be an integer, not 2.5"),
         ("limits", ["turns": 0.5], "\"turns\" must be a whole number from 1 to 10000, not 0.5"),
-    ])
+    ]
+
+    @Test(arguments: wrong)
     func `What is no whole number is told with what it is`(member: String, value: JSON, told: String) async throws {
         try await World.with(.inProcess) { world in
             var body: JSONObject = ["plan": Self.plan, "inputs": ["copies": 1]]
