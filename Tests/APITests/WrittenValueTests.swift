@@ -16,8 +16,9 @@ struct WrittenValueTests {
                 body: Array(
                     #"{"plan":\#(Self.plan.text),"inputs":{"copies":2.0},"priority":2.0,"limits":{"turns":3e0}}"#.utf8))
             #expect(made.status == 201, "\(made.text)")
-            #expect(try made.json()["priority"] == 2)
-            #expect(try made.json()["limits"]?["turns"] == 3)
+            let task = try await world.send(.get, "/api/tasks/1").json()
+            #expect(task["priority"] == 2 && task["inputs"]?["copies"] == 2)
+            #expect(task["limits"]?["turns"] == 3)
             let bulk: JSON = ["action": "delete", "tasks": [1.0], "dry_run": true]
             #expect(try await world.post("/api/tasks/bulk", bulk).status == 200)
         }
@@ -51,7 +52,7 @@ struct WrittenValueTests {
             let made = try await world.post(
                 "/api/tasks", ["plan": Self.plan, "inputs": ["copies": 1], "files": [file]])
             #expect(made.status == 201, "\(made.text)")
-            #expect(try made.json()["files"]?[0]?["sha256"]?.stringValue == hash.lowercased())
+            #expect(try await world.send(.get, "/api/tasks/1").text.contains(hash.lowercased()))
         }
     }
 }
