@@ -54,6 +54,14 @@ public final class HTTPServer: Sendable {
         }
     }
 
+    /// How many connections are open.
+    var connectionCount: Int {
+        state.withLock { state in
+            guard case .running(_, let core) = state else { return 0 }
+            return core.watch.count
+        }
+    }
+
     /// Answers until the surrounding task is cancelled, then stops gracefully.
     public func run(_ responder: any Responder) async throws {
         try start(responder)

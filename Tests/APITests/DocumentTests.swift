@@ -36,6 +36,11 @@ struct DocumentTests {
     private static let small: JSON = ["text": .string(SamplePlan.small)]
     private static let noted: JSON = ["text": .string(SamplePlan.small), "author": "Ada", "note": "The first one."]
     private static let app: JSON = ["name": "one", "plan": "small", "description": "Says one."]
+    private static let prices: JSON = [
+        "acme/large": [
+            "litellm_provider": "acme", "input_cost_per_token": 0.000001, "output_cost_per_token": 0.000002,
+        ], "drawn": ["litellm_provider": "acme"],
+    ]
     private static let noHash = String(repeating: "0", count: 64)
 
     /// Task 1 completes, task 2 waits for a person; the rest follows from them.
@@ -140,6 +145,10 @@ struct DocumentTests {
         Step(operation: "listPrices", target: "/api/prices"),
         Step(operation: "getPrices", target: "/api/prices/anthropic/claude-opus-5-5"),
         Step(operation: "getPricesByAlias", target: "/api/prices/nothing", status: 404),
+        Step(operation: "importPrices", method: .post, target: "/api/prices/import?name=mine", body: prices),
+        Step(operation: "importPrices", method: .post, target: "/api/prices/import", body: [], status: 422),
+        Step(operation: "getPrices", target: "/api/prices/acme/large"),
+        Step(operation: "getPrices", target: "/api/prices/other/large?priced_as=acme"),
         Step(
             operation: "repriceTurns", method: .post, target: "/api/prices/reprice",
             body: ["since": "2026-01-01", "dry_run": true]),

@@ -108,7 +108,9 @@ extension JSON {
     var briefly: String {
         switch self {
         case .int, .double: text
-        default: typeName
+        case .null: typeName
+        case .array, .object: "an \(typeName)"
+        case .string, .bool: "a \(typeName)"
         }
     }
 }

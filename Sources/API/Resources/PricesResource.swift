@@ -70,11 +70,33 @@ struct PricesResource: Sendable {
             let (text, name) = (call.request.body, try call[Self.listName])
             let directory = runtime.configuration.directory.path
             let taken = try await onOwnThread("prices", stackBytes: 4 << 20) {
-                let taken = try PriceImport(reading: text, name: name, file: "the list")
+                let taken = try Self.read(text, name)
                 try PriceFiles.write(imported: taken.document, to: directory)
                 return taken
             }
             return .json(taken.json(writtenTo: "\(directory)/\(PriceFiles.imported)"))
         }
+    }
+
+    /// Reads the list that the body is.
+    /// - Throws: `SignalboxError` with pointers into the body.
+    private static func read(_ text: [UInt8], _ name: String?) throws -> PriceImport {
+        do {
+            return try PriceImport(reading: text, name: name, file: body)
+        } catch var error as SignalboxError {
+            error.place = error.place.map(pointer)
+            for place in error.diagnostics.indices {
+                error.diagnostics[place].place = pointer(error.diagnostics[place].place)
+            }
+            throw error
+        }
+    }
+
+    /// What messages call the body.
+    private static let body = "body.json"
+
+    private static func pointer(_ place: Place) -> Place {
+        guard case .pointer(let pointer) = place, pointer.hasPrefix(body + "#") else { return place }
+        return .pointer(String(pointer.dropFirst(body.utf8.count + 1)))
     }
 }
