@@ -68,7 +68,7 @@ enum PlansPage: Sendable {
             <tr data-row><td class="what"><a class="cover" href="\(DocumentKind.plan.path(row.name))">\
             <span class="name">\(row.name)</span></a>\
             \(row.summary.map { "<p class=\"about\">\(NamedText.render($0))</p>" as HTML })</td>
-            <td class="standings">\(row.states.map(\.label))</td>
+            <td><span class="standings">\(row.states.map(\.label))</span></td>
             <td class="latest">\(LibraryPage.version(row.version))\
             \("<span class=\"label\" title=\"The published version is an earlier one\">ahead</span>", if: row.isAhead) \
             \(LibraryPage.saved(by: row.author, at: row.savedAt, note: row.note, now: now))</td>
