@@ -195,6 +195,10 @@ public enum Limits: Sendable {
     public static let taskDepthMaximum = 16
     /// How far in the future a `wait` may end, in milliseconds: ten years.
     public static let waitMillisecondsMaximum: Int64 = 3_653 * 86_400_000
+    /// Open requests that are counted by kind and plan for the inbox.
+    public static let countedRequestsMaximum = 10_000
+    /// Requests that are decided together at once.
+    public static let decidedTogetherMaximum = 100
     /// How often a person can send an output back.
     public static let reviewRejectionsMaximum = 3
     /// What a person says with a decision, in bytes.

@@ -70,8 +70,16 @@ public struct DecisionRow: Sendable, Hashable {
 public struct DecisionQuery: Sendable, Hashable {
     /// Only those that nobody has decided yet.
     public var isOpenOnly: Bool
+    /// Only those that are not open any more: decided, expired or withdrawn.
+    public var isSettledOnly = false
     /// Only those of this task; nil for all.
     public var task: TaskNumber?
+    /// Only those of this kind; nil for all.
+    public var kind: String?
+    /// Only those of tasks of the plan of this name; nil for all.
+    public var plan: String?
+    /// Whether what was asked last comes first.
+    public var isNewestFirst = false
     /// Counted from 1.
     public var page: Int
     /// Rows a page.
@@ -85,7 +93,21 @@ public struct DecisionQuery: Sendable, Hashable {
     }
 }
 
-/// A page of a list of requests, oldest first.
+/// How many open requests there are of a kind and a plan.
+public struct DecisionCount: Sendable, Hashable {
+    public var kind: String
+    /// The name of the plan of the tasks that ask.
+    public var plan: String
+    public var count: Int
+
+    public init(kind: String, plan: String, count: Int) {
+        self.kind = kind
+        self.plan = plan
+        self.count = count
+    }
+}
+
+/// A page of a list of requests, in the order that was asked for.
 public struct DecisionListing: Sendable, Hashable {
     public var decisions: [DecisionRow]
     /// How many there are in all.

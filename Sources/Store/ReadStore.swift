@@ -53,8 +53,10 @@ public protocol ReadStore: Sendable {
     /// How many steps of a kind have begun; all steps of the task are looked through for them.
     func stepCount(of task: TaskNumber, kind: String) async throws -> Int
 
-    /// A page of requests to people, oldest first.
+    /// A page of requests to people, oldest first unless it says otherwise.
     func decisions(_ query: DecisionQuery) async throws -> DecisionListing
+    /// How many requests are open, by kind and plan; only the oldest `Limits.countedRequestsMaximum` are counted.
+    func openDecisionCounts() async throws -> [DecisionCount]
     /// The request with that id, such as `7-1`.
     func decision(_ id: String) async throws -> DecisionRow?
     /// The signals that the steps of a task wait for, by step.
@@ -65,12 +67,16 @@ public protocol ReadStore: Sendable {
     func events(after position: Position, of task: TaskNumber?, limit: Int) async throws -> [EventRow]
     /// Those events of a task after a position that are of one of these kinds, oldest first; what others hold is not read.
     func events(after position: Position, of task: TaskNumber, kinds: [String], limit: Int) async throws -> [EventRow]
-    /// The first events of one step, oldest first; those of its whole task are looked through for them.
-    func events(of task: TaskNumber, step: StepPath, limit: Int) async throws -> [EventRow]
+    /// The first events of one step, oldest first; those of its whole task between two moments, both included, are looked
+    /// through for them.
+    func events(
+        of task: TaskNumber, step: StepPath, since: Timestamp?, until: Timestamp?, limit: Int
+    ) async throws -> [EventRow]
     /// The newest events of a task, the oldest of them first.
     func newestEvents(of task: TaskNumber, limit: Int) async throws -> [EventRow]
     /// The newest event of that kind of a task, or of one of its steps.
-    func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) async throws -> EventRow?
+    /// - Parameter until: what came later is not looked at; nil for the newest of all.
+    func newestEvent(of task: TaskNumber, kind: String, step: StepPath?, until: Timestamp?) async throws -> EventRow?
     /// The position of the newest event there has ever been, deleted ones included.
     func newestPosition() async throws -> Position
     /// The newest position of a deleted event; zero when none was. Whoever has read up to an earlier one has missed some.
@@ -115,6 +121,16 @@ public protocol ReadStore: Sendable {
 }
 
 extension ReadStore {
+    /// The first events of one step, oldest first; those of its whole task are looked through for them.
+    public func events(of task: TaskNumber, step: StepPath, limit: Int) async throws -> [EventRow] {
+        try await events(of: task, step: step, since: nil, until: nil, limit: limit)
+    }
+
+    /// The newest event of that kind of a task, or of one of its steps.
+    public func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) async throws -> EventRow? {
+        try await newestEvent(of: task, kind: kind, step: step, until: nil)
+    }
+
     /// The tasks whose timers fire at that time or before, those that are due longest first.
     public func dueTasks(at time: Timestamp, limit: Int) async throws -> [TaskNumber] {
         try await dueTasks(at: time, from: TaskNumber(rawValue: 0), limit: limit)

@@ -82,13 +82,23 @@ extension SQLiteReadStore {
         var conditions: [String] = []
         var values: [SQLiteValue] = []
         if query.isOpenOnly { conditions.append("state = '\(DecisionRow.openState)'") }
+        if query.isSettledOnly { conditions.append("state <> '\(DecisionRow.openState)'") }
         if let task = query.task {
             conditions.append("task = ?")
             values.append(SQLiteValue(task))
         }
+        if let kind = query.kind {
+            conditions.append("kind = ?")
+            values.append(.text(kind))
+        }
+        if let plan = query.plan {
+            conditions.append("(SELECT plan_name FROM task WHERE number = decision.task) = ?")
+            values.append(.text(plan))
+        }
         let filter = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND ")) "
         // Requests of one task are numbered in the order in which they came.
-        let order = query.task == nil ? "requested_at, task, ordinal" : "ordinal"
+        let columns = query.task == nil ? ["requested_at", "task", "ordinal"] : ["ordinal"]
+        let order = columns.map { query.isNewestFirst ? "\($0) DESC" : $0 }.joined(separator: ", ")
         let page = [SQLiteValue(query.size), SQLiteValue((query.page - 1) * query.size)]
         return try await threads.read { [values] connection in
             var listing = DecisionListing(decisions: [], total: 0, position: .zero)
@@ -101,6 +111,22 @@ extension SQLiteReadStore {
                 listing.position = try connection.newestPosition()
             }
             return listing
+        }
+    }
+
+    func openDecisionCounts() async throws -> [DecisionCount] {
+        try await threads.read { connection in
+            var counts: [DecisionCount] = []
+            try connection.statement(
+                """
+                SELECT open.kind, task.plan_name, count(*) FROM (SELECT task, kind FROM decision \
+                WHERE state = '\(DecisionRow.openState)' ORDER BY requested_at, task, ordinal LIMIT ?) AS open \
+                JOIN task ON task.number = open.task GROUP BY open.kind, task.plan_name ORDER BY 1, 2
+                """
+            ).forEachRow([SQLiteValue(Limits.countedRequestsMaximum)]) { row in
+                counts.append(DecisionCount(kind: row.text(0), plan: row.text(1), count: Int(row.integer(2))))
+            }
+            return counts
         }
     }
 

@@ -54,22 +54,36 @@ final class SQLiteReadStore: ReadStore {
         }
     }
 
-    func events(of task: TaskNumber, step: StepPath, limit: Int) async throws -> [EventRow] {
-        try await threads.read {
-            try $0.statement(
-                "SELECT \(EventRow.columns) FROM event WHERE task = ? AND step = ? ORDER BY sequence LIMIT ?"
-            ).rows(SQLiteValue(task), .text(step.rawValue), SQLiteValue(limit), as: EventRow.init)
+    func events(
+        of task: TaskNumber, step: StepPath, since: Timestamp?, until: Timestamp?, limit: Int
+    ) async throws -> [EventRow] {
+        try await threads.read { connection in
+            let first = try since.map { try connection.sequence(of: task, at: $0) } ?? 0
+            let last = try until.map { try connection.sequence(of: task, after: $0) } ?? .max
+            var events: [EventRow] = []
+            try connection.statement(
+                """
+                SELECT \(EventRow.columns) FROM event WHERE task = ? AND sequence >= ? AND sequence < ? AND step = ?
+                ORDER BY sequence LIMIT ?
+                """
+            ).forEachRow([
+                SQLiteValue(task), SQLiteValue(first), SQLiteValue(last), .text(step.rawValue), SQLiteValue(limit),
+            ]) { events.append(EventRow($0)) }
+            return events
         }
     }
 
-    func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) async throws -> EventRow? {
-        try await threads.read {
-            try $0.statement(
+    func newestEvent(
+        of task: TaskNumber, kind: String, step: StepPath?, until: Timestamp?
+    ) async throws -> EventRow? {
+        try await threads.read { connection in
+            let last = try until.map { try connection.sequence(of: task, after: $0) } ?? .max
+            return try connection.statement(
                 """
-                SELECT \(EventRow.columns) FROM event WHERE task = ? AND kind = ? AND step IS ?
+                SELECT \(EventRow.columns) FROM event WHERE task = ? AND sequence < ? AND kind = ? AND step IS ?
                 ORDER BY sequence DESC LIMIT 1
                 """
-            ).row(SQLiteValue(task), .text(kind), SQLiteValue(step), as: EventRow.init)
+            ).row(SQLiteValue(task), SQLiteValue(last), .text(kind), SQLiteValue(step), as: EventRow.init)
         }
     }
 
@@ -93,6 +107,28 @@ final class SQLiteReadStore: ReadStore {
 }
 
 extension SQLiteConnection {
+    /// The number within its task of the first event at a moment or later. The events of a task are numbered without gaps
+    /// and their times never run backwards, so that it is found by halving.
+    fileprivate func sequence(of task: TaskNumber, at moment: Timestamp) throws -> Int64 {
+        var low: Int64 = 1
+        var high =
+            (try statement("SELECT sequence FROM event WHERE task = ? ORDER BY sequence DESC LIMIT 1")
+                .row(SQLiteValue(task)) { $0.integer(0) } ?? 0) + 1
+        while low < high {
+            let middle = low + (high - low) / 2
+            let time = try statement("SELECT at FROM event WHERE task = ? AND sequence = ?")
+                .row(SQLiteValue(task), SQLiteValue(middle)) { $0.time(0) }
+            if let time, time >= moment { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+
+    /// The same of the first event after a moment.
+    fileprivate func sequence(of task: TaskNumber, after moment: Timestamp) throws -> Int64 {
+        try sequence(
+            of: task, at: Timestamp(millisecondsSinceEpoch: moment.millisecondsSinceEpoch + 1))
+    }
+
     /// Runs the body on one unchanging view of the database.
     func reading(_ body: () throws -> Void) throws {
         try execute("BEGIN")

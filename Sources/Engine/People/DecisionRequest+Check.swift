@@ -2,6 +2,19 @@ internal import Core
 internal import Plans
 
 extension DecisionRequest {
+    /// Says what is wrong with a decision before anybody makes it, as far as the request itself can tell. The engine
+    /// checks again by what it knows of the task.
+    /// - Throws: `SignalboxError` with code `invalid_input`.
+    public func require(fitting decision: Decision) throws {
+        let decision = filled(decision)
+        try check(decision)
+        guard kind == .budget, decision.verdict == .approve, let edits = decision.edits else { return }
+        for reckoning in LimitReckoning.all(in: subject) {
+            guard let problem = reckoning.problem(withRaiseTo: edits) else { continue }
+            throw SignalboxError(.invalidInput, problem, at: .pointer("/edits/\(reckoning.kind.rawValue)"))
+        }
+    }
+
     /// Refuses a decision that does not fit the request.
     /// - Throws: `SignalboxError` with code `invalid_input`, the pointer into the decision, and what to do.
     func check(_ decision: Decision) throws {

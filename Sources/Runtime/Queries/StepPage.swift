@@ -1,5 +1,6 @@
 public import Core
 public import Engine
+public import Store
 
 /// A page of the steps that stand directly in one place of a task: at its root, in a loop, an iteration or a branch.
 public struct StepPage: Sendable {
@@ -17,6 +18,8 @@ public struct StepRecord: Sendable {
     public var runs: [StepRun]
     /// Whether it has more events than were read, so that what came later may be missing.
     public var isCutOff: Bool
+    /// What it was read from, where somebody wants to tell more of it.
+    public var events: [EventRow] = []
 }
 
 /// One run of a step.

@@ -1,4 +1,4 @@
-internal import Core
+public import Core
 public import Store
 
 /// What stands above every part of a task's page: it is read from rows, so that it costs the same however much has happened.
@@ -21,9 +21,13 @@ public struct TaskHead: Sendable {
     public var children: [TaskRow] = []
     /// The tasks that repeat it.
     public var reruns: [TaskRow] = []
+    /// The version of its plan that runs under the plan's name now; nil when none is saved.
+    public var currentPlan: ContentHash?
     /// How many HTTP steps have begun.
     public var httpCalls = 0
 
+    /// In how many steps HTTP calls are counted while the task goes on.
+    static let countedStepsMaximum = 5_000
     /// How many open requests are told in full; the inbox has all of them.
     public static let openMaximum = 20
     /// How many requests are looked through.

@@ -82,15 +82,27 @@ extension MemoryStore {
         let meant = now.decisions.values.flatMap(\.values)
             .filter { query.task == nil || $0.task == query.task }
             .filter { !query.isOpenOnly || $0.state == DecisionRow.openState }
+            .filter { !query.isSettledOnly || $0.state != DecisionRow.openState }
+            .filter { query.kind == nil || $0.kind == query.kind }
+            .filter { query.plan == nil || now.tasks[$0.task]?.planName == query.plan }
             .sorted { left, right in
                 guard query.task == nil, left.requestedAt != right.requestedAt else {
                     return (left.task.rawValue, left.ordinal) < (right.task.rawValue, right.ordinal)
                 }
                 return left.requestedAt < right.requestedAt
             }
+        let ordered = query.isNewestFirst ? meant.reversed() : meant
         return DecisionListing(
-            decisions: Array(meant.dropFirst((query.page - 1) * query.size).prefix(query.size)), total: meant.count,
+            decisions: Array(ordered.dropFirst((query.page - 1) * query.size).prefix(query.size)), total: meant.count,
             position: now.newestPosition)
+    }
+
+    public func openDecisionCounts() -> [DecisionCount] {
+        let now = now
+        let open = now.decisions.values.flatMap(\.values).filter { $0.state == DecisionRow.openState }
+        let groups = Dictionary(grouping: open) { [$0.kind, now.tasks[$0.task]?.planName ?? ""] }
+        return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+            .map { DecisionCount(kind: $0.key[0], plan: $0.key[1], count: $0.value.count) }
     }
 
     public func decision(_ id: String) -> DecisionRow? {
@@ -114,12 +126,37 @@ extension MemoryStore {
         return Array(events.filter { $0.position > position && kinds.contains($0.kind) }.prefix(limit))
     }
 
-    public func events(of task: TaskNumber, step: StepPath, limit: Int) -> [EventRow] {
-        Array((now.eventsByTask[task] ?? []).filter { $0.step == step }.prefix(limit))
+    public func events(
+        of task: TaskNumber, step: StepPath, since: Timestamp?, until: Timestamp?, limit: Int
+    ) -> [EventRow] {
+        let events = (now.eventsByTask[task] ?? []).filter { event in
+            event.step == step && since.map { event.at >= $0 } ?? true && until.map { event.at <= $0 } ?? true
+        }
+        return Array(events.prefix(limit))
     }
 
-    public func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) -> EventRow? {
-        now.eventsByTask[task]?.last { $0.kind == kind && $0.step == step }
+    public func newestEvents(of task: TaskNumber, limit: Int) -> [EventRow] {
+        Array((now.eventsByTask[task] ?? []).suffix(limit))
+    }
+
+    public func newestEvent(of task: TaskNumber, kind: String, step: StepPath?, until: Timestamp?) -> EventRow? {
+        now.eventsByTask[task]?.last { event in
+            event.kind == kind && event.step == step && until.map { event.at <= $0 } ?? true
+        }
+    }
+
+    public func waitingSteps(of task: TaskNumber, limit: Int) -> [StepRow] {
+        steps(of: task, limit: .max).filter { $0.waitingReason != nil }
+            .sorted { left, right in
+                let (first, second) = (left.parent?.rawValue ?? "", right.parent?.rawValue ?? "")
+                return first == second
+                    ? isBefore(left.path.rawValue, right.path.rawValue) : isBefore(first, second)
+            }
+            .prefix(limit).map(\.self)
+    }
+
+    public func stepCount(of task: TaskNumber, kind: String) -> Int {
+        (now.steps[task] ?? [:]).values.count { $0.kind == kind }
     }
 }
 

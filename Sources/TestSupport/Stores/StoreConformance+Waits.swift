@@ -45,6 +45,40 @@ extension StoreConformance {
         }
     }
 
+    /// What the inbox asks for: those of a kind, of a plan, what was settled, the newest first.
+    func checkDecisionFilters(_ journal: any JournalStore, _ reader: any ReadStore) async throws {
+        var batch = WriteBatch()
+        batch.tasks = [try SampleRows.plainTask(1, plan: "letters"), try SampleRows.plainTask(2, plan: "refunds")]
+        batch.decisions = [
+            SampleRows.openDecision(1, task: 1, requestedAt: 10), SampleRows.openDecision(1, task: 2, requestedAt: 20),
+            SampleRows.decision(2, task: 1, requestedAt: 30), SampleRows.openDecision(2, task: 2, requestedAt: 40),
+        ]
+        for place in 0...1 { batch.decisions[place].kind = "approval" }
+        try journal.commit(batch)
+        func ids(_ change: (inout DecisionQuery) -> Void) async throws -> [String] {
+            var query = DecisionQuery()
+            change(&query)
+            let listing = try await reader.decisions(query)
+            #expect(listing.total == listing.decisions.count)
+            return listing.decisions.map(\.id)
+        }
+        let kind = "approval"
+        #expect(try await ids { $0.kind = kind } == ["1-1", "2-1"])
+        #expect(try await ids { $0.kind = "question" } == ["2-2"])
+        #expect(try await ids { $0.plan = "refunds" } == ["2-1", "2-2"])
+        #expect(try await ids { ($0.plan, $0.kind) = ("refunds", kind) } == ["2-1"])
+        #expect(try await ids { $0.plan = "nothing" } == [])
+        #expect(try await ids { ($0.isOpenOnly, $0.isSettledOnly) = (false, true) } == ["1-2"])
+        #expect(
+            try await ids { ($0.isOpenOnly, $0.isNewestFirst) = (false, true) } == ["2-2", "1-2", "2-1", "1-1"])
+        #expect(
+            try await reader.openDecisionCounts() == [
+                DecisionCount(kind: kind, plan: "letters", count: 1),
+                DecisionCount(kind: kind, plan: "refunds", count: 1),
+                DecisionCount(kind: "question", plan: "refunds", count: 1),
+            ])
+    }
+
     func checkSignalWaits(_ journal: any JournalStore, _ reader: any ReadStore) async throws {
         var batch = WriteBatch()
         batch.signalWaits = [

@@ -33,7 +33,7 @@
   document.addEventListener("htmx:error", (event) => {
     if (isForm(event)) say(event.target, "Not done: the server cannot be reached. Try again in a moment.");
   });
-  document.addEventListener("sb:say", (event) => signalboxSay(event.detail.text, event.detail.bad));
+  document.addEventListener("sb:say", (event) => signalboxSay(event.detail.text, event.detail.bad, event.detail.undo));
 
   // A changed proposal is approved as it was changed; the button says so.
   document.addEventListener("input", (event) => {

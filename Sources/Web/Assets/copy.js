@@ -1,15 +1,3 @@
-// Sentences at the lower edge, for a moment.
-const signalboxSay = (() => {
-  let timer = 0;
-  return (text, isBad) => {
-    const toast = document.getElementById("toast");
-    toast.textContent = text;
-    toast.className = isBad ? "shown bad" : "shown";
-    clearTimeout(timer);
-    timer = setTimeout(() => { toast.className = ""; }, isBad ? 6000 : 1800);
-  };
-})();
-
 // Copy buttons: `data-copy` names an element, `data-copy-from` an address, `data-copy-text` is the text itself.
 (() => {
   const load = async (address) => {

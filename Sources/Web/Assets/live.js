@@ -1,7 +1,7 @@
 // Starts the live stream of the page and says how it stands. htmx alone would also connect hidden tabs, each of which
 // holds one of the browser's six connections, and would never try again when the very first connection fails.
 (() => {
-  const retryMinimum = 500, retryMaximum = 4000, silenceMaximum = 4000;
+  const retryMinimum = 500, retryMaximum = 4000, silenceMaximum = 3500;
   let wait = retryMinimum, isAsking = false, lastHeard = 0, hasHeartbeat = false;
 
   const stream = () => document.getElementById("live");
@@ -13,6 +13,9 @@
     if (root.dataset.connection === state) return;
     root.dataset.connection = state;
     document.getElementById("connection-word").textContent = words[state];
+    // Since when nothing was heard; before the first message there is no such moment.
+    const since = state === "lost" && lastHeard ? new Date(Date.now() - performance.now() + lastHeard) : null;
+    document.getElementById("connection-since").textContent = since ? ` since ${since.toTimeString().slice(0, 8)}` : "";
   };
 
   const start = () => {
@@ -49,7 +52,10 @@
   on("htmx:sse:error", () => show("lost"));
   on("htmx:sse:close", (event) => { if (event.detail.reason !== "cleanup") startLater(); });
   document.addEventListener("htmx:after:swap", () => setTimeout(start));
-  on("htmx:after:sse:message", () => { lastHeard = performance.now(); });
+  on("htmx:after:sse:message", () => {
+    lastHeard = performance.now();
+    if (connection()?.reader) show("live");
+  });
   // The server sends this event every two seconds or so; then silence means that the network is gone.
   on("sb:beat", () => { hasHeartbeat = true; });
 
@@ -60,6 +66,8 @@
     connection().reader.cancel();
   }, 1000);
 
+  // The browser knows of some cuts before the silence tells.
+  addEventListener("offline", () => { if (connection()) show("lost"); });
   document.addEventListener("visibilitychange", () => {
     lastHeard = performance.now();
     start();

@@ -2,7 +2,7 @@
 // open requests goes to the navigation, which stands outside of the part that is live.
 (() => {
   const settle = () => {
-    const page = document.getElementById("page"), icon = document.getElementById("favicon");
+    const page = document.getElementById("page-facts"), icon = document.getElementById("favicon");
     if (!page) return;
     if (document.title !== page.dataset.title) document.title = page.dataset.title;
     const count = document.getElementById("approvals-count"), open = Number(page.dataset.approvals);

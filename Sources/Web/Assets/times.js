@@ -50,7 +50,7 @@
 
   // At once after each message, so that the server's words are never seen.
   const settle = () => {
-    const page = document.getElementById("page");
+    const page = document.getElementById("page-facts");
     if (page?.dataset.now) skew = Number(page.dataset.now) - Date.now();
     tick();
   };

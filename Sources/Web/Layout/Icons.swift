@@ -113,6 +113,10 @@ enum Icons: Sendable {
         <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><rect x="2.4" y="2.6" width="11.2" height="4.4" rx="1"/><rect x="2.4" y="9" width="11.2" height="4.4" rx="1"/></svg>
         """
 
+    static let pencil: HTML = """
+        <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M3 13l.7-2.9 7.6-7.6 2.2 2.2-7.6 7.6zM9.8 4l2.2 2.2"/></svg>
+        """
+
     static let close: HTML = """
         <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true"><path d="M4.4 4.4l7.2 7.2M11.6 4.4l-7.2 7.2"/></svg>
         """

@@ -24,6 +24,8 @@ public enum Layout: Sendable {
         var fragment: HTML
         /// What stands below it and is not part of the stream.
         var below = HTML.empty
+        /// The keys that work on it, besides those of every page.
+        var keys: [KeyGroup] = []
         /// Files that only this page needs, after those of every page.
         var styles: [Asset] = []
         var scripts: [Asset] = []
@@ -62,10 +64,13 @@ public enum Layout: Sendable {
         <header class="top">
         <a class="brand" href="/tasks">\(Icons.brand)Signalbox</a>
         \(navigation(page))
+        \(paletteButton)
         \(connection, if: page.streamPath != nil)
         </header>
         <main id="content" tabindex="-1"\(inPlace, if: page.isInPlace)>\(page.above)\(live(page))\(page.below)</main>
-        <div id="toast" role="status" aria-live="polite"></div>
+        <div id="toast" role="status" aria-live="polite" aria-relevant="additions"></div>
+        \(Palette.dialog)
+        \(KeyMap.dialog(page.keys))
         </body>
         </html>
 
@@ -86,11 +91,18 @@ public enum Layout: Sendable {
         title: String, state: DisplayState?, now: Timestamp, approvals: Int = 0, content: HTML
     ) -> HTML {
         """
-        <div id="page" data-title="\(NamedText.plain(title)) · Signalbox"\
-        \(attribute: "data-state", state?.tone.rawValue) \
-        data-now="\(now.millisecondsSinceEpoch)" data-approvals="\(approvals)">
+        <div id="page">\(facts(title: title, state: state, now: now, approvals: approvals))
         \(content)
         </div>
+        """
+    }
+
+    /// What the page's scripts are told with each message. It stands alone, so that it can come without the rest.
+    static func facts(title: String, state: DisplayState?, now: Timestamp, approvals: Int) -> HTML {
+        """
+        <i id="page-facts" hidden data-title="\(NamedText.plain(title)) · Signalbox"\
+        \(attribute: "data-state", state?.tone.rawValue) \
+        data-now="\(now.millisecondsSinceEpoch)" data-approvals="\(approvals)"></i>
         """
     }
 
@@ -101,14 +113,27 @@ public enum Layout: Sendable {
         """
 
     private static func navigation(_ page: Page) -> HTML {
-        let current = { (section: Section) in page.section == section ? "true" : nil }
-        return """
-            <nav aria-label="Main"><a href="/tasks"\(attribute: "aria-current", current(.tasks))>Tasks</a>\
-            <a href="/approvals"\(attribute: "aria-current", current(.approvals))>Approvals\
-            <span id="approvals-count" class="count"\(attribute: "hidden", if: page.approvals == 0)>\
-            \(Format.grouped(Int64(page.approvals)))</span></a></nav>
-            """
+        let links = Section.navigable.map { section -> HTML in
+            let current = page.section == section ? "true" : nil
+            return """
+                <a href="\(section.path)"\(attribute: "aria-current", current)>\(section.word)\
+                \(count(page.approvals), if: section == .approvals)</a>
+                """
+        }
+        return "<nav aria-label=\"Main\">\(links)</nav>"
     }
+
+    private static func count(_ approvals: Int) -> HTML {
+        """
+        <span id="approvals-count" class="count"\(attribute: "hidden", if: approvals == 0)>\
+        \(Format.grouped(Int64(approvals)))</span>
+        """
+    }
+
+    private static let paletteButton: HTML = """
+        <a class="palette-open" href="/palette" data-palette aria-keyshortcuts="Control+K Meta+K">\(Icons.search)\
+        <span>Go to…</span><kbd aria-hidden="true">Ctrl K</kbd></a>
+        """
 
     private static func live(_ page: Page) -> HTML {
         guard let path = page.streamPath else {
@@ -134,7 +159,7 @@ public enum Layout: Sendable {
 
     private static let connection: HTML = """
         <div id="connection" class="connection" role="status"><span class="signal" aria-hidden="true"></span>\
-        <span id="connection-word">Connecting</span>\
+        <span id="connection-word">Connecting</span><span id="connection-since"></span>\
         <noscript><span class="dim">Live updates need JavaScript; reload the page to see news.</span></noscript></div>
         """
 }

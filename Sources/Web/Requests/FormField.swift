@@ -32,6 +32,14 @@ enum FormField: Sendable {
             """
     }
 
+    /// What is wrong with what is typed, by field, for the script that puts it there while one types.
+    static func problems(_ state: FormStateView) -> HTML {
+        HTML(
+            state.errors.sorted { $0.key < $1.key }.map { name, error in
+                "<p class=\"problem\" data-field=\"\(name)\">\(error)</p>\n"
+            })
+    }
+
     private static func label(_ field: FormFieldView) -> HTML {
         "\(NamedText.render(field.label))\(optional, if: !field.isRequired && field.control != .checkbox)"
     }

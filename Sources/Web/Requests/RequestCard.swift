@@ -10,17 +10,28 @@ enum RequestCard: Sendable {
     ) -> HTML {
         let id = ElementID.request(request.id)
         return """
-            <section class="request tone-amber" id="\(id)" aria-labelledby="\(id)-title">
-            <p class="request-kind">\(Icons.lamp(request.state))<b>\(request.kind.word)</b>\(place(request, origin))\
+            <section class="request tone-amber" id="\(id)" aria-labelledby="\(id)-title" data-request>
+            <p class="request-kind">\(pick(request), if: "\(origin)" == "inbox")\(Icons.lamp(request.state))\
+            <a class="open-request" href="/approvals/\(request.id)"><b>\(request.kind.word)</b> \
+            <span class="ordinal">\(request.id)</span></a>\(place(request, origin))\
             <span class="when">\(when(request, now: now))</span></p>
             \(title(request, id: id))
             \(deciders(request.deciders))
             \(HiddenWarning.render(request))\
+            \(AskedBefore.render(request, id: id, now: now))\
             \(proposal(request, id: id))
             \(RequestForm.render(request, state: state, origin: origin))
             </section>
 
             """
+    }
+
+    /// The box that marks it for what is decided about several.
+    private static func pick(_ request: RequestView) -> HTML {
+        """
+        <label class="pick"><input type="checkbox" name="request" value="\(request.id)" form="bulk" \
+        autocomplete="off" aria-label="Select request \(request.id)"></label>
+        """
     }
 
     /// A question may be long, and is written by an agent; titles of plans are a line.

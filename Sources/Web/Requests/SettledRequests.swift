@@ -14,21 +14,50 @@ enum SettledRequests: Sendable {
             """
     }
 
-    private static func line(_ request: RequestView) -> HTML {
+    /// The lines of requests of several tasks.
+    static func list(_ requests: [RequestView], isOpen: Bool = false) -> HTML {
+        """
+        <section class="panel settled" aria-label="Settled requests"><ol>\(requests.map { line($0, isOpen: isOpen) })</ol>
+        </section>
+        """
+    }
+
+    private static func line(_ request: RequestView, isOpen: Bool = false) -> HTML {
         guard let outcome = request.outcome else { return .empty }
         let id = ElementID.request(request.id)
         return """
-            <li id="\(id)"><details><summary><span class="verdict tone-\(tone(outcome).rawValue)">\
+            <li id="\(id)"><details\(attribute: "open", if: isOpen)><summary><span class="verdict tone-\(tone(outcome).rawValue)">\
             \(Icons.lamp(lamp(outcome)))<b>\(NamedText.render(words(request, outcome)))</b></span>\
-            <span class="title">\(NamedText.render(request.title))</span><span class="dim">\(moment(request, outcome))</span>\
+            <span class="title">\(NamedText.render(request.title))\(of(request))</span>\
+            <span class="dim">\(moment(request, outcome))</span>\
             \(said(outcome.decision?.feedback))</summary>
-            <div class="inside"><p>\(request.kind.word) in <a class="name" href="\(StepAddress(task: request.task, step: request.step).onTaskPage)">\
-            \(NamedText.render(request.step.rawValue))</a>, asked \(Parts.exact(request.requestedAt)).</p>\
+            <div class="inside"><p>\(request.kind.word) \(request.id) in \(place(request)), \
+            asked \(Parts.exact(request.requestedAt)).</p>\
             \(PayloadBlock.render(request.proposalView, id: "\(id)-proposal", name: request.kind.proposalName))\
             \(PayloadBlock.render(outcome.decision?.edits.map { PayloadView(value: $0) }, id: "\(id)-edits", name: editsName(request.kind)))\
             \(PayloadBlock.render(outcome.decision?.values.map { PayloadView(value: $0) }, id: "\(id)-values", name: "Filled in"))\
             </div></details></li>
 
+            """
+    }
+
+    /// The task, where the page is not its own.
+    private static func of(_ request: RequestView) -> HTML {
+        guard let name = request.taskName else { return .empty }
+        return """
+             <span class="of-task"><span class="ordinal">\(request.task.description)</span> \
+            <span class="name">\(NamedText.render(name))</span></span>
+            """
+    }
+
+    private static func place(_ request: RequestView) -> HTML {
+        let task = request.taskName == nil ? "" : "/tasks/\(request.task.rawValue)"
+        let address = StepAddress(task: request.task, step: request.step).onTaskPage
+        let step: HTML = "<a class=\"name\" href=\"\(address)\">\(NamedText.render(request.step.rawValue))</a>"
+        guard let name = request.taskName else { return step }
+        return """
+            \(step) of <a href="\(task)"><span class="ordinal">\(request.task.description)</span> \
+            <span class="name">\(NamedText.render(name))</span></a>
             """
     }
 

@@ -6,6 +6,9 @@ extension Request {
     /// Whether the page's script asks, which shows pieces of pages, and not the browser itself.
     var isFromScript: Bool { headers["HX-Request"] == "true" }
 
+    /// Whether the stream of a page asks, and not the page itself.
+    var isStream: Bool { segments.last == "live" }
+
     /// The page of a list that the address names, from 1.
     var pageNumber: Int {
         get throws {
@@ -49,14 +52,18 @@ extension Response {
     }
 
     /// Something was done: a browser goes back to a page, a script says so and leaves the rest to the live stream.
-    static func done(_ request: Request, saying text: String, back path: String) -> Response {
+    /// - Parameter undo: what takes it back; the sentence offers it as a button.
+    static func done(_ request: Request, saying text: String, back path: String, undo: Undo? = nil) -> Response {
         guard request.isFromScript else { return Response(.seeOther, headers: ["Location": path]) }
-        return Response(.noContent, headers: ["HX-Trigger": saying(text, isBad: false), "Cache-Control": "no-store"])
+        return Response(
+            .noContent, headers: ["HX-Trigger": saying(text, isBad: false, undo: undo), "Cache-Control": "no-store"])
     }
 
     /// Something was done of which the live stream does not tell: the list is loaded again.
-    static func list(_ request: Request, at address: TaskListAddress, saying text: String) -> Response {
-        var response = Response.done(request, saying: text, back: address.path)
+    static func list(
+        _ request: Request, at address: TaskListAddress, saying text: String, undo: Undo? = nil
+    ) -> Response {
+        var response = Response.done(request, saying: text, back: address.path, undo: undo)
         guard request.isFromScript else { return response }
         let location: JSON = [
             "path": .string(address.path), "target": "#content", "select": "#content", "swap": "outerMorph",
@@ -78,8 +85,10 @@ extension Response {
     }
 
     /// The event that lets the page say a sentence. Headers are ASCII, so everything else is escaped.
-    private static func saying(_ text: String, isBad: Bool) -> String {
-        let event: JSON = ["sb:say": ["text": .string(String(text.prefix(400))), "bad": .bool(isBad)]]
+    private static func saying(_ text: String, isBad: Bool, undo: Undo? = nil) -> String {
+        var said: JSONObject = ["text": .string(String(text.prefix(400))), "bad": .bool(isBad)]
+        said["undo"] = undo?.json
+        let event: JSON = ["sb:say": .object(said)]
         var escaped = ""
         for unit in event.text.utf16 {
             if (0x20..<0x7F).contains(unit) {

@@ -6,9 +6,9 @@ extension TaskPageView {
     /// What the page shows of a task.
     /// - Parameters:
     ///   - approvals: how many requests of all tasks wait for a person.
-    ///   - user: in whose name decisions are made here.
+    ///   - requests: those that are open.
     init(
-        _ head: TaskHead, _ content: TaskPartContent, approvals: Int, user: String, now: Timestamp
+        _ head: TaskHead, _ content: TaskPartContent, requests: [RequestView] = [], approvals: Int, now: Timestamp
     ) {
         let task = head.task
         self.init(
@@ -19,8 +19,8 @@ extension TaskPageView {
             stations: head.steps.map { StationView(path: $0.path, state: DisplayState($0)) },
             position: task.position, now: now, priority: task.priority, links: TaskLinksView(head),
             costWithChildren: task.costWithChildren, actions: TaskActionsView(head),
-            requests: head.open.map { RequestView($0.row, $0.request, in: head.requests, user: user) },
-            approvals: approvals, content: content)
+            requests: requests, approvals: approvals, content: content)
+        tags = task.tags
     }
 }
 
@@ -30,7 +30,7 @@ extension TaskLinksView {
         self.init(
             parent: task.parent.map { TaskLinkView(number: $0, step: task.parentStep) },
             rerunOf: task.rerunOf.map { TaskLinkView(number: $0, step: task.rerunFrom) },
-            reruns: head.reruns.map { TaskLinkView($0) })
+            reruns: head.reruns.map { TaskLinkView($0) }, children: head.children.map { TaskLinkView($0) })
     }
 }
 
@@ -39,7 +39,10 @@ extension TaskActionsView {
         let status = head.task.status
         self.init(
             canCancel: ["queued", "running", "waiting"].contains(status),
-            canKill: ["running", "waiting"].contains(status), retryRefusal: Self.retryRefusal(head))
+            canKill: ["running", "waiting"].contains(status), retryRefusal: Self.retryRefusal(head),
+            hasEnded: head.task.ended != nil, isPlanSaved: head.currentPlan != nil,
+            isPlanChanged: head.currentPlan.map { $0 != head.task.planHash } ?? false,
+            studioStep: head.task.sentenceStep ?? head.steps.first { ["running", "waiting"].contains($0.status) }?.path)
     }
 
     /// The engine refuses for the same reasons; here they are said before somebody tries.
@@ -59,10 +62,13 @@ extension SituationView {
         switch task.status {
         case "failed":
             let evidence = head.failed.flatMap(FailureView.evidence)
+            let isHidden = task.sentenceStep == nil
             self = .failed(
                 FailureView(
                     cause: task.failureCause ?? "", sentence: task.sentence ?? "", step: task.sentenceStep,
-                    evidence: evidence?.payload, evidenceName: evidence?.name ?? ""))
+                    evidence: evidence?.payload, evidenceName: evidence?.name ?? "",
+                    input: isHidden ? nil : head.failed?.input.map { PayloadView(value: $0) },
+                    code: head.failed.flatMap(FailureView.code)))
         case "waiting":
             let waits = head.waiting.compactMap { WaitView($0, children: head.children) }
             self = .waiting(
@@ -77,6 +83,12 @@ extension SituationView {
 }
 
 extension FailureView {
+    /// What a program or another system said by a number.
+    fileprivate static func code(of step: StepDetail) -> String? {
+        if let code = step.trace?["exit_code"]?.intValue { return "exit code \(code)" }
+        return step.trace?["status"]?.intValue.map { "status \($0)" }
+    }
+
     /// What tells most about the failure of a step: what the program complained of, else what it printed, else
     /// everything that was left of the run.
     fileprivate static func evidence(of step: StepDetail) -> (name: String, payload: PayloadView)? {

@@ -12,7 +12,7 @@ extension WebPages {
             let steps = try StepsPartView(detail, user: "")
             let head = try await runtime.head(of: export.task)
             return TaskExportPage.shown(
-                TaskPageView(head, .steps(steps), approvals: 0, user: "", now: export.at), steps,
+                TaskPageView(head, .steps(steps), approvals: 0, now: export.at), steps,
                 TimelineView(events: try EventView.timeline(detail.events.suffix(timelineMaximum))))
         }
     }

@@ -32,6 +32,9 @@ public struct WebPages: Sendable {
         TaskActionPages(runtime: runtime).install(in: &router)
         ApprovalPages(runtime: runtime).install(in: &router)
         TurnPages(runtime: runtime).install(in: &router)
+        StepPages(runtime: runtime).install(in: &router)
+        TaskLabelPages(runtime: runtime).install(in: &router)
+        PalettePages(runtime: runtime).install(in: &router)
         let problem = router.errorResponse
         router.errorResponse = { error, request in
             guard request.wantsPage else { return problem(error, request) }
@@ -41,9 +44,11 @@ public struct WebPages: Sendable {
 
     private func task(_ request: Request) async throws -> TaskPageView {
         let task = try await runtime.task(request.pathParameter("number"))
+        let head = try await runtime.head(of: task)
         return TaskPageView(
-            try await runtime.head(of: task), try await TaskPartLoader.load(task, request, runtime),
-            approvals: try await runtime.openRequestCount(), user: runtime.decider, now: .now)
+            head, try await TaskPartLoader.load(task, request, runtime),
+            requests: try await RequestView.open(in: head, runtime), approvals: try await runtime.openRequestCount(),
+            now: .now)
     }
 
     private func liveTask(_ request: Request) async throws -> Response {

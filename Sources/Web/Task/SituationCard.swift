@@ -5,21 +5,39 @@ enum SituationCard: Sendable {
     static func render(_ view: TaskPageView) -> HTML {
         switch view.situation {
         case nil: .empty
-        case .failed(let failure): failed(failure, of: view.row.number)
+        case .failed(let failure): failed(failure, of: view)
         case .waiting(let waits): waiting(waits, of: view.row.number, now: view.now)
         case .queued(let queue): queued(queue, now: view.now)
         }
     }
 
-    private static func failed(_ failure: FailureView, of task: TaskNumber) -> HTML {
+    private static func failed(_ failure: FailureView, of view: TaskPageView) -> HTML {
         """
         <section class="situation tone-red" aria-labelledby="situation-0">
-        <h2 id="situation-0">\(Icons.lamp(.failed))<span>\(heading(of: failure))</span></h2>
+        <h2 id="situation-0">\(Icons.lamp(.failed))<span>\(heading(of: failure))</span>\
+        \(failure.code.map { "<span class=\"label bad\">\($0)</span>" as HTML })</h2>
         <p>\(NamedText.render(failure.sentence))</p>
+        \(criterion(failure.criterion))\
         \(PayloadBlock.render(failure.evidence, id: "situation-evidence", name: failure.evidenceName))
-        \(links(failure.step, of: task))
+        \(PayloadBlock.render(failure.input, id: "situation-input", name: "What it was given", isFolded: true))
+        <div class="actions">\(links(failure.step, of: view.row.number))\(again(failure, view))</div>
         </section>
         """
+    }
+
+    private static func criterion(_ text: String?) -> HTML {
+        guard let text else { return .empty }
+        return "<p class=\"criterion\">Not met: <code>\(NamedText.render(text))</code></p>"
+    }
+
+    /// What is done about it most often, where it is read.
+    private static func again(_ failure: FailureView, _ view: TaskPageView) -> HTML {
+        let path = "/tasks/\(view.row.number.rawValue)"
+        let studio: HTML = view.actions.isPlanSaved ? TaskActions.studio(view) : .empty
+        return """
+            \(TaskActions.form("\(path)/retry", word: "Retry", style: "main"), if: view.actions.retryRefusal == nil)\
+            <a class="button" href="\(path)/restart">Edit &amp; restart</a>\(studio)
+            """
     }
 
     private static func heading(of failure: FailureView) -> HTML {
@@ -87,7 +105,7 @@ enum SituationCard: Sendable {
     private static func links(_ step: StepPath?, of task: TaskNumber) -> HTML {
         guard let step else { return .empty }
         return """
-            <p class="actions"><a class="button" href="\(StepAddress(task: task, step: step).onTaskPage)">Show the step</a></p>
+            <a class="button" href="\(StepAddress(task: task, step: step).onTaskPage)">Show the step</a>
             """
     }
 

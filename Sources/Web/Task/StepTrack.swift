@@ -26,8 +26,8 @@ enum StepTrack: Sendable {
             """
     }
 
-    private static func track(_ steps: [StepView], isNested: Bool = false, now: Timestamp) -> HTML {
-        "<ol class=\"track\(isNested ? " nested" : "")\">\n\(steps.map { station($0, now: now) })</ol>"
+    private static func track(_ steps: [StepView], now: Timestamp) -> HTML {
+        "<ol class=\"track\">\n\(steps.map { station($0, now: now) })</ol>"
     }
 
     private static func station(_ step: StepView, now: Timestamp) -> HTML {
@@ -39,11 +39,11 @@ enum StepTrack: Sendable {
             <details\(attribute: "open", if: isOpen(step))>
             <summary class="station-head">\(Icons.lamp(step.state))\
             <span class="name">\(NamedText.render(step.name))</span>\
-            <span class="kind">\(NamedText.render(kind(step)))</span>\
+            <span class="kind">\(Icons.kind(of: step.kind))\(NamedText.render(kind(step)))</span>\
             <span class="figures">\(StepFigures.render(step, now: now))</span>\
             <span class="what">\(StepFigures.what(step))</span></summary>
-            \(parts(step, now: now), if: folds)\
-            <div class="inside">\(StepContents.render(step, id: id, now: now))</div>
+            \(folded(step, id: id, now: now), if: folds)\
+            \(contents(step, id: id, now: now))
             </details>\(parts(step, now: now), if: !folds)</li>
 
             """
@@ -52,7 +52,7 @@ enum StepTrack: Sendable {
     /// What failed is shown at once, and what the address asks for, with everything it stands in.
     private static func isOpen(_ step: StepView) -> Bool {
         let isMeant = { (step: StepView) in step.state == .failed || step.isChosen }
-        return isMeant(step) || step.descendants.contains(where: isMeant)
+        return isMeant(step) || step.page != nil || step.descendants.contains(where: isMeant)
     }
 
     /// The parts of a branch or loop have no kind of their own that would tell anything.
@@ -62,6 +62,49 @@ enum StepTrack: Sendable {
         case "path": "path taken"
         default: step.kind
         }
+    }
+
+    /// What it was given and has made: here, or where the script finds it when the step is opened.
+    private static func contents(_ step: StepView, id: String, now: Timestamp) -> HTML {
+        guard let fragment = step.contents else {
+            return "<div class=\"inside\">\(StepContents.render(step, id: id, now: now))</div>"
+        }
+        return """
+            <div class="inside" id="\(id)-inside"\(loaded(fragment))>\
+            \(fragment.isLoaded ? StepContents.render(step, id: id, now: now) : fallback(fragment, "Show what it was given and has made"))</div>
+            """
+    }
+
+    /// What stands in a loop or an iteration: here, or where the script finds it.
+    private static func folded(_ step: StepView, id: String, now: Timestamp) -> HTML {
+        guard let fragment = step.parts else { return parts(step, now: now) }
+        let isLoaded = step.page != nil
+        var marked = fragment
+        marked.isLoaded = isLoaded
+        return """
+            <div class="parts" id="\(id)-parts"\(loaded(marked))>\
+            \(isLoaded ? parts(step.children, page: step.page, now: now) : fallback(fragment, "Show what stands in it"))</div>
+            """
+    }
+
+    /// Marks what the script loads: from where, and which version of it stands here already. The stream's messages leave
+    /// what stands inside alone.
+    private static func loaded(_ fragment: FragmentView) -> HTML {
+        """
+         hx-morph-skip-children data-load="\(fragment.path)" data-version="\(fragment.version)"\
+        \(attribute: "data-has", fragment.isLoaded ? fragment.version : nil)
+        """
+    }
+
+    private static func fallback(_ fragment: FragmentView, _ word: String) -> HTML {
+        "<p class=\"fallback\"><a href=\"\(fragment.page)\">\(word)</a></p>"
+    }
+
+    /// What stands in a loop or an iteration, with the ways to the other pages of a long loop.
+    static func parts(_ steps: [StepView], page: LoopPageView?, now: Timestamp) -> HTML {
+        let list: HTML = "<ol class=\"track nested\">\n\(steps.map { station($0, now: now) })</ol>"
+        guard let page else { return steps.isEmpty ? .empty : list }
+        return "\(LoopPager.render(page))\(list, if: !steps.isEmpty)"
     }
 
     private static func parts(_ step: StepView, now: Timestamp) -> HTML {

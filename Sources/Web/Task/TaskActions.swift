@@ -1,17 +1,70 @@
+internal import API
 internal import Core
 
-/// What can be done with a task: plain forms, so that they work without scripts.
+/// What can be done with a task: plain forms and links, so that they work without scripts. What does not fit beside the
+/// state on a narrow window is in the menu.
 enum TaskActions: Sendable {
     static func render(_ view: TaskPageView) -> HTML {
         let path = "/tasks/\(view.row.number.rawValue)"
+        let actions = view.actions
         let kill: HTML = """
             <a class="button stop" href="\(path)/kill" data-dialog="kill-dialog">Kill</a>\(KillDialog.render(view.row.number))
             """
         return """
-            <div class="task-actions">\(form("\(path)/rerun", word: "Rerun"))\(retry(view.actions.retryRefusal, path: path))\
-            \(form("\(path)/cancel", word: "Cancel"), if: view.actions.canCancel)\
-            \(kill, if: view.actions.canKill)</div>
+            <div class="task-actions">\
+            \(form("\(path)/retry", word: "Retry", style: "main"), if: actions.retryRefusal == nil)\
+            \(form("\(path)/cancel", word: "Cancel"), if: actions.canCancel)\
+            \(kill, if: actions.canKill)\
+            <span class="wide-only">\(restart(actions, path))</span>\
+            <span class="wide-only">\(rerun(actions, path))</span>\
+            \(menu(view, path))</div>\(DeleteDialog.render(view.row), if: actions.hasEnded)
             """
+    }
+
+    private static func restart(_ actions: TaskActionsView, _ path: String) -> HTML {
+        link("Edit & restart", "\(path)/restart", refusal: actions.hasEnded ? nil : TaskActionsView.unfinished)
+    }
+
+    /// Where the plan has changed since, a page asks which version is meant and shows what differs.
+    private static func rerun(_ actions: TaskActionsView, _ path: String) -> HTML {
+        guard actions.isPlanChanged else { return form("\(path)/rerun", word: "Rerun") }
+        return "<a class=\"button\" href=\"\(path)/rerun\" title=\"The plan has changed since\">Rerun…</a>"
+    }
+
+    private static func menu(_ view: TaskPageView, _ path: String) -> HTML {
+        let actions = view.actions
+        let export = "/api\(path)/export?format="
+        let rows: [HTML] = [
+            "<li class=\"narrow-only\">\(restart(actions, path))</li>",
+            "<li class=\"narrow-only\">\(rerun(actions, path))</li>",
+            "<li>\(studio(view))</li>",
+            "<li>\(link("Compare", "\(path)/compare"))</li>",
+            actions.retryRefusal.map { "<li>\(off("Retry", $0))</li>" } ?? .empty,
+            "<li><a class=\"button\" href=\"\(export)html\" download>Export as a page (HTML)</a></li>",
+            "<li><a class=\"button\" href=\"\(export)json\" download>Export as data (JSON)</a></li>",
+            "<li>\(delete(actions, path))</li>",
+        ]
+        return """
+            <details class="menu" id="task-menu"><summary class="button" title="More actions">More</summary>\
+            <div class="sheet actions-sheet"><ul>\(rows)</ul></div></details>
+            """
+    }
+
+    static func studio(_ view: TaskPageView) -> HTML {
+        let refusal = view.actions.isPlanSaved ? nil : "This plan came with the task alone: save it to edit it"
+        let step = view.actions.studioStep.map { "?step=\(Attachment.percentEncoded($0.rawValue))" } ?? ""
+        return link(
+            "Edit in Studio", "/plans/\(Attachment.percentEncoded(view.planName))/edit\(step)", refusal: refusal)
+    }
+
+    private static func delete(_ actions: TaskActionsView, _ path: String) -> HTML {
+        guard actions.hasEnded else { return off("Delete", TaskActionsView.unfinished) }
+        return "<a class=\"button stop\" href=\"\(path)/delete\" data-dialog=\"delete-dialog\">Delete…</a>"
+    }
+
+    private static func link(_ word: StaticString, _ path: String, refusal: String? = nil) -> HTML {
+        guard let refusal else { return "<a class=\"button\" href=\"\(path)\">\("\(word)")</a>" }
+        return off("\(word)", refusal)
     }
 
     /// A form with one button.
@@ -23,12 +76,11 @@ enum TaskActions: Sendable {
     }
 
     /// A button that cannot be pressed still takes the focus, so that everybody learns why.
-    private static func retry(_ refusal: String?, path: String) -> HTML {
-        guard let refusal else { return form("\(path)/retry", word: "Retry", style: "main") }
-        return """
-            <span class="button off" role="button" aria-disabled="true" tabindex="0" title="\(refusal)">Retry\
-            <span class="hidden">: \(refusal)</span></span>
-            """
+    static func off(_ word: String, _ refusal: String) -> HTML {
+        """
+        <span class="button off" role="button" aria-disabled="true" tabindex="0" title="\(refusal)">\(word)\
+        <span class="hidden">: \(refusal)</span></span>
+        """
     }
 }
 

@@ -1,3 +1,4 @@
+internal import API
 internal import Core
 
 /// Name, state, line and figures of a task.
@@ -7,12 +8,20 @@ enum TaskHeader: Sendable {
         """
         <header class="task-head tone-\(view.row.state.tone.rawValue)">
         <div class="headline">\(Parts.badge(view.row.state, word: view.row.word, count: view.row.openRequests))\
-        \(liveLabel, if: isLive && view.row.state == .running)\(TaskActions.render(view), if: isLive)</div>
-        <h1><span class="name">\(NamedText.render(view.row.name))</span> <span class="ordinal">\(view.row.number.description)</span></h1>
-        <p class="plan"><b>\(NamedText.render(view.planName))</b>\(summary(view.planSummary))</p>
+        \(liveLabel, if: isLive && !view.row.state.isFinal)\(TaskActions.render(view), if: isLive)</div>
+        <div class="title"><h1><span class="name">\(NamedText.render(view.row.name))</span> <span class="ordinal">\(view.row.number.description)</span></h1>\
+        \(TaskLabelForms.rename(RenameState(view.row)), if: isLive)</div>
+        <p class="plan">\(plan(view, isLive: isLive))\(summary(view.planSummary))</p>
+        \(TaskLabelForms.tags(view.tags, of: view.row.number, isLive: isLive))
         \(Line.render(view))
         </header>
         """
+    }
+
+    private static func plan(_ view: TaskPageView, isLive: Bool) -> HTML {
+        let name = NamedText.render(view.planName)
+        guard isLive, view.actions.isPlanSaved else { return "<b>\(name)</b>" }
+        return "<a href=\"/plans/\(Attachment.percentEncoded(view.planName))\"><b>\(name)</b></a>"
     }
 
     /// Shown by the style sheet only while the stream of the page is connected.
@@ -30,7 +39,7 @@ enum TaskHeader: Sendable {
         let row = view.row
         return """
             <dl class="facts">
-            \(fact("Progress", "<span class=\"number\">Step \(row.progress.current) of \(row.progress.total)</span>"))
+            \(fact("Progress", progress(row)))
             \(fact("Duration", Parts.duration(row.duration, now: view.now)))
             \(fact("Tokens", Parts.tokens(row.tokens)))
             \(fact("Est. cost", cost(view)))
@@ -40,7 +49,8 @@ enum TaskHeader: Sendable {
             \(fact("Priority", "<span class=\"number\">\(view.priority)</span>"), if: view.priority != 0)
             \(link("Part of", view.links.parent))
             \(link("Rerun of", view.links.rerunOf))
-            \(reruns(view.links.reruns))
+            \(links("Rerun as", view.links.reruns))
+            \(links("Started tasks", view.links.children))
             \(fact("Created", Parts.exact(row.createdAt)))
             \(moment("Started", view.startedAt, after: row.createdAt))
             \(moment("Ended", view.endedAt, after: row.createdAt))
@@ -63,14 +73,25 @@ enum TaskHeader: Sendable {
         return fact(name, "\(Parts.task(link))\(step)")
     }
 
-    private static func reruns(_ links: [TaskLinkView]) -> HTML {
+    private static func progress(_ row: TaskRowView) -> HTML {
+        """
+        <span class="number">Step \(row.progress.current) of \(row.progress.total)</span>\
+        \(Parts.bar(row.progress, state: row.state))
+        """
+    }
+
+    /// More tasks than these are counted.
+    private static let linksMaximum = 8
+
+    private static func links(_ name: String, _ links: [TaskLinkView]) -> HTML {
         guard !links.isEmpty else { return .empty }
-        let numbers = links.map { link -> HTML in
+        let more = links.count - linksMaximum
+        let numbers = links.prefix(linksMaximum).map { link -> HTML in
             let state = link.word ?? link.state?.word
             return
                 "<a href=\"/tasks/\(link.number.rawValue)\"\(attribute: "title", state)>\(link.number.description)</a> "
         }
-        return fact("Rerun as", HTML(numbers))
+        return fact(name, "\(HTML(numbers))\("<span class=\"dim\">and \(more) more</span>", if: more > 0)")
     }
 
     private static func moment(_ name: String, _ moment: Timestamp?, after created: Timestamp) -> HTML {

@@ -52,7 +52,7 @@ public enum TaskPage: Sendable {
     /// What the address says beside the part.
     private static func chosen(_ view: TaskPageView) -> String {
         switch view.content {
-        case .steps(let part): part.chosenRun.map { "&\($0.query)" } ?? ""
+        case .steps(let part): part.query.isEmpty ? "" : "&\(part.query)"
         case .timeline: ""
         case .flow(let part): part.query
         }

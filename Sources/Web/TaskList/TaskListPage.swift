@@ -7,7 +7,8 @@ public enum TaskListPage: Sendable {
         Layout.document(
             Layout.Page(
                 title: title(view), streamPath: streamPath(of: view), isInPlace: true, approvals: view.approvals,
-                above: ListToolbar.render(view), fragment: fragment(view), below: SelectionBar.render(view)))
+                above: ListToolbar.render(view), fragment: fragment(view), below: SelectionBar.render(view),
+                keys: [.list]))
     }
 
     /// What each message of the page's stream carries; it replaces the one before.

@@ -30,6 +30,25 @@ public struct RequestView: Sendable {
     public var sendBacksLeft: Int
     /// Nil while it is open.
     public var outcome: Outcome?
+    /// What was asked before it and refused; nil when it is the first of its kind.
+    public var before: Before?
+
+    /// A request for the same that was refused.
+    public struct Before: Sendable {
+        public var proposal: JSON?
+        public var verdict: Verdict
+        public var decider: String
+        public var feedback: String?
+        public var at: Timestamp?
+
+        public init(proposal: JSON?, verdict: Verdict, decider: String, feedback: String? = nil, at: Timestamp? = nil) {
+            self.proposal = proposal
+            self.verdict = verdict
+            self.decider = decider
+            self.feedback = feedback
+            self.at = at
+        }
+    }
 
     /// What became of it.
     public struct Outcome: Sendable {
@@ -147,27 +166,4 @@ public struct FormStateView: Sendable {
         self.errors = errors
         self.message = message
     }
-}
-
-/// The inbox: what waits for a person, oldest first.
-public struct ApprovalsView: Sendable {
-    /// Requests a page holds.
-    public static let pageSize = 25
-
-    public var requests: [RequestView]
-    public var total: Int
-    /// Counted from 1.
-    public var page: Int
-    public var position: Position
-    public var now: Timestamp
-
-    public init(requests: [RequestView], total: Int, page: Int = 1, position: Position, now: Timestamp) {
-        self.requests = requests
-        self.total = total
-        self.page = page
-        self.position = position
-        self.now = now
-    }
-
-    var pageCount: Int { max(1, (total + Self.pageSize - 1) / Self.pageSize) }
 }

@@ -22,7 +22,7 @@ public struct RunAddress: Sendable, Hashable {
     var onTaskPage: String { "/tasks/\(task.rawValue)?\(query)#\(ElementID.step(step))" }
 
     /// The page of its task with the turns of whichever run is the latest.
-    var latestOnTaskPage: String { "/tasks/\(task.rawValue)#\(ElementID.step(step))" }
+    var latestOnTaskPage: String { StepAddress(task: task, step: step).onTaskPage }
 
     /// The page of one of its turns.
     func turn(_ number: Int) -> String {

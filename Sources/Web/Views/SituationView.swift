@@ -20,16 +20,25 @@ public struct FailureView: Sendable {
     public var evidence: PayloadView?
     /// What the evidence is: `stderr`, `Response` …
     public var evidenceName: String
+    /// What the step was given.
+    public var input: PayloadView?
+    /// What the tool said by a number: `exit code 2`, `status 500`.
+    public var code: String?
+    /// The condition that was not met.
+    public var criterion: String?
 
     public init(
         cause: String, sentence: String, step: StepPath? = nil, evidence: PayloadView? = nil,
-        evidenceName: String = "Evidence"
+        evidenceName: String = "Evidence", input: PayloadView? = nil, code: String? = nil, criterion: String? = nil
     ) {
         self.cause = cause
         self.sentence = sentence
         self.step = step
         self.evidence = evidence
         self.evidenceName = evidenceName
+        self.input = input
+        self.code = code
+        self.criterion = criterion
     }
 }
 

@@ -8,8 +8,12 @@ struct StepAddress: Sendable, Hashable {
 
     /// `/tasks/142?step=each%2F3%2Fread#step-each-2f3-2fread`; where the step is on the page already, the script only
     /// goes there.
-    var onTaskPage: String {
-        "/tasks/\(task.rawValue)?step=\(Attachment.percentEncoded(step.rawValue))#\(ElementID.step(step))"
+    var onTaskPage: String { onTaskPage(with: "") }
+
+    /// The same with more behind the question mark.
+    func onTaskPage(with query: String) -> String {
+        let more = query.isEmpty ? "" : "&\(query)"
+        return "/tasks/\(task.rawValue)?step=\(Attachment.percentEncoded(step.rawValue))\(more)#\(ElementID.step(step))"
     }
 
     /// What stands below the step's line, as a fragment: `/tasks/142/steps/each%2F3%2Fread/NAME`.

@@ -46,6 +46,14 @@ public struct StepView: Sendable {
     public var child: TaskLinkView?
     /// What stands in it.
     public var children: [StepView]
+    /// Where what it was given and has made is loaded from when it is opened; nil where that is told here.
+    public var contents: FragmentView?
+    /// Where what stands in it is loaded from when it is opened; nil where that is told here.
+    public var parts: FragmentView?
+    /// Of a loop which iterations are told; nil for all.
+    public var page: LoopPageView?
+    /// What can be done from here on; nil where nothing can.
+    public var actions: StepActionsView?
 
     public init(
         path: StepPath, kind: String, summary: String? = nil, state: DisplayState, reason: String? = nil,

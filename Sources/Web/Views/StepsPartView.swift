@@ -10,19 +10,19 @@ public struct StepsPartView: Sendable {
     public var files: [FileView]
     /// What people were asked and have decided, oldest first.
     public var settled: [RequestView]
-    /// The run whose turns the address asks for; nil for the latest of each step.
-    public var chosenRun: RunAddress?
+    /// What the address says beside the part, so that the stream shows the same: `step=each%2F3&run=2`.
+    public var query: String
 
     public init(
         input: InputView, steps: [StepView], outputs: [OutputView] = [], files: [FileView] = [],
-        settled: [RequestView] = [], chosenRun: RunAddress? = nil
+        settled: [RequestView] = [], query: String = ""
     ) {
         self.input = input
         self.steps = steps
         self.outputs = outputs
         self.files = files
         self.settled = settled
-        self.chosenRun = chosenRun
+        self.query = query
     }
 }
 

@@ -20,6 +20,7 @@ public struct TaskPageView: Sendable {
     public var now: Timestamp
     /// Higher goes first.
     public var priority: Int
+    public var tags: [String] = []
     /// Where it comes from and what came of it.
     public var links: TaskLinksView
     /// What its own steps and the tasks it made have cost together; nil when it made none.
@@ -69,25 +70,17 @@ public struct TaskLinksView: Sendable {
     public var rerunOf: TaskLinkView?
     /// The tasks that repeat it.
     public var reruns: [TaskLinkView]
+    /// The tasks that its steps have started.
+    public var children: [TaskLinkView]
 
-    public init(parent: TaskLinkView? = nil, rerunOf: TaskLinkView? = nil, reruns: [TaskLinkView] = []) {
+    public init(
+        parent: TaskLinkView? = nil, rerunOf: TaskLinkView? = nil, reruns: [TaskLinkView] = [],
+        children: [TaskLinkView] = []
+    ) {
         self.parent = parent
         self.rerunOf = rerunOf
         self.reruns = reruns
-    }
-}
-
-/// What can be done with a task.
-public struct TaskActionsView: Sendable, Hashable {
-    public var canCancel: Bool
-    public var canKill: Bool
-    /// Why it cannot be retried; nil when it can.
-    public var retryRefusal: String?
-
-    public init(canCancel: Bool = false, canKill: Bool = false, retryRefusal: String? = nil) {
-        self.canCancel = canCancel
-        self.canKill = canKill
-        self.retryRefusal = retryRefusal
+        self.children = children
     }
 }
 

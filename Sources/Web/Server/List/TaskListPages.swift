@@ -57,9 +57,10 @@ struct TaskListPages: Sendable {
         let address = try TaskListAddress(query: form["list"] ?? "")
         let name = (form["name"] ?? "").trimmed
         var refusal: (message: String, isTaken: Bool)?
+        let before = try await runtime.store.views().first { $0.name == name }
         do {
             _ = try TaskQuery(texts: address.texts, now: .now)
-            if form["replace"] != "1", try await runtime.store.views().contains(where: { $0.name == name }) {
+            if form["replace"] != "1", before != nil {
                 refusal = ("There is a view of this name already.", true)
             } else {
                 var filters: [String: String] = [:]
@@ -69,7 +70,18 @@ struct TaskListPages: Sendable {
         } catch let error as SignalboxError where [.invalidInput, .limit].contains(error.code) {
             refusal = (error.message, false)
         }
-        guard let refusal else { return .list(request, at: address, saying: "Saved as “\(name)”") }
+        guard let refusal else {
+            // Taken back, it is as it was before: another list of that name, or none.
+            let isUndone = form["undo"] == "1"
+            let here = try form["here"].map { try TaskListAddress(query: $0) } ?? address
+            let back =
+                before.map { Undo.save($0, here: address) }
+                ?? Undo("/tasks/views/delete", ["name": name, "list": address.query])
+            return .list(
+                request, at: here, saying: isUndone ? "“\(name)” is back" : "Saved as “\(name)”",
+                undo: isUndone ? nil : back)
+        }
+        guard form["undo"] != "1" else { return .refused(refusal.message) }
         let state = SaveViewState(name: name, message: refusal.message, isTaken: refusal.isTaken)
         let html = ViewsMenu.form(address, state)
         guard request.isFromScript else {
@@ -84,11 +96,26 @@ struct TaskListPages: Sendable {
         let form = try request.form()
         let name = form["name"] ?? ""
         let address = try TaskListAddress(query: form["list"] ?? "")
+        let kept = try await runtime.store.views().first { $0.name == name }
         do {
             try await runtime.deleteView(name)
         } catch let error as SignalboxError where error.code == .notFound && request.isFromScript {
             return .list(request, at: address, saying: error.message)
         }
-        return .list(request, at: address, saying: "Forgot “\(name)”; its tasks are still there")
+        return .list(
+            request, at: address, saying: "Forgot “\(name)”; its tasks are still there",
+            undo: kept.map { Undo.save($0, here: address) })
+    }
+}
+
+extension Undo {
+    /// Keeps a view as it was.
+    /// - Parameter here: the list that is looked at meanwhile.
+    fileprivate static func save(_ view: ViewRow, here: TaskListAddress) -> Undo {
+        var address = TaskListAddress(view.filters)
+        address.texts["sort"] = view.sort
+        return Undo(
+            "/tasks/views",
+            ["name": view.name, "list": address.viewQuery, "here": here.query, "replace": "1", "undo": "1"])
     }
 }

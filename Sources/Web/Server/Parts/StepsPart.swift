@@ -3,31 +3,80 @@ internal import HTTPServer
 internal import Runtime
 internal import Store
 
-/// Reads what the steps of a task show.
+/// Reads what the steps of a task show: their rows, and of the step that the address asks for, or that has failed, what it
+/// was given and has made.
 enum StepsPart: Sendable {
     static func load(_ task: TaskRow, _ request: Request, _ runtime: Runtime) async throws -> StepsPartView {
-        try StepsPartView(try await runtime.detail(of: task), user: runtime.decider, run: try request.chosenRun)
+        var query = try StepsQuery(request)
+        let text = query.text
+        // What made the task fail is worth seeing at once.
+        if query.step == nil, task.status == "failed" { query.step = task.sentenceStep }
+        var steps = try await views(of: task, query, runtime, isStream: request.isStream)
+        if !request.isStream { try await steps.tell(query, of: task, runtime) }
+        let (inputs, files) = try await runtime.given(of: task)
+        let outputs = task.status == "completed" ? try await runtime.outputs(of: task) : [:]
+        return StepsPartView(
+            input: InputView(values: inputs, files: files.map { FileView($0) }), steps: steps,
+            outputs: outputs.map { OutputView(name: $0.name, value: $0.value, of: task.number) },
+            files: try await KeptFiles.shared.files(of: task, runtime),
+            settled: try await SettledRequestsLoader.load(task, runtime), query: text)
+    }
+
+    private static func views(
+        of task: TaskRow, _ query: StepsQuery, _ runtime: Runtime, isStream: Bool
+    ) async throws -> [StepView] {
+        // Whoever follows the stream has loaded what is opened, and loads it again when it has changed.
+        let opening = isStream ? StepOpening() : query.opening
+        let overview = try await runtime.overview(of: task, opening: opening)
+        let children = try await runtime.store.children(of: task.number, limit: TaskDetail.linksMaximum)
+        var tree = StepViewTree(overview, StepContext(task: task, children: children))
+        return tree.views()
+    }
+}
+
+extension [StepView] {
+    /// Tells what stands in the step that is asked for, wherever it is among these; one that has not come up is none.
+    fileprivate mutating func tell(_ query: StepsQuery, of task: TaskRow, _ runtime: Runtime) async throws {
+        guard let path = query.step, withDescendants.contains(where: { $0.path == path }) else {
+            guard query.run == nil else {
+                throw SignalboxError(.notFound, "Task \(task.number) has no such run of a step.")
+            }
+            return
+        }
+        let told = try await StepContentsLoader(runtime: runtime).view(of: path, in: task, run: query.run)
+        change(path) { $0.take(told) }
+    }
+
+    private mutating func change(_ path: StepPath, _ change: (inout StepView) -> Void) {
+        for place in indices {
+            if self[place].path == path {
+                change(&self[place])
+            } else if self[place].path.contains(path) {
+                self[place].children.change(path, change)
+            }
+        }
+    }
+}
+
+extension StepView {
+    /// Becomes the step with all it was given and has made, and stays where and how it stands.
+    fileprivate mutating func take(_ told: StepView) {
+        var whole = told
+        (whole.children, whole.parts, whole.page) = (children, parts, page)
+        (whole.state, whole.pathsNotTaken) = (state, pathsNotTaken)
+        whole.contents = contents
+        whole.contents?.isLoaded = true
+        whole.isChosen = true
+        self = whole
     }
 }
 
 extension StepsPartView {
-    /// The steps with all they were given and have made.
-    /// - Parameters:
-    ///   - user: in whose name decisions are made here.
-    ///   - run: the step and the run of it whose turns are shown; nil for the latest of each step.
-    /// - Throws: `SignalboxError` with code `not_found` when the task has no such run.
-    init(_ detail: TaskDetail, user: String, run: (step: StepPath, number: RunNumber)? = nil) throws {
+    /// The steps with all they were given and have made, for a page that is kept.
+    /// - Parameter user: in whose name decisions are made here.
+    init(_ detail: TaskDetail, user: String) throws {
         let task = detail.task
-        let chosen = try run.map { run in
-            guard detail.steps.first(where: { $0.path == run.step })?.runs.run(run.number) != nil else {
-                throw SignalboxError(
-                    .notFound,
-                    "Step \"\(run.step.rawValue.prefix(64))\" of task \(task.number) has no turns of a run \(run.number)."
-                )
-            }
-            return RunAddress(task: task.number, step: run.step, run: run.number)
-        }
-        var tree = try StepViewTree(detail, chosen: chosen)
+        var tree = try StepViewTree(detail)
         let requests = detail.requests
         self.init(
             input: InputView(values: detail.inputs, files: detail.files.map { FileView($0) }), steps: tree.views(),
@@ -35,6 +84,6 @@ extension StepsPartView {
             files: detail.steps.flatMap(\.files).map { FileView($0) },
             settled: requests.filter { $0.row.state != DecisionRow.openState }.map {
                 RequestView($0.row, $0.request, $0.decision, in: requests.map(\.row), user: user)
-            }, chosenRun: chosen)
+            })
     }
 }

@@ -9,7 +9,7 @@ struct ApprovalPages: Sendable {
     let runtime: Runtime
 
     func install(in router: inout Router) {
-        router.get("/approvals") { .page(ApprovalsPage.document(try await inbox(page: try $0.pageNumber))) }
+        router.get("/approvals") { .page(ApprovalsPage.document(try await inbox(try ApprovalsAddress($0)))) }
         router.get("/approvals/live", handler: live)
         router.get("/approvals/{id}") { request in
             .page(try await page(of: request.pathParameter("id"), FormStateView()))
@@ -19,30 +19,55 @@ struct ApprovalPages: Sendable {
             return .page(ProposalPage.document(view, approvals: try await runtime.openRequestCount(), now: .now))
         }
         router.post("/approvals/{id}", handler: decide)
+        router.post("/approvals/{id}/check", handler: check)
+        TogetherPages(runtime: runtime, approvals: self).install(in: &router)
     }
 
-    private func inbox(page: Int) async throws -> ApprovalsView {
-        let listing = try await runtime.store.decisions(DecisionQuery(page: page, size: ApprovalsView.pageSize))
+    private func inbox(_ address: ApprovalsAddress) async throws -> ApprovalsView {
+        var query = DecisionQuery(isOpenOnly: !address.isSettled, page: address.page, size: ApprovalsView.pageSize)
+        query.isSettledOnly = address.isSettled
+        query.isNewestFirst = address.isSettled
+        query.kind = address.kind?.rawValue
+        query.plan = address.plan
+        let listing = try await runtime.store.decisions(query)
         var requests: [RequestView] = []
         for row in listing.decisions { requests.append(try await view(of: row.id)) }
         return ApprovalsView(
-            requests: requests, total: listing.total, page: page, position: listing.position, now: .now)
+            requests: requests, total: listing.total, page: address.page, position: listing.position, now: .now,
+            address: address, open: try await runtime.openRequestCount(),
+            counts: try await runtime.store.openDecisionCounts())
     }
 
     private func live(_ request: Request) async throws -> Response {
-        let page = try request.pageNumber
+        let address = try ApprovalsAddress(request)
         return LiveFragments(runtime: runtime, task: nil).response(after: try request.livePosition) {
-            let view = try await inbox(page: page)
+            let view = try await inbox(address)
             return (ApprovalsPage.fragment(view), view.position)
         }
     }
 
-    private func view(of id: String) async throws -> RequestView {
-        let (row, request) = try await runtime.request(id)
+    /// All that is shown of a request: of an open one also what was asked before, of a settled one what was decided.
+    func view(of id: String) async throws -> RequestView {
+        let detail = try await runtime.decision(id)
+        let (row, request) = (detail.row, detail.request)
         let others = try await runtime.store.decisions(
             DecisionQuery(isOpenOnly: false, task: row.task, size: Limits.reviewRejectionsMaximum * 100))
         let name = try await runtime.store.task(row.task)?.name
-        return RequestView(row, request, in: others.decisions, user: runtime.decider, taskName: name ?? "")
+        var view = RequestView(
+            row, request, detail.decision, in: others.decisions, user: runtime.decider, taskName: name ?? "")
+        if view.outcome == nil, let earlier = request.before(row, in: others.decisions) {
+            view.before = RequestView.Before(try await runtime.decision(earlier.id), of: request)
+        }
+        return view
+    }
+
+    /// What is wrong with a form as far as it is filled in; nothing is decided.
+    private func check(_ request: Request) async throws -> Response {
+        let form = try request.form()
+        let (_, asked) = try await runtime.request(request.pathParameter("id"))
+        var submitted = SubmittedDecision(asked, form, user: runtime.decider)
+        _ = submitted.checkedDecision()
+        return .page(FormField.problems(submitted.state))
     }
 
     private func page(of id: String, _ state: FormStateView) async throws -> HTML {
@@ -107,5 +132,5 @@ extension DecisionRow {
 }
 
 extension SignalboxError {
-    fileprivate var sentence: String { hint.map { "\(message) \($0)" } ?? message }
+    var sentence: String { hint.map { "\(message) \($0)" } ?? message }
 }

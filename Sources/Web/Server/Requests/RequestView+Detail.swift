@@ -1,6 +1,7 @@
 internal import Core
 internal import Engine
 internal import Plans
+internal import Runtime
 internal import Store
 
 extension RequestView {
@@ -29,6 +30,44 @@ extension RequestView {
             deciders: request.deciders, requestedAt: request.requestedAt, expiresAt: request.expiresAt,
             onExpiry: request.onExpiry, sendBacksLeft: max(0, Limits.reviewRejectionsMaximum - sentBack),
             outcome: outcome)
+    }
+
+    /// What the task's own page shows of those that are open, each with the refused one that it follows.
+    static func open(in head: TaskHead, _ runtime: Runtime) async throws -> [RequestView] {
+        var views: [RequestView] = []
+        for detail in head.open {
+            var view = RequestView(detail.row, detail.request, in: head.requests, user: runtime.decider)
+            if let earlier = detail.request.before(detail.row, in: head.requests) {
+                view.before = Before(try await runtime.decision(earlier.id), of: detail.request)
+            }
+            views.append(view)
+        }
+        return views
+    }
+}
+
+extension DecisionRequest {
+    /// The row of the request before it that was refused and asked for the same: by the same step, of the same kind.
+    func before(_ row: DecisionRow, in all: [DecisionRow]) -> DecisionRow? {
+        let refusals = [Verdict.reject.rawValue, Verdict.retry.rawValue]
+        guard [.approval, .consent, .review].contains(kind) else { return nil }
+        let earlier = all.filter { $0.ordinal < row.ordinal && $0.step == row.step && $0.kind == row.kind }
+        guard let last = earlier.max(by: { $0.ordinal < $1.ordinal }), let verdict = last.verdict,
+            refusals.contains(verdict)
+        else { return nil }
+        return last
+    }
+}
+
+extension RequestView.Before {
+    /// Nil when it was about something else: another tool of the same agent.
+    init?(_ detail: DecisionDetail, of request: DecisionRequest) {
+        guard let decision = detail.decision, detail.request.proposal?["tool"] == request.proposal?["tool"] else {
+            return nil
+        }
+        self.init(
+            proposal: detail.request.proposal, verdict: decision.verdict, decider: decision.decider,
+            feedback: decision.feedback, at: detail.row.decidedAt)
     }
 }
 

@@ -36,6 +36,20 @@ struct SubmittedDecision {
         return state.errors.isEmpty && state.message == nil ? decision : nil
     }
 
+    /// The decision if the engine would take it too, as far as the request itself can tell.
+    mutating func checkedDecision() -> Decision? {
+        guard let decision = decision() else { return nil }
+        do {
+            try request.require(fitting: decision)
+            return decision
+        } catch let error as SignalboxError {
+            refuse(error)
+        } catch {
+            state.message = "It cannot be decided so."
+        }
+        return nil
+    }
+
     /// Puts what the engine has refused to the fields it is about.
     mutating func refuse(_ error: SignalboxError) {
         let findings =
@@ -194,11 +208,4 @@ struct SubmittedDecision {
 
 extension String {
     fileprivate var withPlainLineBreaks: String { replacing("\r\n", with: "\n").replacing("\r", with: "\n") }
-
-    fileprivate var trimmed: String {
-        var text = self[...]
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
-    }
 }

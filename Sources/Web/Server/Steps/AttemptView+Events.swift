@@ -1,4 +1,6 @@
 internal import Core
+internal import Engine
+internal import Runtime
 internal import Store
 
 extension AttemptView {
@@ -52,8 +54,13 @@ extension AttemptView {
 }
 
 extension [AttemptView] {
-    /// Whether there is more to tell than the step itself does.
-    var isWorthTelling: Bool { count > 1 || last?.nextAt != nil }
+    /// Those that say more than the step itself does, with what is known of them where the step asks models.
+    func told(
+        by trace: StepTrace, of step: StepPath, in task: TaskNumber, run: RunNumber?, state: DisplayState
+    ) -> [AttemptView] {
+        guard trace.runs.isEmpty else { return with(trace, of: step, in: task, chosen: run, state: state) }
+        return count > 1 || last?.nextAt != nil ? self : []
+    }
 }
 
 extension [AttemptView] {

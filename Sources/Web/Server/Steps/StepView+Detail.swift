@@ -7,22 +7,22 @@ internal import Store
 extension StepView {
     /// What the page shows of a step, iteration or path of a task, without what stands in it.
     /// - Parameter run: the run whose turns are shown; nil for the latest.
-    init(_ step: StepDetail, of detail: TaskDetail, run: RunNumber?) {
+    init(_ step: StepDetail, in context: StepContext, run: RunNumber?) {
         let row = step.row
         let failure = row.flatMap { row in
             row.failureCause.map { FailureView(cause: $0, sentence: row.failureMessage ?? "", step: step.path) }
         }
         let state = DisplayState(step)
-        let wait = WaitView(step, children: detail.children)
+        let wait = WaitView(step, children: context.children)
         self.init(
             path: step.path, kind: step.kind, summary: step.summary, state: state,
             reason: wait?.sentence ?? Self.reason(step), condition: step.condition, duration: DurationView(row),
             tokens: row.flatMap { $0.usage == .zero ? nil : TokensView($0.usage) },
             cost: row.map { CostView($0.cost, isKnown: $0.isCostKnown, isUsed: $0.usage != .zero) } ?? .none,
             runs: row?.runs ?? 0, preview: row?.preview, input: Self.input(step),
-            detail: StepDetailView(step, in: detail.task.number, run: run),
+            detail: StepDetailView(step, in: context.task.number, run: run),
             output: step.output.map {
-                PayloadView(value: $0, path: Self.outputPath(step.path, of: detail.task.number))
+                PayloadView(value: $0, path: Self.outputPath(step.path, of: context.task.number))
             },
             files: step.files.map { FileView($0) },
             // What will be tried again has not failed yet.
@@ -31,9 +31,9 @@ extension StepView {
             pathsNotTaken: step.pathsNotTaken.map { name in
                 UntakenPathView(path: step.path.appending(name), condition: step.condition(ofPath: name[...]))
             },
-            reusedFrom: row?.isReused == true ? detail.task.rerunOf : nil,
+            reusedFrom: row?.isReused == true ? context.task.rerunOf : nil,
             child: row?.childTask.map { number in
-                detail.children.first { $0.number == number }.map { TaskLinkView($0) } ?? TaskLinkView(number: number)
+                context.children.first { $0.number == number }.map { TaskLinkView($0) } ?? TaskLinkView(number: number)
             })
         verdict = step.verdict
     }

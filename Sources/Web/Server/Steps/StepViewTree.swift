@@ -5,25 +5,39 @@ internal import Store
 
 /// The steps of a task as they stand inside each other, from the flat list that the runtime gives.
 struct StepViewTree {
-    private let detail: TaskDetail
+    private let context: StepContext
+    private let overview: StepOverview
     private let attempts: [StepPath: [AttemptView]]
     private let chosen: RunAddress?
-    private var rest: ArraySlice<StepDetail>
+    /// Whether all that steps were given and have made is at hand.
+    private let isWhole: Bool
+    private var rest: ArraySlice<StepDetail> = []
 
+    /// With all that steps were given and have made.
     /// - Parameter chosen: the run whose turns are shown; nil for the latest of each step.
-    init(_ detail: TaskDetail, chosen: RunAddress?) throws {
-        self.detail = detail
+    init(_ detail: TaskDetail, chosen: RunAddress? = nil) throws {
+        context = StepContext(task: detail.task, children: detail.children)
+        overview = StepOverview(steps: detail.steps)
         self.chosen = chosen
-        rest = detail.steps[...]
+        isWhole = true
         let told = detail.steps.filter {
             ($0.row?.runs ?? 0) > 1 || $0.row?.waitingReason == "retry" || !$0.runs.runs.isEmpty
         }
         attempts = try AttemptView.read(detail.events, of: Set(told.map(\.path)))
     }
 
-    /// The steps at the root, each with what stands in it.
+    /// From rows: contents are loaded when somebody looks at them.
+    init(_ overview: StepOverview, _ context: StepContext) {
+        self.context = context
+        self.overview = overview
+        chosen = nil
+        isWhole = false
+        attempts = [:]
+    }
+
+    /// The steps that stand in nothing that is told, each with what stands in it.
     mutating func views() -> [StepView] {
-        rest = detail.steps[...]
+        rest = overview.steps[...]
         var views: [StepView] = []
         while let step = rest.popFirst() { views.append(view(of: step, in: nil)) }
         return views
@@ -31,28 +45,39 @@ struct StepViewTree {
 
     private mutating func view(of step: StepDetail, in container: StepDetail?) -> StepView {
         let run = chosen?.step == step.path ? chosen?.run : nil
-        var view = StepView(step, of: detail, run: run)
+        var view = StepView(step, in: context, run: run)
         view.isChosen = run != nil
         view.attempts = attempts(of: step, run: run, state: view.state)
-        if let branch = container, step.kind == "path" {
-            view.explanation = branch.condition(ofPath: step.path.name)
-            view.choice = branch.reason.flatMap { ChoiceView($0) }
-            view.summary = nil
-        }
+        if let branch = container, step.kind == "path" { view.tellChoice(of: branch, path: step.path) }
         while let next = rest.first, next.depth > step.depth {
             rest.removeFirst()
             view.children.append(self.view(of: next, in: step))
         }
         if view.state == .failedAllowed { view.children.allowFailures() }
+        guard !isWhole else { return view }
+        view.contents = context.contents(of: step)
+        if overview.folded.contains(step.path) { view.parts = context.parts(of: step) }
+        if let page = overview.pages[step.path] {
+            view.parts = context.parts(of: step, page)
+            view.page = LoopPageView(
+                page, loop: step.path, failed: step.row?.iterationsFailed ?? 0, in: context.task.number)
+        }
         return view
+    }
+}
+
+extension StepView {
+    /// Why this path of a branch was taken.
+    mutating func tellChoice(of branch: StepDetail, path: StepPath) {
+        explanation = branch.condition(ofPath: path.name)
+        choice = branch.reason.flatMap { ChoiceView($0) }
+        summary = nil
     }
 }
 
 extension StepViewTree {
     private func attempts(of step: StepDetail, run: RunNumber?, state: DisplayState) -> [AttemptView] {
-        let told = attempts[step.path] ?? []
-        guard !step.runs.runs.isEmpty else { return told.isWorthTelling ? told : [] }
-        return told.with(step.runs, of: step.path, in: detail.task.number, chosen: run, state: state)
+        (attempts[step.path] ?? []).told(by: step.runs, of: step.path, in: context.task.number, run: run, state: state)
     }
 }
 
