@@ -5,6 +5,7 @@ enum PlansPage: Sendable {
     static func document(_ view: PlanListView) -> HTML {
         LibraryPage.document(
             title: "Plans", section: .plans, approvals: view.approvals, now: view.now, isInPlace: true,
+            keys: [.library],
             content: """
                 <div class="headline"><h1>Plans</h1><span class="dim number">\(Format.grouped(Int64(view.total)))</span>\
                 <span class="headline-actions"><a class="button" href="/plans/new#import">Import a file</a>\
