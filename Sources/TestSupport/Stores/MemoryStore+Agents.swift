@@ -23,6 +23,15 @@ extension MemoryStore {
         }
     }
 
+    public func archivedAgents() -> [AgentRow] {
+        let listed = Set(now.agents.values.filter(\.isListed).map(\.name))
+        let archived = now.agents.values.filter { !listed.contains($0.name) }.sorted {
+            ($0.savedAt, $0.hash.rawValue) < ($1.savedAt, $1.hash.rawValue)
+        }
+        let latest = Dictionary(archived.map { ($0.name, $0) }) { $1 }
+        return latest.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+
     public func agents() -> [AgentRow] {
         let listed = now.agents.values.filter(\.isListed).sorted {
             ($0.savedAt, $0.hash.rawValue) < ($1.savedAt, $1.hash.rawValue)
