@@ -5,6 +5,7 @@ enum AgentsPage: Sendable {
     static func document(_ view: AgentListView) -> HTML {
         LibraryPage.document(
             title: "Agents", section: .agents, approvals: view.approvals, now: view.now, isInPlace: true,
+            keys: [.library],
             content: """
                 <div class="headline"><h1>Agents</h1><span class="dim number">\(Format.grouped(Int64(view.total)))</span>\
                 <span class="headline-actions"><a class="button" href="/agents/new#import">Import a file</a>\

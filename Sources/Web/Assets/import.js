@@ -35,7 +35,7 @@
       } else form.signalboxEditor.setValue(text);
     }
     chooser.value = "";
-    form.dispatchEvent(new Event("input"));
+    form.querySelector('[name="path"]').dispatchEvent(new Event("input", { bubbles: true }));
     signalboxSay(`Imported ${files.map((file) => file.name).join(", ")}`);
   });
 })();

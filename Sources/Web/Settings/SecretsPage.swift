@@ -27,7 +27,7 @@ enum SecretsPage: Sendable {
         """
         <section class="panel" aria-labelledby="\(id)-heading" id="\(id)"><h2 id="\(id)-heading">Set a secret</h2>\
         <form class="secret-form" method="post" action="/settings/secrets" hx-post="/settings/secrets" hx-target="#\(id)" \
-        hx-swap="none" hx-status:422="swap:outerMorph" hx-disable="find button" autocomplete="off">\
+        hx-swap="none" hx-status:422="swap:outerHTML" hx-disable="find button" autocomplete="off">\
         <label class="field"><span>Name</span><input type="text" name="name" value="\(refusal?.name)" autocomplete="off" \
         spellcheck="false" placeholder="OPENAI_API_KEY" required></label>\
         <label class="field"><span>Value</span><input type="password" name="value" autocomplete="new-password" required></label>\

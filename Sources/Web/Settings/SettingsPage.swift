@@ -37,11 +37,11 @@ enum SettingsPage: Sendable {
         let who: HTML =
             switch setting.origin {
             case .standard: "the default"
-            case .file: "the settings file"
-            case .other(let name): "<code>\(name)</code>"
+            case .file: "from the settings file"
+            case .other(let name): "from <code>\(name)</code>"
             }
         return """
-            <span>In force: <b>\(NamedText.render(setting.value))</b>, from \(who)</span>\
+            <span>In force: <b>\(NamedText.render(setting.value))</b>, \(who)</span>\
             \(setting.next.map { "<span class=\"next\">After the next start: \(NamedText.render($0))</span>" as HTML })
             """
     }

@@ -38,9 +38,9 @@ enum DocumentEditor: Sendable {
         <div class="editor-bar"><label class="field"><span class="hidden">What is new in this version</span>\
         <input type="text" name="note" value="\(view.note)" maxlength="\(Limits.noteLengthMaximum)" autocomplete="off" \
         placeholder="What is new in this version (optional)"></label>
-        <button name="intent" value="check" class="unscripted">Validate</button>\
+        <button class="main" name="intent" value="save" aria-keyshortcuts="Control+S" title="Ctrl+S">Save</button>\
         \("<button name=\"intent\" value=\"publish\">Save &amp; publish</button>", if: view.kind == .plan)\
-        <button class="main" name="intent" value="save" aria-keyshortcuts="Control+S" title="Ctrl+S">Save</button></div>
+        <button name="intent" value="check" class="unscripted">Validate</button></div>
         <div class="editor-columns"><div class="editor-text">
         <label for="document-text" class="hidden">The text of the \(view.kind.rawValue), in YAML</label>
         <textarea id="document-text" class="code" name="text" rows="32" spellcheck="false" wrap="off" \

@@ -7,7 +7,7 @@ enum LibraryPage: Sendable {
     ///   - styles: files that only this page needs.
     static func document(
         title: String, section: Layout.Section, approvals: Int, now: Timestamp, isInPlace: Bool = false,
-        styles: [Asset] = [], scripts: [Asset] = [], content: HTML
+        styles: [Asset] = [], scripts: [Asset] = [], keys: [KeyGroup] = [], content: HTML
     ) -> HTML {
         var page = Layout.Page(
             title: title, streamPath: nil, section: section, approvals: approvals,
@@ -15,6 +15,7 @@ enum LibraryPage: Sendable {
         page.isInPlace = isInPlace
         page.styles = styles
         page.scripts = scripts
+        page.keys = keys
         return Layout.document(page)
     }
 
@@ -59,4 +60,16 @@ extension DocumentKind {
     func path(_ name: String, _ rest: String = "") -> String {
         "/\(collection)/\(Escape.part(name))\(rest.isEmpty ? "" : "/\(rest)")"
     }
+}
+
+extension KeyGroup {
+    /// What works in lists of plans and agents.
+    static let library = KeyGroup(
+        name: "In the list",
+        bindings: [
+            KeyBinding("/", does: "Search", command: "search"),
+            KeyBinding("j", "ArrowDown", does: "Next one", command: "next"),
+            KeyBinding("k", "ArrowUp", does: "The one before", command: "previous"),
+            KeyBinding("Enter", does: "Open it"),
+        ])
 }

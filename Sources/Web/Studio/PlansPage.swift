@@ -5,6 +5,7 @@ enum PlansPage: Sendable {
     static func document(_ view: PlanListView) -> HTML {
         LibraryPage.document(
             title: "Plans", section: .plans, approvals: view.approvals, now: view.now, isInPlace: true,
+            keys: [.library],
             content: """
                 <div class="headline"><h1>Plans</h1><span class="dim number">\(Format.grouped(Int64(view.total)))</span>\
                 <span class="headline-actions"><a class="button" href="/plans/new#import">Import a file</a>\
@@ -68,7 +69,7 @@ enum PlansPage: Sendable {
             <tr data-row><td class="what"><a class="cover" href="\(DocumentKind.plan.path(row.name))">\
             <span class="name">\(row.name)</span></a>\
             \(row.summary.map { "<p class=\"about\">\(NamedText.render($0))</p>" as HTML })</td>
-            <td class="standings">\(row.states.map(\.label))</td>
+            <td><span class="standings">\(row.states.map(\.label))</span></td>
             <td class="latest">\(LibraryPage.version(row.version))\
             \("<span class=\"label\" title=\"The published version is an earlier one\">ahead</span>", if: row.isAhead) \
             \(LibraryPage.saved(by: row.author, at: row.savedAt, note: row.note, now: now))</td>

@@ -21,21 +21,20 @@ struct AgentPages: Sendable {
     }
 
     private func archive(_ request: Request) async throws -> Response {
-        try await act(request, saying: "Archived: plans do not find it by its name any more") {
+        try await act(request, saying: "Archived: plans do not find it by its name any more", undo: "restore") {
             try await runtime.archiveAgent($0)
         }
     }
 
-    /// The latest version is saved once more, by which the name finds it again.
+    /// The name finds its latest version again.
     private func restore(_ request: Request) async throws -> Response {
         try await act(request, saying: "It is back") { name in
-            let latest = try await runtime.versions(ofAgent: name)[0]
-            try await runtime.save(try AgentReader.read(latest.source), if: .isMissing)
+            try await runtime.archiveAgent(name, undo: true)
         }
     }
 
     private func act(
-        _ request: Request, saying text: String, _ action: (String) async throws -> Void
+        _ request: Request, saying text: String, undo: String? = nil, _ action: (String) async throws -> Void
     ) async throws -> Response {
         _ = try request.form()
         let name = request.pathParameter("name")
@@ -44,7 +43,9 @@ struct AgentPages: Sendable {
         } catch let error as SignalboxError where request.isFromScript && error.code != .storage {
             return .refused(error.message)
         }
-        return .reloaded(request, at: DocumentKind.agent.path(name), saying: text)
+        return .reloaded(
+            request, at: DocumentKind.agent.path(name), saying: text,
+            undo: undo.map { Undo(DocumentKind.agent.path(name, $0)) })
     }
 
     private func export(_ request: Request) async throws -> Response {

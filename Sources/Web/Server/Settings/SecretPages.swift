@@ -48,7 +48,8 @@ struct SecretPages: Sendable {
                 status: .unprocessableContent)
         }
         return .reloaded(
-            request, at: "/settings/secrets", saying: isReplaced ? "Replaced \(name)" : "\(name) is set, from now on")
+            request, at: "/settings/secrets", saying: isReplaced ? "Replaced \(name)" : "\(name) is set, from now on",
+            isFresh: true)
     }
 
     private func secret(of request: Request) async throws -> SecretView {

@@ -61,7 +61,7 @@ struct SettingsPages: Sendable {
             return .page(SettingsPage.row(view), status: status)
         }
         let words = text == nil ? "\(name) is back at its default" : "Saved \(name)"
-        return .reloaded(request, at: "/settings", saying: "\(words): it counts from the next start")
+        return .reloaded(request, at: "/settings", saying: "\(words): it counts from the next start", isFresh: true)
     }
 
     private func prices(_ request: Request) async throws -> Response {

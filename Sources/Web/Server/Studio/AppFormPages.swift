@@ -156,12 +156,15 @@ extension AppParameterDraft {
             }
         }
         let choices = parameter.choices.split(separator: "\n").map { value(String($0).trimmed) }
-        let isNumber = kind == .number || kind == .choice
+        let isValue = kind == .number || kind == .choice
         let written = parameter.defaultText
+        // `nil` would be the JSON value of that name.
+        var standard = JSON?.none
+        if !written.trimmed.isEmpty { standard = isValue ? value(written.trimmed) : .string(written) }
         self.init(
             name: parameter.name, kind: kind, summary: parameter.summary.isEmpty ? nil : parameter.summary,
             isRequired: parameter.isRequired,
-            defaultValue: written.trimmed.isEmpty ? nil : isNumber ? value(written.trimmed) : .string(written),
+            defaultValue: standard,
             choices: kind == .choice || !choices.isEmpty ? choices : nil, input: parameter.input)
     }
 }

@@ -19,7 +19,8 @@ struct PlanPages: Sendable {
             try await change(request, .unpublish, saying: "Unpublished: the latest version runs")
         }
         router.post("/plans/{name}/archive") { request in
-            try await change(request, .archive, saying: "Archived: nobody runs it by its name any more")
+            try await change(
+                request, .archive, saying: "Archived: nobody runs it by its name any more", undo: "restore")
         }
         router.post("/plans/{name}/restore") { request in
             try await change(request, .restore, saying: "It is back")
@@ -36,7 +37,10 @@ struct PlanPages: Sendable {
         return try await change(request, .publish(version), saying: "Published \(version.short)")
     }
 
-    private func change(_ request: Request, _ change: PlanChange, saying text: String) async throws -> Response {
+    /// - Parameter undo: the last part of the address that takes it back.
+    private func change(
+        _ request: Request, _ change: PlanChange, saying text: String, undo: String? = nil
+    ) async throws -> Response {
         _ = try request.form()
         let name = request.pathParameter("name")
         do {
@@ -44,7 +48,9 @@ struct PlanPages: Sendable {
         } catch let error as SignalboxError where request.isFromScript && error.code != .storage {
             return .refused(error.message)
         }
-        return .reloaded(request, at: DocumentKind.plan.path(name), saying: text)
+        return .reloaded(
+            request, at: DocumentKind.plan.path(name), saying: text,
+            undo: undo.map { Undo(DocumentKind.plan.path(name, $0)) })
     }
 
     /// A version as a file: its text, or with the files that it brings along as the API takes it.
