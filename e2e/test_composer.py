@@ -56,7 +56,7 @@ def test_a_plan_is_started_from_its_fields(server, page, complaints):
     page.get_by_label("copies").fill("many")
     page.keyboard.press("Enter")
     page.get_by_label("body").fill("Two\nlines")
-    page.get_by_text("cool").click()
+    page.get_by_label("tone").select_option("cool")
     page.get_by_label("urgent").uncheck()
     choose(page, ("a.txt", b"one"), ("b.txt", b"two"))
     expect(page.locator(".upload input[type=hidden]")).to_have_count(2)

@@ -48,8 +48,8 @@ def test_a_task_is_changed_and_restarted(start_server, page, complaints):
     expect(page.get_by_label("Tags")).to_have_value("march")
     expect(page.get_by_label("factor")).to_have_value("3")
     expect(page.get_by_label("Longest active time")).to_have_value("10m")
-    expect(page.get_by_label("Model")).to_have_value("")
-    expect(page.get_by_label("Model")).to_have_attribute("placeholder", re.compile("^Use default"))
+    expect(page.get_by_label("Model", exact=True)).to_have_value("")
+    expect(page.get_by_label("Model", exact=True)).to_have_attribute("placeholder", re.compile("^Use default"))
     preview = page.locator("#preview")
     expect(preview).to_contain_text("Is taken over 3")
 

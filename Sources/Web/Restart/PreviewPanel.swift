@@ -62,7 +62,7 @@ enum PreviewPanel: Sendable {
             steps.map { step -> HTML in
                 let cost = step.nanoDollars > 0 ? ", \(Format.dollars(nanoDollars: step.nanoDollars))" : ""
                 return """
-                    <li>\(Icons.lamp(.completed))<span class="name">\(NamedText.render(step.step.rawValue))</span>\
+                    <li class="tone-green">\(Icons.lamp(.completed))<span class="name">\(NamedText.render(step.step.rawValue))</span>\
                     <span class="dim number">\(step.isEdited ? "with your output" : Format.duration(milliseconds: step.milliseconds) + cost)</span></li>
                     """
             })

@@ -82,9 +82,7 @@ struct ComposerLoader: Sendable {
         view.subject = ComposerView.Subject(
             plan: task.planName, summary: definition.summary, task: TaskLinkView(task),
             version: try await RestartLoader.version(of: task, runtime))
-        view.fields = definition.inputs.filter { origin.source != .prompt || $0.name == "prompt" }.map {
-            FormFieldView($0, value: origin.inputs[$0.name])
-        }
+        view.fields = RestartLoader.fields(origin, definition)
         view.files = origin.files.map(UploadView.init)
         let options = FormOptions(runtime: runtime)
         view.options = try await options.fields(tags: origin.tags, model: origin.model)
