@@ -1,6 +1,8 @@
 // Forms that start tasks: Ctrl-Enter sends them, once, and not before all files are there; what was typed goes along to
 // another mode.
 (() => {
+  document.documentElement.classList.add("scripted");
+
   const form = () => document.querySelector("form[data-starts]");
   let isWaiting = false;
 

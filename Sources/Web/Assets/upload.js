@@ -37,7 +37,7 @@
   const send = (item) => {
     const { file, row, field } = item, request = new XMLHttpRequest();
     item.request = request;
-    request.open("POST", `/api/files?name=${encodeURIComponent(file.name)}`);
+    request.open("PUT", `/api/files?name=${encodeURIComponent(file.name)}`);
     const type = /^(multipart|application\/x-www-form)/.test(file.type) ? "" : file.type;
     request.setRequestHeader("Content-Type", type || "application/octet-stream");
     request.upload.onprogress = (event) => {

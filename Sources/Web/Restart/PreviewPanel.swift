@@ -63,7 +63,7 @@ enum PreviewPanel: Sendable {
                 let cost = step.nanoDollars > 0 ? ", \(Format.dollars(nanoDollars: step.nanoDollars))" : ""
                 return """
                     <li class="tone-green">\(Icons.lamp(.completed))<span class="name">\(NamedText.render(step.step.rawValue))</span>\
-                    <span class="dim number">\(step.isEdited ? "with your output" : Format.duration(milliseconds: step.milliseconds) + cost)</span></li>
+                    <span class="dim number">\(step.isEdited ? "with your output" : FormParts.duration(step.milliseconds) + cost)</span></li>
                     """
             })
     }

@@ -58,13 +58,12 @@ struct ComposerLoader: Sendable {
         let choices = agents.map { FormFieldView.Choice(text: $0.name, label: $0.name) }
         var agent = FormFieldView(
             name: FieldName.agent, label: "Agent", control: .choice(choices),
-            rule: agents.isEmpty
-                ? "No agent is saved in the library, so the planner decides who follows them"
-                : "Left empty, the planner picks a plan or an agent")
+            rule: "Left empty, the planner picks a plan or an agent")
         agent.saysOptional = false
-        return [
-            FormFieldView(name: FieldName.prompt, label: "Instructions", isRequired: true, control: .longText), agent,
-        ]
+        let prompt = FormFieldView(
+            name: FieldName.prompt, label: "Instructions", isRequired: true, control: .longText,
+            rule: agents.isEmpty ? "No agent is saved in the library: the planner decides who follows them" : nil)
+        return agents.isEmpty ? [prompt] : [prompt, agent]
     }
 
     private func take(_ name: String, _ view: inout ComposerView) async throws {
