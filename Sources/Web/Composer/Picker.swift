@@ -19,7 +19,7 @@ enum Picker: Sendable {
             <label class="search"><span class="hidden">\(label)</span>\(Icons.search)\
             <input type="search" id="search" name="q" value="\(view.text)" placeholder="\(label)" autocomplete="off" autofocus \
             maxlength="\(Limits.searchTextLengthMaximum)" hx-get="\(path)" hx-trigger="input changed delay:150ms" \
-            hx-target="#picks" hx-select="#picks" hx-swap="outerMorph" hx-sync="this:replace"></label></form>
+            hx-target="#picks" hx-select="#picks" hx-swap="outerMorph" hx-sync="this:queue last"></label></form>
             """
     }
 
