@@ -87,4 +87,14 @@ struct ExportTests {
     func `what needs the server goes, its words stay`(html: HTML, expected: HTML) {
         #expect(OfflineMarkup(html).markup == expected)
     }
+
+    @Test(
+        arguments: [
+            ("<a class=\"button\" href=\"/tasks/7?step=a#step-a\">a</a>", "<a class=\"button\" href=\"#step-a\">a</a>"),
+            ("<a href=\"/tasks/8?step=a#step-a\">a</a>", "<a>a</a>"),
+            ("<a href=\"/tasks/7?step=a&amp;run=2#step-a\">a</a>", "<a>a</a>"),
+        ] as [(HTML, HTML)])
+    func `a step of the same task is found in the file`(html: HTML, expected: HTML) {
+        #expect(OfflineMarkup(html, of: TaskNumber(rawValue: 7)).markup == expected)
+    }
 }

@@ -171,7 +171,7 @@ struct RequestTests {
     }
 
     @Test func whatWasDecidedSaysWhoAndHowLong() throws {
-        let markup = SettledRequests.render(try Samples.requests(), now: Samples.now).text
+        let markup = SettledRequests.render(try Samples.requests()).text
         #expect(markup.contains("<b>Approved with changes by ben</b>"))
         #expect(markup.contains("after 1m 30s"))
         #expect(markup.contains("<q class=\"said\">Fine now</q>"))
@@ -197,7 +197,7 @@ struct RequestTests {
                 HTML([
                     RequestCard.render(
                         Samples.view(request, taskName: text), state: state, origin: "inbox", now: Samples.now),
-                    SettledRequests.render([settled], now: Samples.now),
+                    SettledRequests.render([settled]),
                 ]).text)
         }
         // A default of several lines is shown in a field of several lines.

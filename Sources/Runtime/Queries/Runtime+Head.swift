@@ -22,7 +22,8 @@ extension Runtime {
         default: break
         }
         try await readRequests(of: task, into: &head)
-        if executable.plan.steps.haveHTTP {
+        // Counting looks through all steps; of a long task that goes on it waits for the end.
+        if executable.plan.steps.haveHTTP, task.ended != nil || task.totalSteps <= TaskHead.countedStepsMaximum {
             head.httpCalls = try await store.stepCount(of: task.number, kind: "http")
         }
         head.currentPlan = try await store.plan(named: task.planName)?.hash

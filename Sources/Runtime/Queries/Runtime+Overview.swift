@@ -81,7 +81,8 @@ extension Runtime {
     public func filesKept(
         in task: TaskRow, after position: Position
     ) async throws -> (files: [TaskFileDetail], position: Position) {
-        guard try await executable(of: task).plan.steps.mayKeepFiles else { return ([], task.position) }
+        let executable = try await executable(of: task)
+        guard executable.plan.steps.contains(where: \.mayKeepFiles) else { return ([], task.position) }
         let kinds = [EventKind.stepCompleted, .stepReused].map(\.rawValue)
         var files: [TaskFileDetail] = []
         var position = position
@@ -89,6 +90,7 @@ extension Runtime {
             let events = try await store.events(
                 after: position, of: task.number, kinds: kinds, limit: Self.filesAtOnce)
             for event in events {
+                guard let step = event.step, executable.definition(at: step)?.mayKeepFiles == true else { continue }
                 let payload = try await payload(of: event)
                 let result = event.kind == EventKind.stepReused.rawValue ? payload["result"] : payload
                 guard let result, result["files"] != nil else { continue }
@@ -104,14 +106,13 @@ extension Runtime {
     private static let filesAtOnce = 250
 }
 
-extension [StepDefinition] {
-    /// Whether one of these, or of those inside them, may hand out files.
+extension StepDefinition {
+    /// Whether it, or one of those inside it, may hand out files.
     fileprivate var mayKeepFiles: Bool {
-        contains { step in
-            switch step.kind {
-            case .command, .agent, .tool, .task: true
-            default: step.kind.blocks.contains { $0.block.steps.mayKeepFiles }
-            }
+        switch kind {
+        case .command(let command): !command.outputFiles.isEmpty
+        case .agent, .tool, .task: true
+        default: kind.blocks.contains { $0.block.steps.contains(where: \.mayKeepFiles) }
         }
     }
 }

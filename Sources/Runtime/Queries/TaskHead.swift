@@ -26,6 +26,8 @@ public struct TaskHead: Sendable {
     /// How many HTTP steps have begun.
     public var httpCalls = 0
 
+    /// In how many steps HTTP calls are counted while the task goes on.
+    static let countedStepsMaximum = 5_000
     /// How many open requests are told in full; the inbox has all of them.
     public static let openMaximum = 20
     /// How many requests are looked through.

@@ -126,12 +126,37 @@ extension MemoryStore {
         return Array(events.filter { $0.position > position && kinds.contains($0.kind) }.prefix(limit))
     }
 
-    public func events(of task: TaskNumber, step: StepPath, limit: Int) -> [EventRow] {
-        Array((now.eventsByTask[task] ?? []).filter { $0.step == step }.prefix(limit))
+    public func events(
+        of task: TaskNumber, step: StepPath, since: Timestamp?, until: Timestamp?, limit: Int
+    ) -> [EventRow] {
+        let events = (now.eventsByTask[task] ?? []).filter { event in
+            event.step == step && since.map { event.at >= $0 } ?? true && until.map { event.at <= $0 } ?? true
+        }
+        return Array(events.prefix(limit))
     }
 
-    public func newestEvent(of task: TaskNumber, kind: String, step: StepPath?) -> EventRow? {
-        now.eventsByTask[task]?.last { $0.kind == kind && $0.step == step }
+    public func newestEvents(of task: TaskNumber, limit: Int) -> [EventRow] {
+        Array((now.eventsByTask[task] ?? []).suffix(limit))
+    }
+
+    public func newestEvent(of task: TaskNumber, kind: String, step: StepPath?, until: Timestamp?) -> EventRow? {
+        now.eventsByTask[task]?.last { event in
+            event.kind == kind && event.step == step && until.map { event.at <= $0 } ?? true
+        }
+    }
+
+    public func waitingSteps(of task: TaskNumber, limit: Int) -> [StepRow] {
+        steps(of: task, limit: .max).filter { $0.waitingReason != nil }
+            .sorted { left, right in
+                let (first, second) = (left.parent?.rawValue ?? "", right.parent?.rawValue ?? "")
+                return first == second
+                    ? isBefore(left.path.rawValue, right.path.rawValue) : isBefore(first, second)
+            }
+            .prefix(limit).map(\.self)
+    }
+
+    public func stepCount(of task: TaskNumber, kind: String) -> Int {
+        (now.steps[task] ?? [:]).values.count { $0.kind == kind }
     }
 }
 

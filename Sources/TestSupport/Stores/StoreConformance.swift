@@ -161,6 +161,35 @@ public enum StoreConformance: String, CaseIterable, Sendable {
             let events = try await reader.events(of: task, step: StepPath(rawValue: step), limit: limit)
             #expect(events.map(\.position.rawValue) == expected)
         }
+        try await checkBoundedEvents(of: task, reader)
+    }
+
+    /// Samples happen a millisecond after each other, the first at 1001.
+    private func checkBoundedEvents(of task: TaskNumber, _ reader: any ReadStore) async throws {
+        func moment(_ milliseconds: Int64?) -> Timestamp? {
+            milliseconds.map(Timestamp.init(millisecondsSinceEpoch:))
+        }
+        for (since, until, expected) in [
+            (nil, nil, [1, 2]), (1_001, 1_002, [1, 2]), (1_002, nil, [2]), (nil, 1_001, [1]), (1_003, nil, []),
+            (0, 9_999, [1, 2]), (nil, 0, []),
+        ] as [(Int64?, Int64?, [Int64])] {
+            let events = try await reader.events(
+                of: task, step: StepPath(rawValue: "a"), since: moment(since), until: moment(until), limit: 9)
+            #expect(events.map(\.position.rawValue) == expected)
+        }
+        for (until, expected) in [(nil, 2), (1_002, 2), (1_001, 1), (1_000, nil)] as [(Int64?, Int64?)] {
+            let event = try await reader.newestEvent(
+                of: task, kind: "step_started", step: StepPath(rawValue: "a"), until: moment(until))
+            #expect(event?.position.rawValue == expected)
+        }
+        for (limit, expected) in [(9, [1, 2, 3, 4]), (2, [3, 4]), (0, [])] as [(Int, [Int64])] {
+            #expect(try await reader.newestEvents(of: task, limit: limit).map(\.position.rawValue) == expected)
+        }
+        let none = TaskNumber(rawValue: 77)
+        #expect(try await reader.newestEvents(of: none, limit: 9).isEmpty)
+        #expect(
+            try await reader.events(of: none, step: StepPath(rawValue: "a"), since: moment(1), until: nil, limit: 9)
+                .isEmpty)
     }
 
     private func checkTasks(_ journal: any JournalStore, _ reader: any ReadStore) async throws {
@@ -221,6 +250,10 @@ public enum StoreConformance: String, CaseIterable, Sendable {
         #expect(try await reader.steps(of: one) == [batch.steps[2], batch.steps[1], batch.steps[0]])
         #expect(try await reader.step(StepPath(rawValue: "a"), of: TaskNumber(rawValue: 2)) == batch.steps[3])
         #expect(try await reader.step(StepPath(rawValue: "x"), of: one) == nil)
+        #expect(try await reader.waitingSteps(of: one, limit: 9) == [batch.steps[1], batch.steps[2]])
+        #expect(try await reader.waitingSteps(of: one, limit: 1) == [batch.steps[1]])
+        #expect(try await reader.stepCount(of: one, kind: "set") == 1)
+        #expect(try await reader.stepCount(of: one, kind: "http") == 0)
     }
 
     private func checkRequestKeys(_ journal: any JournalStore) throws {

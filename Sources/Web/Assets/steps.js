@@ -4,16 +4,13 @@
   const known = new WeakMap();
 
   const stateOf = (place) => {
-    if (!known.has(place)) known.set(place, { source: place.dataset.load, version: place.dataset.has ?? null, isLoading: false });
+    if (!known.has(place)) known.set(place, { source: place.dataset.load, version: place.dataset.has ?? null, loading: null });
     return known.get(place);
   };
   const isSeen = (place) => !place.closest("details:not([open])");
 
-  const load = async (place) => {
-    const state = stateOf(place);
-    if (state.isLoading) return;
+  const fetched = async (place, state) => {
     const version = place.dataset.version, source = state.source;
-    state.isLoading = true;
     try {
       const answer = await fetch(source, { headers: { "HX-Request": "true" } });
       if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
@@ -25,11 +22,17 @@
     } catch (error) {
       // Tried again with the next message of the stream; until then what was there stays.
       if (place.isConnected && !state.version) place.dataset.failed = `Could not be loaded: ${error.message}.`;
-    } finally {
-      state.isLoading = false;
-      if (state.source !== source) load(place);
-      else if (state.version === version) settle();
     }
+  };
+
+  // One request at a time for each place; what was asked for meanwhile is loaded when it has come.
+  const load = (place) => {
+    const state = stateOf(place);
+    state.loading ??= fetched(place, state).finally(() => {
+      state.loading = null;
+      if (state.version) settle();
+    });
+    return state.loading;
   };
 
   const settle = () => {
@@ -41,6 +44,7 @@
 
   const turnTo = async (place, source) => {
     const state = stateOf(place);
+    await state.loading;
     state.source = source;
     state.version = null;
     await load(place);

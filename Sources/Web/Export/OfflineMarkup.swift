@@ -1,3 +1,5 @@
+internal import Core
+
 /// Our own markup as it is kept in a file: without what needs the server or a script. Buttons and forms go, links to
 /// our pages become their words, and ages become the moments they were counted from.
 ///
@@ -9,15 +11,19 @@ struct OfflineMarkup {
     private let bytes: [UInt8]
     private var place = 0
 
-    init(_ html: HTML) {
+    /// Links to its steps lead to their places in the file.
+    private let task: TaskNumber?
+
+    init(_ html: HTML, of task: TaskNumber? = nil) {
         bytes = html.bytes
+        self.task = task
         while place < bytes.count { takePiece() }
     }
 
     private mutating func takePiece() {
         guard bytes[place] == UInt8(ascii: "<") else { return keep(until: UInt8(ascii: "<")) }
         let tag = nextTag()
-        if tag.name == "a", let inside = tag.stepInside {
+        if tag.name == "a", let inside = tag.stepInside(of: task) {
             markup += HTML(kept: tag.text(without: ["href"], with: "href=\"\(inside)\""))
             return
         }
@@ -93,8 +99,8 @@ private struct Tag {
     }
 
     /// Of a link to a step of this task its place on this very page, `#step-read`; nil for any other.
-    var stepInside: String? {
-        guard let address = value(of: "href"), address.hasPrefix("/tasks/"), address.contains("?step="),
+    func stepInside(of task: TaskNumber?) -> String? {
+        guard let task, let address = value(of: "href"), address.hasPrefix("/tasks/\(task.rawValue)?step="),
             !address.contains("&"), let mark = address.firstIndex(of: "#")
         else { return nil }
         return String(address[mark...])

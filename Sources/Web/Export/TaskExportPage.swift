@@ -32,7 +32,7 @@ enum TaskExportPage: Sendable {
             <header class="top"><span class="brand">\(Icons.brand)Signalbox</span>\
             <span class="dim">As of \(Format.exact(view.now))</span></header>
             <main id="content">
-            \(OfflineMarkup(content(view, steps, timeline)).markup)
+            \(OfflineMarkup(content(view, steps, timeline), of: view.row.number).markup)
             </main>
 
             """

@@ -38,8 +38,10 @@ enum Parts: Sendable {
     static func task(_ link: TaskLinkView) -> HTML {
         let name: HTML = link.name.map { " <span class=\"name\">\(NamedText.render($0))</span>" } ?? .empty
         let badge = link.state.map { Parts.badge($0, word: link.word) } ?? .empty
+        let address =
+            link.step.map { StepAddress(task: link.number, step: $0).onTaskPage } ?? "/tasks/\(link.number.rawValue)"
         return """
-            <span class="task-link"><a href="/tasks/\(link.number.rawValue)\(link.step.map { "#" + ElementID.step($0) })">\
+            <span class="task-link"><a href="\(address)">\
             <span class="ordinal">\(link.number.description)</span>\(name)</a>\(badge)</span>
             """
     }

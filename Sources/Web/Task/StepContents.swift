@@ -34,8 +34,9 @@ enum StepContents: Sendable {
             PayloadBlock.render(step.output, id: "\(id)-output", name: "Output", isFolded: !step.children.isEmpty))
         if !step.files.isEmpty { pieces.append(FileList.render(step.files, heading: "Files")) }
         let content = HTML(pieces)
-        guard content.bytes.isEmpty else { return content }
-        return "<p class=\"dim\">\(nothing(step.state))</p>"
+        let actions = step.actions.map(StepActions.render)
+        guard content.bytes.isEmpty else { return "\(content)\(actions)" }
+        return "<p class=\"dim\">\(nothing(step.state))</p>\(actions)"
     }
 
     /// The agent's own word; nothing where it only says that it is done.
@@ -69,7 +70,7 @@ enum StepContents: Sendable {
     private static func reused(from task: TaskNumber, _ step: StepPath) -> HTML {
         """
         <p class="dim">Not run again: its output is that of \
-        <a href="/tasks/\(task.rawValue)#\(ElementID.step(step))">task \(task.description)</a>, and costs nothing here.</p>
+        <a href="\(StepAddress(task: task, step: step).onTaskPage)">task \(task.description)</a>, and costs nothing here.</p>
         """
     }
 

@@ -52,6 +52,8 @@ public struct StepView: Sendable {
     public var parts: FragmentView?
     /// Of a loop which iterations are told; nil for all.
     public var page: LoopPageView?
+    /// What can be done from here on; nil where nothing can.
+    public var actions: StepActionsView?
 
     public init(
         path: StepPath, kind: String, summary: String? = nil, state: DisplayState, reason: String? = nil,

@@ -25,6 +25,22 @@ struct StepContentsLoader: Sendable {
         let attempts = try AttemptView.read(record.events, of: [path])[path] ?? []
         view.attempts = attempts.told(by: step.runs, of: path, in: task.number, run: run, state: view.state)
         if step.kind == "path" { view.tellChoice(of: step, path: path) }
+        if view.failure != nil, step.isContainer, try await isTold(inside: path, view.failure, of: task) {
+            view.failure = nil
+        }
+        if step.row != nil {
+            let current = try await runtime.store.plan(named: task.planName)
+            view.actions = StepActionsView(
+                task: task.number, step: path, plan: current == nil ? nil : task.planName,
+                isPlanChanged: current.map { $0.hash != task.planHash } ?? false, canRepeat: task.ended != nil)
+        }
         return view
+    }
+
+    /// Whether something that has failed inside says the same.
+    private func isTold(inside path: StepPath, _ failure: FailureView?, of task: TaskRow) async throws -> Bool {
+        let failed = try await runtime.store.iterations(
+            of: path, of: task.number, after: nil, isFailedOnly: true, limit: 1)
+        return failed.steps.contains { $0.failureMessage == failure?.sentence }
     }
 }
