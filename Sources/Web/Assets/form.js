@@ -14,7 +14,8 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.closest("form[data-starts]")) return;
+    const isHere = form() && (event.target === document.body || form().contains(event.target));
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !isHere) return;
     event.preventDefault();
     form().requestSubmit(form().querySelector("[data-start]"));
   });

@@ -86,6 +86,7 @@
         if (place >= 0) waiting.splice(place, 1);
         else if (row.dataset.uploading) item.request.abort();
         row.remove();
+        field.querySelector("input[type=file]").focus();
         tell(field);
       });
       list.append(row);
@@ -109,6 +110,7 @@
     event.preventDefault();
     const field = button.closest("[data-files]");
     button.closest("li").remove();
+    field.querySelector("input[type=file]").focus();
     tell(field);
   });
 
