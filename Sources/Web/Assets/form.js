@@ -1,6 +1,8 @@
 // Forms that start tasks: Ctrl-Enter sends them, once, and not before all files are there; what was typed goes along to
 // another mode.
 (() => {
+  document.documentElement.classList.add("scripted");
+
   const form = () => document.querySelector("form[data-starts]");
   let isWaiting = false;
 
@@ -12,7 +14,8 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.closest("form[data-starts]")) return;
+    const isHere = form() && (event.target === document.body || form().contains(event.target));
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !isHere) return;
     event.preventDefault();
     form().requestSubmit(form().querySelector("[data-start]"));
   });

@@ -37,7 +37,7 @@
   const send = (item) => {
     const { file, row, field } = item, request = new XMLHttpRequest();
     item.request = request;
-    request.open("POST", `/api/files?name=${encodeURIComponent(file.name)}`);
+    request.open("PUT", `/api/files?name=${encodeURIComponent(file.name)}`);
     const type = /^(multipart|application\/x-www-form)/.test(file.type) ? "" : file.type;
     request.setRequestHeader("Content-Type", type || "application/octet-stream");
     request.upload.onprogress = (event) => {
@@ -86,6 +86,7 @@
         if (place >= 0) waiting.splice(place, 1);
         else if (row.dataset.uploading) item.request.abort();
         row.remove();
+        field.querySelector("input[type=file]").focus();
         tell(field);
       });
       list.append(row);
@@ -109,6 +110,7 @@
     event.preventDefault();
     const field = button.closest("[data-files]");
     button.closest("li").remove();
+    field.querySelector("input[type=file]").focus();
     tell(field);
   });
 

@@ -5,7 +5,7 @@ enum CompareFigures: Sendable {
     static func render(_ pair: CompareView.Pair, now: Timestamp) -> HTML {
         let (before, after) = (pair.before, pair.after)
         return """
-            <div class="panel scroll"><table class="figures"><thead><tr><td></td>\(head(before, "Before"))\(head(after, "After"))\
+            <div class="panel scroll"><table class="compared-figures"><thead><tr><td></td>\(head(before, "Before"))\(head(after, "After"))\
             <th scope="col">Change</th></tr></thead><tbody>
             \(row("State", state(before), state(after), .empty))
             \(row(

@@ -101,7 +101,7 @@ enum CompareSteps: Sendable {
         """
         <span class="step-line"><span class="state">\(states(step))</span>\
         <span class="name">\(NamedText.render(step.path.rawValue))</span>\(verdict(step.verdict))\
-        <span class="figures">\(figures(step))</span></span>
+        <span class="step-figures">\(figures(step))</span></span>
         """
     }
 
@@ -130,8 +130,8 @@ enum CompareSteps: Sendable {
         let time: HTML =
             switch (before?.milliseconds, after?.milliseconds) {
             case (let old?, let new?):
-                "\(Format.duration(milliseconds: old)) → \(Format.duration(milliseconds: new))"
-            case (let one?, nil), (nil, let one?): "\(Format.duration(milliseconds: one))"
+                "\(FormParts.duration(old)) → \(FormParts.duration(new))"
+            case (let one?, nil), (nil, let one?): "\(FormParts.duration(one))"
             case (nil, nil): .empty
             }
         let (old, new) = (before?.tokens ?? 0, after?.tokens ?? 0)

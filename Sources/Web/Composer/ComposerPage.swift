@@ -20,7 +20,7 @@ public enum ComposerPage: Sendable {
     private static func modes(_ view: ComposerView) -> HTML {
         let links = ComposerMode.allCases.map { mode -> HTML in
             let current = mode == view.mode ? "page" : nil
-            let plan = mode == .json ? view.subject.map { "&plan=\($0.plan)" } ?? "" : ""
+            let plan = mode == .json && view.mode == .plan ? view.subject.map { "&plan=\($0.plan)" } ?? "" : ""
             return """
                 <a href="\(mode.path)\(plan)"\(attribute: "aria-current", current)\
                 \(attribute: "data-redraw", if: mode == .instructions || mode == .json)>\(mode.word)</a>

@@ -21,7 +21,7 @@ enum FileField: Sendable {
             <span class="dim">or drop \(isSingle ? "it" : "them") here</span></span>\
             <input type="file" name="\(FieldName.upload(target))"\(attribute: "multiple", if: !isSingle)\
             \(attribute: "aria-describedby", error == nil ? nil : "\(id)-problem")></label>
-            <noscript><button name="\(FieldName.action)" value="\(FormAction.attach.rawValue)">Add the chosen files</button></noscript>
+            <button class="without-script" name="\(FieldName.action)" value="\(FormAction.attach.rawValue)">Add what was chosen</button>
             \(note.map { "<p class=\"note\">\(NamedText.render($0))</p>" as HTML })\
             \(error.map { "<p class=\"problem\" id=\"\(id)-problem\" role=\"alert\">\($0)</p>" as HTML })
             </fieldset>

@@ -29,6 +29,11 @@ enum FormParts: Sendable {
             """
     }
 
+    /// A duration that is over; what took no millisecond did not take none.
+    static func duration(_ milliseconds: Int64) -> String {
+        milliseconds > 0 ? Format.duration(milliseconds: milliseconds) : "<1ms"
+    }
+
     /// What Enter in a field presses: without it that would be the first button of the form, which takes a file away.
     static let standard: HTML = """
         <button class="hidden" name="\(FieldName.action)" value="\(FormAction.start.rawValue)" tabindex="-1" \

@@ -19,7 +19,7 @@ enum Picker: Sendable {
             <label class="search"><span class="hidden">\(label)</span>\(Icons.search)\
             <input type="search" id="search" name="q" value="\(view.text)" placeholder="\(label)" autocomplete="off" autofocus \
             maxlength="\(Limits.searchTextLengthMaximum)" hx-get="\(path)" hx-trigger="input changed delay:150ms" \
-            hx-target="#picks" hx-select="#picks" hx-swap="outerMorph" hx-sync="this:replace"></label></form>
+            hx-target="#picks" hx-select="#picks" hx-swap="outerMorph" hx-sync="this:queue last"></label></form>
             """
     }
 
@@ -36,7 +36,7 @@ enum Picker: Sendable {
 
     private static func row(_ pick: PickerView.Pick, now: Timestamp) -> HTML {
         """
-        <li data-row>\(pick.state.map { Icons.lamp($0) })<div><a class="cover" href="\(Address.own(pick.path))">\
+        <li data-row\(attribute: "class", pick.state.map { "tone-\($0.tone.rawValue)" })>\(pick.state.map { Icons.lamp($0) })<div><a class="cover" href="\(Address.own(pick.path))">\
         \(pick.number.map { "<span class=\"ordinal\">\($0.description)</span> " as HTML })\
         <span class="name">\(NamedText.render(pick.name))</span>\
         \(pick.state.map { "<span class=\"hidden\">, \($0.word)</span>" as HTML })</a>\

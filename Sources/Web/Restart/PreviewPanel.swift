@@ -10,7 +10,7 @@ enum PreviewPanel: Sendable {
         <section class="panel preview-panel" aria-labelledby="preview-heading"><h2 id="preview-heading">Preview</h2>\
         <div id="preview" aria-live="polite" hx-post="\(path)" hx-swap="innerMorph" \
         hx-trigger="input delay:300ms from:#task-form, change delay:50ms from:#task-form, sb:files from:#task-form" \
-        hx-sync="this:replace">\(view.map(content))</div></section>
+        hx-sync="this:queue last">\(view.map(content))</div></section>
         """
     }
 
@@ -62,8 +62,8 @@ enum PreviewPanel: Sendable {
             steps.map { step -> HTML in
                 let cost = step.nanoDollars > 0 ? ", \(Format.dollars(nanoDollars: step.nanoDollars))" : ""
                 return """
-                    <li>\(Icons.lamp(.completed))<span class="name">\(NamedText.render(step.step.rawValue))</span>\
-                    <span class="dim number">\(step.isEdited ? "with your output" : Format.duration(milliseconds: step.milliseconds) + cost)</span></li>
+                    <li class="tone-green">\(Icons.lamp(.completed))<span class="name">\(NamedText.render(step.step.rawValue))</span>\
+                    <span class="dim number">\(step.isEdited ? "with your output" : FormParts.duration(step.milliseconds) + cost)</span></li>
                     """
             })
     }

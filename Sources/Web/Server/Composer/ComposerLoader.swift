@@ -58,13 +58,12 @@ struct ComposerLoader: Sendable {
         let choices = agents.map { FormFieldView.Choice(text: $0.name, label: $0.name) }
         var agent = FormFieldView(
             name: FieldName.agent, label: "Agent", control: .choice(choices),
-            rule: agents.isEmpty
-                ? "No agent is saved in the library, so the planner decides who follows them"
-                : "Left empty, the planner picks a plan or an agent")
+            rule: "Left empty, the planner picks a plan or an agent")
         agent.saysOptional = false
-        return [
-            FormFieldView(name: FieldName.prompt, label: "Instructions", isRequired: true, control: .longText), agent,
-        ]
+        let prompt = FormFieldView(
+            name: FieldName.prompt, label: "Instructions", isRequired: true, control: .longText,
+            rule: agents.isEmpty ? "No agent is saved in the library: the planner decides who follows them" : nil)
+        return agents.isEmpty ? [prompt] : [prompt, agent]
     }
 
     private func take(_ name: String, _ view: inout ComposerView) async throws {
@@ -82,9 +81,7 @@ struct ComposerLoader: Sendable {
         view.subject = ComposerView.Subject(
             plan: task.planName, summary: definition.summary, task: TaskLinkView(task),
             version: try await RestartLoader.version(of: task, runtime))
-        view.fields = definition.inputs.filter { origin.source != .prompt || $0.name == "prompt" }.map {
-            FormFieldView($0, value: origin.inputs[$0.name])
-        }
+        view.fields = RestartLoader.fields(origin, definition)
         view.files = origin.files.map(UploadView.init)
         let options = FormOptions(runtime: runtime)
         view.options = try await options.fields(tags: origin.tags, model: origin.model)

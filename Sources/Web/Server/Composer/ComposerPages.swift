@@ -69,7 +69,8 @@ struct ComposerPages: Sendable {
             return try await again(try await runtime.task(from), form, names: view.names)
         }
         let body = try await body(of: form, mode: view.mode, plan: view.subject?.plan, names: view.names)
-        return try await FormRefusal.from(body.errors) {
+        let check = { _ = try await runtime.check(try TaskRequest(body.json, idempotencyKey: nil)) }
+        return try await FormRefusal.from(body.errors, check: check) {
             var request = try TaskRequest(body.json, idempotencyKey: nil)
             request.trigger = .user
             return try await runtime.submit(request)
@@ -130,21 +131,19 @@ struct FormRefusal: Error {
     var errors: FormErrors
 
     /// What `body` gives, unless something is wrong already; what it refuses is put to the fields.
-    static func from<Result>(_ errors: FormErrors, _ body: () async throws -> Result) async throws -> Result {
+    /// - Parameter check: finds out what else is wrong, so that all of it is said at once.
+    static func from<Result>(
+        _ errors: FormErrors, check: (() async throws -> Void)? = nil, _ body: () async throws -> Result
+    ) async throws -> Result {
         var errors = errors
         do {
-            let result = try await checked(errors, body)
-            return result
+            if errors.isEmpty { return try await body() }
+            try await check?()
+            throw FormRefusal(errors: errors)
         } catch let error as SignalboxError where Self.codes.contains(error.code) {
             errors.note(error)
             throw FormRefusal(errors: errors)
         }
-    }
-
-    private static func checked<Result>(_ errors: FormErrors, _ body: () async throws -> Result) async throws -> Result
-    {
-        guard errors.isEmpty else { throw FormRefusal(errors: errors) }
-        return try await body()
     }
 
     private static let codes: [SignalboxError.Code] = [

@@ -41,22 +41,32 @@ struct FormOptions: Sendable {
     func limits(_ limits: TaskLimits = TaskLimits()) -> [FormFieldView] {
         let settings = runtime.configuration.agents
         return LimitField.allCases.map { field in
-            let (value, cap): (String?, String?) =
+            let cap: String? =
                 switch field {
-                case .duration:
-                    (
-                        limits.durationMilliseconds.map(Self.duration),
-                        Format.duration(milliseconds: settings.maxDurationMilliseconds)
-                    )
-                case .tokens: (limits.tokens.map(String.init), settings.tokens.map(Format.grouped))
-                case .cost: (limits.cost?.description, settings.cost.map { Format.dollars(nanoDollars: $0.rawValue) })
-                case .modelCalls: (limits.modelCalls.map(String.init), nil)
-                case .toolCalls: (limits.toolCalls.map(String.init), Format.grouped(Int64(settings.toolCalls)))
-                case .turns: (limits.turns.map(String.init), Format.grouped(Int64(settings.turns)))
+                case .duration: Format.duration(milliseconds: settings.maxDurationMilliseconds)
+                case .tokens: settings.tokens.map(Format.grouped)
+                case .cost: settings.cost.map { Format.dollars(nanoDollars: $0.rawValue) }
+                case .modelCalls: nil
+                case .toolCalls: Format.grouped(Int64(settings.toolCalls))
+                case .turns: Format.grouped(Int64(settings.turns))
                 }
-            var view = field.view(initial: value ?? "", cap: cap)
+            var view = field.view(initial: field.text(limits) ?? "", cap: cap)
             view.saysOptional = false
             return view
+        }
+    }
+}
+
+extension LimitField {
+    /// The bound as somebody types it; nil for none.
+    func text(_ limits: TaskLimits) -> String? {
+        switch self {
+        case .duration: limits.durationMilliseconds.map(Self.duration)
+        case .tokens: limits.tokens.map(String.init)
+        case .cost: limits.cost?.description
+        case .modelCalls: limits.modelCalls.map(String.init)
+        case .toolCalls: limits.toolCalls.map(String.init)
+        case .turns: limits.turns.map(String.init)
         }
     }
 

@@ -49,7 +49,7 @@ struct SubmittedForm: Sendable {
     /// Adds a field; browsers send line breaks as CR LF.
     mutating func add(_ name: String, _ value: String) {
         guard name.hasPrefix("file:") else {
-            fields[name] = value.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+            fields[name] = value.plainBreaks
             return
         }
         do {
@@ -70,6 +70,11 @@ struct SubmittedForm: Sendable {
         form.uploads[String(dropped[..<space])]?.removeAll { $0.hash.rawValue == hash }
         return form
     }
+}
+
+extension String {
+    /// With line breaks of one kind.
+    var plainBreaks: String { replacing("\r\n", with: "\n").replacing("\r", with: "\n") }
 }
 
 extension BodyStream {

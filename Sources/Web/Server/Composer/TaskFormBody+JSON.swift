@@ -29,12 +29,18 @@ extension TaskFormBody {
         for input in plan.inputs where form.fields[FormFieldView(input).name] != nil || input.type == .boolean {
             if origin.source == .prompt, input.name != "prompt" { continue }
             let value = self.value(of: input) ?? .null
-            if value != origin.inputs[input.name] ?? .null { inputs[input.name] = value }
+            let original = origin.inputs[input.name] ?? .null
+            // A browser sends line breaks in its own way.
+            if value != original, value.stringValue == nil || value.stringValue != original.stringValue?.plainBreaks {
+                inputs[input.name] = value
+            }
         }
         if !inputs.isEmpty { set("inputs", .object(inputs)) }
         addOptions()
-        let tags = form.fields[FieldName.tags]?.split(separator: ",").map { JSON.string(String($0).trimmed) } ?? []
-        set("tags", tags == origin.tags.map(JSON.string) ? nil : .array(tags))
+        addLimits(differingFrom: origin.limits)
+        let tags = form.fields[FieldName.tags]?.split(separator: ",").map { String($0).trimmed } ?? []
+        remove("tags")
+        set("tags", tags == origin.tags ? nil : .array(tags.map(JSON.string)))
         let files = form.files()
         let isSame =
             files.map(\.name) == origin.files.map(\.name) && files.map(\.hash) == origin.files.map(\.hash)
@@ -50,10 +56,28 @@ extension TaskFormBody {
 
 /// What only a restart has.
 extension TaskFormBody {
+    /// The bounds that differ; those of the original hold on where nothing else is said.
+    private mutating func addLimits(differingFrom limits: TaskLimits) {
+        var changed = JSONObject()
+        for (name, value) in json["limits"]?.objectValue?.map({ ($0.name, $0.value) }) ?? [] {
+            let typed = form.text(FieldName.limit(name))
+            if typed != LimitField(rawValue: name)?.text(limits) { changed[name] = value }
+        }
+        remove("limits")
+        if !changed.isEmpty { set("limits", .object(changed)) }
+        for limit in LimitField.allCases where limit.text(limits) != nil {
+            let name = FieldName.limit(limit.rawValue)
+            guard form.fields[name] != nil, form.text(name) == nil else { continue }
+            errors.note(
+                "The original has this limit, so a repetition has one too", at: .pointer(name),
+                hint: "Write another one.")
+        }
+    }
+
     /// The output of a step, if it was changed.
     mutating func output(of step: StepPath, recorded: JSON) -> JSON? {
         let name = FieldName.output(step)
-        let shown = RestartLoader.text(of: recorded).replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+        let shown = RestartLoader.text(of: recorded).plainBreaks
         guard let typed = form[name], typed != shown else { return nil }
         if recorded.stringValue != nil { return .string(typed) }
         do {

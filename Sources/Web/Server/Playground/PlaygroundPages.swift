@@ -69,8 +69,12 @@ struct PlaygroundPages: Sendable {
             body.addOptions()
             body.addParameters(try app.parameterList)
             body.checkDuration(cap: runtime.configuration.agents.maxDurationMilliseconds)
-            let receipt = try await FormRefusal.from(body.errors) {
-                var asked = try TaskRequest(ofApp: app.name, body.json, idempotencyKey: nil)
+            let json = body.json
+            let check = {
+                _ = try await runtime.check(try TaskRequest(ofApp: app.name, json, idempotencyKey: nil))
+            }
+            let receipt = try await FormRefusal.from(body.errors, check: check) {
+                var asked = try TaskRequest(ofApp: app.name, json, idempotencyKey: nil)
                 asked.trigger = .user
                 return try await runtime.submit(asked)
             }

@@ -58,8 +58,10 @@ struct RestartPages: Sendable {
         }
         do {
             let body = try await body(of: form, task, names: Set(view.allFields.map(\.name)).union([FieldName.files]))
-            let receipt = try await FormRefusal.from(body.errors) {
-                var asked = try AgainRequest.restart(body.json, idempotencyKey: nil)
+            let json = body.json
+            let check = { _ = try await runtime.preview(task, try AgainRequest.restart(json, idempotencyKey: nil)) }
+            let receipt = try await FormRefusal.from(body.errors, check: check) {
+                var asked = try AgainRequest.restart(json, idempotencyKey: nil)
                 asked.trigger = .user
                 return try await runtime.restart(task, asked)
             }
