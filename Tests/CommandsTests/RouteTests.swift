@@ -10,7 +10,9 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 final class RouteTests {
     /// Where pages live; what is beside them is for programs.
-    private static let pages: Set = ["", "tasks", "approvals", "assets"]
+    private static let pages: Set = [
+        "", "tasks", "approvals", "plans", "agents", "playground", "settings", "palette", "assets",
+    ]
     /// The page that shows the document to people.
     private static let reference = "GET /api/docs"
 

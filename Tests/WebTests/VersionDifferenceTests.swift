@@ -9,7 +9,7 @@ struct VersionDifferenceTests {
     private static let unified = """
         --- plan.yaml
         +++ plan.yaml
-        @@ -2,5 +2,5 @@
+        @@ -2,4 +2,4 @@
          steps:
         --- this line begins with two dashes
         -  say: hello there
