@@ -94,7 +94,7 @@ docs:
 	@scripts/test build
 	@SIGNALBOX_RECORD=1 swift test --skip-build --disable-xctest --filter CommandPageTests
 
-## screenshots: the pictures in docs/, of real tasks in a real browser
+## screenshots: pictures of all main pages in .build/screenshots, and those of docs/, of real tasks in a real browser
 screenshots:
 	@scripts/setup test
 	@scripts/test build

@@ -45,7 +45,7 @@ struct WaterfallTests {
             (0, "step_started", [:]), (50, "decision_requested", [:]), (50, "step_waiting", ["reason": "approval"]),
             (800, "decision_made", [:]), (800, "step_resumed", [:]),
         ])
-        #expect(words(record.bars) == ["work waiting 0-50", "human approvalRequired 50-800", "work running 800-"])
+        #expect(words(record.bars) == ["work completed 0-50", "human approvalRequired 50-800", "work running 800-"])
     }
 
     @Test func turnsLastAsLongAsTheirAnswersTook() throws {

@@ -27,7 +27,7 @@ struct FlowPathBox {
             <title>\(FlowWords.short(condition, 300))</title>\
             <rect class="box" x="\(box.x)" y="\(box.y)" width="\(box.width)" height="\(box.height)" rx="21"/>\(sign(state))\
             <text class="name" x="\(box.x + 36)" y="\(box.y + 18)">\(FlowWords.short(path.name, 16))</text>\
-            <text class="condition" x="\(box.x + 36)" y="\(box.y + 33)">\(FlowWords.short(condition, 19))</text>
+            <text class="condition" x="\(box.x + 36)" y="\(box.y + 33)">\(FlowWords.short(condition, 17))</text>
             """
         guard let address = knowledge.addresses[node.place] else {
             return """

@@ -110,7 +110,7 @@ struct FlowStepBox {
         let x = left + 24
         let what = "\(step.kind.name.replacing("_", with: " ")) · \(FlowWords.what(step))"
         let name = FlowWords.short(step.name, hasFold ? 15 : 19)
-        let room = node.isBranch ? 22 : 26
+        let room = node.isBranch ? 19 : 23
         guard let word else {
             return """
                 <text class="name" x="\(x)" y="\(box.y + 20)">\(name)</text>\

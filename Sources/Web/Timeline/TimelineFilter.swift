@@ -44,7 +44,8 @@ public enum TimelineSubject: String, Sendable, Hashable, CaseIterable {
             switch kind {
             case .turnCompleted, .agentNoticed, .requestSized: .agents
             case .toolStarted, .toolCompleted, .toolPaused: .tools
-            case .decisionRequested, .decisionMade, .limitsRaised, .cancelRequested, .killRequested, .retryRequested: .people
+            case .decisionRequested, .decisionMade, .limitsRaised, .cancelRequested, .killRequested, .retryRequested:
+                .people
             case .stepWaiting, .stepQueued, .stepResumed, .stepInterrupted, .stepRetrying: .waits
             case .stepStarted, .stepCompleted, .stepFailed, .stepSkipped, .stepCancelled, .stepReused, .timeoutReached,
                 .loopStarted, .iterationStarted, .iterationCompleted, .iterationFailed, .iterationCancelled,

@@ -30,12 +30,13 @@ struct WaterfallRecord {
         case "step_waiting":
             // What asks a person says so more exactly.
             guard wait == nil else { return }
-            closeWork(at: event.at, .waiting)
+            // Work that came to a wait was work.
+            closeWork(at: event.at, .completed)
             let reason = try payload()["reason"]?.stringValue ?? ""
             wait = open(.wait, .waiting, event.at, "Waits" + (reason.isEmpty ? "" : ": \(reason)"))
         case "decision_requested":
             closeWait(at: event.at)
-            closeWork(at: event.at, .waiting)
+            closeWork(at: event.at, .completed)
             wait = open(.human, .approvalRequired, event.at, "A person is asked")
         case "decision_made": closeWait(at: event.at)
         case "step_retrying":
