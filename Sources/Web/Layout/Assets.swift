@@ -27,36 +27,20 @@ public enum Assets: Sendable {
         [script, styles, favicon, chartScript, chartStyles, editorScript, editorStyles, formScript, formStyles]
         + stateFavicons.map(\.asset)
 
-    static let script = Asset(
-        name: "app", suffix: "js", mediaType: "text/javascript; charset=utf-8",
-        bytes: unsafe bytes(of: signalbox_asset_script()))
-    static let styles = Asset(
-        name: "app", suffix: "css", mediaType: "text/css; charset=utf-8",
-        bytes: unsafe bytes(of: signalbox_asset_styles()))
+    static let script = script("app", unsafe bytes(of: signalbox_asset_script()))
+    static let styles = styleSheet("app", unsafe bytes(of: signalbox_asset_styles()))
     /// What pages with a flowchart, a waterfall or costs need beside the rest.
-    static let chartScript = Asset(
-        name: "charts", suffix: "js", mediaType: "text/javascript; charset=utf-8",
-        bytes: unsafe bytes(of: signalbox_asset_chart_script()))
-    static let chartStyles = Asset(
-        name: "charts", suffix: "css", mediaType: "text/css; charset=utf-8",
-        bytes: unsafe bytes(of: signalbox_asset_chart_styles()))
+    static let chartScript = script("charts", unsafe bytes(of: signalbox_asset_chart_script()))
+    static let chartStyles = styleSheet("charts", unsafe bytes(of: signalbox_asset_chart_styles()))
     /// Only for the pages with forms that start tasks, and for those beside them.
-    static let formScript = Asset(
-        name: "form", suffix: "js", mediaType: "text/javascript; charset=utf-8",
-        bytes: unsafe bytes(of: signalbox_asset_form_script()))
-    static let formStyles = Asset(
-        name: "form", suffix: "css", mediaType: "text/css; charset=utf-8",
-        bytes: unsafe bytes(of: signalbox_asset_form_styles()))
+    static let formScript = script("form", unsafe bytes(of: signalbox_asset_form_script()))
+    static let formStyles = styleSheet("form", unsafe bytes(of: signalbox_asset_form_styles()))
     static let favicon = Asset(
         name: "favicon", suffix: "svg", mediaType: "image/svg+xml", bytes: unsafe bytes(of: signalbox_asset_favicon()))
 
     /// The editor of the studio, which only its pages load.
-    static let editorScript = Asset(
-        name: "editor", suffix: "js", mediaType: "text/javascript; charset=utf-8",
-        bytes: unsafe bytes(of: signalbox_asset_editor_script()))
-    static let editorStyles = Asset(
-        name: "editor", suffix: "css", mediaType: "text/css; charset=utf-8",
-        bytes: unsafe bytes(of: signalbox_asset_editor_styles()))
+    static let editorScript = script("editor", unsafe bytes(of: signalbox_asset_editor_script()))
+    static let editorStyles = styleSheet("editor", unsafe bytes(of: signalbox_asset_editor_styles()))
 
     /// What an exported page needs beside `styles`; it carries both inside.
     static let exportStyles = unsafe bytes(of: signalbox_asset_export_styles())
@@ -77,6 +61,14 @@ public enum Assets: Sendable {
 
             """
         return Asset(name: "favicon-\(tone.rawValue)", suffix: "svg", mediaType: "image/svg+xml", bytes: markup.bytes)
+    }
+
+    private static func script(_ name: String, _ bytes: [UInt8]) -> Asset {
+        Asset(name: name, suffix: "js", mediaType: "text/javascript; charset=utf-8", bytes: bytes)
+    }
+
+    private static func styleSheet(_ name: String, _ bytes: [UInt8]) -> Asset {
+        Asset(name: name, suffix: "css", mediaType: "text/css; charset=utf-8", bytes: bytes)
     }
 
     private static func bytes(of asset: SignalboxAsset) -> [UInt8] {
