@@ -48,7 +48,8 @@ def test_escape_closes_it_and_gives_the_focus_back(house, page):
     page.keyboard.press("Escape")
     expect(page.locator("#panel")).to_be_hidden()
     expect(page).to_have_url(f"{house.address}/tasks?plan=invoices")
-    expect(page.locator("#task-2 .cover")).to_be_focused()
+    # Asked of the document: a window without a screen may not have the focus itself when the machine is busy.
+    page.wait_for_function("document.activeElement === document.querySelector('#task-2 .cover')")
     page.click("#task-1 .cover")
     inside(page).locator("h1").click()
     page.keyboard.press("Escape")

@@ -122,7 +122,7 @@ def test_the_runs_of_a_step_can_be_chosen(lab, page):
     expect(step.locator(".turn").nth(1)).to_contain_text("I give up.")
     step.get_by_role("link", name="Run 2").click()
     expect(step.locator(".turn")).to_contain_text("It works now.")
-    assert page.url.endswith(f"/tasks/{number}#step-work")
+    assert page.url.endswith(f"/tasks/{number}?step=work#step-work")
 
 
 def test_a_run_is_chosen_without_scripts(lab, browser):

@@ -20,11 +20,11 @@
   document.addEventListener("DOMContentLoaded", openTarget);
   // The same link clicked twice changes nothing in the address.
   document.addEventListener("click", (event) => {
-    // An address that opens a step is only a place of the page where the step stands on it already.
+    // An address that opens a step is only a place of the page where the step stands on it already, with its latest run.
     const opener = event.target.closest('a[href*="?step="]');
     const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
     if (opener && isPlain && opener.pathname === location.pathname && document.getElementById(opener.hash.slice(1))
-      && [...new URLSearchParams(opener.search).keys()].join() === "step") {
+      && [...new URLSearchParams(opener.search).keys()].join() === "step" && !new URLSearchParams(location.search).has("run")) {
       event.preventDefault();
       if (opener.hash === location.hash) openTarget();
       else location.hash = opener.hash;

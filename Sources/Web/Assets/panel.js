@@ -48,13 +48,12 @@
 
   const hide = () => {
     if (!isOpen()) return;
-    const row = document.querySelector("[data-shown] .cover");
+    // Before the frame goes: the focus of a frame that is removed goes nowhere.
+    document.querySelector("[data-shown] .cover")?.focus({ preventScroll: true });
     panel().hidden = true;
     delete root.dataset.panel;
     frame()?.remove();
     mark();
-    window.focus();
-    row?.focus({ preventScroll: true });
   };
 
   const close = () => { if (history.state?.panel) history.back(); else hide(); };
