@@ -70,6 +70,11 @@ def test_flowchart_lives(opened, page, tmp_path):
     expect(page.locator(".flow-percent")).to_have_text("120 %")
     expect(box(page, "count")).to_be_focused()
 
+    # What holds nothing but what waits, waits; on the list of steps as well.
+    expect(box(page, "route")).to_have_accessible_name(re.compile("^route: branch.*Approval required"))
+    steps = page.request.get(f"{server.address}/tasks/{number}").text()
+    assert steps.count('class="approvalRequired tone-amber" id="step-route') >= 2
+
     # Arrows go along the lines, past the loop, to the branch.
     for name in ("each", "route"):
         page.keyboard.press("ArrowDown")

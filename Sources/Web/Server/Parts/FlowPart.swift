@@ -19,6 +19,7 @@ struct FlowPart {
     private var knowledge = FlowKnowledge()
     private var loops: [FlowLoopView] = []
     private var branches: [FlowBranchView] = []
+    private var waits = WaitingPlaces.none
 
     static func load(_ task: TaskRow, _ request: Request, _ runtime: Runtime) async throws -> FlowView {
         let plan = try await runtime.plan(of: task)
@@ -44,6 +45,7 @@ struct FlowPart {
         let chart = FlowchartBuilder.chart(of: plan) { opened[$0] != nil }
         let layout = try await runtime.graphs.layout(of: Flowchart.sketch(of: chart, hasStates: true))
         knowledge.stations = [:]
+        waits = try await WaitingPlaces.read(task, runtime)
         try await visit(plan.steps, in: nil, below: "", isAllowed: false)
         return FlowView(
             task: task.number, planName: plan.name, chart: chart, layout: layout, knowledge: knowledge, loops: loops,
@@ -77,7 +79,8 @@ struct FlowPart {
     private mutating func note(
         _ step: StepDefinition, _ row: StepRow?, at path: StepPath, _ place: String, isAllowed: Bool
     ) {
-        var station = FlowStation(path: path, state: DisplayState(row, isFailureAllowed: isAllowed))
+        var station = FlowStation(
+            path: path, state: waits.state(DisplayState(row, isFailureAllowed: isAllowed), at: path))
         station.duration = DurationView(row)
         station.child = row?.childTask
         station.reason = row?.failureMessage ?? row?.sentence

@@ -32,8 +32,7 @@ enum StepsPart: Sendable {
         // Whoever follows the stream has loaded what is opened, and loads it again when it has changed.
         let opening = isStream ? StepOpening() : query.opening
         let overview = try await runtime.overview(of: task, opening: opening)
-        let children = try await runtime.store.children(of: task.number, limit: TaskDetail.linksMaximum)
-        var tree = StepViewTree(overview, StepContext(task: task, children: children))
+        var tree = StepViewTree(overview, try await StepContext.read(task, runtime))
         return tree.views()
     }
 }

@@ -8,6 +8,14 @@ struct StepContext {
     var task: TaskRow
     /// The tasks that its steps have started, as far as they are told.
     var children: [TaskRow]
+    /// Where it waits.
+    var waits = WaitingPlaces.none
+
+    static func read(_ task: TaskRow, _ runtime: Runtime) async throws -> StepContext {
+        StepContext(
+            task: task, children: try await runtime.store.children(of: task.number, limit: TaskDetail.linksMaximum),
+            waits: try await WaitingPlaces.read(task, runtime))
+    }
 
     /// Where what a step was given and has made is loaded from. While it goes on, everything that happens may change that; of
     /// what only holds other steps nothing changes but its ends.

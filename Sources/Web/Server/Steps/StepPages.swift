@@ -26,9 +26,7 @@ struct StepPages: Sendable {
         guard request.isFromScript else { return page(of: step, in: task) }
         let query = try StepsQuery(of: step, request)
         let overview = try await runtime.overview(inside: step, of: task, opening: query.opening)
-        let context = StepContext(
-            task: task, children: try await runtime.store.children(of: task.number, limit: TaskDetail.linksMaximum))
-        var tree = StepViewTree(overview, context)
+        var tree = StepViewTree(overview, try await StepContext.read(task, runtime))
         let views = tree.views()
         let failed = try await runtime.store.step(step, of: task.number)?.iterationsFailed ?? 0
         let page = overview.pages[step].map { LoopPageView($0, loop: step, failed: failed, in: task.number) }

@@ -12,7 +12,7 @@ extension StepView {
         let failure = row.flatMap { row in
             row.failureCause.map { FailureView(cause: $0, sentence: row.failureMessage ?? "", step: step.path) }
         }
-        let state = DisplayState(step)
+        let state = context.waits.state(DisplayState(step), at: step.path)
         let wait = WaitView(step, children: context.children)
         self.init(
             path: step.path, kind: step.kind, summary: step.summary, state: state,
