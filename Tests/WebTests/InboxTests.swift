@@ -38,7 +38,7 @@ struct InboxTests {
     @Test(arguments: [
         ("", "Approval <span class=\"number\">3</span>"), ("plan=refunds", "Approval <span class=\"number\">2</span>"),
         ("", "Budget <span class=\"number\">0</span>"),
-        ("kind=question", "refunds</span> <span class=\"dim number\">3</span>"),
+        ("", "refunds</span> <span class=\"dim number\">5</span>"),
     ])
     func kindsAndPlansAreCounted(query: String, words: String) throws {
         #expect(InboxBar.render(try Self.inbox(query)).text.contains(words))
