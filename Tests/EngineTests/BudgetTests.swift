@@ -185,10 +185,11 @@ struct BudgetTests {
             #expect(task.state.reserved.tokens == next)
         }
         let request = try #require(task.state.requests[1])
-        let run = try task.step("a").runs + 1
-        let needed = try #require(LimitReckoning.all(in: request.subject).first).needed
-        try task.decide(.approve, edits: ["tokens": .int(needed)])
+        let reckonings = LimitReckoning.all(in: request.subject)
+        let reckoning = try #require(reckonings.first)
+        try task.decide(.approve, edits: ["tokens": .int(reckoning.used + reckoning.next)])
         try task.start("a")
+        let run = try task.step("a").runs
         try task.size("a", run: run, bytes: 9_000)
         #expect(task.actions == ["agent a \(run): ask"])
         #expect(task.state.requests.isEmpty, "nobody is asked again")

@@ -1,4 +1,4 @@
-public import Core
+internal import Core
 
 /// What saving a version of a plan or an agent has come to.
 public enum SavingOutcome: String, Sendable {
