@@ -94,6 +94,7 @@ def test_many_tasks_are_changed_only_while_they_are_those_that_were_seen(engine,
 
     told = cli(binary, engine, "tasks", "delete", "--filter", "tag=looked-at", "--dry-run")
     assert "These are 4 tasks" in told
+    assert "This is 1 task; nothing was done." in cli(binary, engine, "tasks", "rerun", str(failed[0]), "--dry-run")
     assert "4 tasks?" in subprocess.run(
         [binary, "tasks", "delete", "--filter", "tag=looked-at", "--data", engine.data], capture_output=True, text=True,
         stdin=subprocess.DEVNULL).stderr

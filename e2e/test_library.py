@@ -78,6 +78,11 @@ def test_agents_are_found_and_their_versions_say_who_and_why(signalbox, tmp_path
     (tmp_path / "clerk.yaml").write_text("name: clerk\ndescription: Books all.\nmodel: a/b\n", encoding="utf-8")
     signalbox("agents", "save", "clerk.yaml", "--author", "Ada", "--note", "Books more")
     assert "clerk is saved already" in signalbox("agents", "save", "clerk.yaml")
+    newest = (tmp_path / "clerk.yaml").read_text(encoding="utf-8")
+    (tmp_path / "clerk.yaml").write_text("name: clerk\ndescription: Books invoices.\nmodel: a/b\n", encoding="utf-8")
+    assert "Saved clerk again: version " in signalbox("agents", "save", "clerk.yaml")
+    (tmp_path / "clerk.yaml").write_text(newest, encoding="utf-8")
+    assert "is the latest again." in signalbox("agents", "save", "clerk.yaml")
     header, latest, _ = signalbox("agents", "versions", "clerk").splitlines()
     assert header.split() == ["Version", "Saved", "Author", "Note"]
     assert latest.split()[-3:] == ["Ada", "Books", "more"]

@@ -46,6 +46,14 @@ def test_levels(make_engine, monkeypatch, tmp_path, level, known, way):
     assert ("debug" in levels) == (level == "debug")
 
 
+def test_every_line_of_a_log_that_programs_read_is_one(make_engine, monkeypatch):
+    monkeypatch.setenv("SIGNALBOX_SANDBOX", "none")
+    engine = make_engine().start()
+    engine.stop()
+    told = [json.loads(line) for line in engine.err.read_text().splitlines()]
+    assert told[-1]["message"] == "Stopping; what is unfinished goes on at the next start"
+
+
 def test_sentences_on_a_terminal(binary, tmp_path):
     terminal = Terminal([binary, "serve", "--port", "0", "--data", tmp_path / "data", "--log-level", "debug"], columns=200)
     terminal.read_until("Signalbox serves on ")

@@ -114,7 +114,8 @@ def test_the_command_line_does_the_same(signalbox, tmp_path):
     assert save("one") == f"hello is saved already: version {one[:8]}.\n"
     assert signalbox("plans", "publish", "hello") == f"hello runs in version {one[:8]} from now on.\n"
     assert save("two", "--author", "Zoë").endswith(f"; the published version {one[:8]} goes on running.\n")
-    assert "is of another version now" in save("three", "--over", one, code=2)
+    assert "is of another version now" in save("three", "--over", one.upper(), code=2)
+    assert "--over takes the whole hash of a version" in save("three", "--over", one[:8], code=2)
     assert signalbox("run", "hello").strip() == "one"
     two = json.loads(signalbox("plans", "show", "hello", "--json"))["hash"]
     header, *lines = signalbox("plans", "versions", "hello").splitlines()

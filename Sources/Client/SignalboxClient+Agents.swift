@@ -24,9 +24,9 @@ extension SignalboxClient {
     }
 
     /// Puts a version of an agent into the library.
-    /// - Returns: the version, and whether it is new.
-    public func saveAgent(_ document: SavedDocument) async throws -> (agent: AgentSummary, isNew: Bool) {
-        try await send(document.request("/api/agents")) { (try AgentSummary($0), $1 == 201) }
+    /// - Returns: the version, and what saving it has come to.
+    public func saveAgent(_ document: SavedDocument) async throws -> (agent: AgentSummary, outcome: SavingOutcome) {
+        try await send(document.request("/api/agents")) { (try AgentSummary($0), SavingOutcome($0, status: $1)) }
     }
 
     /// Changes whether an agent is found by its name: `archive` or `restore`.

@@ -22,9 +22,9 @@ extension SignalboxClient {
     }
 
     /// Saves a version of a plan.
-    /// - Returns: the version, and whether it is new.
-    public func savePlan(_ document: SavedDocument) async throws -> (plan: PlanSummary, isNew: Bool) {
-        try await send(document.request("/api/plans")) { (try PlanSummary($0), $1 == 201) }
+    /// - Returns: the version, and what saving it has come to.
+    public func savePlan(_ document: SavedDocument) async throws -> (plan: PlanSummary, outcome: SavingOutcome) {
+        try await send(document.request("/api/plans")) { (try PlanSummary($0), SavingOutcome($0, status: $1)) }
     }
 
     /// The saved versions of a plan, the latest first.

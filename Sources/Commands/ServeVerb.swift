@@ -80,7 +80,9 @@ struct ServeVerb: Verb {
         }
         if case .success = result {
             _ = try await context.interrupts.next()
-            context.errors.writeLine("Stopping; what is unfinished goes on at the next start")
+            let stopping = "Stopping; what is unfinished goes on at the next start"
+            // Where lines of the log are read by programs, each is one.
+            if context.errors.isTerminal { context.errors.writeLine(stopping) } else { log.info(stopping) }
         }
         try await context.interrupts.endingAtOnce { await server.stop() }
         try result.get()

@@ -9,21 +9,6 @@ struct ExportLines: Sendable {
         lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     }
 
-    /// The bytes with line feeds alone, where a carriage return stands before each of them; nil where not.
-    static func withoutReturns(_ bytes: [UInt8]) -> [UInt8]? {
-        let (feed, carriage) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
-        guard let first = bytes.firstIndex(of: feed), first > 0, bytes[first - 1] == carriage else { return nil }
-        var rest: [UInt8] = []
-        rest.reserveCapacity(bytes.count)
-        for byte in bytes {
-            if byte == feed {
-                guard rest.popLast() == carriage else { return nil }
-            }
-            rest.append(byte)
-        }
-        return rest
-    }
-
     var count: Int { lines.count }
 
     /// The line at that place; empty behind the last.

@@ -14,15 +14,17 @@ public struct ExportVerifier: Sendable {
     /// - Parameter name: what messages call it.
     /// - Throws: `SignalboxError` with code `invalid_input` when it is no export.
     public static func verify(_ bytes: [UInt8], called name: String = "The file") throws -> ExportReport {
-        guard let unchanged = ExportLines.withoutReturns(bytes) else { return try report(bytes, name) }
-        // Mail programs and editors change line breaks. What else was done to the file is of more interest.
-        var report = try report(unchanged, name)
-        let sentence = "the line breaks were changed to CR LF"
+        // Mail programs and editors change line breaks and put marks. What else was done to the file is of more interest.
+        let plain = PlainExport(bytes)
+        var report = try report(plain.bytes, name)
+        guard let sentence = plain.sentence else { return report }
         if let fault = report.fault {
             report.fault?.sentence = fault.sentence + " Beyond that, \(sentence)."
         } else {
+            let (record, beginning) =
+                plain.hasOnlyReturns ? (ExportRecord(sequence: 0), "From record 0 on, ") : (nil, "Only ")
             report.fault = ExportFault(
-                .changed, ExportRecord(sequence: 0), "From record 0 on, \(sentence); without that the file is whole.")
+                .changed, record, "\(beginning)\(sentence); without that the file is whole.")
         }
         return report
     }

@@ -94,8 +94,14 @@ extension Runtime {
     }
 
     /// Forgets a finished task and the files that only it has; a tombstone stays.
-    /// - Throws: `SignalboxError`: `not_found`, or `conflict` while it has not ended.
+    /// - Throws: `SignalboxError`: `not_found`, `gone` when somebody was faster, or `conflict` while it has not ended.
     public func delete(_ task: TaskNumber, by name: String) async throws {
-        try await deletion.delete(task, by: name)
+        do {
+            try await deletion.delete(task, by: name)
+        } catch let error as SignalboxError where error.code == .notFound || error.code == .gone {
+            // Says by whom it was deleted, and when.
+            _ = try await self.task("\(task.rawValue)")
+            throw error
+        }
     }
 }

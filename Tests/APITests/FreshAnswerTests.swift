@@ -70,6 +70,11 @@ struct FreshAnswerTests {
             let target = "/api/tasks/\(child)"
             #expect(try await world.send(.delete, target).status < 300)
             #expect(try await world.send(.get, target).status == 410)
+            // Somebody who saw it before deletes it as well.
+            let error = await #expect(throws: SignalboxError.self) {
+                try await world.runtime.delete(TaskNumber(rawValue: child), by: "ada")
+            }
+            #expect(error?.code == .gone)
             #expect(try await get(world, "/api/tasks/\(parent)")["children"] == [])
             #expect(try await get(world, "/api/tasks")["total"] == 1)
         }

@@ -112,6 +112,15 @@ struct LibraryTests {
             #expect(versions["versions"]?.arrayValue?.count == 1)
             #expect(versions["versions"]?[0]?["author"] == "Ada")
             #expect(versions["versions"]?[0]?["note"] == "Says two.")
+            // An old version that is the latest again keeps what was said of it, or has another's author and note.
+            _ = try await world.post("/api/agents", Self.document(saying: "one"))
+            let back = try await world.post("/api/agents", Self.document(saying: "two")).json()
+            #expect(back["author"] == "Ada" && back["note"] == "Says two." && back["outcome"] == "latest_again")
+            _ = try await world.post("/api/agents", Self.document(saying: "one"))
+            guard case .object(var other) = Self.document(saying: "two") else { return }
+            other["author"] = "Zoë"
+            let others = try await world.post("/api/agents", .object(other)).json()
+            #expect(others["author"] == "Zoë" && others["note"] == nil)
         }
     }
 

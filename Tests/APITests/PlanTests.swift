@@ -40,6 +40,7 @@ struct PlanTests {
             let again = try await save("one", world, ["author": "Zoë", "note": "No news."])
             #expect(again.status == 200)
             #expect(try again.json()["author"] == "Ada")
+            #expect(try first.json()["outcome"] == "new" && again.json()["outcome"] == "unchanged")
             let second = try await save("two", world)
             #expect(try second.json()["author"] == .string(world.runtime.configuration.user))
             let versions = try await world.send(.get, "/api/plans/small/versions").json()
@@ -51,13 +52,21 @@ struct PlanTests {
             let page = try await world.send(.get, "/api/plans/small/versions?page=2&size=1").json()
             #expect(page["versions"]?.arrayValue?.map { $0["hash"]?.stringValue } == [try hash(first)])
             // An old version that is saved again is the latest.
-            #expect(try await save("one", world).status == 200)
+            let old = try await save("one", world)
+            #expect(try old.status == 200 && old.json()["outcome"] == "latest_again")
             let latest = try await world.send(.get, "/api/plans/small").json()
             #expect(latest["hash"]?.stringValue == (try hash(first)) && latest["note"] == "The first.")
+            #expect(latest["author"] == "Ada", "nobody has said anything else")
             #expect(try await world.send(.get, "/api/plans/small/versions").json()["total"] == 2)
             // Something else is said of it, once it is another one's turn.
             _ = try await save("two", world)
-            #expect(try await save("one", world, ["note": "Back again."]).json()["note"] == "Back again.")
+            let back = try await save("one", world, ["note": "Back again."]).json()
+            #expect(back["note"] == "Back again.")
+            #expect(back["author"] == .string(world.runtime.configuration.user), "Ada has not said that")
+            // Whoever saves it in a name of his own does not speak in that of another.
+            _ = try await save("two", world)
+            let others = try await save("one", world, ["author": "Zoë"]).json()
+            #expect(others["author"] == "Zoë" && others["note"] == nil)
         }
     }
 

@@ -10,6 +10,14 @@ struct PriceListTests {
             .post, "/api/prices/import\(name)", headers: ["Content-Type": "application/json"], body: Array(list.utf8))
     }
 
+    @Test func `A body that is no list is not called by the name of a file`() async throws {
+        try await World.with(.inProcess) { world in
+            let answer = try await take("[]", world)
+            #expect(answer.status == 422 && answer.text.contains("The body is not"), "\(answer.text)")
+            #expect(!answer.text.contains("body.json"), "\(answer.text)")
+        }
+    }
+
     @Test(arguments: World.Transport.allCases)
     func `A list that was taken over holds at once, digit by digit`(transport: World.Transport) async throws {
         try await World.with(transport) { world in

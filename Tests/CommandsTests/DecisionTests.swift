@@ -36,6 +36,35 @@ struct DecisionTests {
         ],
     ]
 
+    @Test func `A call that a stop of the server has cut off is told with the request`() throws {
+        let sentence = "A call of a/b was cut off with it: what it cost is not known."
+        let request = try Self.approval("in_doubt", ["lost_call": ["model": "a/b", "sentence": .string(sentence)]])
+        let lines = try ApprovalText(style: Style(hasColours: false)).lines(request, at: request.requested)
+        #expect(lines.contains(sentence))
+    }
+
+    @Test func `The trace of a run that did not go on says what followed`() {
+        func head(_ more: JSONObject) -> String {
+            var trace: JSONObject = [
+                "task": 7, "step": "write", "run": 1, "turns": [],
+                "between": [["type": "interrupted", "after_turn": 0]], "resumed_after_crash": false,
+            ]
+            for member in more { trace[member.name] = member.value }
+            return TraceText(style: Style(hasColours: false), width: 200, showsRequests: false).lines(.object(trace))
+                .joined(separator: "\n")
+        }
+        #expect(head([:]).contains("The server stopped in the middle; this run has not gone on."))
+        #expect(head(["runs": [1, 2]]).contains("The server stopped in the middle; run 2 took the place of this one."))
+        #expect(head(["resumed_after_crash": true]).contains("the run went on where it was."))
+    }
+
+    @Test func `A library whose agents are archived is not said to have none`() {
+        #expect(AgentsListVerb.nothing(archived: 0).contains("has no agents"))
+        #expect(
+            AgentsListVerb.nothing(archived: 1)
+                == "The library lists no agents; 1 is archived: `signalbox agents list --archived`.")
+    }
+
     @Test func `the choices of a question are shown, with what hides in them`() throws {
         let request = try Self.approval("question", ["form": Self.colours])
         let lines = try ApprovalText(style: Style(hasColours: false)).lines(request, at: request.requested)

@@ -166,10 +166,33 @@ struct BudgetTests {
         try task.decide(.approve)
         try task.start("a")
         try task.size("a", run: 2, bytes: 9_000)
-        #expect(task.happened == ["request_sized a"])
+        #expect(task.happened.isEmpty, "it was reckoned with from the beginning")
         #expect(task.actions == ["agent a 2: ask"])
         #expect(task.state.reserved.tokens > reckoned + 2_000)
         try task.crashAndRecover()
+    }
+
+    /// What is asked for is enough: also where the step is begun anew, before its request is put together again.
+    @Test func aRunThatIsBegunAgainIsReckonedAsTheOneBefore() throws {
+        var task = try TestTask(Self.plan("tokens: 20000"))
+        try task.start("a")
+        try task.size("a", bytes: 9_000)
+        let next = task.state.reserved.tokens
+        for _ in 1...3 {
+            try task.crashAndRecover()
+            try task.start("a")
+            if !task.state.requests.isEmpty { break }
+            #expect(task.state.reserved.tokens == next)
+        }
+        let request = try #require(task.state.requests[1])
+        let reckonings = LimitReckoning.all(in: request.subject)
+        let reckoning = try #require(reckonings.first)
+        try task.decide(.approve, edits: ["tokens": .int(reckoning.used + reckoning.next)])
+        try task.start("a")
+        let run = try task.step("a").runs
+        try task.size("a", run: run, bytes: 9_000)
+        #expect(task.actions == ["agent a \(run): ask"])
+        #expect(task.state.requests.isEmpty, "nobody is asked again")
     }
 
     @Test func aRequestThatComesToLessChangesNothing() throws {

@@ -95,10 +95,22 @@ struct VerifierTests {
         #expect(
             other.sentence.hasSuffix(
                 "was changed: its hash is another one. Beyond that, the line breaks were changed to CR LF."))
-        // A single one is a change like any other.
+        // A single one is told as well, and what stands before the first line.
         var single = whole
         single.insert(0x0D, at: try #require(whole.lastIndex(of: 0x0A)))
-        #expect(try ExportVerifier.verify(single).fault?.problem != nil)
+        let breaks = whole.count { $0 == 0x0A }
+        let some = "1 of the \(breaks) line breaks were changed to CR LF"
+        let one = try #require(try ExportVerifier.verify(single).fault)
+        #expect(one.problem == .changed && one.record == nil)
+        #expect(one.sentence == "Only \(some); without that the file is whole.")
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let put = "a byte order mark was put before the first line"
+        let marked = try #require(try ExportVerifier.verify(mark + whole).fault)
+        #expect(marked.problem == .changed && marked.sentence == "Only \(put); without that the file is whole.")
+        let both = try #require(try ExportVerifier.verify(mark + single).fault)
+        #expect(both.sentence == "Only \(some), and \(put); without that the file is whole.")
+        let worse = try #require(try ExportVerifier.verify(mark + damaged).fault)
+        #expect(worse.record?.sequence == 3 && worse.sentence.hasSuffix("Beyond that, \(put)."))
     }
 
     @Test func `a page that is cut off before its records is said to be cut off`() throws {

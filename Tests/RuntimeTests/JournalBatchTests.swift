@@ -110,7 +110,7 @@ struct JournalBatchTests {
             commit(
                 writer, .delete(one, by: "ada"), .command(Recover(), one), try creation(key: "k"),
                 .delete(one, by: "ada"))
-                == ["0 done", "1 not_found", "2 gone", "3 not_found"])
+                == ["0 done", "1 not_found", "2 gone", "3 gone"])
         #expect(commit(writer, .command(Recover(), one)) == ["0 not_found"])
     }
 

@@ -29,7 +29,7 @@ struct JournalLibraryTests {
                 JournalRequest(body: body) { result in
                     let answer: Answer =
                         switch result {
-                        case .success(.kept(let isNew)): .kept(isNew: isNew)
+                        case .success(.kept(let saving)): .kept(isNew: saving == .new)
                         case .success: .done
                         case .failure(let error): .refused((error as? SignalboxError)?.code ?? .internal)
                         }

@@ -38,6 +38,7 @@ extension DecisionDetail {
         object["verdicts"] = .array(verdicts.map { .string($0.rawValue) })
         object["on_expiry"] = .string(request.onExpiry.rawValue)
         object["deadline"] = request.deadline.map { .string($0.rfc3339) }
+        object["lost_call"] = request.lostCall?.told
         if let decision { object["decision"] = decision.json }
         return .object(object)
     }

@@ -9,6 +9,7 @@ extension RunTrace {
         var room = Limits.traceRequestBytesMaximum
         var turns: [JSON] = []
         var between: [JSON] = []
+        var isInterrupted = false
         var isResumed = false
         var number = 0
         for entry in entries {
@@ -21,9 +22,13 @@ extension RunTrace {
                 between.append(Self.entry("notice", after: number, time, ["text": .string(text)]))
             case .decision(let decision): between.append(Self.entry("decision", after: number, nil, decision.members))
             case .interrupted(let time, let lost):
-                isResumed = true
+                isInterrupted = true
                 between.append(Self.entry("interrupted", after: number, time, members(of: lost)))
-            case .resumed(let time): between.append(Self.entry("resumed", after: number, time, [:]))
+            case .resumed(let time):
+                // A run also goes on where it was after a person has answered.
+                if isInterrupted { isResumed = true }
+                isInterrupted = false
+                between.append(Self.entry("resumed", after: number, time, [:]))
             }
         }
         let spent = spending
@@ -50,13 +55,7 @@ extension RunTrace {
 
     /// What is known of a call that was cut off.
     private func members(of lost: LostCall?) -> JSONObject {
-        guard let lost else { return [:] }
-        var call: JSONObject = [
-            "model": .string(lost.model), "input_tokens": .int(lost.inputTokens), "sentence": .string(lost.sentence),
-        ]
-        call["reserved_tokens"] = lost.reservedTokens.map(JSON.int)
-        call["reserved_cost"] = lost.reservedCost.map(\.json)
-        return ["lost_call": .object(call)]
+        lost.map { ["lost_call": $0.told] } ?? [:]
     }
 
     private static func entry(_ type: String, after turn: Int, _ time: Timestamp?, _ members: JSONObject) -> JSON {

@@ -55,9 +55,11 @@ struct AgentsResource: Sendable {
         ) { call in
             let submission = try LibrarySubmission(call, "agent")
             let agent = try AgentReader.read(submission.source)
-            let isNew = try await runtime.save(agent, submission.note, if: try call.versionCondition())
+            let saving = try await runtime.save(agent, submission.note, if: try call.versionCondition())
             let saved = try await runtime.agent(named: agent.name, version: agent.hash.rawValue)
-            return .json(saved.json(isArchived: false), status: isNew ? .created : .ok).of(version: saved.hash)
+            return .json(
+                saving.telling(saved.json(isArchived: false)), status: saving == .new ? .created : .ok
+            ).of(version: saved.hash)
         }
     }
 

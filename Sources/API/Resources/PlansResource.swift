@@ -58,10 +58,10 @@ struct PlansResource: Sendable {
         ) { call in
             let submission = try LibrarySubmission(call, "plan")
             let plan = try PlanReader.read(submission.source)
-            let isNew = try await runtime.save(plan, submission.note, if: try call.versionCondition())
+            let saving = try await runtime.save(plan, submission.note, if: try call.versionCondition())
             let saved = PlanVersionRow(try await runtime.plan(named: plan.name, .digits(plan.hash.rawValue)))
             let head = try await runtime.savedPlan(plan.name)
-            return .json(saved.json(of: head), status: isNew ? .created : .ok)
+            return .json(saving.telling(saved.json(of: head)), status: saving == .new ? .created : .ok)
                 .of(version: saved.hash, standing: head.standing)
         }
     }

@@ -84,6 +84,8 @@ struct PricesResource: Sendable {
         do {
             return try PriceImport(reading: text, name: name, file: body)
         } catch var error as SignalboxError {
+            // Nobody has given a file.
+            error.message = error.message.replacing("The file \(body)", with: "The body")
             error.place = error.place.map(pointer)
             for place in error.diagnostics.indices {
                 error.diagnostics[place].place = pointer(error.diagnostics[place].place)

@@ -1,5 +1,6 @@
 internal import Core
 internal import Plans
+internal import Runtime
 
 /// Plans and apps.
 extension Schema {
@@ -88,6 +89,11 @@ extension Schema {
     private static let planOptions: KeyValuePairs<String, Schema> = [
         "description": .text, "author": .text, "note": .text.saying("What is new in this version."),
         "current": .hash.saying("The version that runs: the published one, else the latest."),
-        "published": .hash, "archived": .time,
+        "published": .hash, "archived": .time, "outcome": .saving,
     ]
+}
+
+extension Schema {
+    static let saving = Schema.word(Saving.allCases.map(\.rawValue))
+        .saying("In the answer to saving it: whether it is new, is the latest again, or was the latest already.")
 }

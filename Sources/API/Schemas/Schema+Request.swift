@@ -11,6 +11,10 @@ extension Schema {
         requestMembers.and(["verdicts": .array(of: .word(Verdict.self)), "on_expiry": .text]),
         optional: requestOptions.and([
             "subject": .anything, "proposal": .anything, "form": .anything.saying("A JSON Schema."), "deadline": .time,
+            "lost_call": .object(
+                ["model": .text, "sentence": .text],
+                optional: ["input_tokens": .count, "reserved_tokens": .count, "reserved_cost": .money]
+            ).saying("The call of a model that the stop of the server has cut off."),
             "decision": .object(
                 ["verdict": .word(Verdict.self), "by": .text],
                 optional: ["edits": .anything, "values": .anything, "feedback": .text]),

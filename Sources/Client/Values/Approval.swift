@@ -26,6 +26,8 @@ public struct Approval: Sendable {
     public var subject: JSON?
     /// What is proposed, in full; nil in lists, and where nothing is.
     public var proposal: JSON?
+    /// What is known of a call of a model that a stop of the server has cut off; nil in lists, and where none was.
+    public var lostCall: String?
     /// What is to be filled in, as a JSON Schema of an object; nil in lists, and where nothing is.
     public var form: JSON?
     /// What can be decided; empty in lists.
@@ -62,6 +64,7 @@ public struct Approval: Sendable {
         decided = fields.moment("decided")
         subject = json["subject"]
         proposal = json["proposal"]
+        lostCall = json["lost_call"]?["sentence"]?.stringValue
         form = json["form"]
         verdicts = fields.texts("verdicts")
         decision = json["decision"]

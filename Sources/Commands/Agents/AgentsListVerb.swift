@@ -21,6 +21,14 @@ struct AgentsListVerb: Verb {
         place = PlaceOptions(arguments)
     }
 
+    /// What is said of a library in which no agent is listed.
+    /// - Parameter archived: how many are archived.
+    static func nothing(archived: Int) -> String {
+        guard archived > 0 else { return "The library has no agents. `signalbox agents save FILE` puts one into it." }
+        let verb = archived == 1 ? "is" : "are"
+        return "The library lists no agents; \(archived) \(verb) archived: `signalbox agents list --archived`."
+    }
+
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await place.open(context, for: .looking).use(context) { host in
             let agents = try await host.client.agents(containing: search.text, isArchived: search.isArchived)
@@ -29,10 +37,9 @@ struct AgentsListVerb: Verb {
                 return .completed
             }
             guard !agents.isEmpty else {
-                context.output.writeLine(
-                    place.completed(
-                        search.nothing(
-                            usual: "The library has no agents. `signalbox agents save FILE` puts one into it.")))
+                let archived =
+                    search.isForAll ? try await host.client.agents(containing: nil, isArchived: true).count : 0
+                context.output.writeLine(place.completed(search.nothing(usual: Self.nothing(archived: archived))))
                 return .completed
             }
             var table = Table(columns: [

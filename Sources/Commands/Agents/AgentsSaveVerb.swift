@@ -23,8 +23,8 @@ struct AgentsSaveVerb: Verb {
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await call.run(context, listedAs: "agents", read: { try PlanLoader.loadAgent($0).source }) {
             client, document in
-            let (version, isNew) = try await client.saveAgent(document)
-            return SaveCall.Saved(name: version.name, hash: version.hash, isNew: isNew, json: version.json)
+            let (version, outcome) = try await client.saveAgent(document)
+            return SaveCall.Saved(name: version.name, hash: version.hash, outcome: outcome, json: version.json)
         }
     }
 }

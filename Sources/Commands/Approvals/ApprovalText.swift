@@ -29,6 +29,7 @@ struct ApprovalText: Sendable {
         }
         if let expires = approval.expires, approval.isOpen { facts.append(expiry(expires, approval.onExpiry, now)) }
         lines.append(style.faint(facts.joined(separator: " · ")))
+        if let lost = approval.lostCall { lines.append(DisplayText.line(lost)) }
         if approval.kind == .budget {
             lines += BudgetText.lines(approval).map { "  " + $0 }
         } else if let proposal = approval.subject ?? approval.proposal, !proposal.isNull {

@@ -21,6 +21,9 @@ struct LibrarySearch: Sendable {
         isArchived = arguments.has(Self.archived(things))
     }
 
+    /// Whether all that is not archived is asked for.
+    var isForAll: Bool { text == nil && !isArchived }
+
     /// What is said when nothing was found.
     /// - Parameter usual: if all was asked for.
     func nothing(usual: String) -> String {

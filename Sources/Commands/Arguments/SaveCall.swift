@@ -15,11 +15,20 @@ struct SaveCall: Sendable {
     struct Saved: Sendable {
         var name: String
         var hash: String
-        var isNew: Bool
+        var outcome: SavingOutcome
         /// What else is to be known of it; empty for nothing.
         var remark = ""
         /// As the API gave it.
         var json: JSON
+
+        var sentence: String {
+            let digits = hash.prefix(8)
+            return switch outcome {
+            case .new: "Saved \(name), version \(digits)\(remark)."
+            case .latestAgain: "Saved \(name) again: version \(digits) is the latest again\(remark)."
+            case .unchanged: "\(name) is saved already: version \(digits)\(remark)."
+            }
+        }
     }
 
     private let paths: [String]
@@ -33,7 +42,12 @@ struct SaveCall: Sendable {
         paths = arguments.operands
         author = arguments[Self.author]
         note = arguments[Self.note]
-        over = arguments[Self.over]
+        over = try arguments[Self.over].map { text in
+            guard let hash = ContentHash.written(text) else {
+                throw UsageError.error("--over takes the whole hash of a version, 64 hexadecimal digits.", syntax)
+            }
+            return hash.rawValue
+        }
         if over != nil, paths.count > 1 { throw UsageError.error("--over goes with one FILE.", syntax) }
         isJSON = arguments.has(.json)
         place = PlaceOptions(arguments)
@@ -60,9 +74,7 @@ struct SaveCall: Sendable {
                         over: over))
                 saved.append(version.json)
                 guard !isJSON else { continue }
-                let what = version.isNew ? "Saved \(version.name)," : "\(version.name) is saved already:"
-                context.output.writeLine(
-                    DisplayText.line("\(what) version \(version.hash.prefix(8))\(version.remark)."))
+                context.output.writeLine(DisplayText.line(version.sentence))
             }
             if isJSON { context.output.writeLine(JSON.object(JSONObject([(things, .array(saved))])).prettyText) }
             return .completed

@@ -22,9 +22,9 @@ struct PlansSaveVerb: Verb {
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await call.run(context, listedAs: "plans", read: Self.read) { client, document in
-            let (version, isNew) = try await client.savePlan(document)
+            let (version, outcome) = try await client.savePlan(document)
             return SaveCall.Saved(
-                name: version.name, hash: version.hash, isNew: isNew, remark: Self.remark(on: version),
+                name: version.name, hash: version.hash, outcome: outcome, remark: Self.remark(on: version),
                 json: version.json)
         }
     }

@@ -13,7 +13,8 @@ struct BulkReport: Sendable {
             return hasFailed ? .failed : .completed
         }
         if let tasks = answer["tasks"]?.arrayValue {
-            context.output.writeLine("These are \(Quantity.count(Int64(tasks.count), "task")); nothing was done.")
+            let these = tasks.count == 1 ? "This is" : "These are"
+            context.output.writeLine("\(these) \(Quantity.count(Int64(tasks.count), "task")); nothing was done.")
             for task in tasks {
                 let number = task["number"]?.intValue ?? 0
                 let words = "\(task["name"]?.stringValue ?? ""), \(task["status"]?.stringValue ?? "")"

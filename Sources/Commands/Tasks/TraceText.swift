@@ -62,6 +62,8 @@ struct TraceText: Sendable {
         var lines = [style.bold(title), facts.joined(separator: ", ")]
         if trace["resumed_after_crash"]?.boolValue == true {
             lines.append(style.yellow("The server stopped in the middle; the run went on where it was."))
+        } else if trace["between"]?.arrayValue?.contains(where: { $0["type"] == "interrupted" }) == true {
+            lines.append(style.yellow("The server stopped in the middle; \(Self.afterStop(trace))."))
         }
         return lines
     }
@@ -233,6 +235,13 @@ struct TraceText: Sendable {
         case "resumed": [style.faint("The run goes on.")]
         default: []
         }
+    }
+
+    /// What became of a run that did not go on where the server stopped.
+    private static func afterStop(_ trace: JSON) -> String {
+        let run = trace["run"]?.intValue ?? 0
+        let next = (trace["runs"]?.arrayValue ?? []).compactMap(\.intValue).filter { $0 > run }.min()
+        return next.map { "run \($0) took the place of this one" } ?? "this run has not gone on"
     }
 
     /// What is known of a call that was cut off.

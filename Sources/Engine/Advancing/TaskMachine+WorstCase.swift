@@ -3,12 +3,14 @@ internal import Plans
 
 /// What calls of models may use at most.
 extension TaskMachine {
-    /// What the first model call of a run may use at most; nil where nothing is bounded.
+    /// What the first model call of a run may use at most; nil where nothing is bounded. Whatever an earlier run of the step
+    /// came to is reckoned with again, so that nobody is asked for an amount that is not enough.
     func worstCase(of work: StepWork, at address: StepAddress) -> Reservation? {
         guard state.limits.boundsSpending, case .agent(let agent) = work.call else { return nil }
         return worstCase(at: address) { searches in
             worstCase(
-                of: work.call.json.bytes.count, agent.conversation, model: agent.model, at: address,
+                of: max(reckonedInputBytes(at: address), work.call.json.bytes.count), agent.conversation,
+                model: agent.model, at: address,
                 webSearches: searches)
         }
     }

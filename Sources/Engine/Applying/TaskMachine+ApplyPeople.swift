@@ -136,7 +136,8 @@ extension TaskMachine {
     mutating func reserve(for address: StepAddress, input: JSON?) {
         guard definition(at: address).asksModel else { return }
         if let input {
-            state[address].dealings.inputBytes = input.bytes.count
+            // What an earlier run came to, with its tools and files, this one will come to again.
+            state[address].dealings.inputBytes = max(reckonedInputBytes(at: address), input.bytes.count)
             state[address].dealings.model = input["model"]?.stringValue
         }
         state[address].dealings.agent.isAsking = agentRun(at: address).open.isEmpty

@@ -43,8 +43,11 @@ extension TaskMachine {
             ? answerTokens(at: address).map(Int64.init) ?? Limits.modelOutputTokensReserved
             : Int64(Limits.loopCheckAnswerTokens)
         let isBounded = state.limits.boundsSpending
+        // Without bounds the first request of a run is not sized: what it came to with its tools and files is not known.
+        let isSized = isBounded || check != nil || hasConversation(at: address)
         return LostCall(
-            model: model, inputTokens: worst.tokens - answer, reservedTokens: isBounded ? worst.tokens : nil,
+            model: model, inputTokens: isSized ? worst.tokens - answer : nil,
+            reservedTokens: isBounded ? worst.tokens : nil,
             reservedCost: isBounded ? worst.cost : nil)
     }
 

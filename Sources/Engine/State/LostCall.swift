@@ -4,14 +4,14 @@ public import Core
 public struct LostCall: Sendable, Hashable {
     /// `provider/model`
     public var model: String
-    /// What had been sent, by an estimate that is rather too high.
-    public var inputTokens: Int64
+    /// What had been sent, by an estimate that is rather too high; nil where nobody has reckoned it.
+    public var inputTokens: Int64?
     /// What had been put aside for it, input and answer; nil where nothing bounds the task, and so nothing the answer.
     public var reservedTokens: Int64?
     /// The same in money; nil too where the price of the model is not known.
     public var reservedCost: Money?
 
-    public init(model: String, inputTokens: Int64, reservedTokens: Int64? = nil, reservedCost: Money? = nil) {
+    public init(model: String, inputTokens: Int64?, reservedTokens: Int64? = nil, reservedCost: Money? = nil) {
         self.model = model
         self.inputTokens = inputTokens
         self.reservedTokens = reservedTokens
@@ -28,16 +28,17 @@ public struct LostCall: Sendable, Hashable {
     /// `A call of a/b was cut off with it: what it cost is not known, at most 0.0123 US dollars.`
     public var sentence: String {
         let most =
-            reservedCost.map { "at most \($0) US dollars" }
-            ?? "about \(inputTokens.grouped) tokens may have been sent"
-        return "A call of \(model) was cut off with it: what it cost is not known, \(most)."
+            reservedCost.map { ", at most \($0) US dollars" }
+            ?? inputTokens.map { ", about \($0.grouped) tokens may have been sent" }
+        return "A call of \(model) was cut off with it: what it cost is not known\(most ?? "")."
     }
 }
 
 extension LostCall {
     /// The form of the journal and the API.
     public var json: JSON {
-        var object: JSONObject = ["model": .string(model), "input_tokens": .int(inputTokens)]
+        var object: JSONObject = ["model": .string(model)]
+        object["input_tokens"] = inputTokens.map(JSON.int)
         object["reserved_tokens"] = reservedTokens.map(JSON.int)
         object["reserved_cost_nano_usd"] = reservedCost.map { .int($0.rawValue) }
         return .object(object)
@@ -45,11 +46,10 @@ extension LostCall {
 
     /// Reads `json` back; nil when there is none.
     public init?(_ json: JSON?) {
-        guard let json, let model = json["model"]?.stringValue, let inputTokens = json["input_tokens"]?.intValue else {
-            return nil
-        }
+        guard let json, let model = json["model"]?.stringValue else { return nil }
         self.init(
-            model: model, inputTokens: inputTokens, reservedTokens: json["reserved_tokens"]?.intValue,
+            model: model, inputTokens: json["input_tokens"]?.intValue,
+            reservedTokens: json["reserved_tokens"]?.intValue,
             reservedCost: json["reserved_cost_nano_usd"]?.intValue.map(Money.init(rawValue:)))
     }
 }

@@ -7,20 +7,22 @@ public import Store
 extension Runtime {
     /// Keeps a version of an agent: from now on its name stands for this one. One that is the latest already is left as it
     /// is, and an archived agent is brought back.
-    /// - Returns: whether the version is new.
     /// - Throws: `SignalboxError`: `precondition_failed`, `invalid_input`.
     @discardableResult
     public func save(
         _ agent: LibraryAgent, _ note: PlanNote = PlanNote(), if condition: VersionCondition? = nil
-    ) async throws -> Bool {
+    ) async throws -> Saving {
         let author = try checked(note.author, "author", maximum: Limits.authorLengthMaximum)
-        return try await journal.save(
-            AgentRow(
-                hash: agent.hash, name: agent.name, summary: agent.summary, path: agent.source.path,
-                text: agent.source.text, files: agent.source.files, savedAt: configuration.time.now, isListed: true,
-                author: author ?? configuration.user,
-                note: try checked(note.text, "note", maximum: Limits.noteLengthMaximum)),
-            if: condition)
+        var row = AgentRow(
+            hash: agent.hash, name: agent.name, summary: agent.summary, path: agent.source.path,
+            text: agent.source.text, files: agent.source.files, savedAt: configuration.time.now, isListed: true,
+            author: author ?? configuration.user,
+            note: try checked(note.text, "note", maximum: Limits.noteLengthMaximum))
+        // Who only makes an old version the latest again says nothing about it: it stays whose it was.
+        if author == nil, row.note == nil, let old = try await store.agent(row.hash) {
+            (row.author, row.note) = (old.author, old.note)
+        }
+        return try await journal.save(row, if: condition)
     }
 
     /// Hides an agent, so that its name finds it no longer, or brings it back. Its versions stay, for those who name one by

@@ -74,9 +74,8 @@ final class Journal: Sendable {
     }
 
     /// Keeps a version of a plan: from now on it is the latest.
-    /// - Returns: whether it is new.
     /// - Throws: `SignalboxError` with code `precondition_failed`.
-    func save(_ plan: PlanRow, if condition: VersionCondition?, bringsBack: Bool) async throws -> Bool {
+    func save(_ plan: PlanRow, if condition: VersionCondition?, bringsBack: Bool) async throws -> Saving {
         try await keep(.savePlan(plan, if: condition, bringsBack: bringsBack))
     }
 
@@ -90,7 +89,7 @@ final class Journal: Sendable {
     /// - Returns: whether anything is new.
     /// - Throws: `SignalboxError` with code `precondition_failed`.
     func publish(_ app: AppRow, if condition: VersionCondition?) async throws -> Bool {
-        try await keep(.publishApp(app, if: condition))
+        try await keep(.publishApp(app, if: condition)) == .new
     }
 
     /// Archives an app, or brings it back.
@@ -100,11 +99,11 @@ final class Journal: Sendable {
         _ = try await submit(.archiveApp(name, at: time, if: condition))
     }
 
-    private func keep(_ body: JournalRequest.Body) async throws -> Bool {
-        guard case .kept(let isNew) = try await submit(body) else {
+    private func keep(_ body: JournalRequest.Body) async throws -> Saving {
+        guard case .kept(let saving) = try await submit(body) else {
             preconditionFailure("The journal answers what is to be kept with whether it is new.")
         }
-        return isNew
+        return saving
     }
 
     /// Keeps something for an agent.
@@ -120,9 +119,8 @@ final class Journal: Sendable {
     }
 
     /// Keeps a version of an agent.
-    /// - Returns: whether it is new.
     /// - Throws: `SignalboxError` with code `precondition_failed`.
-    func save(_ agent: AgentRow, if condition: VersionCondition? = nil) async throws -> Bool {
+    func save(_ agent: AgentRow, if condition: VersionCondition? = nil) async throws -> Saving {
         try await keep(.saveAgent(agent, if: condition))
     }
 

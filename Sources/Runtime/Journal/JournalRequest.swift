@@ -50,8 +50,8 @@ enum JournalAnswer: Sendable {
     case removed(Int)
     /// Something was saved; whether in the place of another.
     case saved(isReplaced: Bool)
-    /// Whether what was to be kept is new.
-    case kept(isNew: Bool)
+    /// What keeping something has come to.
+    case kept(Saving)
     case done
 }
 

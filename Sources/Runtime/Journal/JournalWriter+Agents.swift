@@ -41,14 +41,13 @@ extension JournalWriter {
 
     /// Keeps a version of an agent: from now on it is the latest, and its name finds it. One that is the latest already is
     /// left as it is.
-    /// - Returns: whether the version is new.
     /// - Throws: `SignalboxError` with code `precondition_failed`.
-    func save(_ agent: AgentRow, if condition: VersionCondition?, into work: inout Work) throws -> Bool {
+    func save(_ agent: AgentRow, if condition: VersionCondition?, into work: inout Work) throws -> Saving {
         let latest = try latestAgent(agent.name, in: work)
         try condition?.check(latest?.hash, of: agent.name)
         guard latest?.hash != agent.hash else {
             bringBack(latest, into: &work)
-            return false
+            return latest?.isListed == true ? .unchanged : .latestAgain
         }
         var kept = agent
         // Whatever the clock says, the versions of an agent follow each other.
@@ -57,7 +56,7 @@ extension JournalWriter {
         }
         let isNew = try !work.rows.agents.contains { $0.hash == agent.hash } && store.agent(agent.hash) == nil
         work.rows.agents.append(kept)
-        return isNew
+        return isNew ? .new : .latestAgain
     }
 
     /// The version of an agent that was saved last, also of an archived one.

@@ -5,9 +5,13 @@ internal import Store
 extension JournalWriter {
     /// Forgets a task that has ended, and what only it needs; its tombstone stays.
     /// - Parameter known: what it has used; nil to have it read here, which takes its time.
-    /// - Throws: `SignalboxError`: `not_found`, or `conflict` while it has not ended; `OutdatedUsage`.
+    /// - Throws: `SignalboxError`: `not_found`, `gone` when the same batch has deleted it, or `conflict` while it has
+    ///   not ended; `OutdatedUsage`.
     func delete(_ number: TaskNumber, by name: String, knowing known: TaskUsage?, into work: inout Work) throws {
-        guard let row = try store.task(number), !work.isDeleted(number) else {
+        guard !work.isDeleted(number) else {
+            throw SignalboxError(.gone, "Task \(number) was deleted a moment ago.")
+        }
+        guard let row = try store.task(number) else {
             throw SignalboxError(.notFound, "There is no task \(number).")
         }
         guard row.ended != nil, tasks[number]?.machine.state.status.isFinal ?? true else {

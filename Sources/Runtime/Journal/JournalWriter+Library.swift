@@ -4,19 +4,19 @@ internal import Store
 /// The library of plans, and apps.
 extension JournalWriter {
     /// Keeps a version of a plan: from now on it is the latest.
-    /// - Returns: whether the version is new.
     /// - Throws: `SignalboxError` with code `precondition_failed`.
     func save(
         _ plan: PlanRow, if condition: VersionCondition?, bringsBack: Bool, into work: inout Work
-    ) throws -> Bool {
+    ) throws -> Saving {
         let before = try savedPlan(plan.name, in: work)
         try condition?.check(before?.latest, of: plan.name)
         var saved = before ?? SavedPlanRow(name: plan.name, latest: plan.hash)
         saved.latest = plan.hash
         if bringsBack { saved.archivedAt = nil }
         guard before?.latest != plan.hash else {
-            if saved != before { work.rows.savedPlans.append(saved) }
-            return false
+            guard saved != before else { return .unchanged }
+            work.rows.savedPlans.append(saved)
+            return .latestAgain
         }
         var kept = plan
         // Whatever the clock says, the versions of a plan follow each other.
@@ -26,7 +26,7 @@ extension JournalWriter {
         let isNew = try version(plan.hash, in: work)?.isListed != true
         work.rows.plans.append(kept)
         work.rows.savedPlans.append(saved)
-        return isNew
+        return isNew ? .new : .latestAgain
     }
 
     /// - Throws: `SignalboxError`: `not_found`, `precondition_failed`, `conflict`.

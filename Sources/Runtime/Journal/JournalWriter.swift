@@ -144,12 +144,12 @@ final class JournalWriter {
         case .repetition(let key, let hash):
             return .repetition(try repetition(of: key, requestHash: hash, into: &work))
         case .savePlan(let plan, let condition, let bringsBack):
-            return .kept(isNew: try save(plan, if: condition, bringsBack: bringsBack, into: &work))
+            return .kept(try save(plan, if: condition, bringsBack: bringsBack, into: &work))
         case .changePlan(let name, let change, let condition):
             try self.change(name, change, if: condition, into: &work)
             return .done
         case .publishApp(let app, let condition):
-            return .kept(isNew: try publish(app, if: condition, into: &work))
+            return .kept(try publish(app, if: condition, into: &work) ? .new : .unchanged)
         case .archiveApp(let name, let time, let condition):
             try archiveApp(name, at: time, if: condition, into: &work)
             return .done
@@ -160,7 +160,7 @@ final class JournalWriter {
             try forget(name, of: agent, into: &work)
             return .done
         case .saveAgent(let agent, let condition):
-            return .kept(isNew: try save(agent, if: condition, into: &work))
+            return .kept(try save(agent, if: condition, into: &work))
         case .archiveAgent(let name, let isUndone, let condition):
             try archiveAgent(name, undo: isUndone, if: condition, into: &work)
             return .done

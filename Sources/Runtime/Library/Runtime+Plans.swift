@@ -20,16 +20,19 @@ extension Runtime {
     /// - Parameters:
     ///   - condition: about the latest version.
     ///   - bringsBack: whether a plan that is archived is so no longer.
-    /// - Returns: whether the version is new.
     /// - Throws: `SignalboxError`: `precondition_failed`, `invalid_input`, `storage_error`.
     @discardableResult
     public func save(
         _ plan: Plan, _ note: PlanNote = PlanNote(), if condition: VersionCondition? = nil, bringsBack: Bool = true
-    ) async throws -> Bool {
+    ) async throws -> Saving {
         let author = try checked(note.author, "author", maximum: Limits.authorLengthMaximum)
         var row = PlanRow(plan, savedAt: configuration.time.now, isListed: true)
         row.author = author ?? configuration.user
         row.note = try checked(note.text, "note", maximum: Limits.noteLengthMaximum)
+        // Who only makes an old version the latest again says nothing about it: it stays whose it was.
+        if author == nil, row.note == nil, let old = try await store.plan(row.hash), old.isListed {
+            (row.author, row.note) = (old.author, old.note)
+        }
         return try await journal.save(row, if: condition, bringsBack: bringsBack)
     }
 

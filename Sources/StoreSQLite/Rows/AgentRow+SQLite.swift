@@ -4,11 +4,11 @@ internal import Store
 extension AgentRow {
     static let columns = "hash, name, summary, path, text, files, saved_at, is_listed, author, note"
 
-    /// A version that is saved again is the latest now. What was said about it stays until something else is said.
+    /// A version that is saved again is the latest now. Author and note are those of one saving, never of two.
     static let upsert = """
         INSERT INTO agent (\(columns)) VALUES (\(placeholders(10)))
         ON CONFLICT (hash) DO UPDATE SET saved_at = excluded.saved_at, is_listed = excluded.is_listed,
-            author = coalesce(excluded.author, author), note = coalesce(excluded.note, note)
+            author = excluded.author, note = excluded.note
         """
 
     static let selectByHash = "SELECT \(columns) FROM agent WHERE hash = ?"

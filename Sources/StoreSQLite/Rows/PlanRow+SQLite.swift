@@ -4,12 +4,12 @@ internal import Store
 extension PlanRow {
     static let columns = "hash, name, summary, path, text, files, saved_at, is_listed, author, note"
 
-    /// A version that came with one task may be saved later; never the other way round. What was said about it stays
-    /// until something else is said.
+    /// A version that came with one task may be saved later; never the other way round. Author and note are those of one
+    /// saving, never of two.
     static let upsert = """
         INSERT INTO plan (\(columns)) VALUES (\(placeholders(10)))
         ON CONFLICT (hash) DO UPDATE SET saved_at = excluded.saved_at, is_listed = 1, author = excluded.author,
-            note = coalesce(excluded.note, note)
+            note = excluded.note
         WHERE excluded.is_listed = 1
         """
 

@@ -115,14 +115,14 @@ struct MemoryContents: Sendable {
         }
         guard plan.isListed else { return }
         (known.savedAt, known.isListed) = (plan.savedAt, true)
-        (known.author, known.note) = (plan.author, plan.note ?? known.note)
+        (known.author, known.note) = (plan.author, plan.note)
         plans[plan.hash] = known
     }
 
     private mutating func put(_ agent: AgentRow) {
         var known = agents[agent.hash] ?? agent
         (known.savedAt, known.isListed) = (agent.savedAt, agent.isListed)
-        (known.author, known.note) = (agent.author ?? known.author, agent.note ?? known.note)
+        (known.author, known.note) = (agent.author, agent.note)
         agents[agent.hash] = known
     }
 
