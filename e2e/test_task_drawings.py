@@ -5,6 +5,7 @@ import re
 
 import pytest
 from agent_lab import one_agent
+from engine import eventually
 from people import Person
 from playwright.sync_api import expect
 
@@ -149,3 +150,68 @@ def test_costs(lab, page):
     page.get_by_role("link", name="By tokens").click()
     expect(whole).to_have_accessible_name(re.compile(f"{tokens} tokens"))
     expect(page.locator(".cost-table tfoot td").nth(3)).to_have_text(tokens)
+
+
+def facts(page, name):
+    return page.locator(".facts > div", has=page.locator("dt", has_text=name)).first.locator("dd")
+
+
+FAMILY = """
+name: family
+agents: { clerk: { model: fake/any } }
+steps:
+  own: { agent: clerk, prompt: Work. }
+  each:
+    for_each: ${{ lists.range(3) }}
+    steps:
+      kid: { task: kid }
+  route:
+    branch:
+      large:
+        when: "true"
+        steps:
+          kid: { task: kid }
+"""
+KID = """
+name: kid
+agents: { clerk: { model: fake/any } }
+steps:
+  work: { agent: clerk, prompt: Work. }
+"""
+
+
+def test_costs_of_child_tasks_stand_where_they_were_made(lab, page):
+    """In loops and branches too; header, story, drawing and table speak of the same tokens."""
+    lab.start({"answers": [{"text": "Done.", "tokens": {"input": 400, "output": 40}}]})
+    status, _, body = lab.engine.request("POST", "/api/plans", {"text": KID})
+    assert status in (200, 201), body
+    number = lab.finished(FAMILY)["number"]
+    page.goto(f"http://127.0.0.1:{lab.engine.port}/tasks/{number}?part=costs&by=tokens")
+    expect(page.get_by_role("link", name=re.compile("^each, for each, 1,320 tokens, 60 %$"))).to_have_count(1)
+    expect(page.get_by_role("link", name=re.compile("^#[012], iteration, 440 tokens, 20 %$"))).to_have_count(3)
+    expect(page.get_by_role("link", name=re.compile("^large, path, 440 tokens, 20 %$"))).to_have_count(1)
+    expect(page.get_by_role("link", name=re.compile(r"^kid, task #\d+, 440 tokens, 20 %$"))).to_have_count(4)
+    for step in ("each/0/kid", "each/1/kid", "each/2/kid", "route/large/kid"):
+        line = page.locator(".cost-table tbody th", has_text=re.compile(rf"#\d+ kid, made by {step}$"))
+        expect(line).to_have_count(1)
+    expect(page.locator(".cost-table", has_text="Not listed")).to_have_count(0)
+    page.goto(f"http://127.0.0.1:{lab.engine.port}/tasks/{number}")
+    expect(facts(page, "Tokens")).to_have_text("2,200 own 440")
+    expect(page.locator(".story")).to_contain_text("with the tasks it started 2,200 tokens")
+
+
+def test_a_lost_call_is_seen(lab, page):
+    """Of a call that a crash has cut off nothing is known, not that there was none."""
+    lab.start({"answers": [{"text": "word", "delay": "60s"}]})
+    number = lab.submit(one_agent())
+    eventually(lambda: len(lab.requests()) == 1, "the model is asked")
+    lab.kill_and_start()
+    eventually(lambda: lab.events(number, "step_interrupted"), "the call is known to be lost")
+    lab.engine.request("POST", f"/api/tasks/{number}/kill", {})
+    lab.engine.wait(number)
+    page.goto(f"http://127.0.0.1:{lab.engine.port}/tasks/{number}?part=costs&by=cost")
+    expect(page.locator(".cost-table tfoot td").nth(4)).to_have_text("unknown")
+    expect(page.locator(".flame").get_by_label(re.compile("^Task #.*unknown$"))).to_have_count(1)
+    expect(page.locator(".flame").get_by_label(re.compile("^work, agent, unknown$"))).to_have_count(1)
+    page.goto(f"http://127.0.0.1:{lab.engine.port}/tasks/{number}")
+    expect(page.locator("#step-work .cost").first).to_have_text("unknown")

@@ -1,4 +1,5 @@
 import Core
+import Store
 import Testing
 
 @testable import Web
@@ -48,6 +49,51 @@ struct CostsTests {
         #expect(page.contains("unknown, at least $0.0040"))
         #expect(page.contains("cost-hatch"))
         #expect(!page.contains("$0.0000"))
+    }
+
+    @Test func aLostCallIsNoCallLess() {
+        let lost = Self.node("ask", tokens: 0, nanoDollars: 0, isKnown: false)
+        let page = CostsRenderer.render(
+            Self.view(Self.node("task", tokens: 0, nanoDollars: 0, isKnown: false, [lost]), by: .cost)
+        ).text
+        #expect(!page.contains("no model was called"))
+        #expect(page.contains("aria-label=\"task, agent, unknown\""))
+        #expect(page.contains("aria-label=\"ask, agent, unknown\""))
+    }
+
+    @Test(
+        arguments: [
+            (0, 0, true, .none), (1, 0, true, .nanoDollars(0)), (1, 0, false, .unknown), (0, 0, false, .unknown),
+            (1, 5, false, .atLeast(nanoDollars: 5)),
+        ] as [(Int, Int64, Bool, CostView)])
+    func callsAreCountedAndNotTokens(calls: Int, nanoDollars: Int64, isKnown: Bool, view: CostView) {
+        var step = Self.step
+        (step.modelCalls, step.cost, step.unpricedCalls) = (calls, Money(rawValue: nanoDollars), isKnown ? 0 : 1)
+        #expect(CostView(step) == view)
+    }
+
+    private static let step = StepRow(
+        task: TaskNumber(rawValue: 7), path: StepPath(rawValue: "ask"), ordinal: 0, status: "failed",
+        waitingReason: nil, waitingSince: nil, runs: 1, started: nil, ended: nil, failureCause: nil,
+        failureMessage: nil, preview: nil, models: [], usage: .zero)
+
+    @Test func tasksAreFoundInAllThatTheyWereMadeIn() throws {
+        let tasks = try ["each/0/kid", "each/2/kid", "route/large/kid", nil].enumerated().map { place, step in
+            var task = try StoryTests.task()
+            task.number = TaskNumber(rawValue: Int64(place))
+            task.parentStep = step.map { StepPath(rawValue: $0) }
+            return task
+        }
+        let children = ChildCosts(tasks)
+        func numbers(_ place: String) -> [Int64] {
+            children.made(in: StepPath(rawValue: place)).map(\.number.rawValue)
+        }
+        #expect(numbers("each") == [0, 1] && numbers("each/2") == [1] && numbers("each/2/kid") == [1])
+        #expect(numbers("route") == [2] && numbers("route/large") == [2] && numbers("read").isEmpty)
+        #expect(children.made(by: StepPath(rawValue: "each")).isEmpty)
+        #expect(children.made(by: StepPath(rawValue: "each/0/kid")).map(\.number.rawValue) == [0])
+        #expect(children.made(by: nil).map(\.number.rawValue) == [3])
+        #expect(children.parts(of: StepPath(rawValue: "each")).map(\.rawValue).sorted() == ["each/0", "each/2"])
     }
 
     @Test func withoutCallsThereIsNothingToDraw() {

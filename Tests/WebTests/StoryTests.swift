@@ -7,7 +7,7 @@ import Testing
 /// Product §4: a few plain sentences made from the record.
 @Suite(.timeLimit(.minutes(1)))
 struct StoryTests {
-    private static func task(_ change: (inout TaskRow) -> Void = { _ in }) throws -> TaskRow {
+    static func task(_ change: (inout TaskRow) -> Void = { _ in }) throws -> TaskRow {
         var task = TaskRow(
             number: TaskNumber(rawValue: 7), id: try Samples.id(), name: "Invoices", status: "completed",
             waitingReason: nil, failureCause: nil, sentence: nil, sentenceStep: nil, planName: "invoices",
@@ -176,6 +176,29 @@ struct StoryTests {
             try cost(12_300_000, isKnown: false)
                 == "It used 1,234 tokens in 2 model calls and cost at least $0.0123.")
         #expect(Story.cost(try Self.task()) == nil)
+    }
+
+    @Test func `it says what the tasks it started cost, and when that is not known`() throws {
+        func cost(calls: Int, children: Int64, isKnown: Bool) throws -> String? {
+            Story.cost(
+                try Self.task {
+                    $0.modelCalls = calls
+                    $0.usage.input = calls == 0 ? 0 : 1_000
+                    $0.cost = calls == 0 ? .zero : Money(rawValue: 125_000_000)
+                    $0.childrenUsage.input = 4_000
+                    ($0.childrenCost, $0.isChildrenCostKnown) = (Money(rawValue: children), isKnown)
+                })?.text
+        }
+        let own = "It used 1,000 tokens in 1 model call and cost $0.1250"
+        #expect(
+            try cost(calls: 1, children: 125_000_000, isKnown: true)
+                == "\(own), with the tasks it started 5,000 tokens and $0.2500.")
+        #expect(
+            try cost(calls: 1, children: 125_000_000, isKnown: false)
+                == "\(own), with the tasks it started 5,000 tokens and at least $0.2500.")
+        #expect(
+            try cost(calls: 0, children: 0, isKnown: false)
+                == "With the tasks it started it used 4,000 tokens and cost what is not known.")
     }
 
     @Test func `names of others stay text, and a long story is folded`() {

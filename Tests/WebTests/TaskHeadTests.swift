@@ -57,6 +57,20 @@ struct TaskHeadTests {
         ] { #expect(card.contains(words), "\(words)") }
     }
 
+    @Test func `tokens and cost are about the same tasks`() throws {
+        var view = try Samples.completed()
+        (view.row.tokens, view.row.cost) = (nil, .none)
+        (view.tokensWithChildren, view.costWithChildren) = (
+            TokensView(prompt: 420_000, completion: 0), .nanoDollars(500_000_000)
+        )
+        let absent = Parts.absent("no model was called").text
+        let facts = TaskHeader.facts(view).text
+        for (name, whole) in [("Tokens", "420,000"), ("Est. cost", "$0.5000")] {
+            let fact = try #require(facts.split(separator: "<div>").first { $0.contains("<dt>\(name)</dt>") })
+            #expect(fact.contains(">\(whole)</span> <span class=\"dim\">own \(absent)</span>"), "\(name)")
+        }
+    }
+
     @Test func `tags are taken off and added where they stand`() throws {
         let elements = try Self.elements { $0.tags = ["nightly", "<b>"] }
         let removals = elements.filter { $0.attributes["name"] == "remove" }.map { $0.attributes["value"] }

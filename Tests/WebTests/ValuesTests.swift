@@ -24,18 +24,43 @@ struct ValuesTests {
 
     @Test(
         arguments: [
-            "a,b\n1,2\n", "a;b\r\n1;2\r\n", "a\tb\n1\t2", "a,b\n\"1\",\"2\"\n",
+            "a,b\n1,2\n3,4\n", "a;b\r\n1;2\r\n3;4\r\n", "a\tb\n1\t2\n3\t4", "a,b\n\"1\",\"2\"\n3,4",
         ])
     func `separated values are a table`(text: String) throws {
         let table = try #require(TableView(delimited: text))
         #expect(table.columns == ["a", "b"])
-        #expect(table.rows == [["1", "2"]])
-        #expect(table.total == 1)
+        #expect(table.rows == [["1", "2"], ["3", "4"]])
+        #expect(table.total == 2)
+    }
+
+    @Test func `one row of values is a table where it cannot well be prose`() {
+        #expect(TableView(delimited: "a;b\n1;2\n")?.total == 1)
+        #expect(TableView(delimited: "a\tb\n1\t2\n")?.total == 1)
+        #expect(TableView(delimited: "a,b\n1,2\n") == nil)
+        #expect(TableView(delimited: "a,b\n1,2\n", isDeclared: true)?.total == 1)
+    }
+
+    @Test(
+        arguments: [
+            "Yes, the invoice is paid.\nNo, nothing else is due.",
+            "Yes, it is paid.\nNo, nothing is due.\nThanks, we are done.\n",
+            "Yes,it is paid.\nNo,nothing is due.\nThanks,we are done.\n",
+            "Yes; it is paid.\nNo; nothing is due.\nThanks; we are done.\n",
+        ])
+    func `prose with commas stays prose`(text: String) {
+        #expect(TableView(delimited: text) == nil)
+        #expect(PayloadView.Content.output(.string(text)).mediaType == "text/plain")
+    }
+
+    @Test func `the last row counts unless the text is cut`() {
+        let text = "a,b\n1,2\n3,4\nand so on"
+        #expect(TableView(delimited: text) == nil)
+        #expect(TableView(delimited: text, isCut: true)?.rows == [["1", "2"], ["3", "4"]])
     }
 
     @Test func `quoted values keep their signs`() throws {
-        let table = try #require(TableView(delimited: "name,says\nAda,\"well, \"\"yes\"\"\nindeed\"\n"))
-        #expect(table.rows == [["Ada", "well, \"yes\"\nindeed"]])
+        let table = try #require(TableView(delimited: "name,says\nAda,\"well, \"\"yes\"\"\nindeed\"\nBo,no\n"))
+        #expect(table.rows == [["Ada", "well, \"yes\"\nindeed"], ["Bo", "no"]])
     }
 
     @Test(arguments: ["", "one line", "Dear Ada,\nthank you.\n", "a,b\n1\n2,3\n", "{\"a\": 1,\n\"b\": 2}"])
@@ -60,7 +85,7 @@ struct ValuesTests {
 
     @Test(
         arguments: [
-            (.string("# Title\n\nWords."), "text/markdown"), (.string("a,b\n1,2\n"), "text/csv"),
+            (.string("# Title\n\nWords."), "text/markdown"), (.string("a,b\n1,2\n3,4\n"), "text/csv"),
             (.string("Only words."), "text/plain"), ([["a": 1]], "application/json"), (["a": 1], "application/json"),
         ] as [(JSON, String)])
     func `an output says its media type`(value: JSON, type: String) {

@@ -13,12 +13,14 @@ struct CostNode: Sendable {
     var cost: Money
     /// Whether the price of something in it is not known.
     var isCostKnown: Bool
+    /// Whether a model was called, of which neither tokens nor a cost need be known.
+    var isCalled: Bool = false
     var children: [CostNode] = []
 
-    var costView: CostView { CostView(cost, isKnown: isCostKnown, isUsed: usage != .zero || cost != .zero) }
+    var costView: CostView { CostView(cost, isKnown: isCostKnown, isUsed: isUsed) }
 
     /// Whether it has used anything at all.
-    var isUsed: Bool { usage != .zero || cost != .zero || !isCostKnown }
+    var isUsed: Bool { isCalled || usage != .zero || cost != .zero || !isCostKnown }
 }
 
 /// What the widths of a flame view are shares of.

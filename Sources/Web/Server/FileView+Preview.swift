@@ -39,7 +39,10 @@ extension FileView {
         let text = String(decoding: bytes, as: UTF8.self)
         let whole = file.bytes > count && text.hasSuffix("\u{FFFD}") ? String(text.dropLast()) : text
         guard !whole.contains("\u{FFFD}"), !whole.isEmpty else { return nil }
-        if type != "text/markdown", let table = TableView(delimited: whole, isCut: file.bytes > count) {
+        let isDeclared = type == "text/csv"
+        if type != "text/markdown",
+            let table = TableView(delimited: whole, isCut: file.bytes > count, isDeclared: isDeclared)
+        {
             return .table(table)
         }
         return .text(whole)

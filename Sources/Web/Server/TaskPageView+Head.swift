@@ -18,8 +18,8 @@ extension TaskPageView {
             situation: SituationView(head),
             stations: head.steps.map { StationView(path: $0.path, state: DisplayState($0)) },
             position: task.position, now: now, priority: task.priority, links: TaskLinksView(head),
-            costWithChildren: task.costWithChildren, actions: TaskActionsView(head),
-            requests: requests, approvals: approvals, content: content)
+            costWithChildren: task.costWithChildren, tokensWithChildren: task.tokensWithChildren,
+            actions: TaskActionsView(head), requests: requests, approvals: approvals, content: content)
         tags = task.tags
     }
 }

@@ -11,7 +11,7 @@ extension TaskRowView {
             progress: ProgressView(
                 finished: task.finishedSteps, current: task.currentStep, total: task.totalSteps),
             duration: DurationView(task), tokens: task.modelCalls > 0 ? TokensView(task.usage) : nil,
-            cost: CostView(task.cost, isKnown: task.isCostKnown, isUsed: task.modelCalls > 0),
+            cost: CostView(task),
             createdAt: task.created, failedSteps: task.failedSteps, openRequests: task.openRequests,
             parent: task.parent, reasonMoment: task.wakeAt, origin: task.app ?? task.planName, startedAt: task.started)
     }
@@ -29,10 +29,20 @@ extension TaskRow {
         }
     }
 
-    /// What it and the tasks it made have cost; nil when it made none.
+    /// What it and the tasks it made have cost; nil when it made none that used anything.
     var costWithChildren: CostView? {
-        guard childrenUsage != .zero || childrenCost != .zero || !isChildrenCostKnown else { return nil }
+        guard haveChildrenSpent else { return nil }
         return CostView(cost + childrenCost, isKnown: isCostKnown && isChildrenCostKnown, isUsed: true)
+    }
+
+    /// What it and the tasks it made have used; nil when there is no `costWithChildren` either, so that the two figures
+    /// beside each other are about the same.
+    var tokensWithChildren: TokensView? {
+        haveChildrenSpent ? TokensView(usage + childrenUsage) : nil
+    }
+
+    private var haveChildrenSpent: Bool {
+        childrenUsage != .zero || childrenCost != .zero || !isChildrenCostKnown
     }
 }
 
@@ -46,6 +56,18 @@ extension TaskLinkView {
 }
 
 extension CostView {
+    /// What the task's own steps have cost.
+    init(_ task: TaskRow) { self.init(task.cost, isKnown: task.isCostKnown, calls: task.modelCalls) }
+
+    /// What the step has cost, in all its runs and with all that stands in it.
+    init(_ step: StepRow) { self.init(step.cost, isKnown: step.isCostKnown, calls: step.modelCalls) }
+
+    /// - Parameter calls: how many calls of models were counted. Tokens say nothing about it: of a call that was lost none
+    ///   are known.
+    init(_ cost: Money, isKnown: Bool, calls: Int) {
+        self.init(cost, isKnown: isKnown, isUsed: calls > 0 || cost != .zero || !isKnown)
+    }
+
     /// - Parameter isUsed: whether a model was called at all.
     init(_ cost: Money, isKnown: Bool, isUsed: Bool) {
         switch (isUsed, isKnown) {

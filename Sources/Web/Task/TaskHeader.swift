@@ -41,7 +41,7 @@ enum TaskHeader: Sendable {
             <dl class="facts">
             \(fact("Progress", progress(row)))
             \(fact("Duration", Parts.duration(row.duration, now: view.now)))
-            \(fact("Tokens", Parts.tokens(row.tokens)))
+            \(fact("Tokens", tokens(view)))
             \(fact("Est. cost", cost(view)))
             \(fact("Calls", calls(view.calls)))
             \(fact("Trigger", NamedText.render(row.trigger)))
@@ -60,6 +60,11 @@ enum TaskHeader: Sendable {
 
     private static func fact(_ name: String, _ value: HTML) -> HTML {
         "<div><dt>\(name)</dt><dd>\(value)</dd></div>"
+    }
+
+    private static func tokens(_ view: TaskPageView) -> HTML {
+        guard let whole = view.tokensWithChildren else { return Parts.tokens(view.row.tokens) }
+        return "\(Parts.tokens(whole)) <span class=\"dim\">own \(Parts.tokens(view.row.tokens))</span>"
     }
 
     private static func cost(_ view: TaskPageView) -> HTML {

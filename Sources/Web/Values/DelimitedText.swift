@@ -4,18 +4,29 @@ enum DelimitedText: Sendable {
     private static let linesMaximum = 6
 
     /// The sign that separates the values; nil when the lines do not have the same number of any.
-    static func separator(of text: String) -> Character? {
+    /// - Parameters:
+    ///   - isCut: whether only the beginning of the text is at hand.
+    ///   - isDeclared: whether somebody has called it separated values.
+    static func separator(of text: String, isCut: Bool = false, isDeclared: Bool = false) -> Character? {
         for separator: Character in ["\t", ";", ","] {
-            let (rows, _) = rows(of: text, separator: separator, limit: linesMaximum)
-            guard rows.count > 1, let first = rows.first, first.count > 1 else { continue }
-            // The last one may be cut off.
-            guard rows.dropFirst().dropLast(rows.count > 2 ? 1 : 0).allSatisfy({ $0.count == first.count }) else {
-                continue
-            }
-            // Names of columns are words and no sentences.
-            if first.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 60 && !$0.contains("\n") }) { return separator }
+            var (rows, isWhole) = rows(of: text, separator: separator, limit: linesMaximum)
+            // Half of a row has fewer values.
+            if isCut, isWhole, rows.count > 2 { rows.removeLast() }
+            // Two sentences can well have a comma each.
+            let needed = separator == "," && !isDeclared ? 3 : 2
+            guard rows.count >= needed, let head = rows.first, head.count > 1 else { continue }
+            guard rows.allSatisfy({ $0.count == head.count }) else { continue }
+            if isHead(head) { return separator }
         }
         return nil
+    }
+
+    /// Whether these can be the names of columns, which are words and no sentences: prose has a space after its comma, and
+    /// an end.
+    private static func isHead(_ row: [String]) -> Bool {
+        guard row.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 60 && !$0.contains("\n") }) else { return false }
+        guard !row.dropFirst().contains(where: { $0.first?.isWhitespace == true }) else { return false }
+        return row.last?.last.map { !".!?…".contains($0) } ?? false
     }
 
     /// The first rows.

@@ -41,9 +41,13 @@ public struct TableView: Sendable, Hashable {
     }
 
     /// A text of comma, semicolon or tab separated values; nil for a text that does not look like one.
-    /// - Parameter isCut: whether only the beginning of it is at hand.
-    init?(delimited text: String, isCut: Bool = false) {
-        guard let separator = DelimitedText.separator(of: text) else { return nil }
+    /// - Parameters:
+    ///   - isCut: whether only the beginning of it is at hand.
+    ///   - isDeclared: whether somebody has called it separated values.
+    init?(delimited text: String, isCut: Bool = false, isDeclared: Bool = false) {
+        guard let separator = DelimitedText.separator(of: text, isCut: isCut, isDeclared: isDeclared) else {
+            return nil
+        }
         let (rows, isWhole) = DelimitedText.rows(of: text, separator: separator, limit: Self.rowsMaximum + 1)
         guard let head = rows.first, head.count <= Self.columnsMaximum, rows.count > 1 else { return nil }
         var body = rows.dropFirst().prefix(Self.rowsMaximum).map { row in

@@ -25,6 +25,8 @@ public struct TaskPageView: Sendable {
     public var links: TaskLinksView
     /// What its own steps and the tasks it made have cost together; nil when it made none.
     public var costWithChildren: CostView?
+    /// What they have used together; nil as that is.
+    public var tokensWithChildren: TokensView?
     public var actions: TaskActionsView
     /// What people are asked, oldest first.
     public var requests: [RequestView]
@@ -38,7 +40,8 @@ public struct TaskPageView: Sendable {
         endedAt: Timestamp? = nil, calls: CallsView = CallsView(), situation: SituationView? = nil,
         stations: [StationView] = [], position: Position, now: Timestamp, priority: Int = 0,
         links: TaskLinksView = TaskLinksView(), costWithChildren: CostView? = nil,
-        actions: TaskActionsView = TaskActionsView(), requests: [RequestView] = [], approvals: Int = 0,
+        tokensWithChildren: TokensView? = nil, actions: TaskActionsView = TaskActionsView(),
+        requests: [RequestView] = [], approvals: Int = 0,
         content: TaskPartContent
     ) {
         self.row = row
@@ -55,6 +58,7 @@ public struct TaskPageView: Sendable {
         self.priority = priority
         self.links = links
         self.costWithChildren = costWithChildren
+        self.tokensWithChildren = tokensWithChildren
         self.actions = actions
         self.requests = requests
         self.approvals = approvals

@@ -98,7 +98,7 @@ extension ComparedStepView.Side {
     fileprivate init(_ row: StepRow, now: Timestamp) {
         self.init(
             state: DisplayState(row: row), milliseconds: row.started.map { (row.ended ?? now).milliseconds(since: $0) },
-            tokens: row.usage.total, cost: CostView(row.cost, isKnown: row.isCostKnown, isUsed: row.modelCalls > 0),
+            tokens: row.usage.total, cost: CostView(row),
             isReused: row.isReused, runs: row.runs)
     }
 }

@@ -190,7 +190,7 @@ extension StepLineView {
         self.init(
             path: step.path, kind: step.kind, state: DisplayState(step), duration: DurationView(step.row),
             tokens: step.row.flatMap { $0.usage == .zero ? nil : TokensView($0.usage) },
-            cost: step.row.map { CostView($0.cost, isKnown: $0.isCostKnown, isUsed: $0.usage != .zero) } ?? .none,
+            cost: step.row.map { CostView($0) } ?? .none,
             loop: LoopView(step))
     }
 }

@@ -17,7 +17,7 @@ struct CostsPart {
     private let runtime: Runtime
     private let measure: CostMeasure
     private var turns: [StepPath: [TurnCost]] = [:]
-    private var children: [TaskNumber: TaskRow] = [:]
+    private var children = ChildCosts([])
     private var notes: [String] = []
 
     static func load(_ task: TaskRow, _ request: Request, _ runtime: Runtime) async throws -> CostsView {
@@ -35,8 +35,10 @@ struct CostsPart {
     }
 
     private mutating func view(of plan: Plan) async throws -> CostsView {
-        for child in try await runtime.store.children(of: task.number, limit: TaskDetail.linksMaximum) {
-            children[child.number] = child
+        let made = try await runtime.store.children(of: task.number, limit: TaskDetail.linksMaximum + 1)
+        children = ChildCosts(Array(made.prefix(TaskDetail.linksMaximum)))
+        if made.count > TaskDetail.linksMaximum {
+            notes.append("Of the tasks that it has made, the first \(TaskDetail.linksMaximum) are drawn.")
         }
         var listed: [TurnCost] = []
         if task.modelCalls <= Self.turnsMaximum {
@@ -49,15 +51,16 @@ struct CostsPart {
         }
         var root = CostNode(
             id: "cost-task", name: "Task \(task.number.description)", kind: "", usage: task.usage + task.childrenUsage,
-            cost: task.cost + task.childrenCost, isCostKnown: task.isCostKnown && task.isChildrenCostKnown)
-        root.children = sorted(try await nodes(of: plan.steps, in: nil))
+            cost: task.cost + task.childrenCost, isCostKnown: task.isCostKnown && task.isChildrenCostKnown,
+            isCalled: task.modelCalls > 0)
+        root.children = sorted(
+            try await nodes(of: plan.steps, in: nil) + children.made(by: nil).map { CostNode($0) })
         if measure == .cost, !root.isCostKnown {
             notes.append("What has no price is hatched, and its width says nothing; what it has cost is unknown.")
         }
         return CostsView(
-            task: task.number, measure: measure, root: root,
-            own: CostView(task.cost, isKnown: task.isCostKnown, isUsed: task.modelCalls > 0), ownUsage: task.usage,
-            withChildren: task.costWithChildren, lines: sorted(lines(listed, plan, root)), notes: notes)
+            task: task.number, measure: measure, root: root, own: CostView(task), ownUsage: task.usage,
+            withChildren: task.costWithChildren, lines: sorted(try await lines(listed, plan, root)), notes: notes)
     }
 
     private func sorted(_ nodes: [CostNode]) -> [CostNode] {
@@ -68,7 +71,7 @@ struct CostsPart {
         measure == .tokens ? usage.total : cost.rawValue
     }
 
-    private func nodes(of steps: [StepDefinition], in container: StepPath?) async throws -> [CostNode] {
+    private mutating func nodes(of steps: [StepDefinition], in container: StepPath?) async throws -> [CostNode] {
         let listing = try await runtime.store.steps(
             of: task.number, below: container, offset: 0, limit: Limits.planStepsMaximum)
         let rows = Dictionary(listing.steps.map { ($0.path.name, $0) }) { first, _ in first }
@@ -80,44 +83,58 @@ struct CostsPart {
         return nodes
     }
 
-    private func node(of step: StepDefinition, _ row: StepRow) async throws -> CostNode {
-        var node = CostNode(row, name: step.name, kind: step.kind.name)
+    /// What a row has used, with the tasks that were made in it.
+    private func node(_ row: StepRow, name: String, kind: String) -> CostNode {
+        var node = CostNode(row, name: name, kind: kind)
+        for child in children.made(in: row.path) { node.take(child) }
+        return node
+    }
+
+    private mutating func node(of step: StepDefinition, _ row: StepRow) async throws -> CostNode {
+        var node = node(row, name: step.name, kind: step.kind.name)
         node.children = turnNodes(of: row)
         switch step.kind {
         case .forEach(let loop): node.children += try await iterations(of: loop, row)
         case .branch:
             for part in try await runtime.store.steps(of: task.number, below: row.path, offset: 0, limit: 2).steps {
-                var path = CostNode(part, name: String(part.path.name), kind: "path")
+                var path = self.node(part, name: String(part.path.name), kind: "path")
                 let block = step.kind.blocks.first { $0.name == part.path.name }?.block
                 path.children = sorted(try await nodes(of: block?.steps ?? [], in: part.path))
                 node.children.append(path)
             }
-        case .task:
-            if let child = row.childTask.flatMap({ children[$0] }) {
-                node.children.append(CostNode(child))
-                node.take(child)
-            }
         default: break
         }
-        node.children = sorted(node.children)
+        node.children = sorted(node.children + children.made(by: row.path).map { CostNode($0) })
         return node
     }
 
-    private func iterations(of loop: LoopDefinition, _ row: StepRow) async throws -> [CostNode] {
-        guard CostNode(row, name: "", kind: "").isUsed else { return [] }
+    private mutating func iterations(of loop: LoopDefinition, _ row: StepRow) async throws -> [CostNode] {
+        guard node(row, name: "", kind: "").isUsed else { return [] }
         let listing = try await runtime.store.steps(
             of: task.number, below: row.path, offset: 0, limit: Self.iterationsRead)
-        let used = listing.steps.sorted { size($0.usage, $0.cost) > size($1.usage, $1.cost) }
-        var nodes: [CostNode] = []
-        for (place, part) in used.prefix(Self.iterationsShown).enumerated() {
-            var node = CostNode(part, name: "#\(part.ordinal)", kind: "iteration")
-            guard node.isUsed else { continue }
-            if place < Self.iterationsOpened {
-                node.children = sorted(try await self.nodes(of: loop.body.steps, in: part.path))
-            }
-            nodes.append(node)
+        var parts = listing.steps
+        let read = Set(parts.map(\.path))
+        for path in children.parts(of: row.path).subtracting(read) {
+            if let part = try await runtime.store.step(path, of: task.number) { parts.append(part) }
         }
-        return nodes
+        var used = parts.map { (part: $0, node: node($0, name: "#\($0.ordinal)", kind: "iteration")) }
+            .filter { $0.node.isUsed }
+            .sorted { size($0.node.usage, $0.node.cost) > size($1.node.usage, $1.node.cost) }
+        if used.count > Self.iterationsOpened { note(Self.iterationsNote) }
+        used = Array(used.prefix(Self.iterationsShown))
+        for place in used.indices.prefix(Self.iterationsOpened) {
+            used[place].node.children = sorted(try await nodes(of: loop.body.steps, in: used[place].part.path))
+        }
+        return used.map(\.node)
+    }
+
+    private static let iterationsNote = """
+        Of a loop, the \(iterationsShown) iterations that used most are drawn, and \(iterationsOpened) of them with what \
+        stands in them.
+        """
+
+    private mutating func note(_ sentence: String) {
+        if !notes.contains(sentence) { notes.append(sentence) }
     }
 
     private func turnNodes(of row: StepRow) -> [CostNode] {
@@ -127,13 +144,14 @@ struct CostsPart {
             CostNode(
                 id: "cost-turn", name: "Turn \(turn.number)", kind: turn.model,
                 address: StepAddress(task: task.number, step: row.path).onTaskPage, usage: turn.usage,
-                cost: turn.cost ?? .zero, isCostKnown: turn.cost != nil)
+                cost: turn.cost ?? .zero, isCostKnown: turn.cost != nil, isCalled: true)
         }
         guard runs.count > 1 else { return own.map(node) }
         return runs.sorted { $0.rawValue < $1.rawValue }.map { run in
             let turns = own.filter { $0.run == run }
             var whole = CostNode(
-                id: "cost-run", name: "Run \(run.rawValue)", kind: "run", usage: .zero, cost: .zero, isCostKnown: true)
+                id: "cost-run", name: "Run \(run.rawValue)", kind: "run", usage: .zero, cost: .zero, isCostKnown: true,
+                isCalled: true)
             for turn in turns {
                 whole.usage += turn.usage
                 whole.cost += turn.cost ?? .zero
@@ -151,7 +169,7 @@ extension CostsPart {
     }
 
     /// The table's lines: single calls by step, agent and model; the child tasks; and what is left, so that they add up.
-    private func lines(_ turns: [TurnCost], _ plan: Plan, _ root: CostNode) -> [CostLine] {
+    private func lines(_ turns: [TurnCost], _ plan: Plan, _ root: CostNode) async throws -> [CostLine] {
         var lines: [CostLine] = []
         var places: [String: Int] = [:]
         for turn in turns {
@@ -172,10 +190,18 @@ extension CostsPart {
             lines[place].cost += turn.cost ?? .zero
             if turn.cost == nil { lines[place].isCostKnown = false }
         }
-        if turns.isEmpty { lines = root.children.filter { $0.kind != "task" }.map(CostLine.init) }
-        for child in children.values {
-            let node = CostNode(child)
+        if turns.isEmpty {
+            let rows = try await runtime.store.steps(
+                of: task.number, below: nil, offset: 0, limit: Limits.planStepsMaximum
+            ).steps
+            // What tasks have used that were made in them stands in a line of its own.
+            lines = rows.map { CostNode($0, name: String($0.path.name), kind: $0.kind) }.filter(\.isUsed)
+                .map(CostLine.init)
+        }
+        for child in children.tasks {
+            var node = CostNode(child)
             guard node.isUsed else { continue }
+            node.name = child.lineName
             lines.append(CostLine(node))
         }
         return lines + rest(lines, of: root)
@@ -190,7 +216,7 @@ extension CostsPart {
         for (_, kind) in TokenUsage.kinds {
             left.usage[keyPath: kind] = root.usage[keyPath: kind] - usage[keyPath: kind]
         }
-        return left.usage == .zero && left.cost == .zero ? [] : [left]
+        return left.usage == .zero && left.cost == .zero && left.isCostKnown ? [] : [left]
     }
 }
 
@@ -199,7 +225,7 @@ extension CostNode {
         self.init(
             id: "cost-\(ElementID.step(row.path))", name: name, kind: kind.replacing("_", with: " "),
             address: StepAddress(task: row.task, step: row.path).onTaskPage, usage: row.usage, cost: row.cost,
-            isCostKnown: row.isCostKnown)
+            isCostKnown: row.isCostKnown, isCalled: row.modelCalls > 0)
     }
 
     /// A task that a step has made, with those that it has made.
@@ -207,7 +233,8 @@ extension CostNode {
         self.init(
             id: "cost-child-\(child.number.rawValue)", name: child.name, kind: "task \(child.number.description)",
             address: "/tasks/\(child.number.rawValue)?part=costs", usage: child.usage + child.childrenUsage,
-            cost: child.cost + child.childrenCost, isCostKnown: child.isCostKnown && child.isChildrenCostKnown)
+            cost: child.cost + child.childrenCost, isCostKnown: child.isCostKnown && child.isChildrenCostKnown,
+            isCalled: child.modelCalls > 0)
     }
 
     /// Adds what a child task has used, which its own row does not count.
@@ -215,6 +242,15 @@ extension CostNode {
         usage += child.usage + child.childrenUsage
         cost += child.cost + child.childrenCost
         if !child.isCostKnown || !child.isChildrenCostKnown { isCostKnown = false }
+        if child.modelCalls > 0 { isCalled = true }
+    }
+}
+
+extension TaskRow {
+    /// Its number, its name, and the step that has made it: many have the same name.
+    fileprivate var lineName: String {
+        let maker = parentStep.map { ", made by \($0)" } ?? ""
+        return "\(number) \(FlowWords.short(name, 40))\(maker)"
     }
 }
 

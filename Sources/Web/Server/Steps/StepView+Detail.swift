@@ -18,7 +18,7 @@ extension StepView {
             path: step.path, kind: step.kind, summary: step.summary, state: state,
             reason: wait?.sentence ?? Self.reason(step), condition: step.condition, duration: DurationView(row),
             tokens: row.flatMap { $0.usage == .zero ? nil : TokensView($0.usage) },
-            cost: row.map { CostView($0.cost, isKnown: $0.isCostKnown, isUsed: $0.usage != .zero) } ?? .none,
+            cost: row.map { CostView($0) } ?? .none,
             runs: row?.runs ?? 0, preview: row?.preview, input: Self.input(step),
             detail: StepDetailView(step, in: context.task.number, run: run),
             output: step.output.map {

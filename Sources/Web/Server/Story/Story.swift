@@ -164,20 +164,32 @@ enum Story: Sendable {
         }
     }
 
-    /// What it cost, if it asked a model at all.
+    /// What it cost with the tasks it started, if a model was asked at all.
     static func cost(_ task: TaskRow) -> StorySentence? {
-        guard task.modelCalls > 0 else { return nil }
-        let tokens = Format.count(Int(task.usage.prompt + task.usage.output), "token")
+        guard let price = price(CostView(task)) else {
+            guard let whole = whole(task) else { return nil }
+            return "With the tasks it started it used \(whole.tokens) and cost \(whole.price)."
+        }
         let calls = Format.count(task.modelCalls, "model call")
-        let price =
-            task.isCostKnown
-            ? "cost \(Format.dollars(nanoDollars: task.cost.rawValue))"
-            : task.cost == .zero
-                ? "cost what is not known" : "cost at least \(Format.dollars(nanoDollars: task.cost.rawValue))"
-        let children =
-            task.childrenCost == .zero
-            ? ""
-            : ", with the tasks it started \(Format.dollars(nanoDollars: (task.cost + task.childrenCost).rawValue))"
-        return "It used \(tokens) in \(calls) and \(price)\(children)."
+        let children = whole(task).map { ", with the tasks it started \($0.tokens) and \($0.price)" } ?? ""
+        return "It used \(tokens(TokensView(task.usage))) in \(calls) and cost \(price)\(children)."
+    }
+
+    /// Nil when it has started no task that used anything.
+    private static func whole(_ task: TaskRow) -> (tokens: String, price: String)? {
+        guard let used = task.tokensWithChildren, let price = task.costWithChildren.flatMap(price) else { return nil }
+        return (tokens(used), price)
+    }
+
+    private static func tokens(_ tokens: TokensView) -> String { Format.count(Int(tokens.total), "token") }
+
+    /// Nil when no model was called.
+    private static func price(_ cost: CostView) -> String? {
+        switch cost {
+        case .none: nil
+        case .unknown: "what is not known"
+        case .atLeast(let amount): "at least \(Format.dollars(nanoDollars: amount))"
+        case .nanoDollars(let amount): Format.dollars(nanoDollars: amount)
+        }
     }
 }
