@@ -90,7 +90,8 @@ def test_after_a_reload_back_leads_from_the_trace_to_the_task(house, page):
     page.reload()
     expect(page.locator("main #trace")).to_be_visible()
     page.go_back()
-    expect(page.locator(".task-head")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"step=compare$"))
+    expect(page.locator(".task-head")).to_be_visible(timeout=20_000)
     # A place on the page below is one step on from it.
     link.click()
     dialog.locator("a.name").click()
