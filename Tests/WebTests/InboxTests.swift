@@ -112,6 +112,22 @@ struct InboxTests {
         #expect(markup.contains("filled in: &lt;x&gt;."))
     }
 
+    @Test func whatIsGoneIsLeftAlone() throws {
+        var view = try Self.together(.approve)
+        (view.refused, view.gone) = ([], ["999-1"])
+        let markup = DecideTogether.dialog(view).text
+        #expect(markup.contains("These are left alone:"))
+        #expect(markup.contains("999-1</span> <span class=\"dim\">It is not there any more."))
+    }
+
+    @Test func lineBreaksAreOfOneKind() {
+        var form = Query()
+        for (name, value) in [("text", "a\r\nb\rc\nd"), ("path", "x"), ("contents", "e\rf")] { form.add(name, value) }
+        let submitted = SubmittedDocument(form)
+        #expect(submitted.text == "a\nb\nc\nd")
+        #expect(submitted.files.map(\.contents) == ["e\nf"])
+    }
+
     @Test func whatWasNotDecidedIsListed() throws {
         var view = try Self.together(.approve)
         (view.able, view.decided) = ([], 2)

@@ -42,12 +42,6 @@ struct PayloadTests {
         #expect(PayloadBlock.content(of: .text("\na"), id: "x").text.hasSuffix(">\n\na</pre>"))
     }
 
-    @Test func sensitiveValuesAreNotThere() {
-        let markup = PayloadBlock.render(PayloadView(.hidden), id: "x", name: "Output").text
-        #expect(markup.contains("marked as sensitive"))
-        #expect(!markup.contains("data-copy"))
-    }
-
     private func unescaped(_ text: String) -> String {
         var text = text
         for (reference, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {

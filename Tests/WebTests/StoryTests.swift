@@ -157,6 +157,12 @@ struct StoryTests {
         #expect(
             try end { ($0.status, $0.sentence) = ("waiting", "Waits for a signal") }
                 == "It waits: “Waits for a signal”.")
+        #expect(
+            try end {
+                $0.status = "failed"
+                $0.failureCause = "killed"
+                $0.sentence = "The task was killed by root."
+            } == "It failed after 42s of work (killed): “The task was killed by root.”")
         #expect(try end { $0.status = "running" } == nil)
     }
 

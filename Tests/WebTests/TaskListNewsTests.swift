@@ -72,4 +72,17 @@ struct TaskListNewsTests {
         view.approvals = 4
         #expect(try Self.targets(TaskListNews.message(Self.list([1]), view)) == ["#page-facts outerMorph"])
     }
+
+    @Test func `a count that has changed comes without the rest of the page`() throws {
+        func fragment(_ approvals: Int, _ content: HTML = "<p>x</p>", later: Int64 = 0) -> HTML {
+            let now = Timestamp(millisecondsSinceEpoch: Samples.now.millisecondsSinceEpoch + later)
+            return Layout.fragment(title: "A", state: .running, now: now, approvals: approvals, content: content)
+        }
+        #expect(LiveFragments.news(nil, fragment(1)) == fragment(1))
+        #expect(LiveFragments.news(fragment(1), fragment(1, later: 500)) == nil)
+        #expect(LiveFragments.news(fragment(1), fragment(1, "<p>y</p>")) == fragment(1, "<p>y</p>"))
+        let news = try #require(LiveFragments.news(fragment(1), fragment(2, later: 500)))
+        #expect(try Self.targets(news) == ["#page-facts outerMorph"])
+        #expect(news.text.contains("data-approvals=\"2\"") && !news.text.contains("<p>x"))
+    }
 }

@@ -124,7 +124,8 @@ struct AttemptListTests {
         view.part.query = address.query
         view.steps[0].isChosen = true
         let page = TaskPage.document(view).text
-        #expect(page.contains("/live?after=\(view.position.rawValue)&amp;step=\(view.steps[0].path)&amp;run=1\""))
+        let shown = "after=\(view.position.rawValue)&amp;step=\(view.steps[0].path)&amp;run=1&amp;approvals=0\""
+        #expect(page.contains("/live?\(shown)"))
         let id = ElementID.step(view.steps[0].path)
         #expect(page.contains("id=\"\(id)\"><details open>"))
     }

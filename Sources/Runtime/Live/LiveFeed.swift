@@ -69,10 +69,16 @@ public final class LiveFeed: Sendable {
     ///   - limit: how many at most; fewer when they are large.
     /// - Throws: `CancellationError`, or what the store throws.
     public func events(after position: Position, of task: TaskNumber?, limit: Int = 256) async throws -> [EventRow] {
-        let watch = watchers.watch(task)
+        try await events(after: position, of: LiveFilter(task: task), limit: limit)
+    }
+
+    /// The next events after a position that a filter includes, oldest first; waits until there is one.
+    /// - Throws: `CancellationError`, or what the store throws.
+    public func events(after position: Position, of filter: LiveFilter, limit: Int = 256) async throws -> [EventRow] {
+        let watch = watchers.watch(filter.watched)
         var position = position
         while true {
-            let portion = try await portion(after: position, of: LiveFilter(task: task), limit: limit)
+            let portion = try await portion(after: position, of: filter, limit: limit)
             if let events = portion.events { return Array(events) }
             position = portion.position
             if portion.isLast { try await watch.sleep() }
@@ -84,7 +90,7 @@ public final class LiveFeed: Sendable {
         if let found = portionAtHand(after: position, of: filter, limit: limit) { return found }
         let covered = shared.state.withLock { $0.covered }
         let stored = try await store.events(
-            after: position, of: filter.task, limit: max(1, min(limit, Self.storedCount)))
+            after: position, of: filter.watched, limit: max(1, min(limit, Self.storedCount)))
         guard let last = stored.last else {
             return LivePortion(position: max(position, covered), isLast: false, isStored: true)
         }

@@ -37,7 +37,7 @@ public struct LiveReader: Sendable {
         self.filter = filter
         self.position = position
         self.countAtOnce = countAtOnce
-        watch = feed.watchers.watch(filter.task)
+        watch = feed.watchers.watch(filter.watched)
     }
 
     /// What comes next; waits until there is something.

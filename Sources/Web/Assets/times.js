@@ -1,6 +1,7 @@
 // Counts durations up and keeps ages right, in the words of `Format.swift`; shows moments in the viewer's time zone.
 (() => {
   let skew = 0; // server's time minus ours, in milliseconds
+  let said = ""; // what the server said last of its time
   const two = (number) => String(number).padStart(2, "0");
 
   const duration = (milliseconds) => {
@@ -49,10 +50,14 @@
     }
   };
 
-  // At once after each message, so that the server's words are never seen.
+  // At once after each message, so that the server's words are never seen. The server's time counts only when it has just
+  // come: what is swapped elsewhere on the page leaves the old one there.
   const settle = () => {
-    const page = document.getElementById("page-facts");
-    if (page?.dataset.now) skew = Number(page.dataset.now) - Date.now();
+    const now = document.getElementById("page-facts")?.dataset.now;
+    if (now && now !== said) {
+      said = now;
+      skew = Number(now) - Date.now();
+    }
     tick();
   };
 

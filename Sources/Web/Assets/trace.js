@@ -1,7 +1,8 @@
 // Links to the trace of a step open it as a dialog over the page, with its own address, so that a reload, a new tab and
-// a browser without scripts show the same as a page. Back, Escape and Close lead to the page below.
+// a browser without scripts show the same as a page. Back, Escape and Close lead to the page below, Forward opens it again.
 (() => {
-  let dialog = null, below = "";
+  let dialog = null, next = "";
+  const served = location.pathname;
 
   const make = () => {
     const element = document.createElement("dialog");
@@ -18,7 +19,7 @@
     element.addEventListener("close", () => {
       element.remove();
       dialog = null;
-      if (location.href !== below) history.replaceState(history.state, "", below);
+      if (history.state?.trace) history.back();
     });
     document.body.append(element);
     return element;
@@ -29,15 +30,15 @@
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const trace = page.getElementById("trace");
     if (!trace) { location.href = address; return; }
-    if (!dialog) {
-      below = location.href;
-      dialog = make();
-    }
+    const isOpen = dialog !== null;
+    dialog ??= make();
     dialog.querySelector(".bar-of-dialog a").href = address;
     dialog.querySelector(".inside").replaceChildren(document.adoptNode(trace));
     dialog.querySelector(".inside").scrollTop = 0;
     if (!dialog.open) dialog.showModal();
-    history.replaceState(history.state, "", address);
+    // One step in the history, however many traces are looked at; none when it is where the history already is.
+    if (isOpen) history.replaceState({ trace: address }, "", address);
+    else if (history.state?.trace !== address) history.pushState({ trace: address }, "", address);
     document.dispatchEvent(new Event("sb:shown"));
   };
 
@@ -49,7 +50,21 @@
     event.preventDefault();
     open(link.href).catch(() => { location.href = link.href; });
   });
+  // To a place on the page below: first back to that page, then to the place.
   document.addEventListener("click", (event) => {
-    if (dialog?.contains(event.target) && event.target.closest("a.name")) dialog.close();
+    const link = dialog?.contains(event.target) && event.target.closest("a.name");
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    next = link.href;
+    dialog.close();
+  });
+  addEventListener("popstate", (event) => {
+    const address = event.state?.trace, place = next;
+    next = "";
+    if (address && location.pathname !== served) open(address).catch(() => { location.href = address; });
+    else if (dialog) dialog.close();
+    // After a reload the page of the trace stands where its dialog was, and the page below is not there any more.
+    else if (document.querySelector("main #trace") && location.pathname !== served) location.reload();
+    if (place) location.href = place;
   });
 })();

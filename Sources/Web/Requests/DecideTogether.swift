@@ -102,11 +102,14 @@ enum DecideTogether: Sendable {
     }
 
     private static func refused(_ view: DecideTogetherView, _ heading: StaticString) -> HTML {
-        guard !view.refused.isEmpty else { return .empty }
+        guard !view.refused.isEmpty || !view.gone.isEmpty else { return .empty }
+        let gone = view.gone.map { id -> HTML in
+            "<li><span class=\"ordinal\">\(NamedText.render(id))</span> <span class=\"dim\">It is not there any more.</span></li>"
+        }
         let lines = view.refused.map { request, reason -> HTML in
             "<li>\(name(request)) <span class=\"dim\">\(NamedText.render(reason))</span></li>"
         }
-        return "<p class=\"dim\">\("\(heading)")</p><ul class=\"refusals\">\(lines)</ul>"
+        return "<p class=\"dim\">\("\(heading)")</p><ul class=\"refusals\">\(lines)\(gone)</ul>"
     }
 
     private static func name(_ request: RequestView) -> HTML {

@@ -29,30 +29,39 @@ struct TaskLabelPages: Sendable {
             undo: Undo("\(path(of: task))/name", ["name": task.name]))
     }
 
-    /// Takes `add`, several tags with commas between them, `remove`, or `set`, a tag a line.
+    /// Takes `add`, several tags with commas between them, `remove`, or, to take such a change back and leave alone what
+    /// others have done meanwhile, `drop` and `restore`, a tag a line.
     private func tag(_ request: Request) async throws -> Response {
         let form = try request.form()
         let task = try await runtime.task(request.pathParameter("number"))
         let typed = form["add"] ?? ""
         let adding = typed.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
-        let change: TaskLabels.TagChange =
-            if let tags = form["set"] {
-                .set(tags.split(separator: "\n").map(String.init))
-            } else {
-                .change(adding: adding, removing: form.all("remove"))
-            }
+        let removing = form.all("remove")
+        let (dropped, restored) = (form["drop"].map(Self.lines), form["restore"].map(Self.lines))
+        let isUndo = dropped != nil || restored != nil
         do {
-            try await runtime.label(task.number, tags: change, by: runtime.decider)
+            try await runtime.label(
+                task.number,
+                tags: .change(adding: adding + (restored ?? []), removing: removing + (dropped ?? [])),
+                by: runtime.decider)
         } catch let error as SignalboxError where [.invalidInput, .limit].contains(error.code) {
             let again = TaskLabelForms.tagForm("\(path(of: task))/tags", typed: typed, error.sentence)
             return try await refusal(again, title: "Tag task \(task.number)", of: task, request)
         }
         let sentence =
             if let removed = form["remove"] { "The tag “\(removed)” is off" } else {
-                form["set"] == nil ? "Tagged" : "The tags are as they were"
+                isUndo ? "The change of the tags is taken back" : "Tagged"
             }
-        let undo = Undo("\(path(of: task))/tags", ["set": task.tags.joined(separator: "\n")])
-        return .done(request, saying: sentence, back: path(of: task), undo: form["set"] == nil ? undo : nil)
+        let (came, went) = (adding.filter { !task.tags.contains($0) }, removing.filter(task.tags.contains))
+        let undo = Undo(
+            "\(path(of: task))/tags",
+            ["drop": came.joined(separator: "\n"), "restore": went.joined(separator: "\n")])
+        let canUndo = !isUndo && !(came.isEmpty && went.isEmpty)
+        return .done(request, saying: sentence, back: path(of: task), undo: canUndo ? undo : nil)
+    }
+
+    private static func lines(_ text: String) -> [String] {
+        text.plainBreaks.split(separator: "\n").map(String.init)
     }
 
     private func refusal(

@@ -60,18 +60,19 @@ public struct WebPages: Sendable {
 
     private func liveTask(_ request: Request) async throws -> Response {
         let number = try await runtime.task(request.pathParameter("number")).number
-        if request.query["part"] == TaskPart.timeline.rawValue { return try liveTimeline(of: number, request) }
-        return LiveFragments(runtime: runtime, task: number).response(after: try request.livePosition) {
+        let watched = WatchedTask(number: number, openRequests: request.query["approvals"].flatMap { Int($0) })
+        if request.query["part"] == TaskPart.timeline.rawValue { return try liveTimeline(of: watched, request) }
+        return LiveFragments(runtime: runtime).response(after: try request.livePosition, of: watched) {
             let view = try await task(request)
             return (TaskPage.fragment(view), view.position)
         }
     }
 
-    private func liveTimeline(of number: TaskNumber, _ request: Request) throws -> Response {
+    private func liveTimeline(of watched: WatchedTask, _ request: Request) throws -> Response {
         let shown = request.query.all("show")
         let showsSaid = shown.isEmpty || shown.contains(TimelineSubject.agents.rawValue)
         let live = LiveTimeline(
-            runtime: runtime, task: number, step: request.query["step"].map(StepPath.init(rawValue:)))
+            runtime: runtime, task: watched, step: request.query["step"].map(StepPath.init(rawValue:)))
         return live.response(
             after: try request.livePosition, showsSaid: showsSaid && request.query["before"] == nil
         ) { said in

@@ -28,8 +28,6 @@ enum PayloadBlock: Sendable {
             "\(TableBlock.render(table, id: id))\(source.map { asJSON($0, id: id, payload) })"
         case .excerpt(let text, let totalBytes):
             "\(pre(text, id: id, payload))\(remainder(shown: text.utf8.count, of: totalBytes, payload))"
-        case .hidden:
-            "<p class=\"dim\" id=\"\(id)\">Kept out of this page, because the step is marked as sensitive.</p>"
         }
     }
 
@@ -108,7 +106,7 @@ enum PayloadBlock: Sendable {
         // What is on the page has lost its signs.
         case .markdown(let text): return Parts.copyButton(text: text, what: what)
         case .table(_, let value?): return copyButton(text: value.prettyText, id: id, what: what)
-        case .table, .excerpt, .hidden: return .empty
+        case .table, .excerpt: return .empty
         }
     }
 

@@ -46,11 +46,12 @@ public enum TaskPage: Sendable {
         }
     }
 
-    /// Where the page's stream begins: after what it already shows.
+    /// Where the page's stream begins: after what it already shows, with the count of requests that it shows.
     static func streamPath(of view: TaskPageView) -> String {
         let part = view.content.part
         let named = part == .steps ? "" : "&part=\(part.rawValue)"
-        return "/tasks/\(view.row.number.rawValue)/live?after=\(view.position.rawValue)\(named)\(chosen(view))"
+        let shown = "after=\(view.position.rawValue)\(named)\(chosen(view))&approvals=\(view.approvals)"
+        return "/tasks/\(view.row.number.rawValue)/live?\(shown)"
     }
 
     /// What the address says beside the part.

@@ -57,7 +57,7 @@ enum TaskListNews: Sendable {
     }
 
     /// A part of the page that takes the place of the element of the same id.
-    private static func partial(_ id: String, _ content: HTML) -> HTML {
+    static func partial(_ id: String, _ content: HTML) -> HTML {
         "<template hx type=\"partial\" hx-target=\"#\(id)\" hx-swap=\"outerMorph\">\(content)</template>\n"
     }
 }

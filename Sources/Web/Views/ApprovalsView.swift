@@ -94,6 +94,8 @@ public struct DecideTogetherView: Sendable {
     public var able: [RequestView]
     /// Those that are left alone, each with the reason.
     public var refused: [(request: RequestView, reason: String)]
+    /// The ids of those that are not there any more: their tasks were deleted meanwhile.
+    public var gone: [String] = []
     /// What was typed for whoever asked.
     public var feedback = ""
     /// Why nothing was decided so far.

@@ -17,8 +17,6 @@ public struct PayloadView: Sendable {
         case table(TableView, JSON?)
         /// Only the beginning is at hand.
         case excerpt(String, totalBytes: Int)
-        /// Kept out of pages, because the step is marked as sensitive.
-        case hidden
     }
 
     /// Shown of one text, in bytes.

@@ -148,7 +148,7 @@ extension ComposerLoader {
                     state: DisplayState(task), created: task.created)
             }
         } catch let error as SignalboxError where [.invalidInput, .limit].contains(error.code) {
-            view.problem = [error.message, error.hint].compactMap(\.self).joined(separator: " ")
+            view.problem = error.sentence
         }
         return view
     }

@@ -72,11 +72,6 @@ struct SubmittedForm: Sendable {
     }
 }
 
-extension String {
-    /// With line breaks of one kind.
-    var plainBreaks: String { replacing("\r\n", with: "\n").replacing("\r", with: "\n") }
-}
-
 extension BodyStream {
     /// All of a body that holds text.
     fileprivate func collected() throws -> [UInt8] {

@@ -25,7 +25,7 @@ struct BulkPages: Sendable {
         do {
             tasks = isAll ? try await all(of: list) : try await marked(form.all("task"))
         } catch let error as SignalboxError where request.isFromScript && error.code != .storage {
-            return .refused([error.message, error.hint].compactMap(\.self).joined(separator: " "))
+            return .refused(error.sentence)
         }
         let able = tasks.filter { action.isPossible($0) }
         var view = BulkView(

@@ -44,7 +44,7 @@ struct TaskListPages: Sendable {
         let newest = request.query["newest"].flatMap { Int64($0) }.map(TaskNumber.init(rawValue:))
         // What cannot be understood is said at once, before the stream begins.
         _ = try TaskQuery(texts: address.texts, now: .now)
-        return LiveFragments(runtime: runtime, task: nil).response(after: try request.livePosition) {
+        return LiveFragments(runtime: runtime).response(after: try request.livePosition) {
             let view = try await TaskListLoader(runtime: runtime, address: address)
                 .fragment(held: held, newest: newest)
             return (view, view.position)

@@ -40,7 +40,7 @@ struct ApprovalPages: Sendable {
 
     private func live(_ request: Request) async throws -> Response {
         let address = try ApprovalsAddress(request)
-        return LiveFragments(runtime: runtime, task: nil).response(after: try request.livePosition) {
+        return LiveFragments(runtime: runtime).response(after: try request.livePosition) {
             let view = try await inbox(address)
             return (ApprovalsPage.fragment(view), view.position)
         }
@@ -129,8 +129,4 @@ extension DecisionRow {
         return SignalboxError(
             .conflict, "Request \(id) was decided by \(decidedBy) at \(decidedAt.rfc3339): \(verdict ?? state).")
     }
-}
-
-extension SignalboxError {
-    var sentence: String { hint.map { "\(message) \($0)" } ?? message }
 }

@@ -18,7 +18,7 @@ struct SubmittedDecision {
         self.user = user
         var typed: [String: String] = [:]
         // Browsers send line breaks as CR LF.
-        for (name, value) in form { typed[name] = value.withPlainLineBreaks }
+        for (name, value) in form { typed[name] = value.plainBreaks }
         state.typed = typed
     }
 
@@ -114,7 +114,7 @@ struct SubmittedDecision {
 
     private mutating func changedProposal() -> JSON? {
         guard let proposal = request.proposal, let text = state.typed?[Name.edits],
-            text != proposal.editableText.withPlainLineBreaks
+            text != proposal.editableText.plainBreaks
         else { return nil }
         if proposal.stringValue != nil { return .string(text) }
         do {
@@ -223,8 +223,4 @@ struct SubmittedDecision {
         let rest = !name.isEmpty && sentence.hasPrefix(name) ? "It " + sentence.dropFirst(name.count) : sentence
         state.errors[field] = rest.replacing("an integer", with: "a whole number")
     }
-}
-
-extension String {
-    fileprivate var withPlainLineBreaks: String { replacing("\r\n", with: "\n").replacing("\r", with: "\n") }
 }

@@ -29,7 +29,10 @@ struct TogetherPages: Sendable {
         view.feedback = form["feedback"] ?? ""
         var decisions: [(request: RequestView, decision: Decision)] = []
         for id in ids {
-            let (shown, decision, refusal) = try await judged(id, verdict, feedback: view.feedback)
+            guard let (shown, decision, refusal) = try await judged(id, verdict, feedback: view.feedback) else {
+                view.gone.append(String(id.prefix(64)))
+                continue
+            }
             if let refusal {
                 view.refused.append((shown, refusal))
             } else if let decision {
@@ -38,6 +41,7 @@ struct TogetherPages: Sendable {
         }
         decisions.sort { ($0.request.requestedAt, $0.request.id) < ($1.request.requestedAt, $1.request.id) }
         view.able = decisions.map(\.request)
+        view.gone.sort()
         guard form["sure"] == "1" else { return try await answer(view, request) }
         if verdict == .retry, view.feedback.trimmed.isEmpty {
             view.problem = "Say what is to be different."
@@ -47,11 +51,17 @@ struct TogetherPages: Sendable {
     }
 
     /// Whether a request can be decided so as it stands, without anything being filled in.
+    /// - Returns: nil when it is gone with its task.
     private func judged(
         _ id: String, _ verdict: Verdict, feedback: String
-    ) async throws -> (RequestView, Decision?, refusal: String?) {
-        let (row, asked) = try await runtime.request(id)
-        let view = try await approvals.view(of: id)
+    ) async throws -> (RequestView, Decision?, refusal: String?)? {
+        let (row, asked, view): (DecisionRow, DecisionRequest, RequestView)
+        do {
+            (row, asked) = try await runtime.request(id)
+            view = try await approvals.view(of: id)
+        } catch let error as SignalboxError where error.code == .notFound {
+            return nil
+        }
         guard row.state == DecisionRow.openState else { return (view, nil, "It is not open any more.") }
         guard asked.kind.verdicts.contains(verdict) else { return (view, nil, "This cannot be decided about it.") }
         if verdict == .retry, asked.kind == .review, view.sendBacksLeft == 0 {
@@ -89,7 +99,7 @@ struct TogetherPages: Sendable {
                 view.refused.append((shown, error.message))
             }
         }
-        guard view.refused.isEmpty else {
+        guard view.refused.isEmpty, view.gone.isEmpty else {
             (view.able, view.decided) = ([], decided)
             return try await answer(view, request)
         }

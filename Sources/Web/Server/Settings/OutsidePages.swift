@@ -45,7 +45,7 @@ struct OutsidePages: Sendable {
         }
         var view = OutsideView(state)
         view.test = found
-        if let problem { view.problem = [problem.message, problem.hint].compactMap(\.self).joined(separator: " ") }
+        if let problem { view.problem = problem.sentence }
         guard !request.isFromScript else { return .page(OutsidePage.item(view, .providers)) }
         return .page(try await providers(view))
     }

@@ -37,7 +37,7 @@ struct SecretPages: Sendable {
         } catch let error as SignalboxError
             where [.invalidInput, .limit, .conflict, .configuration].contains(error.code)
         {
-            let message = [error.message, error.hint].compactMap(\.self).joined(separator: " ")
+            let message = error.sentence
             let refusal = SecretsPage.Refusal(name: name, message: message)
             guard !request.isFromScript else {
                 return .page(SecretsPage.form(refusal, id: "secret-new"), status: .unprocessableContent)

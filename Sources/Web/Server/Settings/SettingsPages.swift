@@ -55,7 +55,7 @@ struct SettingsPages: Sendable {
             view.problem =
                 isStale
                 ? "Somebody has changed it meanwhile; nothing was saved. Save again to put yours in its place."
-                : [error.message, error.hint].compactMap(\.self).joined(separator: " ")
+                : error.sentence
             let status = isStale ? Status.preconditionFailed : .unprocessableContent
             guard request.isFromScript else { return try await page(replacing: view, status: status) }
             return .page(SettingsPage.row(view), status: status)

@@ -155,13 +155,19 @@ enum Story: Sendable {
             let cause = task.failureCause ?? "unknown"
             let place: StorySentence = task.sentenceStep.map { " in \($0)" } ?? ""
             guard let sentence else { return "It failed after \(active) of work\(place.pieces) (\(cause))." }
-            return "It failed after \(active) of work\(place.pieces) (\(cause)): \(quote: sentence)."
+            return
+                "It failed after \(active) of work\(place.pieces) (\(cause)): \(quote: sentence)\(stop(after: sentence))"
         case "cancelled": return "It was cancelled after \(active) of work."
         case "waiting":
             guard let sentence else { return "It waits." }
-            return "It waits: \(quote: sentence)."
+            return "It waits: \(quote: sentence)\(stop(after: sentence))"
         default: return nil
         }
+    }
+
+    /// A sentence that is quoted whole brings its own end.
+    private static func stop(after quoted: String) -> String {
+        quoted.trimmed.last.map { ".!?…".contains($0) } ?? false ? "" : "."
     }
 
     /// What it cost with the tasks it started, if a model was asked at all.

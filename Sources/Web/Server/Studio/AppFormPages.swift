@@ -57,7 +57,7 @@ struct AppFormPages: Sendable {
         let app = form["app"].flatMap { $0.isEmpty ? nil : $0 }
         var view = AppFormView(
             plan: plan, version: version, app: app, name: (form["name"] ?? "").trimmed,
-            summary: (form["description"] ?? "").replacing("\r\n", with: "\n").trimmed,
+            summary: (form["description"] ?? "").plainBreaks.trimmed,
             parameters: AppFormView.Parameter.all(in: form), seen: form["seen"].flatMap { ContentHash(rawValue: $0) },
             approvals: try await runtime.openRequestCount(), now: .now)
         do {
@@ -133,7 +133,7 @@ extension AppFormView.Parameter {
     fileprivate static func all(in form: Query) -> [AppFormView.Parameter] {
         zip(form.all("parameter"), form.all("input")).enumerated().map { number, names in
             func text(_ name: String) -> String {
-                (form["\(name)-\(number)"] ?? "").replacing("\r\n", with: "\n")
+                (form["\(name)-\(number)"] ?? "").plainBreaks
             }
             return AppFormView.Parameter(
                 name: names.0, input: names.1.isEmpty ? nil : names.1, kind: text("type"), summary: text("summary"),

@@ -19,7 +19,7 @@ struct SubmittedDocument: Sendable {
     }
 
     init(_ form: Query) {
-        text = Self.lines(form["text"] ?? "")
+        text = (form["text"] ?? "").plainBreaks
         note = (form["note"] ?? "").trimmed
         base = form["base"].flatMap { ContentHash(rawValue: $0) }
         over = form["over"].flatMap { ContentHash(rawValue: $0) }
@@ -27,7 +27,7 @@ struct SubmittedDocument: Sendable {
         files = zip(form.all("path"), form.all("contents")).compactMap { path, contents in
             let path = path.trimmed
             guard !path.isEmpty else { return nil }
-            let contents = Self.lines(contents)
+            let contents = contents.plainBreaks
             return DocumentEditorView.File(path: path, contents: contents, bytes: contents.utf8.count)
         }
         files += form.all("keep").map { DocumentEditorView.File(path: $0, contents: nil, bytes: 0) }
@@ -39,9 +39,6 @@ struct SubmittedDocument: Sendable {
         for file in files { contents[file.path] = file.contents ?? kept[file.path] }
         return PlanSource(path: kind.fileName, text: text, files: contents)
     }
-
-    /// Browsers send the ends of lines as two characters.
-    private static func lines(_ text: String) -> String { text.replacing("\r\n", with: "\n") }
 }
 
 extension DocumentEditorView.File {

@@ -7,13 +7,11 @@ internal import Store
 /// The live stream of the timeline: like that of the other parts, and between two events what is being said, as it is
 /// said. Who connects in the middle of an answer gets what there is of it first.
 struct LiveTimeline: Sendable {
-    private static let interval = Duration.milliseconds(100)
-    private static let beat = ServerSentEvent(event: "sb:beat", data: ".").bytes
     /// How many portions of news go into one fragment at most.
     private static let portionsMaximum = 20
 
     let runtime: Runtime
-    let task: TaskNumber
+    let task: WatchedTask
     /// The steps whose words are shown; nil for all.
     var step: StepPath?
 
@@ -24,23 +22,33 @@ struct LiveTimeline: Sendable {
         after: Position, showsSaid: Bool,
         render: @escaping @Sendable ([SaidView]) async throws -> (html: HTML, position: Position)
     ) -> Response {
-        .events(heartbeat: Self.beat) { writer in
-            let start = try await runtime.positionWithin(after)
+        .events(heartbeat: LiveFragments.beat) { writer in
+            var watch = try await task.watch(runtime, shown: try await runtime.positionWithin(after))
+            var isDue = watch.isOutdated
             var reader = runtime.reader(
-                of: LiveFilter(task: task, hearsDeltas: showsSaid), after: start, countAtOnce: 256)
+                of: watch.filter(hearsDeltas: showsSaid), after: watch.start, countAtOnce: 256)
             var said = SaidSoFar()
             let clock = ContinuousClock()
             while true {
-                var news: LiveNews? = try await reader.next()
+                var news: LiveNews? = isDue ? try await reader.lookUp() : try await reader.next()
                 let started = clock.now
-                var (hasEvents, portions) = (false, 0)
+                var (hasSaid, portions) = (false, 0)
                 while let portion = news {
-                    if try take(portion, into: &said) { hasEvents = true }
+                    switch portion {
+                    case .deltas(let deltas):
+                        said.hear(deltas)
+                        hasSaid = true
+                    case .events(let events):
+                        for event in events where event.task == task.number { try said.note(event) }
+                        if try await watch.isOutdated(by: Array(events)) { isDue = true }
+                    case .resync, .ended: isDue = true
+                    }
                     portions += 1
                     news = portions < Self.portionsMaximum ? try await reader.lookUp() : nil
                 }
                 let shown = said.parts.filter(isMeant)
-                if hasEvents {
+                if isDue {
+                    isDue = false
                     let (html, position) = try await render(shown)
                     try await writer.write(
                         ServerSentEvent(
@@ -48,12 +56,12 @@ struct LiveTimeline: Sendable {
                             data: String(decoding: html.bytes, as: UTF8.self),
                             retryMilliseconds: EventStream.retryMilliseconds
                         ).bytes)
-                } else {
+                } else if hasSaid {
                     let html = TimelinePanel.said(shown)
                     try await writer.write(
                         ServerSentEvent(event: "sb:said", data: String(decoding: html.bytes, as: UTF8.self)).bytes)
                 }
-                try await clock.sleep(until: started + Self.interval)
+                try await clock.sleep(until: started + LiveFragments.interval)
             }
         }
     }
@@ -61,18 +69,5 @@ struct LiveTimeline: Sendable {
     private func isMeant(_ said: SaidView) -> Bool {
         guard let step else { return true }
         return said.step == step || step.contains(said.step)
-    }
-
-    /// - Returns: whether the page has to be made anew.
-    private func take(_ news: LiveNews, into said: inout SaidSoFar) throws -> Bool {
-        switch news {
-        case .deltas(let deltas):
-            said.hear(deltas)
-            return false
-        case .events(let events):
-            for event in events { try said.note(event) }
-            return true
-        case .resync, .ended: return true
-        }
     }
 }
