@@ -1,6 +1,6 @@
 // Counts durations up and keeps ages right, in the words of `Format.swift`; shows moments in the viewer's time zone.
 (() => {
-  let skew = 0; // server's time minus ours, in milliseconds
+  let skew = 0, said = ""; // server's time minus ours, in milliseconds, by what it said last
   const two = (number) => String(number).padStart(2, "0");
 
   const duration = (milliseconds) => {
@@ -49,10 +49,14 @@
     }
   };
 
-  // At once after each message, so that the server's words are never seen.
+  // At once after each message, so that the server's words are never seen. Many answers bring no moment: what stands on the
+  // page then was said long ago.
   const settle = () => {
-    const page = document.getElementById("page-facts");
-    if (page?.dataset.now) skew = Number(page.dataset.now) - Date.now();
+    const moment = document.getElementById("page-facts")?.dataset.now;
+    if (moment && moment !== said) {
+      said = moment;
+      skew = Number(moment) - Date.now();
+    }
     tick();
   };
 
