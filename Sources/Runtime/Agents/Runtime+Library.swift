@@ -13,6 +13,7 @@ extension Runtime {
     public func save(
         _ agent: LibraryAgent, _ note: PlanNote = PlanNote(), if condition: VersionCondition? = nil
     ) async throws -> Bool {
+        guard agent.name != Self.editorName else { throw SignalboxError.isEditor("agent") }
         let author = try checked(note.author, "author", maximum: Limits.authorLengthMaximum)
         return try await journal.save(
             AgentRow(
