@@ -93,6 +93,24 @@ def test_progress_grows_and_opened_steps_stay_open(page, start_server, gates):
     assert is_marked(page)
 
 
+def test_times_go_on_whatever_else_is_asked_for(page, start_server, gates):
+    server = start_server()
+    number = server.submit(gated_plan(gates))["number"]
+    server.wait_for(number, "running")
+    page.goto(f"{server.address}/tasks/{number}")
+    running = page.locator(".facts [data-since]").first
+    expect(running).to_be_visible()
+    # A minute passes, and nothing happens in it.
+    page.evaluate("const now = Date.now; Date.now = () => now() + 60_000")
+    expect(running).to_have_text(re.compile(r"^1m "))
+    page.evaluate("document.addEventListener('htmx:after:swap', () => { window.swapped = true; })")
+    page.locator("#step-step_0 summary").first.click()
+    page.wait_for_function("window.swapped")
+    expect(running).to_have_text(re.compile(r"^1m "))
+    for gate in gates:
+        gate.open()
+
+
 def test_the_list_is_live_and_a_click_anywhere_on_a_row_opens_the_task(page, start_server, gates):
     server = start_server()
     number = server.submit(gated_plan(gates))["number"]

@@ -30,6 +30,34 @@ def test_a_setting_is_changed_in_place_and_reset(page, start_server, tmp_path, c
     assert (data / "signalbox.yaml").read_text(encoding="utf-8") == "# ours\n"
 
 
+def test_saving_one_setting_leaves_what_was_typed_in_others_and_is_taken_back(page, start_server):
+    server = start_server()
+    page.goto(f"{server.address}/settings")
+
+    def row(name):
+        return page.locator(".setting").filter(has=page.get_by_role("heading", name=name, exact=True))
+
+    turns = row("turns")
+    row("max_duration").get_by_role("textbox").fill("33")
+    turns.get_by_role("textbox").fill("44")
+    turns.get_by_role("button", name="Save").click()
+    expect(turns).to_contain_text("After the next start: 44")
+    expect(row("max_duration").get_by_role("textbox")).to_have_value("33")
+    turns.get_by_role("button", name="Reset turns to its default").click()
+    expect(turns.get_by_role("textbox")).to_have_value("50")
+    toast = page.locator("#toast .toast")
+    toast.filter(has_text="back at its default").get_by_role("button", name="Undo").click()
+    expect(turns).to_contain_text("After the next start: 44")
+    expect(turns.get_by_role("textbox")).to_have_value("44")
+    expect(toast.filter(has_text="turns is as it was")).to_be_visible()
+    expect(row("max_duration").get_by_role("textbox")).to_have_value("33")
+    turns.get_by_role("textbox").fill("45")
+    turns.get_by_role("button", name="Save").click()
+    expect(turns).to_contain_text("After the next start: 45")
+    toast.filter(has_text="Saved turns").last.get_by_role("button", name="Undo").click()
+    expect(turns).to_contain_text("After the next start: 44")
+
+
 def test_what_variables_and_flags_say_cannot_be_changed(page, start_server, monkeypatch):
     monkeypatch.setenv("SIGNALBOX_TOOL_CALLS", "7")
     server = start_server()

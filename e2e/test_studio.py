@@ -173,6 +173,46 @@ def test_versions_are_compared_published_and_archived(page, start_server):
     expect(page.locator(".task-head .standing")).to_have_text("Published")
 
 
+def test_publishing_and_unpublishing_are_taken_back(page, start_server):
+    server = start_server()
+    first = save(server, PLAN)["hash"]
+    second = save(server, PLAN.replace("Hello", "Good morning"))["hash"]
+    page.goto(f"{server.address}/plans/letters")
+    toast, standing = page.locator("#toast"), page.locator(".task-head .standing")
+
+    def undo(saying, text):
+        toast.locator(".toast", has_text=saying).get_by_role("button", name="Undo").click()
+        expect(standing).to_have_text(text)
+
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(standing).to_have_text("Published")
+    undo("Published", "Draft")
+    page.goto(f"{server.address}/plans/letters?version={first}")
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(standing).to_have_text("Published")
+    # From one version to another, and back.
+    page.goto(f"{server.address}/plans/letters?version={second}")
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(toast).to_contain_text(f"Published {second[:8]}")
+    undo("Published", "Published")
+    expect(toast).to_contain_text(f"Published {first[:8]}")
+    page.goto(f"{server.address}/plans/letters?version={first}")
+    page.get_by_role("button", name="Unpublish").click()
+    expect(standing).to_have_text("Draft")
+    undo("Unpublished", "Published")
+
+
+def test_an_app_that_was_archived_comes_back(page, start_server):
+    server = start_server()
+    save(server, PLAN)
+    server.request("/api/apps", {"name": "letter", "plan": "letters"})
+    page.goto(f"{server.address}/plans/letters")
+    page.get_by_role("button", name="Archive the app letter").click()
+    expect(page.get_by_role("button", name="Restore the app letter")).to_be_visible()
+    page.locator("#toast").get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Archive the app letter")).to_be_visible()
+
+
 def test_plans_are_found_by_what_is_typed(page, start_server):
     server = start_server()
     save(server, PLAN)

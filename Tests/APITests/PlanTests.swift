@@ -276,6 +276,20 @@ struct PlanTests {
         }
     }
 
+    @Test func `Nothing of the library can be called like the address of the editor`() async throws {
+        try await World.with(.inProcess) { world in
+            let text = SamplePlan.small.replacing("name: small", with: "name: new")
+            let plan = try await world.post("/api/plans", ["text": .string(text)])
+            let agent = try await world.post("/api/agents", LibraryTests.document(saying: "one", name: "new"))
+            for (answer, kind) in [(plan, "plan"), (agent, "agent")] {
+                #expect(answer.status == 422)
+                #expect(answer.text.contains("No \(kind) of the library can be called"))
+            }
+            #expect(try await world.send(.get, "/api/plans").json()["total"] == 0)
+            #expect(try await world.send(.get, "/api/agents").json()["total"] == 0)
+        }
+    }
+
     @Test func `Lists are searched and paged`() async throws {
         try await World.with(.inProcess) { world in
             for name in ["alpha", "beta", "gamma"] {

@@ -1,4 +1,5 @@
 import Core
+import HTTPServer
 import Plans
 import Testing
 
@@ -85,6 +86,39 @@ struct StudioTests {
         #expect(page.text.contains("\n\n&lt;/textarea&gt;&lt;script&gt;\nname: a\n"))
         let kept = page.elements.first { $0.attributes["name"] == "keep" }
         #expect(kept?.attributes["value"] == "large.bin")
+    }
+
+    @Test func whatIsKeptComesFromTheVersionThatTheTextBeganAs() throws {
+        let old = ContentHash(of: [1]), latest = ContentHash(of: [2])
+        var view = Self.editor(text: "name: a\n")
+        view.base = latest
+        view.began = old
+        let page = try MarkupReader.read(DocumentEditor.document(view).text)
+        func field(_ name: String) -> String? {
+            page.elements.first { $0.attributes["name"] == name }?.attributes["value"]
+        }
+        #expect(field("base") == latest.rawValue && field("began") == old.rawValue)
+        var form = Query()
+        for (name, value) in [("base", latest.rawValue), ("began", old.rawValue), ("text", "a"), ("keep", "run.sh")] {
+            form.add(name, value)
+        }
+        let submitted = SubmittedDocument(form)
+        #expect(submitted.base == latest && submitted.began == old)
+        #expect(submitted.source(kind: .plan, kept: ["run.sh": "old"]).files == ["run.sh": "old"])
+    }
+
+    @Test func whatWasSavedHasAnAddress() throws {
+        var check = DocumentCheckView()
+        let version = ContentHash(of: [3])
+        check.saved = (version, "a")
+        let answer = DocumentEditor.saved(
+            check, as: "a", version, kind: .plan, approvals: 0, now: Samples.now)
+        let page = try MarkupReader.read(answer.text)
+        let verdict = page.elements.first { $0.attributes["id"] == "verdict" }
+        #expect(verdict?.attributes["data-saved"] == version.rawValue)
+        #expect(verdict?.attributes["data-address"] == "/plans/a/edit")
+        #expect(verdict?.attributes["data-check"] == "/plans/a/check")
+        #expect(page.text.contains("Edit a"))
     }
 
     static func editor(text: String) -> DocumentEditorView {

@@ -12,6 +12,7 @@ extension Runtime {
     public func save(
         _ agent: LibraryAgent, _ note: PlanNote = PlanNote(), if condition: VersionCondition? = nil
     ) async throws -> Saving {
+        guard agent.name != Self.editorName else { throw SignalboxError.isEditor("agent") }
         let author = try checked(note.author, "author", maximum: Limits.authorLengthMaximum)
         var row = AgentRow(
             hash: agent.hash, name: agent.name, summary: agent.summary, path: agent.source.path,

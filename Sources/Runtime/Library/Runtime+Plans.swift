@@ -25,6 +25,7 @@ extension Runtime {
     public func save(
         _ plan: Plan, _ note: PlanNote = PlanNote(), if condition: VersionCondition? = nil, bringsBack: Bool = true
     ) async throws -> Saving {
+        guard plan.name != Self.editorName else { throw SignalboxError.isEditor("plan") }
         let author = try checked(note.author, "author", maximum: Limits.authorLengthMaximum)
         var row = PlanRow(plan, savedAt: configuration.time.now, isListed: true)
         row.author = author ?? configuration.user
@@ -35,6 +36,9 @@ extension Runtime {
         }
         return try await journal.save(row, if: condition, bringsBack: bringsBack)
     }
+
+    /// What no plan and no agent of the library can be called: their pages have the editor of new ones there.
+    static let editorName = "new"
 
     /// Publishes, archives or restores a saved plan.
     /// - Parameter condition: about the latest version.
@@ -128,6 +132,14 @@ extension Runtime {
 }
 
 extension SignalboxError {
+    /// Why something cannot be saved under its name.
+    /// - Parameter kind: `plan` or `agent`.
+    static func isEditor(_ kind: String) -> SignalboxError {
+        SignalboxError(
+            .invalidInput, "No \(kind) of the library can be called \"\(Runtime.editorName)\".",
+            hint: "On the pages that is where new ones are written. Give it another name.")
+    }
+
     /// Why a plan does not run though it is there.
     static func isArchived(_ plan: String) -> SignalboxError {
         SignalboxError(

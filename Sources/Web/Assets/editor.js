@@ -7,7 +7,8 @@
   const typingPause = 400, wholeMaximum = 5000;
   let timer = 0, saved = form.dataset.typedText === undefined ? area.value : null, isClean = saved !== null, marks = [];
   const filesOf = () => [...form.querySelectorAll('[name="path"], [name="contents"]')].map((field) => field.value).join("\0");
-  let savedFiles = filesOf(), sent = { text: saved, files: savedFiles };
+  let savedFiles = filesOf(), isSending = false, waiting = null;
+  const sent = new WeakMap();
 
   const editor = CodeMirror.fromTextArea(area, {
     mode: "yaml", lineNumbers: true, indentUnit: 2, tabSize: 2, theme: "signalbox", gutters: ["CodeMirror-linenumbers", "mistakes"],
@@ -91,12 +92,33 @@
     settle();
     checkLater();
   });
-  // What is sent is what was typed, whoever sends it.
-  form.addEventListener("submit", () => {
+  // What is sent is what was typed, whoever sends it. It names the version that it goes on from, so the next one waits for the
+  // answer.
+  form.addEventListener("submit", (event) => {
+    if (isSending) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      waiting = event.submitter ?? saveButton();
+      return;
+    }
     editor.save();
     clearTimeout(timer);
-    sent = { text: editor.getValue(), files: filesOf() };
   }, true);
+  const saveButton = () => form.querySelector('button[value="save"]');
+  form.addEventListener("htmx:config:request", (event) => {
+    if (event.target !== form) return;
+    isSending = true;
+    sent.set(event.detail.ctx, { text: editor.getValue(), files: filesOf(), note: note.value });
+  });
+  form.addEventListener("htmx:finally:request", (event) => {
+    if (event.target !== form) return;
+    isSending = false;
+    if (!waiting) return;
+    // The button may have gone with the finding that it stood in.
+    const button = waiting.form === form ? waiting : saveButton();
+    waiting = null;
+    setTimeout(() => form.requestSubmit(button));
+  });
 
   document.addEventListener("htmx:after:swap", mark);
   document.addEventListener("click", (event) => {
@@ -114,23 +136,29 @@
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     event.preventDefault();
-    form.requestSubmit(form.querySelector('button[value="save"]'));
+    form.requestSubmit(saveButton());
   });
   addEventListener("beforeunload", (event) => { if (!isClean) event.preventDefault(); });
 
-  // It was saved: from now on this is the version that others may have changed meanwhile.
-  const take = () => {
-    const { saved: version, address } = document.getElementById("verdict").dataset;
-    if (!version || version === form.elements.base.value) return;
-    saved = sent.text;
-    savedFiles = sent.files;
-    form.elements.base.value = version;
-    note.value = "";
-    settle();
-    // A new document, or one that was given another name, has another address.
-    if (isClean && address && address !== location.pathname) location.assign(address);
+  // A new document, or one that was given another name, has another address; what was typed meanwhile stays.
+  const move = (address, checker) => {
+    for (const name of ["action", "hx-post"]) form.setAttribute(name, address);
+    document.getElementById("checker").setAttribute("hx-post", checker);
+    history.replaceState(history.state, "", address);
   };
-  document.addEventListener("htmx:after:swap", take);
+
+  // It was saved: from now on this is the version that others may have changed meanwhile.
+  form.addEventListener("htmx:after:request", (event) => {
+    const { ctx } = event.detail, what = event.target === form && sent.get(ctx);
+    const verdict = what && new DOMParser().parseFromString(ctx.text, "text/html").getElementById("verdict");
+    if (!verdict?.dataset.saved) return;
+    saved = what.text;
+    savedFiles = what.files;
+    form.elements.base.value = form.elements.began.value = verdict.dataset.saved;
+    if (note.value === what.note) note.value = "";
+    move(verdict.dataset.address, verdict.dataset.check);
+    settle();
+  });
 
   if (form.dataset.line) go(Number(form.dataset.line), 1);
   mark();

@@ -13,6 +13,12 @@ enum SettingsPage: Sendable {
             """)
     }
 
+    /// The answer to a form that changed a setting: only that one, so that what was typed in others stays.
+    static func changed(_ setting: SettingView) -> HTML {
+        let target = "#setting-\(ElementID.field(setting.name))"
+        return "<template hx type=\"partial\" hx-target=\"\(target)\" hx-swap=\"outerHTML\">\(row(setting))</template>"
+    }
+
     /// One setting; also the answer to a form of it that was refused.
     static func row(_ setting: SettingView) -> HTML {
         let id = "setting-\(ElementID.field(setting.name))"

@@ -14,7 +14,8 @@ enum DocumentCheck: Sendable {
         return """
             <section id="verdict" class="panel verdict tone-\(isFine ? "green" : "red")" role="status"\
             \(attribute: "data-saved", check.saved?.version.rawValue)\
-            \(attribute: "data-address", check.saved.map { kind.path($0.name, "edit") })>
+            \(attribute: "data-address", check.saved.map { kind.path($0.name, "edit") })\
+            \(attribute: "data-check", check.saved.map { kind.path($0.name, "check") })>
             <div class="panel-head"><h2>\(heading(check, isFine: isFine))</h2>\
             \(check.summary.map { "<span class=\"dim\">\($0)</span>" as HTML })</div>
             \(check.refusal.map { refusal($0) })

@@ -4,17 +4,17 @@ internal import Core
 /// form with a button that checks.
 enum DocumentEditor: Sendable {
     static func document(_ view: DocumentEditorView) -> HTML {
-        let title = view.name.map { "Edit \($0)" } ?? "New \(view.kind.rawValue)"
+        let title = title(view.name, view.kind)
         return LibraryPage.document(
             title: title, section: view.kind.section, approvals: view.approvals, now: view.now, isInPlace: true,
             styles: [Assets.chartStyles, Assets.editorStyles], scripts: [Assets.chartScript, Assets.editorScript],
             content: """
-                \(LibraryPage.back(to: view.kind, name: view.name))
-                <div class="headline"><h1>\(title)</h1>\
-                \(view.base.map { "<span class=\"dim\">from version \(LibraryPage.version($0))</span>" as HTML })\
+                <div id="editor-way">\(LibraryPage.back(to: view.kind, name: view.name))</div>
+                <div class="headline"><h1 id="editor-title">\(title)</h1>\
+                <span id="editor-version" class="dim">\((view.began ?? view.base).map(origin))</span>\
                 <span id="unsaved" class="label" hidden>not saved</span></div>
                 \(view.jumpNote.map { "<p class=\"notice\">\(NamedText.render($0))</p>" as HTML })
-                \(templates(view))
+                <div id="editor-starts">\(templates(view))</div>
                 \(form(view))
                 """)
     }
@@ -28,13 +28,37 @@ enum DocumentEditor: Sendable {
         """
     }
 
+    /// What is said of a text that was just saved: also the head of the page tells what it is now.
+    static func saved(
+        _ check: DocumentCheckView, as name: String, _ version: ContentHash, kind: DocumentKind, approvals: Int,
+        now: Timestamp
+    ) -> HTML {
+        let title = title(name, kind)
+        return """
+            \(checked(check, kind: kind))\
+            <div id="editor-way" hx-swap-oob="innerHTML">\(LibraryPage.back(to: kind, name: name))</div>\
+            <h1 id="editor-title" hx-swap-oob="innerHTML">\(title)</h1>\
+            <span id="editor-version" hx-swap-oob="innerHTML">\(origin(version))</span>\
+            <div id="editor-starts" hx-swap-oob="innerHTML"></div>\
+            <template hx type="partial" hx-target="#page-facts" hx-swap="outerMorph">\
+            \(Layout.facts(title: title, state: nil, now: now, approvals: approvals))</template>
+            """
+    }
+
+    private static func title(_ name: String?, _ kind: DocumentKind) -> String {
+        name.map { "Edit \($0)" } ?? "New \(kind.rawValue)"
+    }
+
+    private static func origin(_ version: ContentHash) -> HTML { "from version \(LibraryPage.version(version))" }
+
     private static func form(_ view: DocumentEditorView) -> HTML {
         """
         <form id="document" class="editor" method="post" action="\(view.path)" hx-post="\(view.path)" hx-target="#verdict" \
         hx-swap="outerMorph" hx-status:422="swap:outerMorph" hx-status:412="swap:outerMorph" hx-disable="findAll button.main" \
         data-check="\(view.checkPath)"\(attribute: "data-line", view.line.map(String.init))\
         \(attribute: "data-typed-text", if: view.isTyped)>
-        <input type="hidden" name="base" value="\(view.base?.rawValue)">
+        <input type="hidden" name="base" value="\(view.base?.rawValue)">\
+        <input type="hidden" name="began" value="\((view.began ?? view.base)?.rawValue)">
         <div class="editor-bar"><label class="field"><span class="hidden">What is new in this version</span>\
         <input type="text" name="note" value="\(view.note)" maxlength="\(Limits.noteLengthMaximum)" autocomplete="off" \
         placeholder="What is new in this version (optional)"></label>

@@ -8,8 +8,10 @@ public struct DocumentEditorView: Sendable {
     public var text: String
     public var files: [File]
     public var note = ""
-    /// The version that the text began as.
+    /// The version that saving goes on from: the latest, when it was opened.
     public var base: ContentHash?
+    /// The version that the text began as, from which files come that are not edited here; nil for the same.
+    public var began: ContentHash?
     public var check: DocumentCheckView?
     /// Where the cursor goes first, from 1.
     public var line: Int?

@@ -42,6 +42,9 @@ struct SettingsPages: Sendable {
         let form = try request.form()
         let name = request.pathParameter("name")
         let seen = form["seen"].flatMap { ContentHash(rawValue: $0) }
+        let isUndone = form["undo"] == "1"
+        let models = try await modelNames()
+        let before = SettingView(try await runtime.setting(name), models: models)
         do {
             try await runtime.write(
                 setting: name, text.map { .string($0.trimmed) },
@@ -50,18 +53,27 @@ struct SettingsPages: Sendable {
             where [.invalidInput, .configuration, .preconditionFailed].contains(error.code)
         {
             let isStale = error.code == .preconditionFailed
-            var view = SettingView(try await runtime.setting(name), models: try await modelNames())
+            var view = SettingView(try await runtime.setting(name), models: models)
             view.fieldText = text ?? view.fieldText
             view.problem =
                 isStale
                 ? "Somebody has changed it meanwhile; nothing was saved. Save again to put yours in its place."
                 : error.sentence
             let status = isStale ? Status.preconditionFailed : .unprocessableContent
+            if isUndone, let problem = view.problem { return .refused(problem) }
             guard request.isFromScript else { return try await page(replacing: view, status: status) }
             return .page(SettingsPage.row(view), status: status)
         }
+        let after = SettingView(try await runtime.setting(name), models: models)
         let words = text == nil ? "\(name) is back at its default" : "Saved \(name)"
-        return .reloaded(request, at: "/settings", saying: "\(words): it counts from the next start", isFresh: true)
+        let said = Response.done(
+            request, saying: "\(isUndone ? "\(name) is as it was" : words): it counts from the next start",
+            back: "/settings",
+            undo: isUndone ? nil : Undo(to: before, from: after))
+        guard request.isFromScript else { return said }
+        var response = Response.page(SettingsPage.changed(after))
+        response.headers["HX-Trigger"] = said.headers["HX-Trigger"]
+        return response
     }
 
     private func prices(_ request: Request) async throws -> Response {
@@ -77,6 +89,17 @@ struct SettingsPages: Sendable {
                 PricesView(
                     version: table.version, lists: table.lists.map { ($0.name, $0.modelCount) }, used: used,
                     approvals: try await runtime.openRequestCount(), now: .now)))
+    }
+}
+
+extension Undo {
+    /// Lets the settings file say what it said before; nil where that is the same.
+    fileprivate init?(to before: SettingView, from after: SettingView) {
+        guard before.version != after.version else { return nil }
+        let path = "/settings/values/\(Escape.part(before.name))"
+        var fields = ["seen": after.version.rawValue, "undo": "1"]
+        if before.isInFile { fields["value"] = before.fieldText }
+        self.init(before.isInFile ? path : "\(path)/reset", fields)
     }
 }
 

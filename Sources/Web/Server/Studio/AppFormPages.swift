@@ -85,14 +85,16 @@ struct AppFormPages: Sendable {
     private func archive(_ request: Request, undo: Bool) async throws -> Response {
         let form = try request.form()
         let app = form["app"] ?? ""
+        let plan = request.pathParameter("name")
         do {
             try await runtime.archiveApp(app, undo: undo)
         } catch let error as SignalboxError where request.isFromScript && error.code != .storage {
             return .refused(error.message)
         }
         return .reloaded(
-            request, at: DocumentKind.plan.path(request.pathParameter("name")),
-            saying: undo ? "The app \(app) is back" : "Archived the app \(app)")
+            request, at: DocumentKind.plan.path(plan),
+            saying: undo ? "The app \(app) is back" : "Archived the app \(app)",
+            undo: undo ? nil : Undo(DocumentKind.plan.path(plan, "app/restore"), ["app": app]))
     }
 }
 

@@ -32,6 +32,7 @@ struct DocumentEditorPages: Sendable {
         let stored = try await library.stored(name, version: request.query["version"])
         var view = try await view(name, text: stored.source.text, files: .init(stored.source.files))
         view.base = stored.hash
+        view.began = stored.hash
         if let latest = try await library.latest(name), latest != stored.hash {
             view.jumpNote = "This is an earlier version. What you save becomes the latest."
             view.base = latest
@@ -74,20 +75,23 @@ struct DocumentEditorPages: Sendable {
             checked.view.refusal = DocumentCheckView.Refusal(message: error.message, hint: error.hint)
             return try await answer(submitted, name, checked.view, request, status: .unprocessableContent)
         }
-        return saved(document, submitted, checked.view, request)
+        return try await saved(document, submitted, checked.view, request)
     }
 
     /// With scripts the editor stays as it is and learns which version it now has.
     private func saved(
         _ document: StudioLibrary.Document, _ submitted: SubmittedDocument, _ check: DocumentCheckView,
         _ request: Request
-    ) -> Response {
+    ) async throws -> Response {
         guard request.isFromScript else {
             return Response(.seeOther, headers: ["Location": kind.path(document.name)])
         }
         var check = check
         check.saved = (document.hash, document.name)
-        var response = Response.page(DocumentEditor.checked(check, kind: kind))
+        var response = Response.page(
+            DocumentEditor.saved(
+                check, as: document.name, document.hash, kind: kind, approvals: try await runtime.openRequestCount(),
+                now: .now))
         let verb = submitted.intent == .publish ? "Saved and published" : "Saved"
         let said = Response.done(request, saying: "\(verb) as version \(document.hash.short)", back: "")
         response.headers["HX-Trigger"] = said.headers["HX-Trigger"]
@@ -119,6 +123,7 @@ struct DocumentEditorPages: Sendable {
         var view = try await view(name, text: submitted.text, files: submitted.files)
         view.note = submitted.note
         view.base = submitted.base
+        view.began = submitted.began
         view.check = check
         view.isTyped = true
         return .page(DocumentEditor.document(view), status: status)
@@ -133,10 +138,10 @@ struct DocumentEditorPages: Sendable {
     }
 
     private func source(_ submitted: SubmittedDocument, of name: String) async throws -> PlanSource {
-        guard submitted.files.contains(where: { $0.contents == nil }), let base = submitted.base else {
+        guard submitted.files.contains(where: { $0.contents == nil }), let began = submitted.began else {
             return submitted.source(kind: kind, kept: [:])
         }
-        let kept = try await library.stored(name, version: base.rawValue).source.files
+        let kept = try await library.stored(name, version: began.rawValue).source.files
         return submitted.source(kind: kind, kept: kept)
     }
 }

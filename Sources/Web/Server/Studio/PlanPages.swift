@@ -16,11 +16,16 @@ struct PlanPages: Sendable {
         router.get("/plans/{name}/diff", handler: difference)
         router.post("/plans/{name}/publish", handler: publish)
         router.post("/plans/{name}/unpublish") { request in
-            try await change(request, .unpublish, saying: "Unpublished: the latest version runs")
+            let path = DocumentKind.plan.path(request.pathParameter("name"))
+            let before = try await runtime.savedPlan(request.pathParameter("name")).published
+            return try await change(
+                request, .unpublish, saying: "Unpublished: the latest version runs",
+                undo: before.map { Undo("\(path)/publish", ["version": $0.rawValue]) })
         }
         router.post("/plans/{name}/archive") { request in
-            try await change(
-                request, .archive, saying: "Archived: nobody runs it by its name any more", undo: "restore")
+            let path = DocumentKind.plan.path(request.pathParameter("name"), "restore")
+            return try await change(
+                request, .archive, saying: "Archived: nobody runs it by its name any more", undo: Undo(path))
         }
         router.post("/plans/{name}/restore") { request in
             try await change(request, .restore, saying: "It is back")
@@ -34,12 +39,15 @@ struct PlanPages: Sendable {
         guard let version = form["version"].flatMap({ ContentHash(rawValue: $0) }) else {
             throw SignalboxError(.invalidInput, "Nothing says which version is to be published.")
         }
-        return try await change(request, .publish(version), saying: "Published \(version.short)")
+        let path = DocumentKind.plan.path(request.pathParameter("name"))
+        let before = try await runtime.savedPlan(request.pathParameter("name")).published
+        let undo = before.map { Undo("\(path)/publish", ["version": $0.rawValue]) } ?? Undo("\(path)/unpublish")
+        return try await change(
+            request, .publish(version), saying: "Published \(version.short)", undo: before == version ? nil : undo)
     }
 
-    /// - Parameter undo: the last part of the address that takes it back.
     private func change(
-        _ request: Request, _ change: PlanChange, saying text: String, undo: String? = nil
+        _ request: Request, _ change: PlanChange, saying text: String, undo: Undo? = nil
     ) async throws -> Response {
         _ = try request.form()
         let name = request.pathParameter("name")
@@ -49,8 +57,7 @@ struct PlanPages: Sendable {
             return .refused(error.message)
         }
         return .reloaded(
-            request, at: DocumentKind.plan.path(name), saying: text,
-            undo: undo.map { Undo(DocumentKind.plan.path(name, $0)) })
+            request, at: DocumentKind.plan.path(name), saying: text, undo: undo)
     }
 
     /// A version as a file: its text, or with the files that it brings along as the API takes it.

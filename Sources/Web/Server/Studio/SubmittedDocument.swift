@@ -7,8 +7,10 @@ struct SubmittedDocument: Sendable {
     var text: String
     var files: [DocumentEditorView.File]
     var note: String
-    /// The version that the text began as.
+    /// The version that saving goes on from.
     var base: ContentHash?
+    /// The version that the text began as.
+    var began: ContentHash?
     /// Save in spite of this newer version, which was seen.
     var over: ContentHash?
     var intent: Intent
@@ -22,6 +24,7 @@ struct SubmittedDocument: Sendable {
         text = (form["text"] ?? "").plainBreaks
         note = (form["note"] ?? "").trimmed
         base = form["base"].flatMap { ContentHash(rawValue: $0) }
+        began = form["began"].flatMap { ContentHash(rawValue: $0) } ?? base
         over = form["over"].flatMap { ContentHash(rawValue: $0) }
         intent = form["intent"].flatMap(Intent.init) ?? .save
         files = zip(form.all("path"), form.all("contents")).compactMap { path, contents in

@@ -1,0 +1,135 @@
+"""What happens while a document is being saved: it goes on being typed, and nothing of that is lost."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+from test_studio import PLAN, WITHOUT_ANSWERS, forgive, save, text_of, write
+
+
+class Held:
+    """Keeps the answers of an address back until they are let go."""
+
+    def __init__(self, page, address):
+        self.routes = []
+        self.page = page
+        page.route(address, self._hold)
+
+    def _hold(self, route):
+        if route.request.method == "POST":
+            self.routes.append(route)
+        else:
+            route.continue_()
+
+    def let_go(self):
+        """Lets the first one go on that was held."""
+        self.wait(1)
+        self.routes.pop(0).continue_()
+
+    def wait(self, count):
+        deadline = time.monotonic() + 15
+        while len(self.routes) < count:
+            assert time.monotonic() < deadline, f"{len(self.routes)} of {count} requests came"
+            self.page.wait_for_timeout(10)
+
+
+def versions(server, name):
+    return server.request(f"/api/plans/{name}/versions")["total"]
+
+
+def test_a_second_save_waits_for_the_first_and_sends_what_was_typed_meanwhile(page, start_server):
+    server = start_server()
+    save(server, PLAN)
+    page.goto(f"{server.address}/plans/letters/edit")
+    held = Held(page, "**/plans/letters/edit")
+    note = page.get_by_label("What is new")
+    write(page, PLAN + "# A\n")
+    note.fill("First")
+    page.keyboard.press("Control+s")
+    held.wait(1)
+    write(page, PLAN + "# B\n")
+    note.fill("Second")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#unsaved")).to_be_visible()
+    assert len(held.routes) == 1
+    held.let_go()
+    held.wait(1)
+    # The first answer is there: B is not saved yet, and its note is still in its field.
+    expect(page.locator("#unsaved")).to_be_visible()
+    expect(note).to_have_value("Second")
+    held.let_go()
+    expect(page.locator("#unsaved")).to_be_hidden()
+    expect(page.locator("#verdict")).to_contain_text("No mistakes")
+    expect(note).to_have_value("")
+    found = server.request("/api/plans/letters/versions")["versions"]
+    assert [version.get("note") for version in found] == ["Second", "First", None]
+    assert server.request("/api/plans/letters")["text"] == PLAN + "# B\n"
+
+
+def test_what_is_typed_while_it_is_saved_is_not_taken_for_saved(page, start_server):
+    server = start_server()
+    save(server, PLAN)
+    page.goto(f"{server.address}/plans/letters/edit")
+    held = Held(page, "**/plans/letters/edit")
+    write(page, PLAN + "# A\n")
+    page.keyboard.press("Control+s")
+    held.wait(1)
+    write(page, PLAN + "# B\n")
+    held.let_go()
+    expect(page.locator("#toast")).to_contain_text("Saved as version")
+    expect(page.locator("#unsaved")).to_be_visible()
+    assert text_of(page) == PLAN + "# B\n"
+
+
+def test_a_new_plan_goes_on_being_typed_while_it_is_saved(page, start_server):
+    server = start_server()
+    page.goto(f"{server.address}/plans/new")
+    held = Held(page, "**/plans/new")
+    write(page, PLAN)
+    page.keyboard.press("Control+s")
+    held.wait(1)
+    write(page, PLAN + "# more\n")
+    held.let_go()
+    page.wait_for_url("**/plans/letters/edit")
+    expect(page.get_by_role("heading", name="Edit letters")).to_be_visible()
+    expect(page).to_have_title("Edit letters · Signalbox")
+    expect(page.get_by_text("Begin with")).to_have_count(0)
+    expect(page.locator("#unsaved")).to_be_visible()
+    assert text_of(page) == PLAN + "# more\n"
+    page.keyboard.press("Control+s")
+    expect(page.locator("#unsaved")).to_be_hidden()
+    assert versions(server, "letters") == 2
+    # Checking asks under its own address from now on.
+    with page.expect_request("**/plans/letters/check"):
+        write(page, PLAN)
+    page.keyboard.press("Control+s")
+    expect(page.locator("#unsaved")).to_be_hidden()
+    page.reload()
+    assert text_of(page) == PLAN
+
+
+def test_an_earlier_version_brings_its_own_large_files_along(page, start_server):
+    server = start_server()
+    plan = PLAN.replace("outputs:", "  say:\n    command: [cat, plan/run.sh]\n    files: [run.sh]\noutputs:")
+    old, new = {"run.sh": "# old\n" * 60_000}, {"run.sh": "# new\n" * 60_000}
+    first = save(server, plan, files=old)
+    save(server, plan, files=new)
+    page.goto(f"{server.address}/plans/letters/edit?version={first['hash']}")
+    expect(page.get_by_text("What you save becomes the latest")).to_be_visible()
+    expect(page.locator("#editor-version")).to_contain_text(first["hash"][:8])
+    page.keyboard.press("Control+s")
+    expect(page.locator("#toast")).to_contain_text("Saved as version")
+    assert server.request("/api/plans/letters")["files"] == old
+
+
+@pytest.mark.parametrize("kind, text", [("plan", PLAN.replace("letters", "new", 1)),
+                                        ("agent", WITHOUT_ANSWERS.replace("clerk", "new", 1))])
+def test_the_address_of_the_editor_is_no_name(page, start_server, complaints, kind, text):
+    server = start_server()
+    page.goto(f"{server.address}/{kind}s/new")
+    write(page, text)
+    page.keyboard.press("Control+s")
+    expect(page.locator("#verdict")).to_contain_text(f'No {kind} of the library can be called "new"')
+    assert text_of(page) == text
+    assert server.request(f"/api/{kind}s")["total"] == 0
+    forgive(complaints, 422)
