@@ -37,7 +37,7 @@ struct RestartPages: Sendable {
     private func output(_ request: Request) async throws -> Response {
         let task = try await runtime.task(request.pathParameter("number"))
         let step = StepPath(rawValue: request.query["step"] ?? "")
-        guard let row = try await runtime.store.steps(of: task.number).first(where: { $0.path == step }) else {
+        guard let row = try await runtime.store.step(step, of: task.number) else {
             throw SignalboxError(.notFound, "Task \(task.number) has no step \"\(step.rawValue.prefix(64))\".")
         }
         let output = try await RestartLoader(runtime: runtime, task: task).output(of: row)
