@@ -204,3 +204,80 @@ def test_forms_work_without_scripts(server, browser):
         assert outputs(server, page)["files"] == ["a.txt", "b.txt"]
     finally:
         context.close()
+
+
+def test_a_form_outlives_a_server_that_is_away(server, page, complaints):
+    page.goto(server.address + "/tasks/new?mode=plan&plan=letter")
+    page.get_by_label("to", exact=True).fill("Ada")
+    page.route("**/tasks/new*", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.click("text=Start task")
+    expect(page.locator(".start-bar .problem")).to_contain_text("the server cannot be reached")
+    expect(page.get_by_role("button", name="Start task")).to_have_attribute("aria-disabled", "false")
+    # Another mode is no way to lose it either.
+    page.click(".task-parts >> text=JSON")
+    expect(page.locator(".start-bar .problem")).to_be_visible()
+    expect(page.get_by_label("to", exact=True)).to_have_value("Ada")
+
+    page.unroute("**/tasks/new*")
+    page.get_by_label("copies").fill("many")
+    page.click("text=Start task")
+    expect(page.get_by_label("copies")).to_be_focused()
+    page.get_by_label("copies").fill("2")
+    complaints.clear()
+    page.click("text=Start task")
+    assert outputs(server, page)["said"][:2] == ["Ada", 2]
+
+
+def test_an_answer_that_is_no_form_is_said_beside_the_button(server, page, complaints):
+    page.goto(server.address + "/tasks/new?mode=plan&plan=letter")
+    page.get_by_label("to", exact=True).fill("Ada")
+    page.route("**/tasks/new*", lambda route: route.fulfill(status=500, content_type="text/html", body="<p>oh</p>"))
+    page.click("text=Start task")
+    expect(page.locator(".start-bar .problem")).to_have_text("Not sent: the server answered 500.")
+    expect(page.get_by_label("to", exact=True)).to_have_value("Ada")
+    complaints.clear()
+
+
+def test_what_is_written_as_json_goes_along_to_every_mode_and_back(server, page, complaints):
+    written = '{ "prompt": "Thank Ada",\n  "name": "For Ada", "tags": ["a", "b"], "limits": {"turns": 3}, "priority": 2 }'
+    page.goto(server.address + "/tasks/new?mode=json")
+    field = page.locator("textarea[name=json]")
+    field.fill(written)
+    page.click(".task-parts >> text=Instructions")
+    expect(page.get_by_label("Instructions")).to_have_value("Thank Ada")
+    expect(page.get_by_label("Name")).to_have_value("For Ada")
+    expect(page.get_by_label("Tags")).to_have_value("a, b")
+    expect(page.get_by_label("Turns of an agent")).to_have_value("3")
+    expect(page.locator(".notice")).to_contain_text("“priority”")
+    page.click(".task-parts >> text=JSON")
+    expect(field).to_have_value(written)
+
+    # Through the choice of a plan, with another name and a file.
+    page.click(".task-parts >> text=From a previous task")
+    expect(page).to_have_url(re.compile("mode=from"))
+    page.click(".task-parts >> text=Instructions")
+    page.get_by_label("Name").fill("For Eve")
+    choose(page, ("a.txt", b"one"))
+    expect(page.locator(".upload input[type=hidden]")).to_have_count(1)
+    page.click(".task-parts >> text='Plan'")
+    page.click("#picks .cover")
+    expect(page.get_by_label("Name")).to_have_value("For Eve")
+    page.get_by_label("to", exact=True).fill("Eve")
+    page.click(".task-parts >> text=JSON")
+    expect(field).to_have_value(re.compile('"name": "For Eve"'))
+    made = json.loads(field.input_value())
+    assert (made["plan"], made["inputs"]["to"], made["priority"], made["tags"]) == ("letter", "Eve", 2, ["a", "b"])
+    expect(page.locator(".upload .name")).to_have_text(["a.txt"])
+
+    # A plan that it names is taken with its inputs; half a text stays as it is.
+    field.fill('{"plan": "letter", "inputs": {"to": "Ben", "urgent": false}}')
+    page.click(".task-parts >> text='Plan'")
+    expect(page.get_by_label("to", exact=True)).to_have_value("Ben")
+    expect(page.get_by_label("urgent")).not_to_be_checked()
+    page.click(".task-parts >> text=JSON")
+    field.fill('{"plan": "letter", ')
+    page.click(".task-parts >> text=Instructions")
+    expect(page.locator(".notice")).to_contain_text("cannot be read yet")
+    page.click(".task-parts >> text=JSON")
+    expect(field).to_have_value('{"plan": "letter", ')
+    complaints.clear()

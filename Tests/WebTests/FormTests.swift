@@ -102,6 +102,51 @@ struct FormTests {
         #expect(body.errors.errors["/inputs/x"] == "It must be an integer, not \"many\".")
     }
 
+    /// Between JSON and fields nothing is lost, and what nobody touched stays as it was written.
+    @Test(
+        arguments: [
+            (#"{ "prompt": "x", "priority": 2,  "limits": {"cost": "0.5"} }"#, "x", nil),
+            (#"{"prompt": "x", "priority": 2}"#, "y", ["prompt": "y", "priority": 2]),
+            (#"{"plan": "#, "y", nil),
+        ] as [(String, String, JSON?)])
+    func aWrittenRequestGoesAlong(written: String, prompt: String, expected: JSON?) throws {
+        var form = SubmittedForm()
+        form.add(FieldName.json, written)
+        let carried = try #require(CarriedText(form))
+        for (name, text) in carried.fields { form.add(name, text) }
+        form.add(FieldName.prompt, prompt)
+        var body = TaskFormBody(form, names: [])
+        body.set("prompt", .string(prompt))
+        body.addOptions()
+        let text = carried.text(with: body.members, of: form, mode: .instructions, definition: nil)
+        if let expected { #expect(try JSON(parsing: text) == expected) } else { #expect(text == written) }
+    }
+
+    @Test func whatHasNoFieldIsCarriedAlong() throws {
+        var form = SubmittedForm()
+        form.add(FieldName.json, "{\"a\": \"<b>\"}")
+        form.add(FieldName.name, "n")
+        var view = ComposerView(mode: .plan, now: Samples.now).carrying(form)
+        view.picker = Samples.picker("x")
+        #expect(!ComposerPage.document(view).text.contains("task-form"))
+        view.left = (.json, nil)
+        let fields = try MarkupReader.read(ComposerPage.document(view).text).elements.filter {
+            $0.attributes["type"] == "hidden"
+        }
+        #expect(fields.contains { $0.attributes["name"] == "json" && $0.attributes["value"]?.contains("a") == true })
+        #expect(fields.contains { $0.attributes["name"] == FieldName.name })
+    }
+
+    /// A full disk is no reason to lose a form.
+    @Test(arguments: [(SignalboxError.Code.storage, 507), (.unavailable, 503), (.invalidInput, 422)])
+    func whatTheServerCannotDoIsSaidInTheForm(code: SignalboxError.Code, status: Int) async throws {
+        let refusal = await #expect(throws: FormRefusal.self) {
+            try await FormRefusal.from(FormErrors(names: [])) { throw SignalboxError(code, "the disk is full") }
+        }
+        #expect(refusal?.errors.message == "The disk is full.")
+        #expect(refusal?.status.rawValue == status)
+    }
+
     @Test func droppedFilesAreGone() {
         var form = SubmittedForm()
         form.add(UploadView(name: "a", hash: Samples.hash, bytes: 1), for: FieldName.files)

@@ -8,13 +8,14 @@
 
   const wait = (words) => {
     const button = form().querySelector("[data-start]");
+    if (!button) return;
     button.dataset.word ??= button.textContent;
     button.textContent = words ?? button.dataset.word;
     button.setAttribute("aria-disabled", words ? "true" : "false");
   };
 
   document.addEventListener("keydown", (event) => {
-    const isHere = form() && (event.target === document.body || form().contains(event.target));
+    const isHere = form()?.querySelector("[data-start]") && (event.target === document.body || form().contains(event.target));
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !isHere) return;
     event.preventDefault();
     form().requestSubmit(form().querySelector("[data-start]"));
@@ -34,15 +35,19 @@
       isWaiting = true;
       return wait("Starts when the files are there…");
     }
+    // What shows the form again, or another mode of it, starts nothing.
+    if (!["start", undefined].includes(event.submitter?.value)) return;
     event.target.dataset.sent = "yes";
     wait("Starting…");
-  });
-  // Somebody comes back to the page as it was.
-  addEventListener("pageshow", () => {
+  }, true);
+  const settle = () => {
     if (!form()) return;
     delete form().dataset.sent;
     wait(null);
-  });
+  };
+  // Somebody comes back to the page as it was, or the form could not be sent.
+  addEventListener("pageshow", settle);
+  document.addEventListener("sb:kept", settle);
   document.addEventListener("sb:files", () => {
     if (!isWaiting || form().querySelector("[data-uploading]")) return;
     isWaiting = false;
@@ -56,11 +61,12 @@
     const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
     if (!link || !form() || !isPlain || !form().dataset.dirty) return;
     event.preventDefault();
-    form().append(Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: "redraw" }));
-    form().action = link.href;
-    form().submit();
+    const fields = new FormData(form());
+    fields.set("do", "redraw");
+    signalboxPost(form(), fields, { action: link.href, address: link.href });
   });
   const touch = () => { if (form()) form().dataset.dirty = "yes"; };
   document.addEventListener("input", touch);
   document.addEventListener("sb:files", touch);
+  document.addEventListener("sb:shown", touch);
 })();

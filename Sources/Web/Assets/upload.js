@@ -94,10 +94,12 @@
     }
   };
 
-  document.addEventListener("DOMContentLoaded", () => {
-    // What the script has sent need not be sent again.
+  // What the script has sent need not be sent again.
+  const settle = () => {
     for (const input of document.querySelectorAll("[data-files] input[type=file]")) input.removeAttribute("name");
-  });
+  };
+  document.addEventListener("DOMContentLoaded", settle);
+  document.addEventListener("sb:shown", settle);
   document.addEventListener("change", (event) => {
     const field = event.target.type === "file" && event.target.closest("[data-files]");
     if (!field) return;

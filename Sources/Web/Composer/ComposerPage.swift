@@ -23,7 +23,7 @@ public enum ComposerPage: Sendable {
             let plan = mode == .json && view.mode == .plan ? view.subject.map { "&plan=\($0.plan)" } ?? "" : ""
             return """
                 <a href="\(mode.path)\(plan)"\(attribute: "aria-current", current)\
-                \(attribute: "data-redraw", if: mode == .instructions || mode == .json)>\(mode.word)</a>
+                 data-redraw>\(mode.word)</a>
                 """
         }
         return "<nav class=\"task-parts\" aria-label=\"What the task is to do\">\(links)</nav>"
@@ -31,7 +31,7 @@ public enum ComposerPage: Sendable {
 
     private static func content(_ view: ComposerView) -> HTML {
         if let picker = view.picker {
-            return view.mode == .plan ? plans(picker, view) : tasks(picker, view)
+            return "\(waiting(view))\(view.mode == .plan ? plans(picker, view) : tasks(picker, view))"
         }
         return form(view)
     }
@@ -53,12 +53,32 @@ public enum ComposerPage: Sendable {
         return Picker.render(picker, label: "Search tasks by name, number and prompt", empty: empty, now: view.now)
     }
 
+    /// What was typed before, while a plan or a task is chosen.
+    private static func waiting(_ view: ComposerView) -> HTML {
+        guard let left = view.left else { return .empty }
+        return """
+            <form id="task-form" hidden method="post" action="\(Address.own(view.path))" enctype="multipart/form-data" \
+            data-post data-starts data-dirty="yes">\(carried(view, mode: left.mode, plan: left.plan))\
+            \(view.files.map { hidden(FieldName.file(FieldName.files), $0.json.text) })</form>
+            """
+    }
+
+    private static func carried(_ view: ComposerView, mode: ComposerMode, plan: String?) -> HTML {
+        let fields = view.carried.sorted { $0.key < $1.key }.map { hidden($0.key, $0.value) }
+        return """
+            \(hidden(FieldName.shownMode, mode.rawValue))\(plan.map { hidden(FieldName.shownPlan, $0) })\(HTML(fields))
+            """
+    }
+
+    private static func hidden(_ name: String, _ value: String) -> HTML {
+        "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">"
+    }
+
     private static func form(_ view: ComposerView) -> HTML {
         """
         <form id="task-form" class="task-form" method="post" action="\(Address.own(view.path))" enctype="multipart/form-data" \
-        data-starts novalidate>
-        <input type="hidden" name="\(FieldName.shownMode)" value="\(view.mode.rawValue)">\
-        \(view.subject.map { "<input type=\"hidden\" name=\"\(FieldName.shownPlan)\" value=\"\($0.plan)\">" as HTML })
+        data-post data-starts novalidate>
+        \(carried(view, mode: view.mode, plan: view.subject?.plan))
         \(FormParts.standard)\(FormParts.message(view.state.message))
         <div class="columns"><div class="primary"><section class="panel fields" aria-label="What the task is to do">
         \(subject(view))\
@@ -91,7 +111,7 @@ public enum ComposerPage: Sendable {
         return """
             <div class="subject"><div><h2 class="name">\(NamedText.render(subject.plan))</h2>\(task)\
             \(subject.summary.map { "<p class=\"dim\">\(NamedText.render($0))</p>" as HTML })</div>\
-            <a class="button quiet" href="\(view.mode.path)">\(other)</a></div>\
+            <a class="button quiet" href="\(view.mode.path)" data-redraw>\(other)</a></div>\
             \(subject.version.map { FormParts.fields([$0], view.state) })
             """
     }

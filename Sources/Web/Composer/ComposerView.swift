@@ -14,6 +14,10 @@ public struct ComposerView: Sendable {
     public var options: [FormFieldView] = []
     public var limits: [FormFieldView] = []
     public var state = FormStateView()
+    /// What was typed in another mode and has no field in this one, by the name of its field.
+    public var carried: [String: String] = [:]
+    /// The form that was left for the choice of a plan or a task; nil where nothing was typed yet.
+    public var left: (mode: ComposerMode, plan: String?)?
     /// What to know before it is started.
     public var notice: String?
     public var approvals: Int

@@ -16,6 +16,8 @@ enum FieldName: Sendable {
     static let json = "json"
     /// The plan whose inputs the form had.
     static let shownPlan = "shown"
+    /// Which version of its plan a previous task takes.
+    static let version = "/plan"
     /// The mode in which the form was shown.
     static let shownMode = "was"
 

@@ -40,11 +40,14 @@ enum FormParts: Sendable {
         aria-hidden="true"></button>
         """
 
+    /// Where the script says that the form did not get through.
+    static let notSent: HTML = "<p class=\"problem\" role=\"alert\" data-not-sent hidden></p>"
+
     /// The button that starts, always in sight.
     /// - Parameter keys: what presses it, in words.
     static func start(_ word: String, back: String, more: HTML = .empty, keys: String = "Ctrl Enter") -> HTML {
         """
-        <div class="start-bar">\(more)<a class="button quiet" href="\(Address.own(back))">Cancel</a>\
+        <div class="start-bar">\(notSent)\(more)<a class="button quiet" href="\(Address.own(back))">Cancel</a>\
         <span class="dim keys" aria-hidden="true">\(keys.split(separator: " ").map { "<kbd>\(String($0))</kbd> " as HTML })</span>\
         <button class="main" name="\(FieldName.action)" value="\(FormAction.start.rawValue)" \
         aria-keyshortcuts="Control+Enter" data-start>\(word)</button></div>

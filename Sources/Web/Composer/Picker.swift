@@ -36,7 +36,7 @@ enum Picker: Sendable {
 
     private static func row(_ pick: PickerView.Pick, now: Timestamp) -> HTML {
         """
-        <li data-row\(attribute: "class", pick.state.map { "tone-\($0.tone.rawValue)" })>\(pick.state.map { Icons.lamp($0) })<div><a class="cover" href="\(Address.own(pick.path))">\
+        <li data-row\(attribute: "class", pick.state.map { "tone-\($0.tone.rawValue)" })>\(pick.state.map { Icons.lamp($0) })<div><a class="cover" href="\(Address.own(pick.path))" data-redraw>\
         \(pick.number.map { "<span class=\"ordinal\">\($0.description)</span> " as HTML })\
         <span class="name">\(NamedText.render(pick.name))</span>\
         \(pick.state.map { "<span class=\"hidden\">, \($0.word)</span>" as HTML })</a>\

@@ -39,7 +39,7 @@ public enum PlaygroundPage: Sendable {
         <p class="dim">Plan <a href="/plans/\(app.plan)">\(NamedText.render(app.plan))</a>, published \
         \(Parts.age(app.publishedAt, now: view.now))\(app.author.map { " by \(NamedText.render($0))" as HTML })</p>
         <form id="task-form" class="task-form app-form" method="post" action="/playground/\(app.name)" \
-        enctype="multipart/form-data" data-starts="enter" novalidate>
+        enctype="multipart/form-data" data-post data-starts="enter" novalidate>
         \(FormParts.standard)\(FormParts.message(view.state.message))
         <div class="columns"><div class="primary"><section class="panel fields" aria-label="Parameters">\
         \(view.fields.map { field($0, view.state) })\

@@ -32,13 +32,14 @@ enum AppFormPage: Sendable {
         let parameters = view.parameters.enumerated().map { parameter($1, $0, state) }
         let none: HTML = "<p class=\"panel-body dim\">The plan takes no inputs: one button runs the app.</p>"
         return """
-            <form class="form-page" method="post" action="\(path)" novalidate>
+            <form class="form-page" method="post" action="\(path)" data-post novalidate>
             <input type="hidden" name="version" value="\(view.version.rawValue)">\
             <input type="hidden" name="app" value="\(view.app)"><input type="hidden" name="seen" value="\(view.seen?.rawValue)">
             \(view.errors[""].map { "<p class=\"problem\" role=\"alert\">\(NamedText.render($0))</p>" as HTML })
             \(fields)
             <section class="panel" aria-labelledby="fields-heading"><h2 id="fields-heading">What people fill in</h2>\
             \(parameters)\(none, if: view.parameters.isEmpty)</section>
+            \(FormParts.notSent)
             <div class="verdicts"><button class="main">\(view.app == nil ? "Publish" : "Publish the change")</button>\
             <a class="button" href="\(DocumentKind.plan.path(view.plan))">Back</a></div></form>
             """

@@ -10,7 +10,7 @@ struct ComposerLoader: Sendable {
     let runtime: Runtime
     let mode: ComposerMode
     /// The plan that the address names.
-    let plan: String?
+    var plan: String?
     /// The task that the address names.
     let from: String?
     let search: String
@@ -98,14 +98,14 @@ struct ComposerLoader: Sendable {
             for input in definition.inputs { inputs[input.name] = input.defaultValue ?? input.type.example }
             body = ["plan": .string(name), "inputs": .object(inputs)]
         }
-        return Self.json(.object(body))
+        return Self.json(JSON.object(body).prettyText)
     }
 
     /// The field that holds the body of the request.
-    static func json(_ body: JSON) -> FormFieldView {
+    static func json(_ text: String) -> FormFieldView {
         FormFieldView(
             name: FieldName.json, label: "Body of POST /api/tasks", isRequired: true, control: .json,
-            initial: body.prettyText,
+            initial: text,
             rule: "plan and inputs, or prompt and agent; name, tags, model, limits, priority, files")
     }
 }

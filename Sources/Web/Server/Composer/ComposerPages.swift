@@ -37,29 +37,16 @@ struct ComposerPages: Sendable {
         let form = try await SubmittedForm.read(request, runtime, slots)
         var view = try await loader.view()
         guard form.action == .start, view.picker == nil else {
-            return .page(ComposerPage.document(try await redrawn(view, form, loader)))
+            return .page(ComposerPage.document(try await redrawn(form, loader)))
         }
         view = view.filled(from: form)
         do {
             let receipt = try await start(view, form, loader)
-            return Response(.seeOther, headers: ["Location": "/tasks/\(receipt.number.rawValue)"])
+            return .moved(request, to: "/tasks/\(receipt.number.rawValue)")
         } catch let refusal as FormRefusal {
             view.refuse(refusal.errors)
-            return .page(ComposerPage.document(view), status: .unprocessableContent)
+            return .page(ComposerPage.document(view), status: refusal.status)
         }
-    }
-
-    /// The form in another mode, or with other files; what was typed goes along as far as it has a place there.
-    private func redrawn(
-        _ view: ComposerView, _ form: SubmittedForm, _ loader: ComposerLoader
-    ) async throws -> ComposerView {
-        var view = view
-        if view.mode == .json, let was = form[FieldName.shownMode].flatMap(ComposerMode.init), was != .json {
-            let body = try await body(of: form, mode: was, plan: form[FieldName.shownPlan], names: [])
-            view.fields = [ComposerLoader.json(body.json)]
-            return view
-        }
-        return view.filled(from: form)
     }
 
     private func start(
@@ -78,7 +65,7 @@ struct ComposerPages: Sendable {
     }
 
     /// What the API takes, made of the form.
-    private func body(
+    func body(
         of form: SubmittedForm, mode: ComposerMode, plan: String?, names: Set<String>
     ) async throws -> TaskFormBody {
         var body = TaskFormBody(form, names: names)
@@ -129,6 +116,7 @@ struct ComposerPages: Sendable {
 /// Why a form was not taken.
 struct FormRefusal: Error {
     var errors: FormErrors
+    var status: Status = .unprocessableContent
 
     /// What `body` gives, unless something is wrong already; what it refuses is put to the fields.
     /// - Parameter check: finds out what else is wrong, so that all of it is said at once.
@@ -142,11 +130,15 @@ struct FormRefusal: Error {
             throw FormRefusal(errors: errors)
         } catch let error as SignalboxError where Self.codes.contains(error.code) {
             errors.note(error)
-            throw FormRefusal(errors: errors)
+            throw FormRefusal(errors: errors, status: Self.isTrouble(error) ? error.code.status : .unprocessableContent)
         }
     }
 
+    /// Whether it is the server that cannot, and not the form that is wrong.
+    static func isTrouble(_ error: SignalboxError) -> Bool { [.storage, .unavailable].contains(error.code) }
+
     private static let codes: [SignalboxError.Code] = [
         .invalidInput, .invalidPlan, .invalidJSON, .expression, .notFound, .gone, .conflict, .limit, .configuration,
+        .storage, .unavailable,
     ]
 }

@@ -1,4 +1,5 @@
 internal import Core
+internal import Plans
 
 extension ComposerView {
     /// The names of all fields.
@@ -14,7 +15,41 @@ extension ComposerView {
         view.state.typed = form.fields.completed(
             for: fields + options + limits + [subject?.version].compactMap(\.self), isSame)
         view.files = form.files()
+        return view.carrying(form)
+    }
+
+    /// With what was typed that has no field here, so that it is there again in the mode that has one.
+    func carrying(_ form: SubmittedForm) -> ComposerView {
+        var view = self
+        let own = [FieldName.action, FieldName.drop, FieldName.shownMode, FieldName.shownPlan, FieldName.version]
+        view.carried = form.fields.filter { !names.contains($0.key) && !own.contains($0.key) && !$0.value.isEmpty }
         return view
+    }
+
+    /// With what a request says that was written as JSON.
+    func filled(from carried: CarriedText, _ definition: Plan?) -> ComposerView {
+        var view = self
+        var typed = view.state.typed ?? [:]
+        for (name, text) in carried.fields where !text.isEmpty || names.contains(name) { typed[name] = text }
+        if let definition, carried.plan == definition.name, let inputs = carried.members?["inputs"]?.objectValue {
+            view.fields = definition.inputs.map { FormFieldView($0, value: inputs[$0.name]) }
+            for field in view.fields {
+                let isOff = field.control == .checkbox && field.initial != "true"
+                typed[field.name] = isOff ? nil : field.initial
+            }
+        }
+        view.state.typed = typed
+        let rest = carried.unshown(in: mode).map { "“\($0.prefix(64))”" }.joined(separator: ", ")
+        if carried.members == nil {
+            view.addNotice("The JSON cannot be read yet, so nothing of it stands here. It is kept as you wrote it.")
+        } else if !rest.isEmpty {
+            view.addNotice("Only in the JSON, which is kept, and no part of what is started here: \(rest).")
+        }
+        return view
+    }
+
+    private mutating func addNotice(_ text: String) {
+        notice = [notice, text].compactMap(\.self).joined(separator: " ")
     }
 
     mutating func refuse(_ errors: FormErrors) {

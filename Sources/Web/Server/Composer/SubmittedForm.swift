@@ -60,6 +60,11 @@ struct SubmittedForm: Sendable {
         }
     }
 
+    /// Leaves out the fields that do not fit.
+    mutating func keep(where isKept: ((key: String, value: String)) -> Bool) {
+        fields = fields.filter { isKept(($0.key, $0.value)) }
+    }
+
     mutating func add(_ file: UploadView, for target: String) { uploads[target, default: []].append(file) }
 
     /// Without the file whose button was pressed.

@@ -78,11 +78,11 @@ struct PlaygroundPages: Sendable {
                 asked.trigger = .user
                 return try await runtime.submit(asked)
             }
-            return Response(.seeOther, headers: ["Location": "/tasks/\(receipt.number.rawValue)"])
+            return .moved(request, to: "/tasks/\(receipt.number.rawValue)")
         } catch let refusal as FormRefusal {
             (view.state.errors, view.state.message) = (refusal.errors.errors, refusal.errors.message)
             view.state.focus = view.allFields.first { view.state.errors[$0.name] != nil }?.name
-            return .page(PlaygroundPage.document(view), status: .unprocessableContent)
+            return .page(PlaygroundPage.document(view), status: refusal.status)
         }
     }
 }

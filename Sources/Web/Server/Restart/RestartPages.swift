@@ -37,7 +37,7 @@ struct RestartPages: Sendable {
     private func output(_ request: Request) async throws -> Response {
         let task = try await runtime.task(request.pathParameter("number"))
         let step = StepPath(rawValue: request.query["step"] ?? "")
-        guard let row = try await runtime.store.steps(of: task.number).first(where: { $0.path == step }) else {
+        guard let row = try await runtime.store.step(step, of: task.number) else {
             throw SignalboxError(.notFound, "Task \(task.number) has no step \"\(step.rawValue.prefix(64))\".")
         }
         let output = try await RestartLoader(runtime: runtime, task: task).output(of: row)
@@ -65,14 +65,14 @@ struct RestartPages: Sendable {
                 asked.trigger = .user
                 return try await runtime.restart(task, asked)
             }
-            return Response(.seeOther, headers: ["Location": "/tasks/\(receipt.number.rawValue)"])
+            return .moved(request, to: "/tasks/\(receipt.number.rawValue)")
         } catch let refusal as FormRefusal {
             view.state.errors = refusal.errors.errors
             let sentences = [refusal.errors.message, refusal.errors.errors[FieldName.files]].compactMap(\.self)
             view.state.message = sentences.isEmpty ? nil : sentences.joined(separator: "\n")
             view.state.focus = view.allFields.first { refusal.errors.errors[$0.name] != nil }?.name
             view.preview = try await preview(task, form)
-            return .page(RestartPage.document(view), status: .unprocessableContent)
+            return .page(RestartPage.document(view), status: refusal.status)
         }
     }
 

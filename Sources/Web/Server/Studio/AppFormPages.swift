@@ -69,9 +69,12 @@ struct AppFormPages: Sendable {
                 AppPublication(
                     name: view.name, plan: plan, version: .digits(version.rawValue), summary: view.summary,
                     parameters: drafts, author: runtime.decider), if: condition)
-        } catch let error as SignalboxError where [.invalidInput, .limit, .conflict].contains(error.code) {
+        } catch let error as SignalboxError
+            where [.invalidInput, .limit, .conflict, .storage, .unavailable].contains(error.code)
+        {
             view.refuse(error)
-            return .page(AppFormPage.document(view), status: .unprocessableContent)
+            let status = FormRefusal.isTrouble(error) ? error.code.status : .unprocessableContent
+            return .page(AppFormPage.document(view), status: status)
         } catch let error as SignalboxError where error.code == .preconditionFailed {
             view.errors["name"] =
                 view.name == app
@@ -79,7 +82,7 @@ struct AppFormPages: Sendable {
                 : "There is an app of this name already."
             return .page(AppFormPage.document(view), status: .preconditionFailed)
         }
-        return Response(.seeOther, headers: ["Location": DocumentKind.plan.path(plan)])
+        return .moved(request, to: DocumentKind.plan.path(plan))
     }
 
     private func archive(_ request: Request, undo: Bool) async throws -> Response {

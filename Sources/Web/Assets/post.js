@@ -1,0 +1,50 @@
+// Forms with `data-post` are sent without leaving the page: what was typed stays whatever comes of it, and where there is
+// no answer that is said beside the button. Without this script they are forms like any other.
+const signalboxPost = (() => {
+  // A form that the server shows again takes the place of ours, with what is wrong and what was typed.
+  const show = async (text, address) => {
+    const place = document.getElementById("page");
+    await htmx.swap({ text, target: place, sourceElement: place, select: "#page", swap: "outerHTML" });
+    if (address) history.replaceState(history.state, "", address);
+    const page = document.getElementById("page");
+    const first = page.querySelector("[autofocus]");
+    first?.focus();
+    if (!first) page.querySelector(".form-problem, .problem:not([hidden])")?.scrollIntoView({ block: "center" });
+    page.dispatchEvent(new CustomEvent("sb:shown", { bubbles: true }));
+  };
+
+  const keep = (form, sentence) => {
+    const place = form.querySelector("[data-not-sent]");
+    if (place) Object.assign(place, { textContent: sentence, hidden: false });
+    else signalboxSay(sentence, true);
+    form.dispatchEvent(new CustomEvent("sb:kept", { bubbles: true }));
+  };
+
+  return async (form, fields, { action = form.action, address } = {}) => {
+    const place = form.querySelector("[data-not-sent]");
+    if (place) place.hidden = true;
+    let answer, text;
+    try {
+      answer = await fetch(action, {
+        method: "POST", headers: { "HX-Request": "true", Accept: "text/html" },
+        body: form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields),
+      });
+      text = await answer.text();
+    } catch {
+      return keep(form, "No answer: the server cannot be reached. What you typed is still here; try again when it is back.");
+    }
+    const next = answer.headers.get("HX-Redirect");
+    if (next) return location.assign(next);
+    const page = new DOMParser().parseFromString(text, "text/html");
+    if (page.querySelector("#page form[data-post]")) return show(text, address);
+    const words = page.querySelector(".empty p")?.textContent;
+    keep(form, words ? `Not sent: ${words}` : `Not sent: the server answered ${answer.status}.`);
+  };
+})();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-post]") || event.defaultPrevented) return;
+  event.preventDefault();
+  signalboxPost(form, new FormData(form, event.submitter));
+});
