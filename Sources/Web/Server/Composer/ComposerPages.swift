@@ -34,10 +34,13 @@ struct ComposerPages: Sendable {
 
     private func submit(_ request: Request) async throws -> Response {
         let loader = try loader(request)
-        let form = try await SubmittedForm.read(request, runtime, slots)
+        let form = try await SubmittedForm.read(request, runtime, slots).withURL(runtime, slots)
         var view = try await loader.view()
-        guard form.action == .start, view.picker == nil else {
-            return .page(ComposerPage.document(try await redrawn(view, form, loader)))
+        guard form.action == .start, view.picker == nil, form.urlProblem == nil else {
+            let isWrong = form.urlProblem != nil
+            return .page(
+                ComposerPage.document(try await redrawn(view, form, loader)),
+                status: isWrong ? .unprocessableContent : .ok)
         }
         view = view.filled(from: form)
         do {

@@ -14,6 +14,7 @@ extension ComposerView {
         view.state.typed = form.fields.completed(
             for: fields + options + limits + [subject?.version].compactMap(\.self), isSame)
         view.files = form.files()
+        view.state.note(urlOf: form)
         return view
     }
 
@@ -23,6 +24,15 @@ extension ComposerView {
         if let sentence = errors.errors[FieldName.files] {
             state.message = state.message.map { "\($0)\n\(sentence)" } ?? sentence
         }
+    }
+}
+
+extension FormStateView {
+    /// What is wrong with the URL that was given.
+    mutating func note(urlOf form: SubmittedForm) {
+        guard let problem = form.urlProblem else { return }
+        errors[FieldName.url] = problem
+        focus = FieldName.url
     }
 }
 
