@@ -58,6 +58,13 @@ public struct SignalboxClient: Sendable {
             UploadedFile.init)
     }
 
+    /// Has the server fetch a file from an address, to be named in a submission.
+    public func fetch(url: String) async throws -> UploadedFile {
+        var request = APIRequest.post("/api/files/fetch", ["url": .string(url)])
+        request.answerTimeout = .milliseconds(Limits.fetchMilliseconds) + .seconds(10)
+        return try await send(request, UploadedFile.init)
+    }
+
     /// What happens to a task, from a position of the journal on, until it ends.
     public func events(
         of task: TaskNumber, after position: Position, reconnecting policy: ReconnectPolicy = ReconnectPolicy()

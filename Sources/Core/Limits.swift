@@ -50,6 +50,9 @@ public enum Limits: Sendable {
     public static let responseHeaderBytesMaximum = 100 << 10
     /// An uploaded file, and all files of one form with what stands between them, in bytes.
     public static let uploadBytesMaximum = 1 << 30
+    /// How long it may take to fetch a file from an address, in milliseconds, and the redirects that are followed.
+    public static let fetchMilliseconds: Int64 = 5 * 60 * 1000
+    public static let fetchRedirectsMaximum = 5
     /// Uploads that are received at the same time: each has a thread of its own.
     public static let uploadsMaximum = 64
     /// A file that steps and tools make or read as a whole, in bytes.

@@ -59,6 +59,8 @@ public struct SignalboxError: Error, Sendable {
         public static let unavailable = Code(rawValue: "unavailable")
         /// Another system answered with an error or not at all.
         public static let upstream = Code(rawValue: "upstream_error")
+        /// A request would have gone to an address that it may not be sent to.
+        public static let addressRefused = Code(rawValue: "address_refused")
         /// The configuration is wrong.
         public static let configuration = Code(rawValue: "invalid_configuration")
         /// A defect of Signalbox itself.

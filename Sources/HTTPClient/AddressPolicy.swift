@@ -34,11 +34,6 @@ public enum AddressPolicy: Sendable, Hashable {
     }
 }
 
-extension SignalboxError.Code {
-    /// A request would have gone to an address that it may not be sent to.
-    public static let addressRefused = Self(rawValue: "address_refused")
-}
-
 extension NetworkAddress.Kind {
     fileprivate var isAllowableByName: Bool { [.loopback, .private, .shared].contains(self) }
 }

@@ -10,6 +10,8 @@ public struct WebAddress: Sendable, Hashable {
     /// A name, or an address in its usual form: `0x7f.1` is `127.0.0.1` here. Version 6 stands in brackets.
     public let host: String
     public let port: Int
+    /// The last part of the path, unescaped; nil for none.
+    public let lastPathPart: String?
 
     /// Reads an address.
     /// - Throws: `SignalboxError` with code `invalid_input` for what must not be sent; a password is not repeated in it.
@@ -55,12 +57,16 @@ public struct WebAddress: Sendable, Hashable {
         text = base == nil ? given : unsafe Self.part(CURLUPART_URL, of: url) ?? given
         self.scheme = scheme
         self.host = host
+        lastPathPart = unsafe Self.part(CURLUPART_PATH, of: url, CURLU_URLDECODE)?.split(separator: "/").last.map(
+            String.init)
         port = unsafe Self.part(CURLUPART_PORT, of: url).flatMap { Int($0) } ?? (scheme == "https" ? 443 : 80)
     }
 
-    private static func part(_ part: CURLUPart, of url: OpaquePointer) -> String? {
+    private static func part(_ part: CURLUPart, of url: OpaquePointer, _ flags: Int32 = 0) -> String? {
         var text: UnsafeMutablePointer<CChar>?
-        guard unsafe curl_url_get(url, part, &text, 0) == CURLUE_OK, let text = unsafe text else { return nil }
+        guard unsafe curl_url_get(url, part, &text, UInt32(flags)) == CURLUE_OK, let text = unsafe text else {
+            return nil
+        }
         defer { unsafe curl_free(text) }
         return unsafe String(cString: text)
     }

@@ -24,7 +24,7 @@ extension SignalboxError.Code {
     public var status: Status {
         switch self {
         case .invalidJSON, .malformedRequest: .badRequest
-        case .invalidInput, .invalidPlan, .expression: .unprocessableContent
+        case .invalidInput, .invalidPlan, .expression, .addressRefused: .unprocessableContent
         case .notFound: .notFound
         case .gone: .gone
         case .conflict: .conflict

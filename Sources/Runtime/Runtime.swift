@@ -31,6 +31,8 @@ public final class Runtime: Sendable {
     let payloads: PayloadStore
     let journal: Journal
     let models: ProviderRegistry
+    /// What files are fetched with.
+    let client: HTTPClient
     /// The MCP servers of the settings.
     let servers: ToolServers
     /// What models cost.
@@ -104,6 +106,7 @@ public final class Runtime: Sendable {
         let deltas = DeltaFeed(feed.watchers)
         self.deltas = deltas
         let client = HTTPClient(userAgent: Version.userAgent)
+        self.client = client
         let secrets = configuration.secretSource
         self.secrets = secrets
         models = try ProviderRegistry(settings: configuration.providers, client: client, secrets: secrets)

@@ -141,6 +141,9 @@ struct DocumentTests {
         Step(operation: "uploadFile", method: .post, target: "/api/files?name=a.txt", status: 201),
         Step(operation: "putFile", method: .put, target: "/api/files?name=a.txt", status: 201),
         Step(operation: "putFile", method: .put, target: "/api/files", status: 422),
+        Step(
+            operation: "fetchFile", method: .post, target: "/api/files/fetch", body: ["url": "http://127.0.0.1:1/a"],
+            status: 422),
         Step(operation: "downloadFile", target: "/api/files/\(noHash)", status: 404),
         Step(operation: "listPrices", target: "/api/prices"),
         Step(operation: "getPrices", target: "/api/prices/anthropic/claude-opus-5-5"),

@@ -28,12 +28,15 @@ struct World: Sendable {
     private let server: HTTPServer?
     private let client = HTTPClient(userAgent: "Tests/1")
 
-    static func with(_ transport: Transport, _ body: (World) async throws -> Void) async throws {
+    static func with(
+        _ transport: Transport, privateHosts: [NetworkPattern] = [], _ body: (World) async throws -> Void
+    ) async throws {
         let random = UInt64.random(in: 0 ... .max)
         let directory = "/tmp/signalbox-api-tests-\(getpid())-\(String(random, radix: 36))"
         try FileSystem.createDirectory(directory)
-        let runtime = try await Runtime.start(
-            RuntimeConfiguration(directory: DataDirectory(path: directory), log: .silent))
+        var configuration = RuntimeConfiguration(directory: DataDirectory(path: directory), log: .silent)
+        configuration.privateHosts = privateHosts
+        let runtime = try await Runtime.start(configuration)
         var router = Router()
         API(runtime).install(in: &router)
         let server = transport == .live ? try HTTPServer(configuration: ServerConfiguration(port: 0)) : nil

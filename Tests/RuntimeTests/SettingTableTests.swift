@@ -57,11 +57,24 @@ struct SettingTableTests {
         #expect(try agents() == AgentSettings())
     }
 
+    @Test func `hosts that files may be fetched from are a list`() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("signalbox.yaml", "private_hosts: \"10.0.0.0/8, *.intranet.example\"\n")
+        func hosts(_ environment: [String: String] = [:]) throws -> [NetworkPattern] {
+            let settings = try Settings.resolve(Settings.Flags(data: directory.path), environment: environment)
+            return settings.runtime(log: .silent).privateHosts
+        }
+        #expect(try hosts() == ["10.0.0.0/8", "*.intranet.example"].map(NetworkPattern.init(parsing:)))
+        #expect(try hosts(["SIGNALBOX_PRIVATE_HOSTS": "::1"]) == [try NetworkPattern(parsing: "::1")])
+        #expect(try hosts(["SIGNALBOX_PRIVATE_HOSTS": "none"]).isEmpty)
+    }
+
     @Test(arguments: [
         ("turns", "0"), ("turns", "many"), ("turns", "1.5"), ("max_duration", "1441"), ("loop_repeats", "21"),
         ("loop_check_every", "51"), ("loop_method", "guess"), ("thinking", "deep"), ("cost", "-1"), ("cost", "1e3"),
         ("tokens", "0"), ("tool_calls", "-1"), ("user", "expiry"), ("user", "an\u{202E}na"), ("user", "a\tb"),
         ("retention.days", "0"), ("port", "65536"),
+        ("private_hosts", "10.0.0.0/8, a b"), ("private_hosts", "10.0.0.0/8,"),
     ])
     func `what is out of range is refused`(name: String, text: String) throws {
         let setting = try SettingTable.require(name)

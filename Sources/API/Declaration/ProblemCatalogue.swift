@@ -28,6 +28,7 @@ enum ProblemCatalogue: Sendable {
         (.headerTooLarge, "The header is too long."),
         (.internal, "A defect of Signalbox itself."),
         (.configuration, "The configuration is wrong."),
+        (.addressRefused, "A request would have gone to a private address, this machine or a cloud's own services."),
         (.upstream, "Another system answered with an error or not at all."),
         (.unavailable, "The server is stopping or cannot answer now; try again later."),
         (.storage, "The data directory or the database cannot be used, or is full; try again later."),

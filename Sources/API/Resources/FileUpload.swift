@@ -1,5 +1,6 @@
 internal import Core
 internal import HTTPServer
+internal import Runtime
 internal import Store
 internal import Synchronization
 
@@ -77,6 +78,12 @@ struct FileUpload: Sendable {
         let name = try FileName.checked(given)
         return Incoming(
             name: name, mediaType: MediaType.of(part.mediaType, named: name), writer: try blobs.writer())
+    }
+}
+
+extension FileUpload.Stored {
+    init(_ file: FetchedFile) {
+        self.init(name: file.name, size: file.size, hash: file.hash, mediaType: file.mediaType)
     }
 }
 

@@ -12,7 +12,7 @@ struct FilesResource: Sendable {
         self.runtime = runtime
     }
 
-    var operations: [Operation] { [upload, put, download] }
+    var operations: [Operation] { [upload, put, fetch, download] }
 
     private static let name = Parameter.requiredText("name", "the name of the file")
     private static let nameOfRaw = Parameter.text("name", "The name of the file, unless the body is a form.")
@@ -51,6 +51,27 @@ struct FilesResource: Sendable {
             _ = try FileName.checked(try call[Self.name])
         } perform: { call in
             try await keep(call)
+        }
+    }
+
+    private var fetch: Operation {
+        Operation(
+            .post, "/api/files/fetch", "fetchFile", "Keeps what is found under a URL.",
+            body: .json(
+                .input(
+                    [
+                        "url": .text.saying(
+                            "It starts with http:// or https://, and leads to a public address, redirects included, or to "
+                                + "one that the setting `private_hosts` names.")
+                    ],
+                    optional: ["name": .text.saying("What the file is called, in place of what its server calls it.")]
+                ).named("FileFetch")),
+            answers: [.json("The name and hash to name it with.", FileUpload.schema, status: .created)],
+            problems: [.addressRefused, .upstream]
+        ) { call in
+            let asked = try FetchRequest(try call.json())
+            let file = try await slots.use { try await runtime.fetch(asked.url, named: asked.name) }
+            return .json(FileUpload.Stored(file).json, status: .created)
         }
     }
 

@@ -134,7 +134,7 @@ extension SettingKind {
         case .limit(let range): Self.members("limit", range)
         case .days(let range): Self.members("days", range)
         case .cost: ["type": "cost"]
-        case .text: ["type": "text"]
+        case .text, .networks: ["type": "text"]
         case .model: ["type": "model"]
         case .user: ["type": "user"]
         case .choice(let words): ["type": "choice", "choices": .array(words.map(JSON.string))]

@@ -27,6 +27,7 @@ public struct HTTPTransport: Transport {
         for (name, value) in request.headers { sent.headers.add(name, value) }
         sent.bodyFile = request.bodyFile
         sent.onSent = request.onSent
+        if let timeout = request.answerTimeout { sent.timeouts.firstByte = timeout }
         if request.isStream { sent.timeouts.idle = Self.streamIdleTimeout }
         let response = try await client.send(sent)
         let iterator = response.body.makeAsyncIterator()

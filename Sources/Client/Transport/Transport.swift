@@ -21,6 +21,8 @@ public struct APIRequest: Sendable {
     public var bodyFile: OpenFile?
     /// Whether the answer goes on for as long as there is something to tell.
     public var isStream: Bool
+    /// How long the answer may be waited for, when it takes longer than others.
+    public var answerTimeout: Duration?
     /// Told how many bytes of the body have been sent, where it is sent piece by piece.
     public var onSent: (@Sendable (Int64) -> Void)?
 

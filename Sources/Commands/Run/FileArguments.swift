@@ -59,4 +59,18 @@ enum FileArguments: Sendable {
         }
         return files
     }
+
+    /// Has all of them fetched, one after the other, and says on a terminal which one it is.
+    static func fetch(
+        _ urls: [String], by client: SignalboxClient, _ context: CommandContext
+    ) async throws -> [UploadedFile] {
+        let bar = ProgressBar(urls.count == 1 ? "Fetching" : "Fetching \(urls.count) files", .items, context)
+        defer { bar.finish() }
+        var files: [UploadedFile] = []
+        for url in urls {
+            files.append(try await client.fetch(url: url))
+            bar.advance(to: Int64(files.count), of: Int64(urls.count))
+        }
+        return files
+    }
 }

@@ -11,6 +11,7 @@ struct RunVerb: Verb {
         "--agent", "NAME", "Give the instructions to this agent of the library instead of the planner")
     private static let input = OptionSyntax.values("--input", "NAME=VALUE", "Give a value to an input of the plan")
     private static let file = OptionSyntax.values("--file", "PATH", "Give a file, or all files of a directory")
+    private static let url = OptionSyntax.values("--url", "URL", "Give what is found under a URL as a file")
     static let model = OptionSyntax.value(
         "--model", "MODEL", "Use this model for every agent: provider/model, or script/FILE")
     static let tag = OptionSyntax.values("--tag", "TAG", "Put a tag on the task")
@@ -26,13 +27,15 @@ struct RunVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["run"], summary: "Run a plan and follow it to its end", operands: .words("PLAN"),
         options: [
-            prompt, agent, input, file, model, tag, name, limit, priority, .json, detach, .server, .data,
+            prompt, agent, input, file, url, model, tag, name, limit, priority, .json, detach, .server, .data,
             .configuration,
         ],
         notes: [
             "PLAN is a file, a directory with plan.yaml in it, or the name of a saved plan.",
             "With --prompt there is no PLAN: the planner, a model, chooses one of the published plans and fills its "
                 + "inputs, or lets an agent follow the instructions.",
+            "What --url names is fetched by whoever runs the task, from public addresses and those that the setting "
+                + "private_hosts names, before the task is made.",
             "The task runs on the server given with --server, else on the one that serves the data directory, else in "
                 + "this process.",
             "When a person is asked, it asks you on a terminal; else it says how to decide and ends when nothing else of the "
@@ -46,6 +49,9 @@ struct RunVerb: Verb {
                 ["examples/digest", "--file", "examples/digest/in", "--limit", "tokens=50000"],
                 "Give it all files of a directory, and bound what it may use"),
             VerbExample(
+                ["digest", "--url", "https://example.com/report.txt"],
+                "Give it a file that the server fetches from the web"),
+            VerbExample(
                 ["hello", "--tag", "trial", "--detach"],
                 "Start a saved plan on the server, and do not wait for it"),
             VerbExample(["hello", "--json"], "Print the task with its outputs for a program"),
@@ -57,6 +63,7 @@ struct RunVerb: Verb {
     let target: RunTarget
     let inputs: [String]
     let files: [String]
+    let urls: [String]
     let model: String?
     let tags: [String]
     let name: String?
@@ -71,6 +78,7 @@ struct RunVerb: Verb {
             arguments.operands, prompt: arguments[Self.prompt], agent: arguments[Self.agent], Self.syntax)
         inputs = arguments.all(Self.input)
         files = arguments.all(Self.file)
+        urls = arguments.all(Self.url)
         model = arguments[Self.model]
         tags = arguments.all(Self.tag)
         name = arguments[Self.name]
@@ -98,9 +106,10 @@ struct RunVerb: Verb {
         host.placeArguments = place.arguments
         return try await host.use(context) { host in
             let (chosen, values) = try await target.choice(argument, host.client, inputs: inputs)
+            var given = try await FileArguments.upload(paths, to: host.client, context)
+            if !urls.isEmpty { given += try await FileArguments.fetch(urls, by: host.client, context) }
             let submission = TaskSubmission(
-                plan: chosen, inputs: values,
-                files: try await FileArguments.upload(paths, to: host.client, context), name: name, tags: tags,
+                plan: chosen, inputs: values, files: given, name: name, tags: tags,
                 model: model,
                 limits: limits, priority: priority, trigger: "cli")
             let task = try await host.client.submit(submission)

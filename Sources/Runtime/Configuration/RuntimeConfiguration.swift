@@ -28,6 +28,8 @@ public struct RuntimeConfiguration: Sendable {
     public var user: String
     /// How long finished tasks are kept; for ever when it says nothing.
     public var retention: RetentionPolicy
+    /// What files may be fetched from beside public addresses.
+    public var privateHosts: [NetworkPattern] = []
     public var time: TimeSource
     public var log: Log
     /// What the settings come from.

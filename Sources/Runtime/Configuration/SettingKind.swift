@@ -17,6 +17,8 @@ public enum SettingKind: Sendable, Hashable {
     /// The name of a person.
     case user
     case choice([String])
+    /// Hosts and addresses of networks, or `none`.
+    case networks
 
     /// The word for no value.
     static let none = "none"
@@ -37,6 +39,9 @@ public enum SettingKind: Sendable, Hashable {
             return json.stringValue.flatMap { ModelName.isWellFormed($0) ? .string($0) : nil }
         case .user: return json.stringValue.flatMap { Settings.isUserName($0) ? .string($0) : nil }
         case .choice(let words): return json.stringValue.flatMap { words.contains($0) ? .string($0) : nil }
+        case .networks:
+            if isNone(json) { return .null }
+            return json.stringValue.flatMap { Self.networks($0) == nil ? nil : .string($0) }
         }
     }
 
@@ -55,6 +60,7 @@ public enum SettingKind: Sendable, Hashable {
         case .model: "a model as provider/model, or \(Self.none)"
         case .user: Settings.userNameRule
         case .choice(let words): Self.list(words)
+        case .networks: "hosts, addresses and ranges such as wiki.example, 10.0.0.0/8, or \(Self.none)"
         }
     }
 
@@ -77,6 +83,17 @@ public enum SettingKind: Sendable, Hashable {
         case (.cost, .string(let amount)): amount.hasPrefix("0.0000") ? "\"\(amount)\"" : amount
         case (_, .string(let text)) where !Self.isPlain(text): value.text
         default: value.stringValue ?? value.text
+        }
+    }
+
+    /// What a list with commas names; nil when a part of it names nothing.
+    static func networks(_ text: String) -> [NetworkPattern]? {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { String($0).trimmed }
+        do {
+            return try parts.map(NetworkPattern.init(parsing:))
+        } catch {
+            // What it must be is said by whoever asks.
+            return nil
         }
     }
 

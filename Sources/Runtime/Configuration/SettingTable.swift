@@ -19,6 +19,8 @@ public enum SettingTable: Sendable {
             "sandbox", "what confines commands", .choice(SandboxMode.allCases.map(\.rawValue)),
             default: .string(SandboxMode.auto.rawValue)),
         SettingDefinition(
+            "private_hosts", "what files may be fetched from beside public addresses", .networks, default: nil),
+        SettingDefinition(
             "user", "in whose name decisions are made", .user, default: "", called: "the name of the user"),
         SettingDefinition(
             "log_level", "what a server says to its operator, and what matters more",

@@ -22,6 +22,8 @@ public struct Settings: Sendable {
     public var defaultModel: String?
     public var parallelSteps: Int
     public var sandbox: SandboxMode
+    /// What files may be fetched from beside public addresses.
+    public var privateHosts: [NetworkPattern]
     /// In whose name decisions are made.
     public var user: String
     /// What matters less is not said.
@@ -143,6 +145,7 @@ public struct Settings: Sendable {
         defaultModel = choices["default_model"].stringValue
         parallelSteps = choices.integer("parallel_steps") ?? RuntimeConfiguration.parallelStepsDefault
         sandbox = choices["sandbox"].stringValue.flatMap(SandboxMode.init(rawValue:)) ?? .auto
+        privateHosts = choices["private_hosts"].stringValue.flatMap(SettingKind.networks) ?? []
         user = choices["user"].stringValue ?? LocalUser.name
         logLevel = choices["log_level"].stringValue.flatMap(Log.Level.init(rawValue:)) ?? .info
         retention = RetentionPolicy(days: choices.integer("retention.days"), daysByPlan: file.retentionByPlan)
@@ -172,6 +175,7 @@ public struct Settings: Sendable {
             directory: directory, parallelSteps: parallelSteps, defaultModel: defaultModel, providers: providers,
             mcpServers: mcpServers, agents: agents, declaredSecrets: declaredSecrets, secretKey: secretKey,
             sandbox: sandbox, user: user, retention: retention, log: log)
+        configuration.privateHosts = privateHosts
         configuration.settingsSource = source
         return configuration
     }

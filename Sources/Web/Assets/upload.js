@@ -1,5 +1,5 @@
-// Files are sent one by one as soon as they are chosen or dropped, with a bar that says how far each is. The form only
-// carries their names and hashes. Without this script they come along with the form.
+// Files are sent one by one as soon as they are chosen or dropped, with a bar that says how far each is; those of URLs are
+// fetched by the server. The form only carries their names and hashes. Without this script they come along with the form.
 (() => {
   const atOnce = 3;
   const waiting = [];
@@ -65,6 +65,54 @@
     }
   };
 
+  // What cannot be fetched goes back to where it was typed, to be put right there.
+  const refuse = (place, text) => {
+    const input = place.querySelector("input"), field = input.closest(".field");
+    field.querySelector(".problem")?.remove();
+    field.classList.toggle("wrong", Boolean(text));
+    for (const name of ["aria-invalid", "aria-describedby"]) input.removeAttribute(name);
+    if (!text) return;
+    input.setAttribute("aria-invalid", "true");
+    field.append(make("p", { className: "problem", role: "alert", id: `${input.id}-problem` }, text));
+    input.setAttribute("aria-describedby", `${input.id}-problem`);
+    input.focus();
+  };
+
+  const fetchURL = async (place) => {
+    const input = place.querySelector("input"), field = place.closest("[data-files]"), url = input.value.trim();
+    if (!url) return input.focus();
+    refuse(place, "");
+    const stop = new AbortController();
+    const remove = make("button", { type: "button", className: "quiet", ariaLabel: `Remove ${url}`, textContent: "✕" });
+    const row = make("li", { className: "upload" }, make("span", { className: "name", textContent: url }),
+      make("span", { className: "number dim size", textContent: "Fetching…" }), remove);
+    remove.addEventListener("click", () => { stop.abort(); row.remove(); input.focus(); tell(field); });
+    row.dataset.uploading = "yes";
+    field.querySelector("[data-uploads]").append(row);
+    input.value = "";
+    let problem = "";
+    try {
+      const answer = await fetch("/api/files/fetch", {
+        method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ url }), signal: stop.signal });
+      const text = await answer.text(), file = JSON.parse(text);
+      if (answer.status === 201) {
+        row.prepend(make("input", { type: "hidden", name: field.dataset.files, value: text }));
+        row.querySelector(".name").textContent = file.name;
+        row.querySelector(".size").textContent = size(file.size);
+        remove.ariaLabel = `Remove ${file.name}`;
+      } else problem = [file.errors?.[0]?.detail ?? file.detail, file.hint].filter(Boolean).join(" ");
+    } catch { problem = "Not fetched: the server cannot be reached."; }
+    if (!row.isConnected) return;
+    delete row.dataset.uploading;
+    // A form that waits for its files starts now, unless one of them is wrong.
+    row.classList.toggle("wrong", Boolean(problem));
+    tell(field);
+    if (!problem) return;
+    row.remove();
+    input.value ||= url;
+    refuse(place, problem);
+  };
+
   const begin = (item) => {
     item.row.dataset.uploading = "yes";
     item.row.querySelector(".problem")?.remove();
@@ -105,6 +153,18 @@
     if (!field) return;
     add(field, event.target.files);
     event.target.value = "";
+  });
+  document.addEventListener("keydown", (event) => {
+    const place = event.key === "Enter" && !event.ctrlKey && !event.metaKey && event.target.closest("[data-url]");
+    if (!place) return;
+    event.preventDefault();
+    fetchURL(place);
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-url] button");
+    if (!button) return;
+    event.preventDefault();
+    fetchURL(button.closest("[data-url]"));
   });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-drop]");

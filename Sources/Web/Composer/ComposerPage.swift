@@ -86,7 +86,7 @@ public enum ComposerPage: Sendable {
         \(FormParts.fields(view.fields, view.state))\
         \("<p class=\"dim\">This plan takes no inputs.</p>", if: view.fields.isEmpty && view.mode != .json)\
         \(check, if: view.mode == .json)\
-        \(FileField.render(view.files, note: fileNote(view.mode)))
+        \(FileField.render(view.files, note: fileNote(view.mode), urls: view.state))
         </section></div>
         <div class="secondary">\(FormParts.options(view.options, limits: view.limits, view.state))</div></div>
         \(FormParts.start("Start task", back: "/tasks"))

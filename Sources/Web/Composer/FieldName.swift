@@ -31,6 +31,8 @@ enum FieldName: Sendable {
     /// Files that come with the form itself.
     static func upload(_ target: String) -> String { "upload:" + target }
     static let files = "/files"
+    /// A URL whose file is to be fetched for the task.
+    static let url = "url:/files"
 
     /// A name as a part of a JSON pointer (RFC 6901).
     private static func escaped(_ name: String) -> String {
@@ -42,7 +44,7 @@ enum FieldName: Sendable {
 enum FormAction: String, Sendable {
     /// Make the task.
     case start
-    /// Show the form again, with the files that came along.
+    /// Show the form again, with the files that came along and the one that was fetched.
     case attach
     /// Show the form again, in another mode or with another plan.
     case redraw

@@ -46,7 +46,7 @@ public enum RestartPage: Sendable {
             <div class="subject"><div><p><b class="name">\(NamedText.render(view.plan))</b>\
             \(view.summary.map { "<span class=\"dim\"> — \(NamedText.render($0))</span>" as HTML })</p></div></div>\
             \(view.version.map { FormParts.fields([$0], view.state) })\
-            \(FormParts.fields(view.fields, view.state))\(FileField.render(view.files))</section>
+            \(FormParts.fields(view.fields, view.state))\(FileField.render(view.files, urls: view.state))</section>
             \(outputs(view), if: !view.outputs.isEmpty)
             </div>
             <div class="secondary">\(PreviewPanel.render(view.preview, path: "\(view.path)/preview"))\

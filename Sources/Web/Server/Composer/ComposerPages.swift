@@ -34,10 +34,12 @@ struct ComposerPages: Sendable {
 
     private func submit(_ request: Request) async throws -> Response {
         let loader = try loader(request)
-        let form = try await SubmittedForm.read(request, runtime, slots)
+        let form = try await SubmittedForm.read(request, runtime, slots).withURL(runtime, slots)
         var view = try await loader.view()
-        guard form.action == .start, view.picker == nil else {
-            return .page(ComposerPage.document(try await redrawn(form, loader)))
+        guard form.action == .start, view.picker == nil, form.urlProblem == nil else {
+            return .page(
+                ComposerPage.document(try await redrawn(form, loader)),
+                status: form.urlProblem == nil ? .ok : .unprocessableContent)
         }
         view = view.filled(from: form)
         do {

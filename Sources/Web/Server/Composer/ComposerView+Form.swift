@@ -15,13 +15,14 @@ extension ComposerView {
         view.state.typed = form.fields.completed(
             for: fields + options + limits + [subject?.version].compactMap(\.self), isSame)
         view.files = form.files()
+        view.state.note(urlOf: form)
         return view.carrying(form)
     }
 
     /// With what was typed that has no field here, so that it is there again in the mode that has one.
     func carrying(_ form: SubmittedForm) -> ComposerView {
         var view = self
-        let own = [FieldName.action, FieldName.drop, FieldName.shownMode, FieldName.shownPlan, FieldName.version]
+        let own = [FieldName.action, FieldName.drop, FieldName.shownMode, FieldName.shownPlan, FieldName.version, FieldName.url]
         view.carried = form.fields.filter { !names.contains($0.key) && !own.contains($0.key) && !$0.value.isEmpty }
         return view
     }
@@ -58,6 +59,15 @@ extension ComposerView {
         if let sentence = errors.errors[FieldName.files] {
             state.message = state.message.map { "\($0)\n\(sentence)" } ?? sentence
         }
+    }
+}
+
+extension FormStateView {
+    /// What is wrong with the URL that was given.
+    mutating func note(urlOf form: SubmittedForm) {
+        guard let problem = form.urlProblem else { return }
+        errors[FieldName.url] = problem
+        focus = FieldName.url
     }
 }
 

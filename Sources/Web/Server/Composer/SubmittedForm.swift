@@ -11,6 +11,9 @@ struct SubmittedForm: Sendable {
     /// The files by what they are for: those that were sent before, then those that came along.
     private(set) var uploads: [String: [UploadView]] = [:]
 
+    /// Why the file of the URL that was given is not among them.
+    private(set) var urlProblem: String?
+
     init() {}
 
     subscript(name: String) -> String? { fields[name] }
@@ -44,6 +47,22 @@ struct SubmittedForm: Sendable {
         return try await slots.use {
             try await onOwnThread("form") { try FormReading.read(stream, contentType: contentType, blobs: blobs) }
         }
+    }
+
+    /// With the file of the URL that was given, unless the form is only to be shown in another way.
+    func withURL(_ runtime: Runtime, _ slots: UploadSlots) async throws -> SubmittedForm {
+        guard action == .start || action == .attach, let url = text(FieldName.url) else { return self }
+        var form = self
+        do {
+            let file = try await slots.use { try await runtime.fetch(url) }
+            form.fields[FieldName.url] = nil
+            form.add(
+                UploadView(name: file.name, hash: file.hash, bytes: file.size, mediaType: file.mediaType),
+                for: FieldName.files)
+        } catch let error as SignalboxError {
+            form.urlProblem = [error.message, error.hint].compactMap(\.self).joined(separator: " ")
+        }
+        return form
     }
 
     /// Adds a field; browsers send line breaks as CR LF.

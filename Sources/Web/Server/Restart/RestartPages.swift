@@ -47,14 +47,16 @@ struct RestartPages: Sendable {
 
     private func submit(_ request: Request) async throws -> Response {
         let task = try await runtime.task(request.pathParameter("number"))
-        let form = try await SubmittedForm.read(request, runtime, slots)
+        let form = try await SubmittedForm.read(request, runtime, slots).withURL(runtime, slots)
         var view = try await RestartLoader(runtime: runtime, task: task).view(editing: form.editedSteps)
         guard view.refusal == nil else { return .page(RestartPage.document(view), status: .conflict) }
         view.state.typed = form.fields
         view.files = form.files()
-        if form.action != .start {
+        view.state.note(urlOf: form)
+        if form.action != .start || form.urlProblem != nil {
             view.preview = try await preview(task, form)
-            return .page(RestartPage.document(view))
+            let isWrong = form.urlProblem != nil
+            return .page(RestartPage.document(view), status: isWrong ? .unprocessableContent : .ok)
         }
         do {
             let body = try await body(of: form, task, names: Set(view.allFields.map(\.name)).union([FieldName.files]))

@@ -120,7 +120,7 @@ extension SettingView {
         case .choice(let words): control = .choice(words)
         case .integer, .limit, .days, .cost: control = .number
         case .model: control = .model(models)
-        case .text, .user: control = .text
+        case .text, .user, .networks: control = .text
         }
         let coming = (state.next ?? state.inForce).value
         self.init(

@@ -1,11 +1,11 @@
 /// The value of a header such as `form-data; name="a"; filename="b c"` (RFC 9110 §5.6.6): a first word, and parameters.
-struct HeaderParameters: Sendable {
+public struct HeaderParameters: Sendable {
     /// What stands before the first semicolon, in lower case.
-    private(set) var word = ""
+    public private(set) var word = ""
     private var parameters: [(name: String, value: String)] = []
 
     /// Reads what can be read: what has no value is left out.
-    init(_ text: String) {
+    public init(_ text: String) {
         var rest = text.unicodeScalars[...]
         word = Self.text(Self.take(&rest) { $0 != ";" })
         while rest.popFirst() != nil {
@@ -20,12 +20,12 @@ struct HeaderParameters: Sendable {
     }
 
     /// The value of the first parameter of that name, which is in lower case.
-    func first(_ name: String) -> String? {
+    public func first(_ name: String) -> String? {
         parameters.first { $0.name == name }?.value
     }
 
     /// How many parameters of that name there are.
-    func count(_ name: String) -> Int {
+    public func count(_ name: String) -> Int {
         parameters.count { $0.name == name }
     }
 
