@@ -31,6 +31,7 @@ def box(page, selector):
 
 
 def test_lists_of_plans_fill_their_width(server, page):
+    server.request("/api/plans", {"text": QUICK})
     page.goto(server.address + "/plans")
     cell, table = box(page, ".library td.what"), box(page, ".library table")
     assert cell["width"] > table["width"] * 0.35
