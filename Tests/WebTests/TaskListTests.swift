@@ -151,6 +151,30 @@ struct TaskListTests {
         #expect(text.contains(#"name="expected" value="\#(Samples.bulk(action).selection.rawValue)""#))
     }
 
+    @Test(arguments: [
+        (DisplayState.queued, "rerun cancel tag"), (.running, "rerun cancel kill tag"),
+        (.approvalRequired, "rerun cancel kill tag"), (.completed, "rerun delete tag"),
+        (.failed, "rerun retry delete tag"), (.cancelled, "rerun delete tag"),
+    ])
+    func rowsSayWhatCanBeDoneToThem(state: DisplayState, words: String) {
+        var row = Samples.rows[0]
+        row.state = state
+        #expect(TaskListRow.pick(row).text.contains("data-can=\"\(words)\""))
+    }
+
+    @Test func nobodyIsAskedWhetherToDoItToNone() {
+        let view = BulkView(
+            action: .cancel, tasks: [TaskNumber(rawValue: 1)], able: 0, list: TaskListAddress(), isAll: false,
+            selection: Runtime.selection(of: []), adding: "", removing: "")
+        let dialog = BulkDialog.render(view).text
+        #expect(dialog.contains("Cancel: none of the selected</h2>") && !dialog.contains("0 tasks"))
+    }
+
+    @Test func anEmptyListLeadsToANewTask() {
+        let view = TaskListView(rows: [], total: 0, position: .zero, now: Samples.now)
+        #expect(ListNotices.nothing(view).text.contains("<a class=\"button main\" href=\"/tasks/new\">New task</a>"))
+    }
+
     @Test func whereItWasNotDoneSaysWhy() {
         var view = Samples.bulk(.retry)
         view.refusals = [(TaskNumber(rawValue: 143), "It does the work of a step of task #7: retry that one.")]

@@ -70,8 +70,70 @@ struct WaterfallTests {
     @Test(arguments: axes)
     func theAxisHasRoundMarks(length: Int64, isOpen: Bool, marks: [Int64]) {
         let axis = TimeAxis(from: Self.start, to: Self.after(length), isOpen: isOpen)
-        #expect(axis.marks == marks)
+        #expect(axis.marks.map(\.milliseconds) == marks && axis.marks.map(\.offset) == marks)
         if isOpen { #expect(axis.to > Self.after(length)) }
+    }
+
+    private static func stretch(_ from: Int64, _ to: Int64) -> ClosedRange<Timestamp> { after(from)...after(to) }
+
+    private static let works: [(work: [(Int64, Int64?)], length: Int64, idle: [ClosedRange<Timestamp>])] = [
+        // Half a second of work, four minutes for a person, and work again.
+        ([(0, 500), (240_500, 241_000)], 241_000, [stretch(500, 240_500)]),
+        // It still waits.
+        ([(100, 600)], 60_000, [stretch(600, 60_000)]),
+        // Something is at work meanwhile.
+        ([(0, 500), (400, nil)], 241_000, []), ([(0, 241_000), (10, 20)], 241_000, []),
+        // Waits that are shorter than what is done around them, and nothing but a wait.
+        ([(0, 30_000), (35_000, 60_000)], 60_000, []), ([], 60_000, []),
+    ]
+
+    @Test(arguments: works)
+    func longStretchesWithoutWorkAreFound(work: [(Int64, Int64?)], length: Int64, idle: [ClosedRange<Timestamp>]) {
+        let bars = work.map { from, to in
+            WaterfallBar(
+                kind: .work, state: .completed, from: Self.after(from), to: to.map(Self.after), words: "Run 1")
+        }
+        #expect(IdleStretches.find(from: Self.start, to: Self.after(length), work: bars) == idle)
+    }
+
+    @Test func whatIsFoldedIsDrawnShort() {
+        let axis = TimeAxis(
+            from: Self.start, to: Self.after(241_000), isOpen: false, folds: [Self.stretch(500, 240_500)])
+        #expect(axis.length == 1_090)
+        #expect(axis.share(of: Self.after(500)) == "45.872%")
+        #expect(axis.share(of: Self.after(240_500)) == "54.128%")
+        #expect(axis.share(from: Self.after(240_500), to: Self.after(241_000)) == "45.872%")
+        // The marks count what is not folded, and none stands in the fold.
+        #expect(axis.marks.map(\.milliseconds) == [0, 200, 400, 600, 800])
+        #expect(axis.marks.map(\.offset) == [0, 200, 400, 690, 890])
+    }
+
+    @Test func barsBehindAFoldGrowAsTheScriptReckons() throws {
+        let idle = [Self.stretch(500, 240_500)]
+        let row = WaterfallRow(
+            id: "wf-a", depth: 1, name: "a", kind: "command", state: .running,
+            bars: [WaterfallBar(kind: .work, state: .running, from: Self.after(240_700), to: nil, words: "Run 1")])
+        var view = WaterfallView(
+            task: TaskNumber(rawValue: 1), from: Self.start, to: Self.after(241_000), isRunning: true, rows: [row])
+        view.idle = idle
+        let axis = TimeAxis(from: view.from, to: view.to, isOpen: true, folds: idle)
+        let page = WaterfallRenderer.render(view, now: view.to).text
+        let end = axis.to.millisecondsSinceEpoch
+        #expect(page.contains("data-from=\"\(end - axis.length)\" data-to=\"\(end)\" data-running=\"true\""))
+        #expect(page.contains("data-grows=\"\(Self.after(240_700).millisecondsSinceEpoch)\""))
+        #expect(page.contains("One wait is drawn short, 4m 0s in which no step worked."))
+        #expect(page.contains("<a class=\"button\" href=\"/tasks/1?part=waterfall&amp;time=wall\">Wall time</a>"))
+        view.isWallTime = true
+        let wall = WaterfallRenderer.render(view, now: view.to).text
+        #expect(!wall.contains("wf-fold") && wall.contains("aria-current=\"true\">Wall time"))
+        #expect(view.query == "&time=wall")
+    }
+
+    @Test func whileAPersonIsAskedNothingGrows() {
+        var view = WaterfallView(
+            task: TaskNumber(rawValue: 1), from: Self.start, to: Self.after(60_000), isRunning: true, rows: [])
+        view.idle = [Self.stretch(600, 60_000)]
+        #expect(!WaterfallRenderer.render(view, now: view.to).text.contains("data-running"))
     }
 
     @Test func sharesAreExactToAThousandth() {

@@ -3,6 +3,16 @@
   const boxes = () => [...document.querySelectorAll("#live .pick input")];
   let last = null;
 
+  // Only what can be done to one of them at least; what stands on other pages is not known here.
+  const offer = (marked) => {
+    const all = document.querySelector("#bulk [name=all]")?.checked;
+    for (const button of document.querySelectorAll("#bulk [name=action]")) {
+      const isOff = !all && marked.length > 0 && !marked.some((box) => box.dataset.can.split(" ").includes(button.value));
+      button.disabled = isOff;
+      button.title = isOff ? "Cannot be done to any of the selected tasks" : "";
+    }
+  };
+
   const settle = () => {
     const all = boxes(), marked = all.filter((box) => box.checked).length;
     const count = document.getElementById("selected-count"), head = document.getElementById("pick-all");
@@ -10,6 +20,7 @@
       const words = `${marked} selected`;
       if (count.textContent !== words) count.textContent = words;
     }
+    offer(all.filter((box) => box.checked));
     if (!head) return;
     head.checked = marked > 0 && marked === all.length;
     head.indeterminate = marked > 0 && marked < all.length;

@@ -16,18 +16,28 @@
     element.append(...children);
     return element;
   };
+  // Characters that are not shown stand there by their code, as everywhere on the pages.
+  const hidden = /((?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0])/u;
+  const code = (character) => `<U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}>`;
+  const plain = (text) => text.split(hidden).map((piece, place) => place % 2 ? code(piece) : piece).join("");
+  const named = (text) => text.split(hidden).map((piece, place) =>
+    place % 2 ? make("mark", { className: "hidden-character", textContent: code(piece) }) : piece);
   const tell = (field) => field.dispatchEvent(new CustomEvent("sb:files", { bubbles: true }));
 
-  const finish = (item, problem) => {
+  const finish = (item, problem, canGoBetter = true) => {
     const { row, field } = item;
     delete row.dataset.uploading;
     row.querySelector("progress")?.remove();
     row.classList.toggle("wrong", Boolean(problem));
     row.querySelector(".problem")?.remove();
     if (problem) {
-      const again = make("button", { type: "button", className: "quiet", textContent: "Try again" });
-      again.addEventListener("click", () => { again.remove(); begin(item); });
-      row.append(make("p", { className: "problem", role: "alert" }, problem), again);
+      row.append(make("p", { className: "problem", role: "alert" }, problem));
+      // What was refused for itself is refused again.
+      if (canGoBetter) {
+        const again = make("button", { type: "button", className: "quiet again", textContent: "Try again" });
+        again.addEventListener("click", () => { again.remove(); begin(item); });
+        row.append(again);
+      }
     }
     running -= 1;
     tell(field);
@@ -48,7 +58,8 @@
       let answer = {};
       try { answer = JSON.parse(request.responseText); } catch { /* said below by its status */ }
       if (request.status !== 201) {
-        return finish(item, answer.detail ?? `Not kept: the server answered ${request.status}.`);
+        const isRefused = [400, 413, 422].includes(request.status);
+        return finish(item, answer.detail ?? `Not kept: the server answered ${request.status}.`, !isRefused);
       }
       row.prepend(make("input", { type: "hidden", name: field.dataset.files, value: request.responseText }));
       finish(item);
@@ -116,7 +127,7 @@
   const begin = (item) => {
     item.row.dataset.uploading = "yes";
     item.row.querySelector(".problem")?.remove();
-    item.row.querySelector(".size").after(make("progress", { max: 1, value: 0, ariaLabel: `Sending ${item.file.name}` }));
+    item.row.querySelector(".size").after(make("progress", { max: 1, value: 0, ariaLabel: `Sending ${plain(item.file.name)}` }));
     waiting.push(item);
     next();
   };
@@ -125,8 +136,8 @@
     const list = field.querySelector("[data-uploads]");
     if ("single" in field.dataset) list.replaceChildren();
     for (const file of "single" in field.dataset ? [...files].slice(0, 1) : files) {
-      const remove = make("button", { type: "button", className: "quiet", ariaLabel: `Remove ${file.name}`, textContent: "✕" });
-      const row = make("li", { className: "upload" }, make("span", { className: "name", textContent: file.name }),
+      const remove = make("button", { type: "button", className: "quiet", ariaLabel: `Remove ${plain(file.name)}`, textContent: "✕" });
+      const row = make("li", { className: "upload" }, make("span", { className: "name" }, ...named(file.name)),
         make("span", { className: "number dim size", textContent: size(file.size) }), remove);
       const item = { file, row, field };
       remove.addEventListener("click", () => {

@@ -40,6 +40,7 @@ enum BulkDialog: Sendable {
     private static func heading(_ view: BulkView) -> String {
         let tasks = Format.count(view.able, "task")
         guard view.refusals == nil else { return "\(verb(view.action)): not done everywhere" }
+        guard view.able > 0 else { return "\(verb(view.action)): none of the selected" }
         return switch view.action {
         case .kill: view.able == 1 ? "Kill running task?" : "Kill \(Format.count(view.able, "running task"))?"
         case .tag: "Tag \(tasks)"

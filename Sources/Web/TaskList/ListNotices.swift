@@ -11,7 +11,9 @@ enum ListNotices: Sendable {
         <svg class="siding" viewBox="0 0 220 56" aria-hidden="true"><path class="rail" d="M4 40h212M70 40c22 0 20-24 42-24h70"/>\
         <circle cx="24" cy="40" r="6"/><circle cx="150" cy="16" r="6"/><circle cx="120" cy="40" r="6"/><circle cx="192" cy="40" r="6"/></svg>
         <h2>No tasks yet</h2>
-        <p>A task appears here as soon as a plan runs. Start the example that came with Signalbox:</p>
+        <p>A task appears here as soon as one is started.</p>
+        <p><a class="button main" href="/tasks/new">New task</a></p>
+        <p class="dim">Or run the example that came with Signalbox:</p>
         <div class="command"><code id="first-command">signalbox run examples/invoices</code>\
         \(Parts.copyButton(element: "first-command", what: "the command"))</div>
         <p class="dim">Programs start tasks with <code>POST /api/tasks</code>. This page shows them live.</p>

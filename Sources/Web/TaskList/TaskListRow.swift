@@ -1,4 +1,5 @@
 internal import Core
+internal import Runtime
 
 /// One row of the list. The link in the name covers the whole row.
 enum TaskListRow: Sendable {
@@ -27,8 +28,13 @@ enum TaskListRow: Sendable {
     static func pick(_ row: TaskRowView) -> HTML {
         """
         <label class="pick"><input type="checkbox" name="task" value="\(row.number.rawValue)" form="bulk" \
-        autocomplete="off" aria-label="Select task \(row.number.description)"></label>
+        autocomplete="off" data-can="\(abilities(row))" aria-label="Select task \(row.number.description)"></label>
         """
+    }
+
+    /// What can be done to it together with others; the script offers what can be done to one of those that are marked.
+    private static func abilities(_ row: TaskRowView) -> String {
+        Runtime.BulkAction.allCases.filter(row.allows).map(\.rawValue).joined(separator: " ")
     }
 
     /// The link to the task.

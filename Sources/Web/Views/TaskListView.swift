@@ -1,4 +1,5 @@
 public import Core
+internal import Runtime
 public import Store
 
 /// What the list page shows.
@@ -178,6 +179,17 @@ public struct TaskRowView: Sendable, Hashable {
 
     /// Whether something of it can be aborted.
     var canKill: Bool { !state.isFinal && state != .queued }
+
+    /// Whether that can be done to it together with others.
+    func allows(_ action: Runtime.BulkAction) -> Bool {
+        switch action {
+        case .cancel: canCancel
+        case .kill: canKill
+        case .retry: state == .failed
+        case .delete: state.isFinal
+        case .rerun, .tag: true
+        }
+    }
 
     /// The word beside the icon: that of the state, and how many steps failed where a warning stands.
     var word: String {

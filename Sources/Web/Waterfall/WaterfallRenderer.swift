@@ -3,28 +3,74 @@ internal import Core
 /// Draws what took how long: on the left the tree, on the right a bar for each stretch of time.
 enum WaterfallRenderer: Sendable {
     static func render(_ view: WaterfallView, now: Timestamp) -> HTML {
-        let axis = TimeAxis(from: view.from, to: view.to, isOpen: view.isRunning)
-        let running = view.isRunning ? "true" : nil
+        let axis = TimeAxis(
+            from: view.from, to: view.to, isOpen: view.isRunning, folds: view.isWallTime ? [] : view.idle)
+        // Nothing is at work where the axis ends with a fold.
+        let running = view.isRunning && axis.to > view.to ? "true" : nil
+        // The script takes the axis for one without folds: it ends in the same way, and nothing before that grows.
+        let start = axis.to.millisecondsSinceEpoch - axis.length
         return """
-            <section class="panel waterfall" aria-labelledby="waterfall-heading" data-from="\(axis.from.millisecondsSinceEpoch)" \
+            <section class="panel waterfall" aria-labelledby="waterfall-heading" data-from="\(start)" \
             data-to="\(axis.to.millisecondsSinceEpoch)"\(attribute: "data-running", running)>
-            <div class="panel-head"><h2 id="waterfall-heading">Waterfall\(focus(view))</h2>\(legend)</div>
+            <div class="panel-head"><h2 id="waterfall-heading">Waterfall\(focus(view))</h2>\(times(view), if: !view.idle.isEmpty)\(legend)</div>
             <svg class="patterns" width="0" height="0" aria-hidden="true"><defs>\(hatch("wait"))\(hatch("human"))</defs></svg>
-            <div class="wf-axis" aria-hidden="true"><span></span><svg class="wf-marks" height="20">\(axis.marks.map { mark($0, axis) })</svg><span></span></div>
+            <div class="wf-axis" aria-hidden="true"><span></span><svg class="wf-marks" height="20">\(axis.marks.map { mark($0, axis) })\
+            \(axis.folds.map { word(of: $0, axis) })</svg><span></span></div>
             <div class="wf-body"><div class="wf-grid" aria-hidden="true"><span></span><svg width="100%" height="100%">\
-            \(axis.marks.map { line($0, axis) })</svg><span></span></div>
+            \(axis.folds.map { band($0, axis) })\(axis.marks.map { line($0.offset, axis) })</svg><span></span></div>
             <ol class="wf-rows">\(view.rows.map { row($0, axis, now: now) })</ol></div>
-            \(view.notes.map { "<p class=\"dim wf-note\">\($0)</p>" as HTML })\(pages(view))
+            \(folded(axis), if: !axis.folds.isEmpty)\(view.notes.map { "<p class=\"dim wf-note\">\($0)</p>" as HTML })\(pages(view))
             </section>
             """
     }
 
     private static func focus(_ view: WaterfallView) -> HTML {
         guard let focus = view.focus else { return .empty }
-        let up = WaterfallAddress(task: view.task, focus: focus.parent).path
+        let up = WaterfallAddress(task: view.task, focus: focus.parent, isWallTime: view.isWallTime).path
         return """
              of <span class="name">\(NamedText.render(focus.rawValue))</span> <a class="button quiet" href="\(up)">\
             \(Icons.up)<span>\(focus.parent == nil ? "Whole task" : "One level up")</span></a>
+            """
+    }
+
+    /// The way from one axis to the other.
+    private static func times(_ view: WaterfallView) -> HTML {
+        let links = [(false, "Active time"), (true, "Wall time")].map { isWall, word -> HTML in
+            let current = isWall == view.isWallTime ? "true" : nil
+            return """
+                <a class="button" href="\(view.address(isWallTime: isWall).path)"\(attribute: "aria-current", current)>\(word)</a>
+                """
+        }
+        return "<nav class=\"segments\" aria-label=\"How long waits are drawn\">\(links)</nav>"
+    }
+
+    /// What is drawn short, in words.
+    private static func folded(_ axis: TimeAxis) -> HTML {
+        let sum = axis.folds.reduce(0) { $0 + length($1) }
+        let what = axis.folds.count == 1 ? "One wait is" : "\(axis.folds.count) waits are"
+        return """
+            <p class="dim wf-note">\(what) drawn short, \(Format.duration(milliseconds: sum)) in which no step worked. \
+            The axis counts the rest.</p>
+            """
+    }
+
+    private static func length(_ fold: ClosedRange<Timestamp>) -> Int64 {
+        fold.upperBound.milliseconds(since: fold.lowerBound)
+    }
+
+    private static func band(_ fold: ClosedRange<Timestamp>, _ axis: TimeAxis) -> HTML {
+        """
+        <rect class="wf-fold" x="\(axis.share(of: fold.lowerBound))" y="0" \
+        width="\(axis.share(from: fold.lowerBound, to: fold.upperBound))" height="100%"/>
+        """
+    }
+
+    /// How long a fold was, in its middle.
+    private static func word(of fold: ClosedRange<Timestamp>, _ axis: TimeAxis) -> HTML {
+        let middle = (axis.offset(of: fold.lowerBound) + axis.offset(of: fold.upperBound)) / 2
+        return """
+            <text class="wf-fold-word" x="\(axis.share(ofMilliseconds: middle))" y="14" text-anchor="middle">\
+            \(Format.duration(milliseconds: length(fold)))</text>
             """
     }
 
@@ -41,10 +87,10 @@ enum WaterfallRenderer: Sendable {
         """
     }
 
-    private static func mark(_ milliseconds: Int64, _ axis: TimeAxis) -> HTML {
+    private static func mark(_ mark: (milliseconds: Int64, offset: Int64), _ axis: TimeAxis) -> HTML {
         """
-        <text x="\(axis.share(ofMilliseconds: milliseconds))" y="14" dx="3">\
-        \(milliseconds == 0 ? "0" : Format.duration(milliseconds: milliseconds))</text>
+        <text x="\(axis.share(ofMilliseconds: mark.offset))" y="14" dx="3">\
+        \(mark.milliseconds == 0 ? "0" : Format.duration(milliseconds: mark.milliseconds))</text>
         """
     }
 
@@ -77,7 +123,8 @@ enum WaterfallRenderer: Sendable {
 
     private static func bar(_ bar: WaterfallBar, _ axis: TimeAxis, now: Timestamp) -> HTML {
         let end = max(bar.from, bar.to ?? now)
-        let grows = bar.to == nil ? String(bar.from.millisecondsSinceEpoch) : nil
+        let start = axis.to.millisecondsSinceEpoch - axis.length + axis.offset(of: bar.from)
+        let grows = bar.to == nil ? String(start) : nil
         let (top, height) = bar.kind == .whole ? (6, 5) : (3, 11)
         return """
             <rect class="wf-bar \(bar.kind.rawValue) tone-\(bar.state.tone.rawValue)" x="\(axis.share(of: bar.from))" y="\(top)" \

@@ -17,9 +17,18 @@ public struct WaterfallView: Sendable {
     var next: String?
     /// Sentences about what is left out.
     var notes: [String] = []
+    /// Long stretches in which no step worked; empty where they are not in the way of the rest.
+    var idle: [ClosedRange<Timestamp>] = []
+    /// Whether these are drawn as long as they were.
+    var isWallTime = false
+
+    /// Where it stands with waits drawn short, or as long as they were.
+    func address(isWallTime: Bool) -> WaterfallAddress {
+        WaterfallAddress(task: task, focus: focus, after: after, isWallTime: isWallTime)
+    }
 
     /// What the page's address says beside the part.
-    var query: String { WaterfallAddress(task: task, focus: focus, after: after).query }
+    var query: String { address(isWallTime: isWallTime).query }
 }
 
 /// One row: a step, an iteration, a turn, a tool call.

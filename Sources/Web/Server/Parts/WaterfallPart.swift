@@ -22,11 +22,15 @@ struct WaterfallPart {
     private var rows: [WaterfallRow] = []
     private var notes: [String] = []
     private var isFull = false
+    /// Whether there are events that were not read.
+    private var isCut = false
+    private var isWallTime = false
 
     static func load(_ task: TaskRow, _ request: Request, _ runtime: Runtime) async throws -> WaterfallView {
         var part = WaterfallPart(task: task, runtime: runtime)
         let after = request.query["after-iteration"].flatMap { Int($0) }
         let focus = request.query["in"].map(StepPath.init(rawValue:))
+        part.isWallTime = request.query["time"] == "wall"
         return try await part.view(of: try await runtime.plan(of: task), in: focus, after: after)
     }
 
@@ -47,6 +51,8 @@ struct WaterfallPart {
             try await add(plan.steps, in: nil, depth: 1, isAllowed: false)
         }
         view.rows = rows
+        view.isWallTime = isWallTime
+        view.idle = idle(from: view.from, to: view.to, in: focus)
         if isFull {
             notes.append(
                 "Only the first \(Self.rowsMaximum) rows are shown. The magnifying glass shows a part by itself.")
@@ -70,9 +76,20 @@ struct WaterfallPart {
             guard events.count == Self.eventsAtOnce, let last = events.last else { return }
             position = last.position
         }
+        isCut = true
         notes.append(
             "Runs, waits and turns are read from the first \(Format.grouped(Int64(Self.eventsMaximum))) events; of later steps the whole stretch is shown."
         )
+    }
+
+    /// The stretches in which nothing that is shown was at work. Where not all is known there may be work in any.
+    private func idle(from: Timestamp, to: Timestamp, in focus: StepPath?) -> [ClosedRange<Timestamp>] {
+        guard !isCut else { return [] }
+        let work = records.flatMap { step, record in
+            guard focus.map({ $0 == step || $0.contains(step) }) ?? true else { return [] as [WaterfallBar] }
+            return record.bars.filter { $0.kind == .work } + record.parts.map(\.bar)
+        }
+        return IdleStretches.find(from: from, to: to, work: work)
     }
 
     private mutating func addTask() {
@@ -120,8 +137,10 @@ struct WaterfallPart {
                 WaterfallRow(
                     id: "wf-more-\(ElementID.step(row.path))", depth: depth + 1,
                     name: "\(Format.count(rest, "iteration")) more", kind: "",
-                    address: WaterfallAddress(task: task.number, focus: row.path, after: parts.steps.last?.ordinal)
-                        .path,
+                    address: WaterfallAddress(
+                        task: task.number, focus: row.path, after: parts.steps.last?.ordinal,
+                        isWallTime: isWallTime
+                    ).path,
                     bars: []))
         case .branch:
             for part in try await runtime.store.steps(of: task.number, below: row.path, offset: 0, limit: 2).steps {
@@ -173,10 +192,14 @@ struct WaterfallPart {
                 id: "wf-\(ElementID.step(row.path))", depth: depth, name: name, kind: kind.replacing("_", with: " "),
                 state: DisplayState(row, isFailureAllowed: isAllowed),
                 address: StepAddress(task: task.number, step: row.path).onTaskPage,
-                focusAddress: isContainer ? WaterfallAddress(task: task.number, focus: row.path).path : nil, bars: bars)
+                focusAddress: isContainer ? address(of: row.path) : nil, bars: bars)
         )
         addParts(of: row.path, record, depth: depth + 1)
         return true
+    }
+
+    private func address(of focus: StepPath) -> String {
+        WaterfallAddress(task: task.number, focus: focus, isWallTime: isWallTime).path
     }
 
     private mutating func addParts(of step: StepPath, _ record: WaterfallRecord?, depth: Int) {
@@ -211,8 +234,10 @@ struct WaterfallPart {
             let listing = try await runtime.store.iterations(
                 of: focus, of: task.number, after: after, isFailedOnly: false, limit: Self.iterationsAtOnce)
             try await add(listing.steps, of: loop, depth: 0, isAllowed: loop.continuesOnItemError)
-            let number = task.number
-            let address = { WaterfallAddress(task: number, focus: focus, after: $0).path }
+            let (number, isWallTime) = (task.number, isWallTime)
+            let address = {
+                WaterfallAddress(task: number, focus: focus, after: $0, isWallTime: isWallTime).path
+            }
             if let after {
                 view.previous = address(after < Self.iterationsAtOnce ? nil : after - Self.iterationsAtOnce)
             }
