@@ -1,4 +1,5 @@
 internal import Core
+internal import Engine
 
 /// One thing that happened, with the time beside it.
 enum TimelineEntry: Sendable {

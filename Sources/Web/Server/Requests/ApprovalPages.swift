@@ -50,7 +50,9 @@ struct ApprovalPages: Sendable {
     private func liveRequest(_ request: Request) async throws -> Response {
         let id = request.pathParameter("id")
         let task = try await runtime.request(id).row.task
-        return LiveFragments(runtime: runtime, task: task).response(after: try request.livePosition) {
+        return LiveFragments(runtime: runtime).response(
+            after: try request.livePosition, of: WatchedTask(number: task, openRequests: nil)
+        ) {
             // Looked up before what it says, so that nothing can be missed.
             let position = try await runtime.store.newestPosition()
             let (view, approvals) = (try await view(of: id), try await runtime.openRequestCount())
