@@ -6,6 +6,7 @@ import urllib.parse
 import urllib.request
 
 import pytest
+from engine import eventually
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.usefixtures("open_commands")
@@ -108,11 +109,10 @@ def test_the_page_of_one_request_shows_what_becomes_of_it(page, complaints, star
     expect(page.locator("#approvals-count")).to_be_hidden()
 
 
-def test_a_step_in_doubt_says_what_was_cut_off(page, make_engine, data):
+def test_a_step_in_doubt_says_what_was_cut_off(page, engine):
     plan = "name: send\nsteps: {send: {command: [sh, -c, 'echo sending; sleep 40'], stdin: to anna}}\n"
-    engine = make_engine(data).start()
-    number = engine.submit(plan)["number"]
-    engine.wait(number, "running")
+    number = engine.submit(plan)
+    eventually(lambda: engine.get(f"/api/tasks/{number}/steps/send")["status"] == "running", "the step has begun")
     engine.kill()
     engine.start()
     engine.wait(number, "waiting")
@@ -124,12 +124,11 @@ def test_a_step_in_doubt_says_what_was_cut_off(page, make_engine, data):
     expect(card).not_to_contain_text('"output"')
 
 
-def test_a_deleted_task_says_so(page, start_server):
-    server = start_server()
-    number = server.submit("name: gone\nsteps: {a: {set: 1}}\n")["number"]
-    server.wait_for(number, "completed")
-    server.delete(f"/api/tasks/{number}")
-    page.goto(f"{server.address}/tasks/{number}")
+def test_a_deleted_task_says_so(page, engine):
+    number = engine.submit("name: gone\nsteps: {a: {set: 1}}\n")
+    engine.wait(number, "completed")
+    engine.request("DELETE", f"/api/tasks/{number}")
+    page.goto(f"http://127.0.0.1:{engine.port}/tasks/{number}")
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Task #{number} was deleted")
 
 

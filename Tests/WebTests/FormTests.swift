@@ -104,7 +104,8 @@ struct FormTests {
     /// What is no number is refused in the words of the form, and not in those of the API.
     @Test(arguments: [
         ("tokens", "many", "It must be a whole number, such as 5,000."), ("tokens", "0", "It must be 1 at least."),
-        ("cost", "free", "It must be an amount above 0, such as 0.50."), ("cost", "0", "It must be an amount above 0, such as 0.50."),
+        ("cost", "free", "It must be an amount above 0, such as 0.50."),
+        ("cost", "0", "It must be an amount above 0, such as 0.50."),
         ("turns", "1,000", nil), ("cost", "0.5", nil),
     ])
     func limitsAreRefusedInTheWordsOfTheForm(name: String, typed: String, problem: String?) {

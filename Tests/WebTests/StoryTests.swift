@@ -101,7 +101,10 @@ struct StoryTests {
     @Test(
         arguments: [
             (["script/summary"], 3, 0, "“work” asked a script 3 times."),
-            (["anthropic/m", "openai/n"], 1, 12, "“work” asked anthropic/m and 1 other model, 1 time in all, and made 12 tool calls."),
+            (
+                ["anthropic/m", "openai/n"], 1, 12,
+                "“work” asked anthropic/m and 1 other model, 1 time in all, and made 12 tool calls."
+            ),
         ])
     func `agents say what they asked and did`(models: [String], calls: Int, tools: Int, sentence: String) {
         let step = Self.step("work") { ($0.models, $0.modelCalls, $0.toolCalls) = (models, calls, tools) }

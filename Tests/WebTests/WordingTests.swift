@@ -24,7 +24,8 @@ struct WordingTests {
         let input: JSON = ["arguments": ["sh", "-c", "echo sending; sleep 40"], "stdin": "to anna"]
         view.interrupted = InterruptedView(input: input, startedAt: Samples.before(seconds: 60))
         let card = RequestCard.render(view, origin: "task", now: Samples.now).text
-        #expect(card.contains("sh -c &#39;echo sending; sleep 40&#39;") || card.contains("sh -c 'echo sending; sleep 40'"))
+        #expect(
+            card.contains("sh -c &#39;echo sending; sleep 40&#39;"))
         #expect(card.contains("to anna") && card.contains("Begun <time"))
         #expect(!card.contains("What is known"))
         let http = InterruptedView(input: ["method": "POST", "url": "https://x.example/pay"], startedAt: nil)
@@ -65,7 +66,8 @@ struct WordingTests {
             task: TaskNumber(rawValue: 3), ordinal: 1, step: StepPath(rawValue: "a"), run: nil, kind: "approval",
             title: "Pay?", requestedAt: Samples.now, state: "decided", verdict: "approve", decidedBy: "root",
             decidedAt: Samples.before(seconds: 120), requestPosition: .zero)
-        #expect(row.conflict(.approval, now: Samples.now).message == "Request 3-1 was decided by root 2 min ago: Approved.")
+        #expect(
+            row.conflict(.approval, now: Samples.now).message == "Request 3-1 was decided by root 2 min ago: Approved.")
         row.state = "withdrawn"
         row.decidedBy = nil
         #expect(row.conflict(.approval, now: Samples.now).message.contains("is not open any more"))

@@ -80,7 +80,8 @@ enum TurnList: Sendable {
 
     private static func stop(_ turn: TurnView) -> HTML {
         guard let reason = turn.stopReason, !turn.isLoopCheck else { return .empty }
-        return "<span class=\"dim\" title=\"Why the model stopped\">\(NamedText.render(Self.words(ofStop: reason)))</span>"
+        return
+            "<span class=\"dim\" title=\"Why the model stopped\">\(NamedText.render(Self.words(ofStop: reason)))</span>"
     }
 
     /// Why a model stopped, as people read it; the words of providers that are not known stay as they are.

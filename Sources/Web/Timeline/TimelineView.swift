@@ -119,7 +119,8 @@ public struct AskedView: Sendable {
     public var said: String?
 
     public init(
-        id: String? = nil, kind: DecisionRequest.Kind = .approval, title: String, since: Timestamp, decidedAt: Timestamp? = nil,
+        id: String? = nil, kind: DecisionRequest.Kind = .approval, title: String, since: Timestamp,
+        decidedAt: Timestamp? = nil,
         words: String? = nil, said: String? = nil
     ) {
         self.id = id

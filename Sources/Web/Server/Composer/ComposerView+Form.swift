@@ -22,7 +22,10 @@ extension ComposerView {
     /// With what was typed that has no field here, so that it is there again in the mode that has one.
     func carrying(_ form: SubmittedForm) -> ComposerView {
         var view = self
-        let own = [FieldName.action, FieldName.drop, FieldName.shownMode, FieldName.shownPlan, FieldName.version, FieldName.url]
+        let own = [
+            FieldName.action, FieldName.drop, FieldName.shownMode, FieldName.shownPlan, FieldName.version,
+            FieldName.url,
+        ]
         view.carried = form.fields.filter { !names.contains($0.key) && !own.contains($0.key) && !$0.value.isEmpty }
         return view
     }

@@ -136,7 +136,8 @@ enum Story: Sendable {
         switch row.verdict {
         case "approve" where row.kind == "question": return "\(name: name) answered \(quote: title)\(after)."
         case "approve" where row.kind == "budget": return "\(name: name) raised the limit\(after)."
-        case "approve" where row.kind == "in_doubt": return "\(name: name) said that \(row.step) is done\(after)."
+        case "approve" where row.kind == "in_doubt":
+            return "\(name: name) said that \(row.step) is done\(after)."
         case "retry" where row.kind == "in_doubt": return "\(name: name) had \(row.step) run again\(after)."
         case "stop" where row.kind == "in_doubt": return "\(name: name) said that \(row.step) has failed\(after)."
         case "approve": return "\(name: name) said yes to \(quote: title)\(after)."
@@ -160,7 +161,9 @@ enum Story: Sendable {
         case "failed":
             let cause = task.failureCause ?? "unknown"
             let place: StorySentence = task.sentenceStep.map { " in \($0)" } ?? ""
-            guard let sentence else { return "It failed after \(active) of work\(place.pieces) (\(Format.code(cause)))." }
+            guard let sentence else {
+                return "It failed after \(active) of work\(place.pieces) (\(Format.code(cause)))."
+            }
             return
                 "It failed after \(active) of work\(place.pieces) (\(Format.code(cause))): \(quote: sentence)\(stop(after: sentence))"
         case "cancelled": return "It was cancelled after \(active) of work."
