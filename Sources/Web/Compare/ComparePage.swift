@@ -14,25 +14,29 @@ public enum ComparePage: Sendable {
                         <nav class="back" aria-label="Path"><a href="/tasks/\(view.task.number.rawValue)">\
                         <span aria-hidden="true">←</span> Task \(view.task.number.description)</a></nav>
                         <div class="headline"><h1>Compare</h1></div>
-                        \(view.pair.map { pair($0, view) } ?? nothing)
+                        \(view.pair.map { pair($0, view) } ?? nothing(view))
                         \(others(view))
                         """),
                 styles: [Assets.formStyles], scripts: [Assets.formScript]))
     }
 
-    private static let nothing: HTML = """
-        <section class="panel empty"><h2>Nothing to compare it with yet</h2>\
-        <p>No other task of this plan has completed. Choose any task below.</p></section>
-        """
+    private static func nothing(_ view: CompareView) -> HTML {
+        let choose: HTML = view.picker.picks.isEmpty ? .empty : " Choose any task below."
+        return """
+            <section class="panel empty"><h2>Nothing to compare it with yet</h2>\
+            <p>No other task of this plan has completed.\(choose)</p></section>
+            """
+    }
 
     private static func others(_ view: CompareView) -> HTML {
         let picker = Picker.render(
             view.picker, label: "Search tasks by name, number and prompt",
             empty: "<p class=\"dim\">There is no other task.</p>", now: view.now)
+        let note: HTML = "<p class=\"dim\">No other task of this plan; the latest of others are:</p>"
         // A search that is under way stays open.
         let isOpen = view.pair == nil || !view.picker.text.isEmpty
         return """
-            <details class="others"\(attribute: "open", if: isOpen)><summary>Compare with another task</summary>\(picker)</details>
+            <details class="others"\(attribute: "open", if: isOpen)><summary>Compare with another task</summary>\(note, if: view.isOnlyOfPlan)\(picker)</details>
             """
     }
 

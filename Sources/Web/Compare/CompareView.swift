@@ -8,6 +8,8 @@ public struct CompareView: Sendable {
     public var pair: Pair?
     /// Whether the other one is the last good one of the same plan, which nobody has chosen.
     public var isDefault = false
+    /// Whether no other task of its plan is there, so that those to choose from are of others.
+    public var isOnlyOfPlan = false
     /// Other tasks to compare it with.
     public var picker: PickerView
     public var approvals: Int

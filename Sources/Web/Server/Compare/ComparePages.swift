@@ -39,20 +39,33 @@ struct ComparePages: Sendable {
     ) async throws -> CompareView {
         let now = Timestamp.now
         let search = request.query["q"] ?? ""
-        let path = "/tasks/\(task.number.rawValue)/compare"
-        var picker = try await ComposerLoader.tasks(
-            search, runtime, path: path, texts: search.trimmed.isEmpty ? ["plan": task.planName] : [:], now: now
-        ) { "\(path)/\($0.number.rawValue)" }
-        let own = picker.picks.count { $0.number == task.number }
-        picker.picks.removeAll { $0.number == task.number }
-        picker.total -= own
+        let isSearch = !search.trimmed.isEmpty
+        var picker = try await picker(search, without: task, texts: isSearch ? [:] : ["plan": task.planName], now)
+        // Of a plan that has run once only, any other task may be held against it.
+        let isOnlyOfPlan = picker.picks.isEmpty && !isSearch
+        if isOnlyOfPlan { picker = try await self.picker(search, without: task, texts: [:], now) }
         var view = CompareView(
             task: TaskLinkView(task), picker: picker, approvals: try await runtime.openRequestCount(), now: now)
         view.isDefault = isDefault
+        view.isOnlyOfPlan = isOnlyOfPlan && !picker.picks.isEmpty
         guard let other else { return view }
         let (before, after) = other.number < task.number ? (other, task) : (task, other)
         view.pair = try await pair(before, after, now)
         return view
+    }
+
+    /// What to choose from: the other tasks that fit.
+    private func picker(
+        _ search: String, without task: TaskRow, texts: [String: String], _ now: Timestamp
+    ) async throws -> PickerView {
+        let path = "/tasks/\(task.number.rawValue)/compare"
+        var picker = try await ComposerLoader.tasks(search, runtime, path: path, texts: texts, now: now) {
+            "\(path)/\($0.number.rawValue)"
+        }
+        let own = picker.picks.count { $0.number == task.number }
+        picker.picks.removeAll { $0.number == task.number }
+        picker.total -= own
+        return picker
     }
 
     private func pair(_ before: TaskRow, _ after: TaskRow, _ now: Timestamp) async throws -> CompareView.Pair {
