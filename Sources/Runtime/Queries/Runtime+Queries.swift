@@ -45,12 +45,17 @@ extension Runtime {
     }
 }
 
+/// Beside an error of code `gone`: the task that was asked for and what is still known of it.
+public struct DeletedTask: Error {
+    public let row: TombstoneRow
+}
+
 extension SignalboxError {
     /// A task was asked for that was deleted.
     fileprivate init(_ tombstone: TombstoneRow) {
         self.init(
             .gone,
-            "Task \(tombstone.number), \"\(tombstone.name)\" of the plan \"\(tombstone.planName)\", which was \(tombstone.status), was deleted by \(tombstone.deletedBy) at \(tombstone.deletedAt.rfc3339)."
-        )
+            "Task \(tombstone.number), \"\(tombstone.name)\" of the plan \"\(tombstone.planName)\", which was \(tombstone.status), was deleted by \(tombstone.deletedBy) at \(tombstone.deletedAt.rfc3339).",
+            cause: DeletedTask(row: tombstone))
     }
 }

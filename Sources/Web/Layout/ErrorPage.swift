@@ -12,14 +12,31 @@ public enum ErrorPage: Sendable {
         render(title: "This page could not be loaded", sentence: error.message, hint: error.hint)
     }
 
+    /// The page of a task that was deleted, with what is still known of it.
+    public static func deleted(
+        _ number: TaskNumber, name: String, plan: String, by: String, at: Timestamp
+    ) -> HTML {
+        let who = by == "retention" ? "by retention, when its time was over" : "by \(by)"
+        return render(
+            title: "Task \(number.description) was deleted", badge: Parts.badge(.cancelled, word: "Deleted"),
+            sentence: """
+                “\(NamedText.render(name))” of the plan <span class="name">\(NamedText.render(plan))</span> was deleted \
+                \(NamedText.render(who)), \(Parts.exact(at)).
+                """, hint: nil)
+    }
+
     private static func render(title: String, sentence: String, hint: String?) -> HTML {
+        render(title: title, badge: Parts.badge(.failed), sentence: NamedText.render(sentence), hint: hint)
+    }
+
+    private static func render(title: String, badge: HTML, sentence: HTML, hint: String?) -> HTML {
         Layout.document(
             Layout.Page(
                 title: title, streamPath: nil,
                 fragment: """
-                    <section class="panel empty broken" role="alert">\(Parts.badge(.failed))
+                    <section class="panel empty broken" role="alert">\(badge)
                     <h1>\(title)</h1>
-                    <p>\(NamedText.render(sentence))</p>
+                    <p>\(sentence)</p>
                     \(hintParagraph(hint))
                     <p><a class="button" href="/tasks">All tasks</a></p></section>
                     """))

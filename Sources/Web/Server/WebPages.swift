@@ -135,6 +135,11 @@ public struct WebPages: Sendable {
                 SignalboxError(
                     .internal, "A defect in the server kept it from making this page.", hint: "Its log says more."))
         }
+        if let deleted = (error.cause as? DeletedTask)?.row {
+            return ErrorPage.deleted(
+                deleted.number, name: deleted.name, plan: deleted.planName, by: deleted.deletedBy,
+                at: deleted.deletedAt)
+        }
         return error.code == .notFound ? ErrorPage.notFound(error.message) : ErrorPage.failure(error)
     }
 }
