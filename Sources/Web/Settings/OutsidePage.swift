@@ -55,17 +55,26 @@ enum OutsidePage: Sendable {
     }
 
     private static func model(_ view: OutsideView, _ id: String) -> HTML {
+        let (wrong, problem): (HTML, HTML) =
+            view.modelProblem.map { text in
+                (
+                    " aria-invalid=\"true\" aria-describedby=\"\(id)-problem\"",
+                    "<p class=\"problem\" id=\"\(id)-problem\" role=\"alert\">\(NamedText.render(text))</p>"
+                )
+            } ?? (.empty, .empty)
         let options = view.models.map { "<option value=\"\($0)\"></option>" as HTML }
         return """
             <input type="text" name="model" aria-label="Model of \(view.name) to ask" value="\(view.test?.asked ?? view.models.first)" \
-            list="\(id)-models" placeholder="model to ask" autocomplete="off" spellcheck="false">\
-            <datalist id="\(id)-models">\(options)</datalist>
+            list="\(id)-models" placeholder="model to ask" autocomplete="off" spellcheck="false"\(wrong)>\
+            <datalist id="\(id)-models">\(options)</datalist>\(problem)
             """
     }
 
     private static func badge(_ state: OutsideView.State) -> HTML {
         switch state {
-        case .ready: Parts.badge(.completed, word: "Ready")
+        // Nobody has tried whether it answers.
+        case .configured: Parts.badge(.queued, word: "Not tested")
+        case .tested: Parts.badge(.completed, word: "Answers")
         case .connected: Parts.badge(.completed, word: "Connected")
         case .idle: Parts.badge(.queued, word: "Not needed yet")
         case .incomplete: Parts.badge(.waiting, word: "Not complete")

@@ -75,6 +75,8 @@ public struct OutsideView: Sendable {
     public var state: State
     /// What is missing.
     public var problem: String?
+    /// What is wrong with the model that a test was to ask.
+    public var modelProblem: String?
     /// Of a provider: the model that a test asks, and others that it knows.
     public var models: [String]
     /// Whether the settings say something about it.
@@ -82,7 +84,7 @@ public struct OutsideView: Sendable {
     public var test: TestView?
 
     public enum State: Sendable, Hashable {
-        case ready, incomplete, idle, connected, failed
+        case configured, tested, incomplete, idle, connected, failed
     }
 }
 

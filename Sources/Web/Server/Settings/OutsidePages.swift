@@ -34,17 +34,26 @@ struct OutsidePages: Sendable {
         let model = (try request.form()["model"] ?? "").trimmed
         var problem: SignalboxError?
         var found: TestView?
+        var modelProblem: String?
         do {
             let (asked, test) = try await runtime.testProvider(name, model: model.isEmpty ? nil : model)
             found = TestView(test, asked: asked)
         } catch let error as SignalboxError where error.code == .invalidInput {
-            problem = error
+            if model.isEmpty {
+                modelProblem = "Say which model to ask."
+            } else if error.place == .pointer("/model") || error.place == nil {
+                modelProblem = error.message
+            } else {
+                problem = error
+            }
         }
         guard let state = try await runtime.providers().first(where: { $0.name == name }) else {
             throw SignalboxError(.notFound, "There is no provider \"\(name.prefix(80))\".")
         }
         var view = OutsideView(state)
         view.test = found
+        view.modelProblem = modelProblem
+        if let found { view.state = found.isFine ? .tested : .failed }
         if let problem { view.problem = [problem.message, problem.hint].compactMap(\.self).joined(separator: " ") }
         guard !request.isFromScript else { return .page(OutsidePage.item(view, .providers)) }
         return .page(try await providers(view))
@@ -71,7 +80,7 @@ extension OutsideView {
         var facts = [("Speaks", state.kind), ("Address", state.baseURL), ("Key", state.keyPlace ?? "none is sent")]
         if !state.models.isEmpty { facts.append(("Models", state.models.joined(separator: ", "))) }
         self.init(
-            name: state.name, facts: facts, state: state.isReady ? .ready : .incomplete, problem: state.problem,
+            name: state.name, facts: facts, state: state.isReady ? .configured : .incomplete, problem: state.problem,
             models: state.models, isConfigured: state.isConfigured)
     }
 
