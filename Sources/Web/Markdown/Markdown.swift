@@ -21,6 +21,15 @@ enum Markdown: Sendable {
         }
     }
 
+    /// Whether something of a text that is written for people becomes clearer as Markdown: also an item of a list, or words
+    /// in bold. Programs write such lines too, and mean nothing by them.
+    static func hasMarks(_ text: String) -> Bool {
+        isLikely(text)
+            || text.utf8.prefix(bytesMaximum).split(separator: UInt8(ascii: "\n")).contains { line in
+                isItem(line) || hasBold(line)
+            }
+    }
+
     /// The text as markup; nil when it exceeds a limit, and is to be shown as it is.
     /// - Parameter headingLevel: of a heading of the first level, so that the outline of the page stays right.
     static func render(_ text: String, headingLevel: Int) -> HTML? {
@@ -48,6 +57,22 @@ enum Markdown: Sendable {
     private static func isHeading(_ line: some Collection<UInt8>) -> Bool {
         let signs = line.prefix { $0 == UInt8(ascii: "#") }.count
         return (1...6).contains(signs) && line.dropFirst(signs).first == UInt8(ascii: " ")
+    }
+
+    private static func isItem(_ line: some Collection<UInt8>) -> Bool {
+        let rest = line.drop { $0 == UInt8(ascii: " ") }
+        let digits = rest.prefix(3).prefix { (0x30...0x39).contains($0) }.count
+        if digits > 0 { return rest.dropFirst(digits).starts(with: ". ".utf8) }
+        return ["- ", "* ", "+ ", "> "].contains { rest.starts(with: $0.utf8) }
+    }
+
+    /// Two stars that a word follows, and two more behind it.
+    private static func hasBold(_ line: some Collection<UInt8>) -> Bool {
+        let stars = Array("**".utf8)
+        guard let opening = line.firstRange(of: stars) else { return false }
+        let rest = line[opening.upperBound...]
+        guard let first = rest.first, first != UInt8(ascii: " ") else { return false }
+        return rest.firstRange(of: stars) != nil
     }
 
     private static func isTableRule(_ line: some Collection<UInt8>) -> Bool {

@@ -78,20 +78,31 @@ public enum ApprovalsPage: Sendable {
     }
 }
 
-/// The page of one request at `/approvals/{id}`, which does not change by itself: where links lead, and where a browser
-/// without scripts is told what is wrong with a form.
+/// The page of one request at `/approvals/{id}`, which shows at once what becomes of it: where links lead, and where a
+/// browser without scripts is told what is wrong with a form.
 enum ApprovalPage: Sendable {
-    static func document(_ request: RequestView, state: FormStateView, approvals: Int, now: Timestamp) -> HTML {
+    /// - Parameter position: up to which the journal is shown.
+    static func document(
+        _ request: RequestView, state: FormStateView, approvals: Int, position: Position = .zero, now: Timestamp
+    ) -> HTML {
         Layout.document(
             Layout.Page(
-                title: request.title, streamPath: nil, section: .approvals, approvals: approvals,
-                fragment: Layout.fragment(
-                    title: request.title, state: nil, now: now, approvals: approvals,
-                    content: """
-                        <nav class="back" aria-label="Path"><a href="/approvals"><span aria-hidden="true">←</span> Approvals</a>\
-                        <a href="/tasks/\(request.task.rawValue)">Task \(request.task.description)</a></nav>
-                        <div class="inbox">\(card(request, state: state, now: now))</div>
-                        """), keys: [.requests]))
+                title: request.title, streamPath: "/approvals/\(request.id)/live?after=\(position.rawValue)",
+                section: .approvals, approvals: approvals,
+                fragment: fragment(request, state: state, approvals: approvals, now: now), keys: [.requests]))
+    }
+
+    /// What each message of the page's stream carries; the form that is being filled in stays as it is.
+    static func fragment(
+        _ request: RequestView, state: FormStateView = FormStateView(), approvals: Int, now: Timestamp
+    ) -> HTML {
+        Layout.fragment(
+            title: request.title, state: nil, now: now, approvals: approvals,
+            content: """
+                <nav class="back" aria-label="Path"><a href="/approvals"><span aria-hidden="true">←</span> Approvals</a>\
+                <a href="/tasks/\(request.task.rawValue)">Task \(request.task.description)</a></nav>
+                <div class="inbox">\(card(request, state: state, now: now))</div>
+                """)
     }
 
     private static func card(_ request: RequestView, state: FormStateView, now: Timestamp) -> HTML {

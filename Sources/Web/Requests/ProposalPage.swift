@@ -24,6 +24,12 @@ enum ProposalPage: Sendable {
     }
 
     private static func proposal(_ request: RequestView) -> HTML {
+        if let interrupted = request.interrupted {
+            return """
+                <section class="panel whole"><h2>\(request.kind.proposalName)</h2>\
+                \(InterruptedBlock.render(interrupted, id: "interrupted"))</section>
+                """
+        }
         guard let proposal = request.proposal else { return .empty }
         return """
             <section class="panel whole"><h2>\(request.kind.proposalName)</h2>\

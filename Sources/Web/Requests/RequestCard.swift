@@ -62,7 +62,7 @@ enum RequestCard: Sendable {
     }
 
     private static func when(_ request: RequestView, now: Timestamp) -> HTML {
-        let since: HTML = "Since \(Parts.age(request.requestedAt, now: now))"
+        let since: HTML = "Asked \(Parts.age(request.requestedAt, now: now))"
         guard let expires = request.expiresAt else { return since }
         return "\(since) · \(Parts.countdown(to: expires, verb: "expires", now: now)), \(request.onExpiry.words)"
     }
@@ -75,6 +75,7 @@ enum RequestCard: Sendable {
 
     private static func proposal(_ request: RequestView, id: String) -> HTML {
         if request.kind == .budget { return reckoning(request.reckoning) }
+        if request.kind == .inDoubt { return interrupted(request, id: id) }
         guard let proposal = request.proposal else { return .empty }
         if request.kind == .consent, let tool = proposal["tool"]?.stringValue, let arguments = proposal["arguments"] {
             return toolCall(tool, arguments, request, id: id)
@@ -105,6 +106,11 @@ enum RequestCard: Sendable {
             alternatives: alternatives ?? proposal["alternatives"]?.stringValue.map { [$0] } ?? [])
         let view = PayloadView.json(arguments).forDecision(path: request.wholePath)
         return "\(why)\(PayloadBlock.render(view, id: "\(id)-proposal", name: "Arguments"))"
+    }
+
+    /// What was cut off, for a person to find out whether it has happened.
+    private static func interrupted(_ request: RequestView, id: String) -> HTML {
+        request.interrupted.map { InterruptedBlock.render($0, id: "\(id)-interrupted") } ?? .empty
     }
 
     /// What a step is about to do, as it would be typed; the whole of it stands below.

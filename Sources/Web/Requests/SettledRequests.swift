@@ -33,6 +33,7 @@ enum SettledRequests: Sendable {
             \(said(outcome.decision?.feedback))</summary>
             <div class="inside"><p>\(request.kind.word) \(request.id) in \(place(request)), \
             asked \(Parts.exact(request.requestedAt)).</p>\
+            \(request.interrupted.map { InterruptedBlock.render($0, id: "\(id)-interrupted") })\
             \(PayloadBlock.render(request.proposalView, id: "\(id)-proposal", name: request.kind.proposalName))\
             \(PayloadBlock.render(outcome.decision?.edits.map { PayloadView(value: $0) }, id: "\(id)-edits", name: editsName(request.kind)))\
             \(PayloadBlock.render(outcome.decision?.values.map { PayloadView(value: $0) }, id: "\(id)-values", name: "Filled in"))\

@@ -30,6 +30,10 @@ public struct RequestView: Sendable {
     public var sendBacksLeft: Int
     /// Nil while it is open.
     public var outcome: Outcome?
+    /// Whether an agent has written what is proposed, and so means Markdown.
+    public var isAgentText = false
+    /// Of a step in doubt: what was cut off.
+    public var interrupted: InterruptedView?
     /// What was asked before it and refused; nil when it is the first of its kind.
     public var before: Before?
 
@@ -98,9 +102,11 @@ public struct RequestView: Sendable {
 
     /// What is proposed, for a person to decide by.
     var proposalView: PayloadView? {
-        guard let proposal else { return nil }
+        // Of a step in doubt it is only the form of the answer.
+        guard let proposal, kind != .inDoubt else { return nil }
         guard let text = proposal.stringValue else { return PayloadView.json(proposal).forDecision(path: wholePath) }
-        let view = Markdown.isLikely(text) ? PayloadView.markdown(text) : PayloadView.text(text)
+        let isMarkdown = isAgentText ? Markdown.hasMarks(text) : Markdown.isLikely(text)
+        let view = isMarkdown ? PayloadView.markdown(text) : PayloadView.text(text)
         return view.forDecision(path: wholePath)
     }
 }

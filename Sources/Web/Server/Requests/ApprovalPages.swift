@@ -14,6 +14,7 @@ struct ApprovalPages: Sendable {
         router.get("/approvals/{id}") { request in
             .page(try await page(of: request.pathParameter("id"), FormStateView()))
         }
+        router.get("/approvals/{id}/live", handler: liveRequest)
         router.get("/approvals/{id}/proposal") { request in
             let view = try await view(of: request.pathParameter("id"))
             return .page(ProposalPage.document(view, approvals: try await runtime.openRequestCount(), now: .now))
@@ -46,6 +47,17 @@ struct ApprovalPages: Sendable {
         }
     }
 
+    private func liveRequest(_ request: Request) async throws -> Response {
+        let id = request.pathParameter("id")
+        let task = try await runtime.request(id).row.task
+        return LiveFragments(runtime: runtime, task: task).response(after: try request.livePosition) {
+            // Looked up before what it says, so that nothing can be missed.
+            let position = try await runtime.store.newestPosition()
+            let (view, approvals) = (try await view(of: id), try await runtime.openRequestCount())
+            return (ApprovalPage.fragment(view, approvals: approvals, now: .now), position)
+        }
+    }
+
     /// All that is shown of a request: of an open one also what was asked before, of a settled one what was decided.
     func view(of id: String) async throws -> RequestView {
         let detail = try await runtime.decision(id)
@@ -55,6 +67,7 @@ struct ApprovalPages: Sendable {
         let name = try await runtime.store.task(row.task)?.name
         var view = RequestView(
             row, request, detail.decision, in: others.decisions, user: runtime.decider, taskName: name ?? "")
+        view.interrupted = try await InterruptedView(request, in: row.task, runtime)
         if view.outcome == nil, let earlier = request.before(row, in: others.decisions) {
             view.before = RequestView.Before(try await runtime.decision(earlier.id), of: request)
         }
@@ -71,9 +84,10 @@ struct ApprovalPages: Sendable {
     }
 
     private func page(of id: String, _ state: FormStateView) async throws -> HTML {
+        let position = try await runtime.store.newestPosition()
         let view = try await view(of: id)
         let approvals = try await runtime.openRequestCount()
-        return ApprovalPage.document(view, state: state, approvals: approvals, now: .now)
+        return ApprovalPage.document(view, state: state, approvals: approvals, position: position, now: .now)
     }
 
     /// A form was sent. Scripts get an empty answer, since the live stream shows what has become of it; without them the
@@ -85,7 +99,7 @@ struct ApprovalPages: Sendable {
         var submitted = SubmittedDecision(asked, form, user: runtime.decider)
         do {
             // Nobody should have to mend a form that does not count any more.
-            guard row.state == DecisionRow.openState else { throw row.conflict }
+            guard row.state == DecisionRow.openState else { throw row.conflict(asked.kind) }
             guard let decision = submitted.decision() else {
                 return try await refusal(of: id, submitted.state, request)
             }
@@ -96,6 +110,9 @@ struct ApprovalPages: Sendable {
             submitted.refuse(error)
             return try await refusal(of: id, submitted.state, request)
         } catch let error as SignalboxError where error.code == .conflict {
+            // It may have been decided just now.
+            let row = try await runtime.request(id).row
+            let error = row.state == DecisionRow.openState ? error : row.conflict(asked.kind)
             guard !request.isFromScript else { return .refused(error.message) }
             return .page(
                 try await page(of: id, FormStateView(typed: submitted.state.typed, message: error.sentence)),
@@ -122,12 +139,14 @@ extension DecisionRequest {
 
 extension DecisionRow {
     /// What whoever comes second is told.
-    fileprivate var conflict: SignalboxError {
+    func conflict(_ kind: DecisionRequest.Kind, now: Timestamp = .now) -> SignalboxError {
         guard let decidedBy, let decidedAt else {
             return SignalboxError(.conflict, "Request \(id) is not open any more: its step has ended without it.")
         }
         return SignalboxError(
-            .conflict, "Request \(id) was decided by \(decidedBy) at \(decidedAt.rfc3339): \(verdict ?? state).")
+            .conflict,
+            "Request \(id) was decided by \(decidedBy) \(Format.age(of: decidedAt, at: now)): "
+                + "\(verdict.flatMap(Verdict.init).map(kind.done) ?? state).")
     }
 }
 

@@ -30,6 +30,7 @@ extension RequestView {
             deciders: request.deciders, requestedAt: request.requestedAt, expiresAt: request.expiresAt,
             onExpiry: request.onExpiry, sendBacksLeft: max(0, Limits.reviewRejectionsMaximum - sentBack),
             outcome: outcome)
+        isAgentText = request.kind == .review && request.result.map { $0.trace?["exit_code"] == nil } ?? false
     }
 
     /// What the task's own page shows of those that are open, each with the refused one that it follows.
@@ -37,6 +38,7 @@ extension RequestView {
         var views: [RequestView] = []
         for detail in head.open {
             var view = RequestView(detail.row, detail.request, in: head.requests, user: runtime.decider)
+            view.interrupted = try await InterruptedView(detail.request, in: detail.row.task, runtime)
             if let earlier = detail.request.before(detail.row, in: head.requests) {
                 view.before = Before(try await runtime.decision(earlier.id), of: detail.request)
             }

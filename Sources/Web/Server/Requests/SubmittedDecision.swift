@@ -76,9 +76,15 @@ struct SubmittedDecision {
                 ($0.message, Optional($0.place), $0.hint)
             }
         for (message, place, hint) in findings {
-            let sentence = message + (hint.map { ". \($0.prefix(1).uppercased() + $0.dropFirst())" } ?? "")
-            note(sentence, at: place)
+            note(SubmittedDecision.sentence(message, hint), at: place)
         }
+    }
+
+    /// What is wrong and what helps, the first with one full stop before the second.
+    private static func sentence(_ message: String, _ hint: String?) -> String {
+        guard let hint else { return message }
+        let stop = ".!?".contains(message.last ?? " ") ? "" : "."
+        return "\(message)\(stop) \(hint.prefix(1).uppercased() + hint.dropFirst())"
     }
 
     // MARK: - Reading
