@@ -188,7 +188,7 @@ def test_a_restart_runs_only_what_an_input_touches(bench):
     edits = {"inputs": {"second": "three"}, "name": "Again"}
     preview = bench.post(first["number"], "preview", edits, status=200)
     assert taken(preview) == ["read"]
-    assert reasons(preview) == {"write": "its input `second` changed", "send": "after `write`"}
+    assert reasons(preview) == {"write": "its input “second” changed", "send": "after “write”"}
     assert preview["saved"]["duration_ms"] >= 0 and preview["plan_difference"] is None
     new, ran = bench.again(first["number"], "restart", edits)
     assert ran == ["write", "send"]

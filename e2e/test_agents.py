@@ -294,7 +294,7 @@ def test_a_budget_sees_the_whole_first_request(lab, given):
         plan = one_agent(*tools, limits={"tokens": 8000})
     number = lab.submit(plan, files=files)
     request = lab.asked(number)
-    assert (request["kind"], request["title"]) == ("budget", "Raise the limit on tokens (8000)?")
+    assert (request["kind"], request["title"]) == ("budget", "Raise the limit on tokens (8,000)?")
     assert lab.requests() == []
     lab.decide(request, "approve")
     assert lab.engine.wait(number)["status"] == "completed"

@@ -19,6 +19,12 @@ enum Format: Sendable {
         }
     }
 
+    /// The same of a stretch that has ended: `<1ms` for one shorter than can be counted.
+    static func span(milliseconds: Int64) -> String { milliseconds > 0 ? duration(milliseconds: milliseconds) : "<1ms" }
+
+    /// A word of the API as people read it: `tool_error` is *tool error*.
+    static func code(_ word: String) -> String { String(word.map { $0 == "_" ? " " : $0 }) }
+
     /// How long ago, while it is less than a day; else the day, and the year unless it is this one.
     static func age(of moment: Timestamp, at now: Timestamp) -> String {
         let seconds = now.milliseconds(since: moment) / 1000

@@ -28,7 +28,7 @@ struct WrittenValueTests {
         ("priority", 2.5, "\"priority\" must be a whole number from -100 to 100, not 2.5"),
         ("priority", "2", "\"priority\" must be a whole number from -100 to 100, not a string"),
         ("inputs", ["copies": 2.5], "the input \"copies\" must be an integer, not 2.5"),
-        ("limits", ["turns": 0.5], "\"turns\" must be a whole number from 1 to 10000, not 0.5"),
+        ("limits", ["turns": 0.5], "\"turns\" must be a whole number from 1 to 10,000, not 0.5"),
     ]
 
     @Test(arguments: wrong)

@@ -20,7 +20,7 @@ struct BudgetTests {
         #expect(task.happened == ["decision_requested a"])
         #expect(task.state.waitingReasons == [.budget])
         let request = try #require(task.state.requests[1])
-        #expect(request.title == "Raise the limit on tokens (4000)?")
+        #expect(request.title == "Raise the limit on tokens (4,000)?")
         #expect(request.proposal == ["tokens": 8000])
         let reckoning = try #require(LimitReckoning.all(in: request.subject).first)
         #expect((reckoning.kind, reckoning.limit, reckoning.used, reckoning.reserved) == (.tokens, 4000, 0, 0))

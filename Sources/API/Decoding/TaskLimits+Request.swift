@@ -32,7 +32,8 @@ extension TaskLimits {
     private static func count(_ name: String, maximum: Int64, _ reader: inout ObjectReader) -> Int64? {
         guard let value = reader.value(name) else { return nil }
         guard let count = value.wholeValue, (1...maximum).contains(count) else {
-            reader.add("\"\(name)\" must be a whole number from 1 to \(maximum), not \(value.briefly)", at: name)
+            reader.add(
+                "\"\(name)\" must be a whole number from 1 to \(maximum.grouped), not \(value.briefly)", at: name)
             return nil
         }
         return count

@@ -68,9 +68,9 @@ public struct LimitReckoning: Sendable, Hashable {
         self.origin = origin
     }
 
-    /// `tokens (4000)`, as the title of a request names it.
+    /// `tokens (4,000)`, as the title of a request names it.
     var name: String {
-        kind == .cost ? "cost (\(Money(rawValue: limit)) USD)" : "\(kind.words) (\(limit))"
+        kind == .cost ? "cost (\(Money(rawValue: limit)) USD)" : "\(kind.words) (\(limit.grouped))"
     }
 
     /// Whether the next call does not fit any more.

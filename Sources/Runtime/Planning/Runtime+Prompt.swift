@@ -10,9 +10,14 @@ extension Runtime {
     func plan(
         forPrompt prompt: String, agent: String?
     ) async throws -> (executable: ExecutablePlan, inputs: [String: JSON]) {
-        guard !prompt.trimmed.isEmpty, prompt.utf8.count <= Limits.promptBytesMaximum else {
+        guard !prompt.trimmed.isEmpty else {
+            throw SignalboxError(.invalidInput, "Say what is to be done.", at: .pointer("/prompt"))
+        }
+        guard prompt.utf8.count <= Limits.promptBytesMaximum else {
             throw SignalboxError(
-                .invalidInput, "Instructions have 1 to \(Limits.promptBytesMaximum) bytes.", at: .pointer("/prompt"))
+                .invalidInput,
+                "Instructions have at most \(Int64(Limits.promptBytesMaximum).grouped) bytes.",
+                at: .pointer("/prompt"), hint: "Give what is longer as a file.")
         }
         let inputs: [String: JSON] = ["prompt": .string(prompt)]
         if let agent {

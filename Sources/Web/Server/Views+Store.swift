@@ -23,8 +23,8 @@ extension TaskRow {
         if status == "queued", sentence == nil { return "Starts as soon as there is room for it." }
         guard let sentence else { return nil }
         switch (failureCause, sentenceStep) {
-        case (let cause?, let step?): return "\(cause) in “\(step)”: \(sentence)"
-        case (let cause?, nil): return "\(cause): \(sentence)"
+        case (let cause?, let step?): return "\(Format.code(cause)) in “\(step)”: \(sentence)"
+        case (let cause?, nil): return "\(Format.code(cause)): \(sentence)"
         case (nil, _): return sentence
         }
     }

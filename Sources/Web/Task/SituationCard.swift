@@ -111,6 +111,6 @@ enum SituationCard: Sendable {
 
     /// `in_doubt` → `in doubt`.
     private static func words(_ code: String) -> String {
-        String(code.map { $0 == "_" ? " " : $0 })
+        Format.code(code)
     }
 }

@@ -61,7 +61,7 @@ enum StepContents: Sendable {
 
     private static func error(_ failure: FailureView, id: String) -> HTML {
         """
-        <div class="error"><h3>Error</h3><p><b>\(NamedText.render(failure.cause))</b>: \
+        <div class="error"><h3>Error</h3><p><b>\(NamedText.render(Format.code(failure.cause)))</b>: \
         \(NamedText.render(failure.sentence))</p>\
         \(PayloadBlock.render(failure.evidence, id: "\(id)-evidence", name: "Evidence"))</div>
         """

@@ -49,7 +49,7 @@ enum ToolCallBlock: Sendable {
         switch call.state {
         case .wanted: pieces.append("<span class=\"dim\">not begun</span>")
         case .running: pieces.append("<span class=\"dim\">under way</span>")
-        case .done: pieces.append("<span class=\"number\">\(Format.duration(milliseconds: call.milliseconds))</span>")
+        case .done: pieces.append("<span class=\"number\">\(Format.span(milliseconds: call.milliseconds))</span>")
         case .failed: pieces.append("<span class=\"label bad\">error</span>")
         }
         return "<span class=\"badges\">\(pieces)</span>"

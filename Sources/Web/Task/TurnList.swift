@@ -46,7 +46,7 @@ enum TurnList: Sendable {
     static func facts(_ turn: TurnView) -> HTML {
         """
         <span class="facts-line">\(Parts.model(turn.model))\(answeredBy(turn.answeredBy))\(stop(turn))\
-        <span class="number">\(Format.duration(milliseconds: turn.milliseconds))</span>\(tokens(turn))\(cost(turn))</span>
+        <span class="number">\(Format.span(milliseconds: turn.milliseconds))</span>\(tokens(turn))\(cost(turn))</span>
         """
     }
 
@@ -80,7 +80,20 @@ enum TurnList: Sendable {
 
     private static func stop(_ turn: TurnView) -> HTML {
         guard let reason = turn.stopReason, !turn.isLoopCheck else { return .empty }
-        return "<span class=\"dim\" title=\"Why the model stopped\">\(NamedText.render(reason))</span>"
+        return
+            "<span class=\"dim\" title=\"Why the model stopped\">\(NamedText.render(Self.words(ofStop: reason)))</span>"
+    }
+
+    /// Why a model stopped, as people read it; the words of providers that are not known stay as they are.
+    private static func words(ofStop reason: String) -> String {
+        switch reason {
+        case "end": "finished"
+        case "tool_use": "calls tools"
+        case "length": "cut at its bound on tokens"
+        case "cut": "cut off on the way"
+        case "content_filter": "kept back by a filter"
+        default: Format.code(reason)
+        }
     }
 
     private static func tokens(_ turn: TurnView) -> HTML {

@@ -1,4 +1,5 @@
 internal import Core
+internal import Engine
 
 /// One thing that happened, with the time beside it.
 enum TimelineEntry: Sendable {
@@ -111,7 +112,7 @@ enum TimelineEntry: Sendable {
 
     private static func asked(_ shown: Shown, _ asked: AskedView) -> HTML {
         let asks: HTML = """
-            \(asked.isQuestion ? "asks a question" : "asks a person"): <b>\(NamedText.render(asked.title))</b>
+            \(asked.kind == .question ? "asks a question" : "asks a person"): <b>\(NamedText.render(asked.title))</b>
             """
         guard let words = asked.words, let at = asked.decidedAt else {
             let decide: HTML = asked.id.map { " <a href=\"#\(ElementID.request($0))\">Decide</a>" } ?? .empty

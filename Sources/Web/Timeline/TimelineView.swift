@@ -1,4 +1,5 @@
 public import Core
+public import Engine
 
 /// What the timeline of a task shows: a stretch of what happened, and what is being said just now.
 public struct TimelineView: Sendable {
@@ -108,7 +109,7 @@ public struct StepEndView: Sendable {
 public struct AskedView: Sendable {
     /// The id of the request, where it is known.
     public var id: String?
-    public var isQuestion: Bool
+    public var kind: DecisionRequest.Kind
     public var title: String
     public var since: Timestamp
     public var decidedAt: Timestamp?
@@ -118,11 +119,12 @@ public struct AskedView: Sendable {
     public var said: String?
 
     public init(
-        id: String? = nil, isQuestion: Bool = false, title: String, since: Timestamp, decidedAt: Timestamp? = nil,
+        id: String? = nil, kind: DecisionRequest.Kind = .approval, title: String, since: Timestamp,
+        decidedAt: Timestamp? = nil,
         words: String? = nil, said: String? = nil
     ) {
         self.id = id
-        self.isQuestion = isQuestion
+        self.kind = kind
         self.title = title
         self.since = since
         self.decidedAt = decidedAt

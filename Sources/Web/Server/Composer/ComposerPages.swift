@@ -69,7 +69,9 @@ struct ComposerPages: Sendable {
             return try await again(try await runtime.task(from), form, names: view.names)
         }
         let body = try await body(of: form, mode: view.mode, plan: view.subject?.plan, names: view.names)
-        let check = { _ = try await runtime.check(try TaskRequest(body.json, idempotencyKey: nil)) }
+        // What cannot be read as a request at all has nothing else to be wrong.
+        let isRead = view.mode != .json || body.errors.isEmpty
+        let check = { if isRead { _ = try await runtime.check(try TaskRequest(body.json, idempotencyKey: nil)) } }
         return try await FormRefusal.from(body.errors, check: check) {
             var request = try TaskRequest(body.json, idempotencyKey: nil)
             request.trigger = .user

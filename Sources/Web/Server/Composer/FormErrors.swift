@@ -8,6 +8,8 @@ struct FormErrors {
     private(set) var errors: [String: String] = [:]
     /// What concerns no field.
     private(set) var message: String?
+    /// The fields of which only what they hold is wrong so far.
+    private var inside: Set<String> = []
 
     init(names: Set<String>) {
         self.names = names
@@ -29,7 +31,9 @@ struct FormErrors {
         var sentence = field == nil ? text : Self.shortened(text)
         // Something inside of what was typed: it is said where.
         if let field, let pointer, pointer.count > field.count {
-            sentence = "At \(pointer.dropFirst(field.count + 1)): \(sentence)"
+            let place = Self.words(of: pointer.dropFirst(field.count))
+            let inside = sentence == Self.missing ? "Fill this in" : sentence
+            sentence = "\(place): \(inside)"
         } else if field == nil, case .source? = place, let place {
             sentence = "\(place): \(sentence)"
         } else {
@@ -37,9 +41,16 @@ struct FormErrors {
         }
         if !".!?".contains(sentence.last ?? " ") { sentence += "." }
         if let hint { sentence += " \(hint.prefix(1).uppercased())\(hint.dropFirst())" }
+        sentence = Self.quotingCommands(sentence)
         if let field {
-            // The first mistake of a field is the one to mend.
-            if errors[field] == nil { errors[field] = sentence }
+            // The first mistake of a field is the one to mend; those inside of what it holds lie beside each other.
+            let isInside = (pointer?.count ?? 0) > field.count
+            switch errors[field] {
+            case nil: (errors[field], inside) = (sentence, isInside ? inside.union([field]) : inside)
+            case let told? where isInside && inside.contains(field) && told.count < Self.toldMaximum:
+                errors[field] = "\(told) \(sentence)"
+            default: break
+            }
         } else {
             message = message.map { "\($0)\n\(sentence)" } ?? sentence
         }
@@ -56,12 +67,34 @@ struct FormErrors {
         return nil
     }
 
+    /// Backticks are for terminals: a page quotes what stands between them.
+    private static func quotingCommands(_ text: String) -> String {
+        let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+        guard parts.count > 1, parts.count % 2 == 1 else { return text }
+        return parts.enumerated().map { $0.offset % 2 == 1 ? "“\($0.element)”" : String($0.element) }.joined()
+    }
+
+    /// A place inside of what a field holds, as people count: `/0/name` is *Item 1, name*.
+    private static func words(of pointer: some StringProtocol) -> String {
+        let parts = pointer.split(separator: "/").map { part -> String in
+            let part = String(part)
+            if let place = Int(part) { return "item \(place + 1)" }
+            return part.replacing("~1", with: "/").replacing("~0", with: "~")
+        }
+        let words: String = parts.joined(separator: ", ")
+        return words.hasPrefix("item ") ? "I\(words.dropFirst())" : "At \(words)"
+    }
+
+    private static let missing = "Fill this in."
+    /// What is said of one field at most, in characters.
+    private static let toldMaximum = 400
+
     /// Beside the field its name need not be said again.
     private static func shortened(_ text: String) -> String {
         for word in ["the input \"", "the parameter \"", "\""] where text.lowercased().hasPrefix(word) {
             guard let end = text.dropFirst(word.count).firstIndex(of: "\"") else { continue }
             let rest = text[text.index(after: end)...].drop { $0 == " " }
-            if rest.hasPrefix("is missing") { return "Fill this in." }
+            if rest.hasPrefix("is missing") { return missing }
             return rest.hasPrefix("must") || rest.hasPrefix("is ") ? "It \(rest)" : text
         }
         return text

@@ -5,6 +5,9 @@ internal import Plans
 extension TaskFormBody {
     /// A body as somebody has written it, with the files that were uploaded beside it.
     mutating func addJSON(_ text: String) {
+        guard !text.trimmed.isEmpty else {
+            return errors.note("Write a request, as POST /api/tasks takes it", at: .pointer(FieldName.json), hint: nil)
+        }
         do {
             guard case .object(let object) = try JSON(parsing: text) else {
                 return errors.note("The request must be an object: { … }", at: .pointer(FieldName.json), hint: nil)

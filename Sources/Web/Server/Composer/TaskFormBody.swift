@@ -37,7 +37,11 @@ struct TaskFormBody {
         var limits = JSONObject()
         for limit in LimitField.allCases {
             guard let text = form.text(FieldName.limit(limit.rawValue)) else { continue }
-            limits[limit.rawValue] = limit.isNumber ? Self.number(text) : .string(text)
+            if let problem = limit.problem(with: text) {
+                errors.note(problem, at: .pointer(FieldName.limit(limit.rawValue)), hint: nil)
+            } else {
+                limits[limit.rawValue] = limit.number(text).map(JSON.int) ?? .string(text)
+            }
         }
         if !limits.isEmpty { set("limits", .object(limits)) }
     }
@@ -72,9 +76,5 @@ struct TaskFormBody {
             errors.note("This cannot be read", at: .pointer(field.name), hint: nil)
         }
         return nil
-    }
-
-    private static func number(_ text: String) -> JSON {
-        Int64(text.replacing(",", with: "").replacing(" ", with: "")).map(JSON.int) ?? .string(text)
     }
 }

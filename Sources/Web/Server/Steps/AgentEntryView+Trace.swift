@@ -153,6 +153,8 @@ extension CallDecisionView {
                 switch made.verdict {
                 case .approve where decision.request.kind == .question: "\(made.decider) answered"
                 case .approve where decision.request.kind == .budget: "\(made.decider) raised the limit"
+                case .approve where decision.request.kind == .inDoubt: "\(made.decider) said that it is done"
+                case .stop where decision.request.kind == .inDoubt: "\(made.decider) said that it has failed"
                 case .approve: "\(made.decider) said yes"
                 case .reject: "\(made.decider) said no"
                 case .retry: "\(made.decider) wants it done again"

@@ -75,7 +75,7 @@ extension [AttemptView] {
             attempt.endedAt = attempt.endedAt ?? event.at
             attempt.state = state
             guard let cause = failure?["cause"]?.stringValue else { return }
-            attempt.sentence = "\(cause): \(failure?["message"]?.stringValue ?? "")"
+            attempt.sentence = "\(Format.code(cause)): \(failure?["message"]?.stringValue ?? "")"
         }
     }
 }

@@ -85,8 +85,9 @@ enum Story: Sendable {
         let failed = step.iterationsFailed ?? 0
         let all = step.iterationsTotal.map { $0 == finished ? "" : " of \(Format.grouped(Int64($0)))" } ?? ""
         let failures = failed == 0 ? "" : ", and \(Format.grouped(Int64(failed))) of these failed"
-        return
-            "\(step.path) went round \(Format.grouped(Int64(finished)))\(all) \(finished == 1 ? "time" : "times")\(failures)."
+        // The noun goes with the number before it: 1 of 3 times, 1 time.
+        let times = (step.iterationsTotal ?? finished) == 1 ? "time" : "times"
+        return "\(step.path) went round \(Format.grouped(Int64(finished)))\(all) \(times)\(failures)."
     }
 
     /// What agents asked and did.
@@ -94,10 +95,12 @@ enum Story: Sendable {
         steps.filter { $0.modelCalls > 0 }.prefix(namedMaximum).map { step in
             let turns = Format.count(step.modelCalls, "time")
             let model = step.models.first.map { $0.hasPrefix("script/") ? "a script" : $0 } ?? "a model"
-            let more = step.models.count > 1 ? " and \(step.models.count - 1) more" : ""
+            let more = step.models.count > 1 ? " and \(Format.count(step.models.count - 1, "other model"))" : ""
             let tools =
                 step.toolCalls == 0 ? "" : " and made \(Format.count(step.toolCalls, "tool call"))"
-            return "\(step.path) asked \(model)\(more) \(turns)\(tools)."
+            let inAll = step.models.count > 1 ? ", \(turns) in all," : " \(turns)"
+            let end = tools.isEmpty && inAll.hasSuffix(",") ? String(inAll.dropLast()) : inAll
+            return "\(step.path) asked \(model)\(more)\(end)\(tools)."
         }
     }
 
@@ -133,6 +136,10 @@ enum Story: Sendable {
         switch row.verdict {
         case "approve" where row.kind == "question": return "\(name: name) answered \(quote: title)\(after)."
         case "approve" where row.kind == "budget": return "\(name: name) raised the limit\(after)."
+        case "approve" where row.kind == "in_doubt":
+            return "\(name: name) said that \(row.step) is done\(after)."
+        case "retry" where row.kind == "in_doubt": return "\(name: name) had \(row.step) run again\(after)."
+        case "stop" where row.kind == "in_doubt": return "\(name: name) said that \(row.step) has failed\(after)."
         case "approve": return "\(name: name) said yes to \(quote: title)\(after)."
         case "retry": return "\(name: name) sent \(quote: title) back\(after)."
         case "stop": return "\(name: name) stopped the task at \(quote: title)\(after)."
@@ -154,8 +161,10 @@ enum Story: Sendable {
         case "failed":
             let cause = task.failureCause ?? "unknown"
             let place: StorySentence = task.sentenceStep.map { " in \($0)" } ?? ""
-            guard let sentence else { return "It failed after \(active) of work\(place.pieces) (\(cause))." }
-            return "It failed after \(active) of work\(place.pieces) (\(cause)): \(quote: sentence)."
+            guard let sentence else {
+                return "It failed after \(active) of work\(place.pieces) (\(Format.code(cause)))."
+            }
+            return "It failed after \(active) of work\(place.pieces) (\(Format.code(cause))): \(quote: sentence)."
         case "cancelled": return "It was cancelled after \(active) of work."
         case "waiting":
             guard let sentence else { return "It waits." }

@@ -71,7 +71,7 @@ struct TimelineEntries {
                 row, .failed,
                 .result(
                     TaskResultView(
-                        sentence: "Task failed", problem: "\(failure.cause.rawValue): \(failure.message)",
+                        sentence: "Task failed", problem: "\(Format.code(failure.cause.rawValue)): \(failure.message)",
                         summary: summary)))
         case .taskCancelled?: append(row, .cancelled, .result(TaskResultView(sentence: "Task cancelled")))
         default: try addLine(row)
@@ -145,19 +145,18 @@ extension TimelineEntries {
 
     private mutating func ask(_ request: DecisionRequest, _ row: EventRow) {
         asked[request.ordinal] = entries.count
-        let isQuestion = request.kind == .question
         append(
-            row, isQuestion ? .paused : .approvalRequired,
+            row, request.kind == .question ? .paused : .approvalRequired,
             .asked(
                 AskedView(
-                    id: DecisionRow.id(task: task, ordinal: request.ordinal), isQuestion: isQuestion,
+                    id: DecisionRow.id(task: task, ordinal: request.ordinal), kind: request.kind,
                     title: request.title, since: row.at)))
     }
 
     private mutating func decide(_ ordinal: Int, _ decision: Decision, _ row: EventRow) throws {
         guard let place = asked[ordinal], case .asked(var view) = entries[place].body else { return try addLine(row) }
         view.decidedAt = row.at
-        view.words = Self.words(decision, isQuestion: view.isQuestion)
+        view.words = Self.words(decision, kind: view.kind)
         view.said = decision.values?["answer"]?.stringValue ?? decision.feedback
         entries[place].body = .asked(view)
         entries[place].state = [.approve, .retry].contains(decision.verdict) ? .completed : .cancelled
@@ -165,9 +164,13 @@ extension TimelineEntries {
         if entries.count - place > 4 { try addLine(row) }
     }
 
-    private static func words(_ decision: Decision, isQuestion: Bool) -> String {
+    private static func words(_ decision: Decision, kind: DecisionRequest.Kind) -> String {
         switch decision.verdict {
-        case .approve where isQuestion: "\(decision.decider) answered"
+        case .approve where kind == .inDoubt: "\(decision.decider) said that it is done"
+        case .retry where kind == .inDoubt: "\(decision.decider) had it run again"
+        case .stop where kind == .inDoubt: "\(decision.decider) said that it has failed"
+        case .approve where kind == .budget: "\(decision.decider) raised the limit"
+        case .approve where kind == .question: "\(decision.decider) answered"
         case .approve: "\(decision.decider) said yes"
         case .reject: "\(decision.decider) said no"
         case .retry: "\(decision.decider) wants it done again"
@@ -188,7 +191,7 @@ extension TimelineEntries {
     private mutating func end(_ row: EventRow, _ failure: Failure, _ trace: JSON?) throws {
         let line = try EventView(row)
         var end = StepEndView(
-            sentence: line.sentence, problem: "\(failure.cause.rawValue): \(failure.message)")
+            sentence: line.sentence, problem: "\(Format.code(failure.cause.rawValue)): \(failure.message)")
         end.take(trace)
         append(row, line.state, .ended(end))
     }

@@ -58,7 +58,7 @@ extension AttemptView {
             }
         self.init(
             number: Int(run.number.rawValue), cause: run.cause, startedAt: run.startedAt, endedAt: run.endedAt,
-            state: state, sentence: run.failure.map { "\($0.cause.rawValue): \($0.message)" },
+            state: state, sentence: run.failure.map { "\(Format.code($0.cause.rawValue)): \($0.message)" },
             path: RunAddress(task: task, step: traced.step.path, run: run.number).trace)
         guard let spent = run.models?.spending, spent.modelCalls > 0 else { return }
         tokens = TokensView(spent.usage)

@@ -99,7 +99,7 @@ extension TraceSectionView {
             add("Input", run.input)
             add("Trace", run.trace)
         }
-        add("Error", run.failure.map { .string("\($0.cause.rawValue): \($0.message)") })
+        add("Error", run.failure.map { .string("\(Format.code($0.cause.rawValue)): \($0.message)") })
         add("Output", run.output)
         return sections
     }
