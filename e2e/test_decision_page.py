@@ -6,6 +6,7 @@ import urllib.parse
 import urllib.request
 
 import pytest
+from engine import eventually
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.usefixtures("open_commands")
@@ -92,6 +93,43 @@ def test_a_typed_form_is_checked_at_its_fields_and_approves(page, complaints, st
     assert signed["proposal"] == {"to": "anna@example.com", "amount": 1200, "text": "Dear Anna!"}
     # The browser notes each 422 in its console.
     complaints[:] = [text for text in complaints if "422" not in text]
+
+
+def test_the_page_of_one_request_shows_what_becomes_of_it(page, complaints, start_server):
+    server = start_server()
+    number = server.submit("name: ask\nsteps: {go: {approval: {title: Go on?}}}\n")["number"]
+    server.wait_for(number, "waiting")
+    page.goto(f"{server.address}/approvals/{number}-1")
+    expect(page.locator("#connection")).to_have_text("Live")
+    expect(page.locator("#approvals-count")).to_have_text("1")
+    page.get_by_role("button", name="Approve").click()
+    expect(page.locator("form.decision")).to_have_count(0)
+    expect(page.get_by_text("It is settled: nothing more can be decided about it.")).to_be_visible()
+    expect(page.locator(".settled")).to_contain_text("Approved by")
+    expect(page.locator("#approvals-count")).to_be_hidden()
+
+
+def test_a_step_in_doubt_says_what_was_cut_off(page, engine):
+    plan = "name: send\nsteps: {send: {command: [sh, -c, 'echo sending; sleep 40'], stdin: to anna}}\n"
+    number = engine.submit(plan)
+    eventually(lambda: engine.get(f"/api/tasks/{number}/steps/send")["status"] == "running", "the step has begun")
+    engine.kill()
+    engine.start()
+    engine.wait(number, "waiting")
+    page.goto(f"http://127.0.0.1:{engine.port}/approvals/{number}-1")
+    card = page.locator(f"#request-{number}-1")
+    expect(card.locator(".argv")).to_have_text("sh -c 'echo sending; sleep 40'")
+    expect(card).to_contain_text("to anna")
+    expect(card).to_contain_text("Begun")
+    expect(card).not_to_contain_text('"output"')
+
+
+def test_a_deleted_task_says_so(page, engine):
+    number = engine.submit("name: gone\nsteps: {a: {set: 1}}\n")
+    engine.wait(number, "completed")
+    engine.request("DELETE", f"/api/tasks/{number}")
+    page.goto(f"http://127.0.0.1:{engine.port}/tasks/{number}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Task #{number} was deleted")
 
 
 REVIEW = """

@@ -60,7 +60,7 @@ struct FormTests {
     }
 
     @Test(arguments: [
-        ("/inputs/list/0/name", "At 0/name: Fill this in.", "/inputs/list"),
+        ("/inputs/list/0/name", "Item 1, name: Fill this in.", "/inputs/list"),
         ("/inputs/to", "Fill this in. Give a string", "/inputs/to"),
     ])
     func mistakesFindTheirField(pointer: String, sentence: String, field: String) {
@@ -69,6 +69,42 @@ struct FormTests {
         errors.note("the input \"to\" is missing", at: .pointer(pointer), hint: hint)
         #expect(errors.errors == [field: sentence])
         #expect(errors.message == nil)
+    }
+
+    @Test func mistakesInsideOfAFieldAreAllTold() {
+        var errors = FormErrors(names: ["/inputs/list"])
+        errors.note("\"length\" is missing", at: .pointer("/inputs/list/0/length"), hint: nil)
+        errors.note("\"width\" must be a number", at: .pointer("/inputs/list/2/width"), hint: nil)
+        #expect(
+            errors.errors == ["/inputs/list": "Item 1, length: Fill this in. Item 3, width: It must be a number."])
+    }
+
+    @Test func commandsAreQuotedAsOnPages() {
+        var errors = FormErrors(names: ["/model"])
+        errors.note("no model", at: .pointer("/model"), hint: "`signalbox prices list` lists them.")
+        #expect(errors.errors["/model"] == "no model. “signalbox prices list” lists them.")
+    }
+
+    /// What is no number is refused in the words of the form, and not in those of the API.
+    @Test(arguments: [
+        ("tokens", "many", "It must be a whole number, such as 5,000."), ("tokens", "0", "It must be 1 at least."),
+        ("cost", "free", "It must be an amount above 0, such as 0.50."),
+        ("cost", "0", "It must be an amount above 0, such as 0.50."),
+        ("turns", "1,000", nil), ("cost", "0.5", nil),
+    ])
+    func limitsAreRefusedInTheWordsOfTheForm(name: String, typed: String, problem: String?) {
+        var form = SubmittedForm()
+        form.add(FieldName.limit(name), typed)
+        var body = TaskFormBody(form, names: [FieldName.limit(name)])
+        body.addLimits()
+        #expect(body.errors.errors[FieldName.limit(name)] == problem)
+        #expect((body.json["limits"] == nil) == (problem != nil))
+    }
+
+    @Test func anEmptyRequestIsToldOnce() {
+        var body = TaskFormBody(SubmittedForm(), names: [FieldName.json])
+        body.addJSON(" ")
+        #expect(body.errors.errors == [FieldName.json: "Write a request, as POST /api/tasks takes it."])
     }
 
     @Test func mistakesWithoutAFieldAreSaidAbove() {

@@ -88,6 +88,7 @@ struct StoryTests {
             (10, 10, 0, "“each” went round 10 times."),
             (10, 4, 1, "“each” went round 4 of 10 times, and 1 of these failed."),
             (1, 1, 0, "“each” went round 1 time."),
+            (3, 1, 0, "“each” went round 1 of 3 times."),
         ])
     func `a loop says how often it went round`(total: Int, finished: Int, failed: Int, sentence: String) {
         let step = Self.step("each") {
@@ -100,7 +101,10 @@ struct StoryTests {
     @Test(
         arguments: [
             (["script/summary"], 3, 0, "“work” asked a script 3 times."),
-            (["anthropic/m", "openai/n"], 1, 12, "“work” asked anthropic/m and 1 more 1 time and made 12 tool calls."),
+            (
+                ["anthropic/m", "openai/n"], 1, 12,
+                "“work” asked anthropic/m and 1 other model, 1 time in all, and made 12 tool calls."
+            ),
         ])
     func `agents say what they asked and did`(models: [String], calls: Int, tools: Int, sentence: String) {
         let step = Self.step("work") { ($0.models, $0.modelCalls, $0.toolCalls) = (models, calls, tools) }
@@ -122,6 +126,9 @@ struct StoryTests {
             ("review", "decided", "retry", "ada sent “Pay?” back after 1m 30s."),
             ("question", "decided", "approve", "ada answered “Pay?” after 1m 30s."),
             ("budget", "decided", "approve", "ada raised the limit after 1m 30s."),
+            ("in_doubt", "decided", "approve", "ada said that “release” is done after 1m 30s."),
+            ("in_doubt", "decided", "retry", "ada had “release” run again after 1m 30s."),
+            ("in_doubt", "decided", "stop", "ada said that “release” has failed after 1m 30s."),
             ("approval", "decided", "stop", "ada stopped the task at “Pay?” after 1m 30s."),
             ("approval", "expired", nil, "Nobody decided in time about “Pay?”."),
             ("approval", "withdrawn", nil, "The question “Pay?” was withdrawn."),
@@ -152,7 +159,7 @@ struct StoryTests {
             try end {
                 ($0.status, $0.failureCause, $0.sentence) = ("failed", "tool_error", "no such file")
                 $0.sentenceStep = StepPath(rawValue: "read")
-            } == "It failed after 42s of work in “read” (tool_error): “no such file”.")
+            } == "It failed after 42s of work in “read” (tool error): “no such file”.")
         #expect(try end { $0.status = "cancelled" } == "It was cancelled after 42s of work.")
         #expect(
             try end { ($0.status, $0.sentence) = ("waiting", "Waits for a signal") }

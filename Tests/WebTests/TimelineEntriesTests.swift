@@ -86,7 +86,7 @@ struct TimelineEntriesTests {
         #expect(good.contains("exit code 0") && good.contains("folded\"><summary><h3>stderr"))
         let failure: JSON = ["cause": "tool_error", "message": "It ended with exit code 2."]
         let bad = page(try entries([("step_failed", ["failure": failure, "trace": trace])]))
-        #expect(bad.contains("<p class=\"bad\">tool_error: It ended with exit code 2.</p>"))
+        #expect(bad.contains("<p class=\"bad\">tool error: It ended with exit code 2.</p>"))
         #expect(!bad.contains("folded\"><summary><h3>stderr"))
     }
 

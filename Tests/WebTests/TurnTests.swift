@@ -23,7 +23,7 @@ struct TurnTests {
         let page = page(turn(parts: [.text("I **look**.")], thinking: "First this."))
         #expect(page.contains("<b>Turn 2</b>"))
         #expect(page.contains("title=\"By table t.\">$0.001854</span>"))
-        #expect(page.contains("9 input"))
+        #expect(page.contains("9 input") && page.contains(">calls tools</span>"))
         #expect(page.contains("<strong>look</strong>"))
         #expect(page.contains("<details class=\"payload folded\"><summary><h3>Thinking</h3>"))
     }
