@@ -121,7 +121,7 @@ struct WaterfallTests {
         let end = axis.to.millisecondsSinceEpoch
         #expect(page.contains("data-from=\"\(end - axis.length)\" data-to=\"\(end)\" data-running=\"true\""))
         #expect(page.contains("data-grows=\"\(Self.after(240_700).millisecondsSinceEpoch)\""))
-        #expect(page.contains("One wait is drawn short, 4m 0s in which no step worked."))
+        #expect(page.contains("One wait is drawn short, 4m 00s in which no step worked."))
         #expect(page.contains("<a class=\"button\" href=\"/tasks/1?part=waterfall&amp;time=wall\">Wall time</a>"))
         view.isWallTime = true
         let wall = WaterfallRenderer.render(view, now: view.to).text
