@@ -98,7 +98,7 @@ struct FormTests {
     @Test func commandsAreQuotedAsOnPages() {
         var errors = FormErrors(names: ["/model"])
         errors.note("no model", at: .pointer("/model"), hint: "`signalbox prices list` lists them.")
-        #expect(errors.errors["/model"] == "no model. “signalbox prices list” lists them.")
+        #expect(errors.errors["/model"] == "No model. “signalbox prices list” lists them.")
     }
 
     /// What is no number is refused in the words of the form, and not in those of the API.

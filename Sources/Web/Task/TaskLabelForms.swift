@@ -18,7 +18,7 @@ enum TaskLabelForms: Sendable {
             <form class="rename-form" id="rename-form" method="post" action="\(path)" hx-post="\(path)" hx-swap="none" \
             hx-status:422="swap:outerHTML" hx-disable="find button">\
             <label class="hidden" for="rename-name">Name</label><input type="text" id="rename-name" name="name" required \
-            maxlength="\(Limits.taskNameLengthMaximum)" value="\(NamedText.plain(state.name))" autocomplete="off">\
+            maxlength="\(Limits.taskNameLengthMaximum)" value="\(state.message == nil ? NamedText.plain(state.name) : state.name)" autocomplete="off">\
             <button class="main">Rename</button>\
             \(state.message.map { "<p class=\"problem\" role=\"alert\">\($0)</p>" as HTML })</form>
             """
