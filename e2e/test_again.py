@@ -278,7 +278,7 @@ def test_another_model_asks_the_agents_again(bench):
     preview = bench.post(first["number"], "preview", {"model": "script/clerk.yaml"}, status=200)
     assert reasons(preview) == {}, "it is the model they asked anyway"
     preview = bench.post(first["number"], "preview", {"inputs": {"letter": "No lamp."}}, status=200)
-    assert reasons(preview) == {"decide": "its input `letter` changed"}
+    assert reasons(preview) == {"decide": "its input “letter” changed"}
 
 
 def test_a_repeated_request_makes_one_task(bench):
@@ -352,7 +352,7 @@ def test_the_command_line(binary, tmp_path):
     assert printed["outputs"]["sent"] == "one two"
     assert log.read_text().split() == ["read", "write", "send", "send"]
     preview = call("tasks", "preview", "1", "--input", "second=three")
-    assert "Taken over: 1 result" in preview and "write: its input `second` changed" in preview
+    assert "Taken over: 1 result" in preview and "write: its input “second” changed" in preview
     assert "one three" in call("tasks", "restart", "1", "--input", "second=three")
     assert "mine two" in call("tasks", "restart", "1", "--output", 'read={"value": "mine", "note": ""}')
     assert "mine" in call("tasks", "compare", "1", "4")
