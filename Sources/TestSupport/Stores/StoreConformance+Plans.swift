@@ -30,14 +30,12 @@ extension StoreConformance {
                 SavedPlan(plan: batch.savedPlans[2], latest: PlanVersionRow(other)),
                 SavedPlan(plan: batch.savedPlans[1], latest: PlanVersionRow(new)),
             ])
-        // Saved again: the old version is the latest now, and without a note it keeps the one it has. A version that came
-        // with a task leaves the list as it is.
-        (old.savedAt, old.author) = (Timestamp(millisecondsSinceEpoch: 40), "Zoë")
-        var again = old
-        again.note = nil
+        // Saved again: the old version is the latest now, with author and note of that saving. A version that came with a
+        // task leaves the list as it is.
+        (old.savedAt, old.author, old.note) = (Timestamp(millisecondsSinceEpoch: 40), "Zoë", nil)
         var passing = new
         (passing.savedAt, passing.isListed, passing.note) = (Timestamp(millisecondsSinceEpoch: 50), false, nil)
-        batch.plans = [again, passing]
+        batch.plans = [old, passing]
         batch.savedPlans = [SavedPlanRow(name: "b", latest: old.hash)]
         try journal.commit(batch)
         try await check("b", runs: old, journal, reader)
