@@ -105,7 +105,7 @@ def test_times_go_on_whatever_else_is_asked_for(page, start_server, gates):
     expect(running).to_have_text(re.compile(r"^1m "))
     page.evaluate("document.addEventListener('htmx:after:swap', () => { window.swapped = true; })")
     page.locator("#step-step_0 summary").first.click()
-    page.wait_for_function("window.swapped")
+    page.wait_for_function("() => window.swapped")
     expect(running).to_have_text(re.compile(r"^1m "))
     for gate in gates:
         gate.open()

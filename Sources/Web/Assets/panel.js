@@ -48,12 +48,14 @@
 
   const hide = () => {
     if (!isOpen()) return;
-    // Before the frame goes: the focus of a frame that is removed goes nowhere.
-    document.querySelector("[data-shown] .cover")?.focus({ preventScroll: true });
+    const row = document.querySelector(`[data-row] .cover[href="${path()}"]`);
     panel().hidden = true;
     delete root.dataset.panel;
     frame()?.remove();
     mark();
+    // The focus of a frame that is removed goes nowhere.
+    window.focus();
+    row?.focus({ preventScroll: true });
   };
 
   const close = () => { if (history.state?.panel) history.back(); else hide(); };
@@ -79,7 +81,11 @@
     document.addEventListener(`htmx:after:history:${kind}`, () => { delete root.dataset.list; });
   }
   document.addEventListener("sb:close-panel", close);
-  document.addEventListener("htmx:after:swap", mark);
+  // What htmx loads anew for a step back may come when one has gone forward again.
+  document.addEventListener("htmx:after:swap", () => {
+    if (history.state?.panel && panel()?.hidden && wide.matches) show(history.state.panel);
+    else mark();
+  });
   document.addEventListener("click", (event) => { if (event.target.closest("#panel .close")) close(); });
   document.addEventListener("keydown", (event) => {
     const isFree = !event.defaultPrevented && !document.querySelector("dialog[open], details.menu[open], :popover-open");
