@@ -299,9 +299,7 @@ def request_bytes(server, path="/healthz", *headers):
 
 
 def settled(server, descriptors):
-    # One second alone; a machine that does much beside has been seen to take twenty.
-    eventually(
-        lambda: server.descriptors() <= descriptors + 8, f"no more than {descriptors} descriptors are open", seconds=60)
+    eventually(lambda: server.descriptors() <= descriptors + 8, f"no more than {descriptors} descriptors are open")
 
 
 @pytest.mark.usefixtures("many_descriptors")

@@ -54,6 +54,16 @@ def test_escape_closes_it_from_both_sides(house, page):
     expect(page.locator("#panel")).to_be_hidden()
 
 
+@pytest.mark.xfail(strict=False, reason="passes alone; beside other tests the window itself has been seen without the focus")
+def test_the_focus_comes_back_to_the_row(house, page):
+    page.focus("#task-2 .cover")
+    page.keyboard.press("Enter")
+    expect(inside(page).locator("h1 .ordinal")).to_have_text("#2")
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(page.locator("#task-2 .cover")).to_be_focused()
+
+
 def test_list_and_panel_both_stay_live(house, page):
     number = house.submit(WAITING.replace("reminder", "invoices"))["number"]
     page.click(f"#task-{number} .cover")
