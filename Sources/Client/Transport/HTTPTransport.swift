@@ -28,7 +28,11 @@ public struct HTTPTransport: Transport {
         sent.bodyFile = request.bodyFile
         sent.onSent = request.onSent
         if let timeout = request.answerTimeout { sent.timeouts.firstByte = timeout }
-        if request.isStream { sent.timeouts.idle = Self.streamIdleTimeout }
+        if request.isStream {
+            // The answer begins before the first event: a server that was stopped meanwhile is lost just as soon.
+            sent.timeouts.firstByte = Self.streamIdleTimeout
+            sent.timeouts.idle = Self.streamIdleTimeout
+        }
         let response = try await client.send(sent)
         let iterator = response.body.makeAsyncIterator()
         return APIResponse(
