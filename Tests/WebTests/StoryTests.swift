@@ -49,6 +49,18 @@ struct StoryTests {
         #expect(Story.beginning(try Self.task { $0.trigger = trigger }).text == sentence)
     }
 
+    @Test func `what goes on is told in the present, what is over in the past`() throws {
+        let steps = [
+            Self.step("read"), Self.step("extra", status: "skipped"), Self.step("pack", status: "running"),
+            Self.step("rates", status: "waiting"), Self.step("pay", status: "waiting"),
+        ]
+        let record = StoryRecord(task: try Self.task { $0.status = "running" }, steps: steps)
+        #expect(
+            Story.work(record).map(\.text) == [
+                "“read” completed.", "“extra” was not needed.", "“pack” is at work.", "“rates” and “pay” are waiting.",
+            ])
+    }
+
     @Test func `a repetition, a child and a prompt say what they are`() throws {
         let again = try Self.task {
             $0.rerunOf = TaskNumber(rawValue: 3)

@@ -51,16 +51,16 @@ enum Story: Sendable {
 
     /// Which steps came to which end.
     static func work(_ record: StoryRecord) -> [StorySentence] {
-        let groups: [(status: String, word: String)] = [
-            ("completed", "completed"), ("skipped", "not needed"), ("failed", "failed"), ("cancelled", "cancelled"),
-            ("running", "at work"), ("waiting", "waiting"),
+        // What has ended is told in the past, what goes on as it is.
+        let groups: [(status: String, one: String, many: String)] = [
+            ("completed", "completed", "completed"), ("skipped", "was not needed", "were not needed"),
+            ("failed", "failed", "failed"), ("cancelled", "was cancelled", "were cancelled"),
+            ("running", "is at work", "are at work"), ("waiting", "is waiting", "are waiting"),
         ]
         return groups.compactMap { group in
             let steps = record.steps.filter { $0.status == group.status && !$0.isReused }.map(\.path)
             guard !steps.isEmpty else { return nil }
-            let verb = steps.count == 1 ? "was" : "were"
-            let isDone = group.status == "completed" || group.status == "failed"
-            return "\(named(steps)) \(isDone ? "" : verb + " ")\(group.word)."
+            return "\(named(steps)) \(steps.count == 1 ? group.one : group.many)."
         } + reused(record)
     }
 
