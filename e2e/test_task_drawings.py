@@ -73,6 +73,8 @@ def test_flowchart_lives(opened, page, tmp_path):
 
     # What holds nothing but what waits, waits; on the list of steps as well.
     expect(box(page, "route")).to_have_accessible_name(re.compile("^route: branch.*Approval required"))
+    # So do the line of lamps above it and the story.
+    expect(page.get_by_role("list", name="The steps at a glance").get_by_title("route: Approval required")).to_be_visible()
     steps = page.request.get(f"{server.address}/tasks/{number}").text()
     assert steps.count('class="approvalRequired tone-amber" id="step-route') >= 2
 

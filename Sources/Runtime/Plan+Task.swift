@@ -8,7 +8,7 @@ extension Plan {
     func taskName(inputs given: JSONObject) -> String {
         let text = namingInput(given).flatMap { given[$0]?.stringValue }
         guard let line = text?.split(whereSeparator: \.isNewline).first, !line.isEmpty else { return name }
-        return String("\(name): \(line)".prefix(Limits.taskNameLengthMaximum))
+        return TaskName.shortened("\(name): \(line)")
     }
 
     /// The input whose text stands in that name: the first that is a text.

@@ -64,6 +64,6 @@ extension Runtime {
     /// What a task on free instructions is called: their first line.
     func promptName(_ prompt: String) -> String {
         let line = prompt.split(whereSeparator: \.isNewline).lazy.map { String($0).trimmed }.first { !$0.isEmpty }
-        return String((line ?? prompt).prefix(Limits.taskNameLengthMaximum))
+        return TaskName.shortened(line ?? prompt)
     }
 }

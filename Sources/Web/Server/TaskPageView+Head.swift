@@ -11,12 +11,15 @@ extension TaskPageView {
         _ head: TaskHead, _ content: TaskPartContent, requests: [RequestView] = [], approvals: Int, now: Timestamp
     ) {
         let task = head.task
+        let waits = WaitingPlaces(head)
         self.init(
             row: TaskRowView(task), id: task.id, planName: task.planName, planSummary: head.planSummary,
             startedAt: task.started, endedAt: task.ended,
             calls: CallsView(model: task.modelCalls, tool: task.toolCalls, http: head.httpCalls),
             situation: SituationView(head),
-            stations: head.steps.map { StationView(path: $0.path, state: DisplayState($0)) },
+            stations: head.steps.map { step in
+                StationView(path: step.path, state: waits.state(DisplayState(step), at: step.path))
+            },
             position: task.position, now: now, priority: task.priority, links: TaskLinksView(head),
             costWithChildren: task.costWithChildren, tokensWithChildren: task.tokensWithChildren,
             actions: TaskActionsView(head), requests: requests, approvals: approvals, content: content)

@@ -21,8 +21,17 @@ struct WaitingPlaces {
     static func read(_ task: TaskRow, _ runtime: Runtime) async throws -> WaitingPlaces {
         guard task.status == "waiting" else { return .none }
         let rows = try await runtime.store.waitingSteps(of: task.number, limit: TaskHead.waitingMaximum)
-        return WaitingPlaces(
-            isAtRest: true, asking: rows.filter { $0.blocker?.hasPrefix("request:") ?? false }.map(\.path))
+        return WaitingPlaces(isAtRest: true, waiting: rows)
+    }
+
+    /// Those of a task whose waiting steps have been read already.
+    init(_ head: TaskHead) {
+        self.init(isAtRest: head.task.status == "waiting", waiting: head.waiting.compactMap(\.row))
+    }
+
+    private init(isAtRest: Bool, waiting: [StepRow]) {
+        self.init(
+            isAtRest: isAtRest, asking: waiting.filter { $0.blocker?.hasPrefix("request:") ?? false }.map(\.path))
     }
 
     /// The word for a step that has this one by itself.

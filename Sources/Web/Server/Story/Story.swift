@@ -57,8 +57,12 @@ enum Story: Sendable {
             ("failed", "failed", "failed"), ("cancelled", "was cancelled", "were cancelled"),
             ("running", "is at work", "are at work"), ("waiting", "is waiting", "are waiting"),
         ]
+        // What holds a step that waits does nothing else while nothing of the task runs.
+        let isAtRest = record.task.status == "waiting"
         return groups.compactMap { group in
-            let steps = record.steps.filter { $0.status == group.status && !$0.isReused }.map(\.path)
+            let steps = record.steps.filter { step in
+                !step.isReused && (isAtRest && step.status == "running" ? "waiting" : step.status) == group.status
+            }.map(\.path)
             guard !steps.isEmpty else { return nil }
             return "\(named(steps)) \(steps.count == 1 ? group.one : group.many)."
         } + reused(record)
