@@ -51,6 +51,9 @@ const signalboxPost = (() => {
     const next = answer.headers.get("HX-Redirect");
     if (next) {
       form.dispatchEvent(new CustomEvent("sb:taken", { bubbles: true }));
+      // The page that comes says what was done.
+      const said = answer.headers.get("HX-Trigger");
+      if (said) sessionStorage.setItem("signalbox-said", said);
       return location.assign(next);
     }
     const page = new DOMParser().parseFromString(text, "text/html");
