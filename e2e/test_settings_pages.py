@@ -114,7 +114,7 @@ def test_a_secret_goes_one_way(page, start_server, complaints):
     assert server.request("/api/secrets")["secrets"] == []
 
 
-def test_a_server_of_tools_and_a_provider_are_tested(page, lab):
+def test_a_server_of_tools_and_a_provider_are_tested(lab, page):
     lab.settings["mcp_servers"]["broken"] = {"command": ["/does/not/exist"]}
     lab.start("answers: [{ text: ok }]")
     address = f"http://127.0.0.1:{lab.engine.port}"

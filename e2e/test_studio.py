@@ -1,6 +1,10 @@
 """Plans and agents on their pages: written with a mistake, mended, published, compared, archived, and run."""
 
+import html
 import json
+import subprocess
+import urllib.error
+import urllib.request
 
 import pytest
 from playwright.sync_api import expect
@@ -281,6 +285,31 @@ def test_an_agent_is_written_archived_and_forgets(page, start_server):
     page.get_by_role("button", name="Restore").click()
     expect(page.locator(".task-head .standing")).to_have_count(0)
     assert [agent["name"] for agent in server.request("/api/agents")["agents"]] == ["clerk"]
+
+
+def test_what_an_agent_does_not_keep_cannot_be_forgotten(start_server, binary):
+    server = start_server()
+
+    def ask(method, path, accept="text/html", **headers):
+        request = urllib.request.Request(
+            server.address + path, b"entry=x" if method == "POST" else None, {"Accept": accept, **headers}, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as refusal:
+            return refusal.code, refusal.read().decode() + refusal.headers.get("HX-Trigger", "")
+
+    sentence = 'The agent "nobody" keeps nothing as "x".'
+    status, problem = ask("DELETE", "/api/agents/nobody/memory/x", "application/json")
+    assert status == 404 and json.loads(problem)["detail"] == sentence and "lists what it keeps" in json.loads(problem)["hint"]
+    for method, path in [("GET", "/agents/nobody/memory/forget?entry=x"), ("POST", "/agents/nobody/memory/forget")]:
+        status, text = ask(method, path)
+        assert status == 404 and html.escape(sentence) in text and "Delete this from its memory?" not in text, (method, text)
+        status, text = ask(method, path, **{"HX-Request": "true"})
+        assert status == 409 and "keeps nothing as" in text, (method, text)
+    done = subprocess.run([binary, "agents", "memory", "nobody", "--delete", "x", "--server", server.address],
+                          capture_output=True, text=True, timeout=30, check=False)
+    assert done.returncode == 2 and sentence in done.stderr and "hint:" in done.stderr
 
 
 @pytest.mark.parametrize("path", ["/plans", "/plans/new", "/agents", "/settings", "/settings/secrets",

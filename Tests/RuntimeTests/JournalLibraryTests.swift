@@ -72,6 +72,29 @@ struct JournalLibraryTests {
         #expect(store.savedPlan("p") == SavedPlanRow(name: "p", latest: two.hash))
     }
 
+    @Test func `A publication is taken back only while it is the one that stands`() throws {
+        #expect(
+            try commit([
+                .savePlan(one), .savePlan(two), .changePlan("p", .publish(one.hash)),
+                .changePlan("p", .replacePublished(nil, with: two.hash)),
+                .changePlan("p", .replacePublished(two.hash, with: nil)),
+                .changePlan("p", .replacePublished(one.hash, with: two.hash)),
+                .changePlan("p", .replacePublished(one.hash, with: nil)),
+            ]) == [
+                .kept(isNew: true), .kept(isNew: true), .done, .refused(.preconditionFailed),
+                .refused(.preconditionFailed), .done, .refused(.preconditionFailed),
+            ])
+        #expect(store.savedPlan("p")?.published == two.hash)
+        #expect(try commit([.changePlan("p", .replacePublished(two.hash, with: nil))]) == [.done])
+        #expect(store.savedPlan("p")?.published == nil)
+        // A saved version meanwhile is no reason to refuse; an archived plan is.
+        #expect(
+            try commit([
+                .changePlan("p", .publish(two.hash)), .savePlan(SampleRows.plan("p", version: 4, savedAt: 7)),
+                .changePlan("p", .archive), .changePlan("p", .replacePublished(two.hash, with: one.hash)),
+            ]) == [.done, .kept(isNew: true), .done, .refused(.conflict)])
+    }
+
     @Test func `Who publishes or archives what somebody else did so meanwhile is refused`() throws {
         let fresh = SavedPlanRow(name: "p", latest: one.hash)
         let seen = VersionCondition.isOneOf([SeenVersion(one.hash, standing: fresh.standing)])

@@ -51,18 +51,18 @@ struct FormTests {
     }
 
     @Test func aURLThatCannotBeFetchedIsSaidAtItsField() throws {
-        var state = FormStateView(typed: [FieldName.url: "http://a.example/<b>"])
-        state.errors[FieldName.url] = "a.example answered with status 404."
-        state.focus = FieldName.url
+        var state = FormStateView(typed: [FieldName.url(FieldName.files): "http://a.example/<b>"])
+        state.errors[FieldName.url(FieldName.files)] = "a.example answered with status 404."
+        state.focus = FieldName.url(FieldName.files)
         let page = try MarkupReader.read(FileField.render([], urls: state).text)
-        let input = try #require(page.elements.first { $0.attributes["name"] == FieldName.url })
+        let input = try #require(page.elements.first { $0.attributes["name"] == FieldName.url(FieldName.files) })
         #expect(input.attributes["value"] == "http://a.example/&lt;b&gt;")
         #expect(input.attributes["aria-invalid"] == "true")
         let problem = try #require(page.elements.first { $0.attributes["id"] == input.attributes["aria-describedby"] })
         #expect(problem.attributes["role"] == "alert")
         // Without a script its button sends the form, which comes back with the file.
         #expect(page.elements.contains { $0.name == "button" && $0.attributes["value"] == "attach" })
-        #expect(!FileField.render([]).text.contains(FieldName.url))
+        #expect(!FileField.render([]).text.contains(FieldName.urlPrefix))
     }
 
     /// Enter in a field presses the first button of a form: that must not be the one which takes a file away.

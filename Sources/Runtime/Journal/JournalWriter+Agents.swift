@@ -31,9 +31,7 @@ extension JournalWriter {
         let isNew = work.rows.memories.contains { $0.agent == agent && $0.name == name }
         let isForgotten = work.rows.memoriesForgotten.contains { $0.agent == agent && $0.name == name }
         guard try isNew || !isForgotten && store.memory(name, of: agent) != nil else {
-            throw SignalboxError(
-                .notFound, "The agent \"\(agent.prefix(64))\" keeps nothing as \"\(name.prefix(200))\".",
-                hint: "`signalbox agents memory NAME` lists what it keeps.")
+            throw SignalboxError.nothingKept(as: name, by: agent)
         }
         work.rows.memories.removeAll { $0.agent == agent && $0.name == name }
         work.rows.memoriesForgotten.append((agent, name))

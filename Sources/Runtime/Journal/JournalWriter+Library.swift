@@ -41,6 +41,15 @@ extension JournalWriter {
         case .publish(let hash):
             guard plan.archivedAt == nil else { throw SignalboxError.isArchived(name) }
             plan.published = hash
+        case .replacePublished(let other, let hash):
+            guard plan.published == other else {
+                throw SignalboxError(
+                    .preconditionFailed,
+                    plan.published.map { "Version \($0.short) is published meanwhile." }
+                        ?? "It was unpublished meanwhile.", hint: "Read it again, and decide anew.")
+            }
+            guard plan.archivedAt == nil else { throw SignalboxError.isArchived(name) }
+            plan.published = hash
         case .unpublish: plan.published = nil
         case .archive: plan.archivedAt = plan.archivedAt ?? work.now
         case .restore: plan.archivedAt = nil

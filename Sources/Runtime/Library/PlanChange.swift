@@ -4,6 +4,8 @@ public import Core
 public enum PlanChange: Sendable, Hashable {
     /// From now on this version runs, whatever is saved later.
     case publish(ContentHash)
+    /// From now on this version runs, or without one the latest, if the other one (nil: none) still is the published one.
+    case replacePublished(ContentHash?, with: ContentHash?)
     /// From now on the latest version runs.
     case unpublish
     /// Lists leave it out, and nobody runs it by its name.

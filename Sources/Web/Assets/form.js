@@ -48,6 +48,11 @@
   // Somebody comes back to the page as it was, or the form could not be sent.
   addEventListener("pageshow", settle);
   document.addEventListener("sb:kept", settle);
+  // Whoever comes back to a form that has started its task, and sends it again, means another one.
+  document.addEventListener("sb:taken", () => {
+    const once = form()?.elements.once;
+    if (once) once.value += "+";
+  });
   document.addEventListener("sb:files", () => {
     if (!isWaiting || form().querySelector("[data-uploading]")) return;
     isWaiting = false;

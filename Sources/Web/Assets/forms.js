@@ -76,6 +76,21 @@
   });
 })();
 
+// While the answer is on its way the fields are off: what somebody would type then is not sent, and what comes would write over
+// it. They get the focus back.
+(() => {
+  let focused = null;
+  document.addEventListener("htmx:before:request", (event) => {
+    if (event.target.matches("form.decision") && event.target.contains(document.activeElement)) focused = document.activeElement;
+  });
+  document.addEventListener("htmx:finally:request", (event) => {
+    const field = focused;
+    if (!field || !event.target.contains(field)) return;
+    focused = null;
+    setTimeout(() => { if (field.isConnected && document.activeElement === document.body) field.focus({ preventScroll: true }); });
+  });
+})();
+
 // When the request that had the focus is settled, the one that took its place gets it. If somebody else has settled it,
 // that is said.
 (() => {

@@ -20,6 +20,21 @@ const signalboxPost = (() => {
     form.dispatchEvent(new CustomEvent("sb:kept", { bubbles: true }));
   };
 
+  const typed = "textarea, select, input:not([type=hidden], [type=file], [type=checkbox], [type=radio])";
+
+  // What was typed while the answer was on its way goes into the form that takes the place of ours.
+  const typedMeanwhile = (form, sent) => {
+    const kept = [...form.querySelectorAll(typed)].filter((field) => field.name && field.value !== sent.get(field.name));
+    return () => {
+      for (const { name, value } of kept) {
+        const field = document.querySelector(`#page form[data-post] [name="${CSS.escape(name)}"]`);
+        if (!field?.matches(typed) || field.value === value) continue;
+        field.value = value;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    };
+  };
+
   return async (form, fields, { action = form.action, address } = {}) => {
     const place = form.querySelector("[data-not-sent]");
     if (place) place.hidden = true;
@@ -34,9 +49,19 @@ const signalboxPost = (() => {
       return keep(form, "No answer: the server cannot be reached. What you typed is still here; try again when it is back.");
     }
     const next = answer.headers.get("HX-Redirect");
-    if (next) return location.assign(next);
+    if (next) {
+      form.dispatchEvent(new CustomEvent("sb:taken", { bubbles: true }));
+      // The page that comes says what was done.
+      const said = answer.headers.get("HX-Trigger");
+      if (said) sessionStorage.setItem("signalbox-said", said);
+      return location.assign(next);
+    }
     const page = new DOMParser().parseFromString(text, "text/html");
-    if (page.querySelector("#page form[data-post]")) return show(text, address);
+    if (page.querySelector("#page form[data-post]")) {
+      const putBack = typedMeanwhile(form, fields);
+      await show(text, address);
+      return putBack();
+    }
     const words = page.querySelector(".empty p")?.textContent;
     keep(form, words ? `Not sent: ${words}` : `Not sent: the server answered ${answer.status}.`);
   };

@@ -14,18 +14,29 @@
     if (news.length) document.getElementById("news").textContent = news.join(". ");
   };
 
+  const show = (title, open) => {
+    if (document.title !== title) document.title = title;
+    const count = document.getElementById("approvals-count"), words = open.toLocaleString("en");
+    tell(title, open);
+    if (count.textContent !== words) count.textContent = words;
+    if (count.hidden !== (open === 0)) count.hidden = open === 0;
+  };
+
   const settle = () => {
     const page = document.getElementById("page-facts"), icon = document.getElementById("favicon");
     if (!page) return;
-    if (document.title !== page.dataset.title) document.title = page.dataset.title;
-    const count = document.getElementById("approvals-count"), open = Number(page.dataset.approvals);
-    const words = open.toLocaleString("en");
-    tell(page.dataset.title, open);
-    if (count.textContent !== words) count.textContent = words;
-    if (count.hidden !== (open === 0)) count.hidden = open === 0;
+    show(page.dataset.title, Number(page.dataset.approvals));
     const address = icon.dataset[page.dataset.state];
     if (address && icon.getAttribute("href") !== address) icon.setAttribute("href", address);
   };
+
+  // All that a page hears of which nothing else changes by itself.
+  document.addEventListener("sb:facts", (event) => {
+    const page = document.getElementById("page-facts");
+    if (!page) return show(document.title, Number(event.detail.data));
+    page.dataset.approvals = event.detail.data;
+    settle();
+  });
 
   document.addEventListener("DOMContentLoaded", settle);
   document.addEventListener("htmx:after:swap", settle);

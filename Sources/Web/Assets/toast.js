@@ -49,3 +49,12 @@ const signalboxSay = (() => {
     wait();
   };
 })();
+
+// What a form has done that led here.
+document.addEventListener("DOMContentLoaded", () => {
+  const said = sessionStorage.getItem("signalbox-said");
+  if (!said) return;
+  sessionStorage.removeItem("signalbox-said");
+  const { text, bad, undo } = JSON.parse(said)["sb:say"];
+  signalboxSay(text, bad, undo);
+});

@@ -99,7 +99,8 @@
       make("span", { className: "number dim size", textContent: "Fetching…" }), remove);
     remove.addEventListener("click", () => { stop.abort(); row.remove(); input.focus(); tell(field); });
     row.dataset.uploading = "yes";
-    field.querySelector("[data-uploads]").append(row);
+    const list = field.querySelector("[data-uploads]"), before = [...list.children];
+    list.append(row);
     input.value = "";
     let problem = "";
     try {
@@ -111,6 +112,7 @@
         row.querySelector(".name").textContent = file.name;
         row.querySelector(".size").textContent = size(file.size);
         remove.ariaLabel = `Remove ${file.name}`;
+        if ("single" in field.dataset) for (const other of before) other.remove();
       } else problem = [file.errors?.[0]?.detail ?? file.detail, file.hint].filter(Boolean).join(" ");
     } catch { problem = "Not fetched: the server cannot be reached."; }
     if (!row.isConnected) return;

@@ -66,7 +66,8 @@ public enum ComposerPage: Sendable {
     private static func carried(_ view: ComposerView, mode: ComposerMode, plan: String?) -> HTML {
         let fields = view.carried.sorted { $0.key < $1.key }.map { hidden($0.key, $0.value) }
         return """
-            \(hidden(FieldName.shownMode, mode.rawValue))\(plan.map { hidden(FieldName.shownPlan, $0) })\(HTML(fields))
+            \(FormParts.once(view.once))\(hidden(FieldName.shownMode, mode.rawValue))\
+            \(plan.map { hidden(FieldName.shownPlan, $0) })\(view.boxes.map { hidden($0, "shown") })\(HTML(fields))
             """
     }
 

@@ -18,6 +18,8 @@ public struct ComposerView: Sendable {
     public var carried: [String: String] = [:]
     /// The form that was left for the choice of a plan or a task; nil where nothing was typed yet.
     public var left: (mode: ComposerMode, plan: String?)?
+    /// What tells this form from all others, also in another mode.
+    public var once = ""
     /// What to know before it is started.
     public var notice: String?
     public var approvals: Int

@@ -31,8 +31,14 @@ enum FieldName: Sendable {
     /// Files that come with the form itself.
     static func upload(_ target: String) -> String { "upload:" + target }
     static let files = "/files"
-    /// A URL whose file is to be fetched for the task.
-    static let url = "url:/files"
+    /// A URL whose file is to be fetched, by what it is for.
+    static func url(_ target: String) -> String { urlPrefix + target }
+    static let urlPrefix = "url:"
+    /// Says that a box was shown, which a browser tells of only while it has a tick.
+    static func box(_ name: String) -> String { boxPrefix + name }
+    static let boxPrefix = "box:"
+    /// What tells this form from all others, so that sending it twice makes one task.
+    static let once = "once"
 
     /// A name as a part of a JSON pointer (RFC 6901).
     private static func escaped(_ name: String) -> String {

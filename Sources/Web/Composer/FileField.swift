@@ -6,7 +6,7 @@ enum FileField: Sendable {
     /// - Parameters:
     ///   - target: what the files are for, as `FieldName.file` takes it.
     ///   - isSingle: whether one file is asked for.
-    ///   - urls: what was typed where a URL is given; nil for no such place.
+    ///   - urls: the form with what was typed where a URL is given; nil for no such place.
     static func render(
         _ files: [UploadView], target: String = FieldName.files, label: String = "Files", note: String? = nil,
         isRequired: Bool = true, isSingle: Bool = false, error: String? = nil, urls: FormStateView? = nil
@@ -23,7 +23,7 @@ enum FileField: Sendable {
             <input type="file" name="\(FieldName.upload(target))"\(attribute: "multiple", if: !isSingle)\
             \(attribute: "aria-describedby", error == nil ? nil : "\(id)-problem")></label>
             <button class="without-script" name="\(FieldName.action)" value="\(FormAction.attach.rawValue)">Add what was chosen</button>
-            \(urls.map(url))
+            \(urls.map { url($0, target, label: isSingle ? "Or its URL" : "Add a URL") })
             \(note.map { "<p class=\"note\">\(NamedText.render($0))</p>" as HTML })\
             \(error.map { "<p class=\"problem\" id=\"\(id)-problem\" role=\"alert\">\($0)</p>" as HTML })
             </fieldset>
@@ -31,8 +31,8 @@ enum FileField: Sendable {
     }
 
     /// Where the address of a file is given: the server fetches it when the button is pressed, or before the task is made.
-    private static func url(_ state: FormStateView) -> HTML {
-        var field = FormFieldView(name: FieldName.url, label: "Add a URL", control: .text)
+    private static func url(_ state: FormStateView, _ target: String, label: String) -> HTML {
+        var field = FormFieldView(name: FieldName.url(target), label: label, control: .text)
         field.saysOptional = false
         return """
             <div class="url-field" data-url>\(FormField.render(field, state: state, id: "form"))\

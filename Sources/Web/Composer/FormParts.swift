@@ -34,6 +34,9 @@ enum FormParts: Sendable {
         milliseconds > 0 ? Format.duration(milliseconds: milliseconds) : "<1ms"
     }
 
+    /// What makes one task of a form that is sent twice.
+    static func once(_ once: String) -> HTML { "<input type=\"hidden\" name=\"\(FieldName.once)\" value=\"\(once)\">" }
+
     /// What Enter in a field presses: without it that would be the first button of the form, which takes a file away.
     static let standard: HTML = """
         <button class="hidden" name="\(FieldName.action)" value="\(FormAction.start.rawValue)" tabindex="-1" \

@@ -11,7 +11,7 @@ public enum Layout: Sendable {
     /// What a page needs from its frame.
     struct Page: Sendable {
         var title: String
-        /// Where the live stream of this page is; nil for a page that does not change.
+        /// Where the live stream of this page is; nil for a page of which nothing changes but the count in the navigation.
         var streamPath: String?
         /// Whether links and forms of it change it in place, without leaving it.
         var isInPlace = false
@@ -34,6 +34,9 @@ public enum Layout: Sendable {
         var scripts: [Asset] = []
     }
 
+    /// The stream of pages that have none of their own: only what stands in the header.
+    static let factsPath = "/live"
+
     /// The parts of the product, as the navigation names them.
     enum Section: Sendable {
         case tasks, approvals, plans, agents, playground, settings, reference
@@ -52,7 +55,7 @@ public enum Layout: Sendable {
     static func document(_ page: Page) -> HTML {
         """
         <!doctype html>
-        <html lang="en" data-connection="\(page.streamPath == nil ? "none" : "connecting")">
+        <html lang="en" data-connection="connecting">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -68,7 +71,7 @@ public enum Layout: Sendable {
         <a class="brand" href="/tasks">\(Icons.brand)Signalbox</a>
         \(navigation(page))
         \(paletteButton)
-        \(connection, if: page.streamPath != nil)
+        \(connection)
         </header>
         <main id="content" tabindex="-1"\(inPlace, if: page.isInPlace)>\(page.above)\(live(page))\(page.below)</main>
         \(page.beside)\
@@ -141,12 +144,10 @@ public enum Layout: Sendable {
         """
 
     private static func live(_ page: Page) -> HTML {
-        guard let path = page.streamPath else {
-            return page.isInPlace ? "<div id=\"live\">\(page.fragment)</div>" : page.fragment
-        }
-        return """
-            <div id="live" hx-sse:connect="\(path)" hx-trigger="sb:live" hx-swap="innerMorph">\(page.fragment)</div>
-            """
+        """
+        <div id="live" hx-sse:connect="\(page.streamPath ?? factsPath)" hx-trigger="sb:live" hx-swap="innerMorph">\
+        \(page.fragment)</div>
+        """
     }
 
     /// One icon per colour; the script shows that of the task's state in the tab.

@@ -16,6 +16,18 @@ enum Parts: Sendable {
     /// Where the script says in a dialog why something was not done.
     static let problem: HTML = "<p class=\"problem\" role=\"alert\" hidden></p>"
 
+    /// What is wrong with a single control, below it. The script takes it away when the control is changed.
+    static func mistake(_ text: String?, id: String) -> HTML {
+        guard let text else { return .empty }
+        return "<p class=\"problem\" id=\"\(id)-problem\" role=\"alert\">\(text)</p>"
+    }
+
+    /// The attributes of the control that `mistake` is about.
+    static func mistaken(_ text: String?, id: String) -> HTML {
+        guard text != nil else { return .empty }
+        return " aria-invalid=\"true\" aria-describedby=\"\(id)-problem\""
+    }
+
     /// How long it is until that moment, which the script counts down; exact on hover.
     /// - Parameter verb: what happens then: `expires`.
     static func countdown(to moment: Timestamp, verb: StaticString, now: Timestamp) -> HTML {

@@ -40,7 +40,7 @@ public enum PlaygroundPage: Sendable {
         \(Parts.age(app.publishedAt, now: view.now))\(app.author.map { " by \(NamedText.render($0))" as HTML })</p>
         <form id="task-form" class="task-form app-form" method="post" action="/playground/\(app.name)" \
         enctype="multipart/form-data" data-post data-starts="enter" novalidate>
-        \(FormParts.standard)\(FormParts.message(view.state.message))
+        \(FormParts.once(view.once))\(FormParts.standard)\(FormParts.message(view.state.message))
         <div class="columns"><div class="primary"><section class="panel fields" aria-label="Parameters">\
         \(view.fields.map { field($0, view.state) })\
         \("<p class=\"dim\">This app asks for nothing.</p>", if: view.fields.isEmpty)</section></div>
@@ -56,7 +56,7 @@ public enum PlaygroundPage: Sendable {
         case .file(let target, let label, let summary, let isRequired, let files):
             FileField.render(
                 files, target: target, label: label, note: summary, isRequired: isRequired, isSingle: true,
-                error: state.errors[target])
+                error: state.errors[target], urls: state)
         }
     }
 }

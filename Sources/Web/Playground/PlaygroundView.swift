@@ -9,6 +9,8 @@ public struct PlaygroundView: Sendable {
     public var options: [FormFieldView] = []
     public var limits: [FormFieldView] = []
     public var state = FormStateView()
+    /// What tells this form from all others.
+    public var once = ""
     public var approvals: Int
     public var now: Timestamp
 

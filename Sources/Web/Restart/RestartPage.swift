@@ -40,7 +40,7 @@ public enum RestartPage: Sendable {
         return """
             <form id="task-form" class="task-form" method="post" action="\(view.path)" enctype="multipart/form-data" \
             data-post data-starts novalidate>
-            \(FormParts.standard)\(FormParts.message(view.state.message))
+            \(FormParts.once(view.once))\(FormParts.standard)\(FormParts.message(view.state.message))
             <div class="columns"><div class="primary">
             <section class="panel fields" aria-labelledby="given"><h2 id="given">What it is given</h2>\
             <div class="subject"><div><p><b class="name">\(NamedText.render(view.plan))</b>\

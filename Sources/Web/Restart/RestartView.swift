@@ -20,6 +20,8 @@ public struct RestartView: Sendable {
     public var hiddenOutputs = 0
     public var preview: RestartPreviewView?
     public var state = FormStateView()
+    /// What tells this form from all others.
+    public var once = ""
     public var approvals: Int
     public var now: Timestamp
 

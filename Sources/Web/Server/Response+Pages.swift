@@ -79,6 +79,13 @@ extension Response {
         return Response(.noContent, headers: ["HX-Redirect": path, "Cache-Control": "no-store"])
     }
 
+    /// Something was done, and the answer is another page, which says so.
+    static func moved(_ request: Request, to path: String, saying text: String, undo: Undo?) -> Response {
+        var response = moved(request, to: path)
+        if request.isFromScript { response.headers["HX-Trigger"] = saying(text, isBad: false, undo: undo) }
+        return response
+    }
+
     /// Something was not done, for the script to say.
     static func refused(_ text: String) -> Response {
         Response(.conflict, headers: ["HX-Trigger": saying(text, isBad: true), "Cache-Control": "no-store"])

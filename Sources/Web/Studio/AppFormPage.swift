@@ -70,8 +70,8 @@ enum AppFormPage: Sendable {
             <input type="hidden" name="parameter" value="\(parameter.name)">\
             <input type="hidden" name="input" value="\(parameter.input)"></h3>
             <div class="field\(problem == nil ? "" : " wrong")"><label for="type-\(number)">Kind of field</label>\
-            <select id="type-\(number)" name="type-\(number)">\(options)</select>\
-            \(problem.map { "<p class=\"problem\" role=\"alert\">\($0)</p>" as HTML })</div>
+            <select id="type-\(number)" name="type-\(number)"\(Parts.mistaken(problem, id: "type-\(number)"))>\(options)</select>\
+            \(Parts.mistake(problem, id: "type-\(number)"))</div>
             \(field("required", "Must be filled in", .checkbox, parameter.isRequired ? "true" : ""))
             <div class="wide">\(field("summary", "What to fill in", .text, parameter.summary))</div>
             \(field("default", "Filled in already", .longText, parameter.defaultText))

@@ -18,9 +18,9 @@ enum TaskLabelForms: Sendable {
             <form class="rename-form" id="rename-form" method="post" action="\(path)" hx-post="\(path)" hx-swap="none" \
             hx-status:422="swap:outerHTML" hx-disable="find button">\
             <label class="hidden" for="rename-name">Name</label><input type="text" id="rename-name" name="name" required \
-            maxlength="\(Limits.taskNameLengthMaximum)" value="\(state.message == nil ? NamedText.plain(state.name) : state.name)" autocomplete="off">\
-            <button class="main">Rename</button>\
-            \(state.message.map { "<p class=\"problem\" role=\"alert\">\($0)</p>" as HTML })</form>
+            maxlength="\(Limits.taskNameLengthMaximum)" value="\(state.message == nil ? NamedText.plain(state.name) : state.name)" autocomplete="off"\
+            \(Parts.mistaken(state.message, id: "rename-name"))><button class="main">Rename</button>\
+            \(Parts.mistake(state.message, id: "rename-name"))</form>
             """
     }
 
@@ -56,8 +56,8 @@ enum TaskLabelForms: Sendable {
         <form class="tag-form" id="tag-form" method="post" action="\(path)" hx-post="\(path)" hx-swap="none" \
         hx-status:422="swap:outerHTML" hx-disable="find button">\
         <label class="hidden" for="tag-name">Tag</label><input type="text" id="tag-name" name="add" required \
-        placeholder="several, with commas" value="\(typed)" autocomplete="off"><button class="main">Add</button>\
-        \(message.map { "<p class=\"problem\" role=\"alert\">\($0)</p>" as HTML })</form>
+        placeholder="several, with commas" value="\(typed)" autocomplete="off"\(Parts.mistaken(message, id: "tag-name"))>\
+        <button class="main">Add</button>\(Parts.mistake(message, id: "tag-name"))</form>
         """
     }
 

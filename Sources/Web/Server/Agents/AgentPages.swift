@@ -70,6 +70,12 @@ struct AgentPages: Sendable {
 
     private func ask(_ request: Request) async throws -> Response {
         let (name, entry) = (request.pathParameter("name"), request.query["entry"] ?? "")
+        do {
+            _ = try await runtime.memory(entry, of: name)
+        } catch let error as SignalboxError where request.isFromScript && error.code == .notFound {
+            // A script shows no page of an error in the place of a question.
+            return .refused(error.message)
+        }
         guard !request.isFromScript else { return .page(AgentMemory.dialog(entry, of: name)) }
         return .page(
             AgentMemory.document(entry, of: name, approvals: try await runtime.openRequestCount(), now: .now))

@@ -22,6 +22,7 @@ struct ComposerLoader: Sendable {
     /// The page as it is first shown.
     func view() async throws -> ComposerView {
         var view = ComposerView(mode: mode, approvals: try await runtime.openRequestCount(), now: now)
+        view.once = SubmittedForm.once()
         let options = FormOptions(runtime: runtime)
         switch mode {
         case .instructions:

@@ -29,7 +29,10 @@ extension ComposerPages {
             // The task that is repeated has its own; only what was said besides is added.
             let (files, limits) = (view.files, FieldName.limit(""))
             var said = form
-            said.keep { !$0.value.isEmpty && !$0.key.hasPrefix("/inputs/") && !$0.key.hasPrefix(limits) }
+            said.keep { field in
+                let isOfPlan = field.key.hasPrefix("/inputs/") || field.key.hasPrefix(FieldName.boxPrefix)
+                return !field.value.isEmpty && !isOfPlan && !field.key.hasPrefix(limits)
+            }
             view = view.filled(from: said).carrying(form)
             view.files = files + form.files().filter { file in !files.contains { $0.name == file.name } }
             return view

@@ -34,16 +34,17 @@ struct ComposerPages: Sendable {
 
     private func submit(_ request: Request) async throws -> Response {
         let loader = try loader(request)
-        let form = try await SubmittedForm.read(request, runtime, slots).withURL(runtime, slots)
+        let sent = try await SubmittedForm.read(request, runtime, slots)
+        let form = try await sent.withURLs(runtime, slots)
         var view = try await loader.view()
-        guard form.action == .start, view.picker == nil, form.urlProblem == nil else {
+        guard form.action == .start, view.picker == nil, form.urlProblems.isEmpty else {
             return .page(
                 ComposerPage.document(try await redrawn(form, loader)),
-                status: form.urlProblem == nil ? .ok : .unprocessableContent)
+                status: form.urlProblems.isEmpty ? .ok : .unprocessableContent)
         }
         view = view.filled(from: form)
         do {
-            let receipt = try await start(view, form, loader)
+            let receipt = try await start(view, form, loader, key: sent.idempotencyKey(for: view.path))
             return .moved(request, to: "/tasks/\(receipt.number.rawValue)")
         } catch let refusal as FormRefusal {
             view.refuse(refusal.errors)
@@ -52,17 +53,17 @@ struct ComposerPages: Sendable {
     }
 
     private func start(
-        _ view: ComposerView, _ form: SubmittedForm, _ loader: ComposerLoader
+        _ view: ComposerView, _ form: SubmittedForm, _ loader: ComposerLoader, key: String?
     ) async throws -> Runtime.Receipt {
         if let from = loader.from, view.mode == .from {
-            return try await again(try await runtime.task(from), form, names: view.names)
+            return try await again(try await runtime.task(from), form, names: view.names, key: key)
         }
         let body = try await body(of: form, mode: view.mode, plan: view.subject?.plan, names: view.names)
         // What cannot be read as a request at all has nothing else to be wrong.
         let isRead = view.mode != .json || body.errors.isEmpty
         let check = { if isRead { _ = try await runtime.check(try TaskRequest(body.json, idempotencyKey: nil)) } }
         return try await FormRefusal.from(body.errors, check: check) {
-            var request = try TaskRequest(body.json, idempotencyKey: nil)
+            var request = try TaskRequest(body.json, idempotencyKey: key)
             request.trigger = .user
             return try await runtime.submit(request)
         }
@@ -92,13 +93,15 @@ struct ComposerPages: Sendable {
     }
 
     /// A previous task once more: all of it runs, with what was changed.
-    private func again(_ task: TaskRow, _ form: SubmittedForm, names: Set<String>) async throws -> Runtime.Receipt {
+    private func again(
+        _ task: TaskRow, _ form: SubmittedForm, names: Set<String>, key: String?
+    ) async throws -> Runtime.Receipt {
         var body = TaskFormBody(form, names: names)
         let origin = try await runtime.origin(of: task)
         body.addChanges(to: origin, plan: try await runtime.plan(of: task))
         body.checkDuration(cap: runtime.configuration.agents.maxDurationMilliseconds)
         return try await FormRefusal.from(body.errors) {
-            var request = try AgainRequest.restart(body.json, idempotencyKey: nil)
+            var request = try AgainRequest.restart(body.json, idempotencyKey: key)
             (request.isEverything, request.trigger) = (true, .user)
             return try await runtime.rerun(task, request)
         }

@@ -8,6 +8,9 @@ extension ComposerView {
         return Set(all.map(\.name)).union([FieldName.files])
     }
 
+    /// What says that its boxes are shown.
+    var boxes: [String] { fields.filter { $0.control == .checkbox }.map { FieldName.box($0.name) } }
+
     /// With what was typed. A field that the sent form did not have keeps what it begins with.
     func filled(from form: SubmittedForm) -> ComposerView {
         var view = self
@@ -22,11 +25,13 @@ extension ComposerView {
     /// With what was typed that has no field here, so that it is there again in the mode that has one.
     func carrying(_ form: SubmittedForm) -> ComposerView {
         var view = self
-        let own = [
-            FieldName.action, FieldName.drop, FieldName.shownMode, FieldName.shownPlan, FieldName.version,
-            FieldName.url,
-        ]
+        let own =
+            [
+                FieldName.action, FieldName.drop, FieldName.shownMode, FieldName.shownPlan, FieldName.version,
+                FieldName.once, FieldName.url(FieldName.files),
+            ] + boxes
         view.carried = form.fields.filter { !names.contains($0.key) && !own.contains($0.key) && !$0.value.isEmpty }
+        view.once = form[FieldName.once] ?? once
         return view
     }
 
@@ -66,11 +71,10 @@ extension ComposerView {
 }
 
 extension FormStateView {
-    /// What is wrong with the URL that was given.
+    /// What is wrong with the URLs that were given.
     mutating func note(urlOf form: SubmittedForm) {
-        guard let problem = form.urlProblem else { return }
-        errors[FieldName.url] = problem
-        focus = FieldName.url
+        errors.merge(form.urlProblems) { $1 }
+        focus = form.urlProblems.keys.min() ?? focus
     }
 }
 
@@ -81,7 +85,9 @@ extension [String: String] {
         var typed = self
         guard !isSame else { return typed }
         for field in fields where typed[field.name] == nil {
-            if case .checkbox = field.control, field.initial != "true" { continue }
+            // A box that was shown somewhere was without a tick there.
+            let isShown = typed[FieldName.box(field.name)] != nil
+            if case .checkbox = field.control, field.initial != "true" || isShown { continue }
             typed[field.name] = field.initial
         }
         return typed

@@ -11,8 +11,8 @@ struct SubmittedForm: Sendable {
     /// The files by what they are for: those that were sent before, then those that came along.
     private(set) var uploads: [String: [UploadView]] = [:]
 
-    /// Why the file of the URL that was given is not among them.
-    private(set) var urlProblem: String?
+    /// Why files of URLs that were given are not among them, by the name of the field.
+    private(set) var urlProblems: [String: String] = [:]
 
     init() {}
 
@@ -49,18 +49,21 @@ struct SubmittedForm: Sendable {
         }
     }
 
-    /// With the file of the URL that was given, unless the form is only to be shown in another way.
-    func withURL(_ runtime: Runtime, _ slots: UploadSlots) async throws -> SubmittedForm {
-        guard action == .start || action == .attach, let url = text(FieldName.url) else { return self }
+    /// With the files of the URLs that were given, unless the form is only to be shown in another way.
+    func withURLs(_ runtime: Runtime, _ slots: UploadSlots) async throws -> SubmittedForm {
+        guard action == .start || action == .attach else { return self }
         var form = self
-        do {
-            let file = try await slots.use { try await runtime.fetch(url) }
-            form.fields[FieldName.url] = nil
-            form.add(
-                UploadView(name: file.name, hash: file.hash, bytes: file.size, mediaType: file.mediaType),
-                for: FieldName.files)
-        } catch let error as SignalboxError {
-            form.urlProblem = [error.message, error.hint].compactMap(\.self).joined(separator: " ")
+        for name in fields.keys.filter({ $0.hasPrefix(FieldName.urlPrefix) }).sorted() {
+            guard let url = text(name) else { continue }
+            do {
+                let file = try await slots.use { try await runtime.fetch(url) }
+                form.fields[name] = nil
+                form.add(
+                    UploadView(name: file.name, hash: file.hash, bytes: file.size, mediaType: file.mediaType),
+                    for: String(name.dropFirst(FieldName.urlPrefix.count)))
+            } catch let error as SignalboxError {
+                form.urlProblems[name] = [error.message, error.hint].compactMap(\.self).joined(separator: " ")
+            }
         }
         return form
     }

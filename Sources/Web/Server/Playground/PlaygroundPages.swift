@@ -43,6 +43,7 @@ struct PlaygroundPages: Sendable {
 
     private func view(of app: AppRow, _ form: SubmittedForm) async throws -> PlaygroundView {
         var view = PlaygroundView(approvals: try await runtime.openRequestCount(), now: .now)
+        view.once = form[FieldName.once] ?? SubmittedForm.once()
         view.app = PlaygroundView.App(
             name: app.name, summary: app.summary, plan: app.planName, publishedAt: app.publishedAt, author: app.author)
         view.fields = try app.parameterList.map { parameter in
@@ -60,10 +61,15 @@ struct PlaygroundPages: Sendable {
 
     private func run(_ request: Request) async throws -> Response {
         let app = try await app(request)
-        let form = try await SubmittedForm.read(request, runtime, slots)
+        let sent = try await SubmittedForm.read(request, runtime, slots)
+        let form = try await sent.withURLs(runtime, slots)
         var view = try await view(of: app, form)
         view.state.typed = form.fields
-        guard form.action == .start else { return .page(PlaygroundPage.document(view)) }
+        view.state.note(urlOf: form)
+        guard form.action == .start, form.urlProblems.isEmpty else {
+            return .page(
+                PlaygroundPage.document(view), status: form.urlProblems.isEmpty ? .ok : .unprocessableContent)
+        }
         do {
             var body = TaskFormBody(form, names: view.names)
             body.addOptions()
@@ -74,7 +80,8 @@ struct PlaygroundPages: Sendable {
                 _ = try await runtime.check(try TaskRequest(ofApp: app.name, json, idempotencyKey: nil))
             }
             let receipt = try await FormRefusal.from(body.errors, check: check) {
-                var asked = try TaskRequest(ofApp: app.name, json, idempotencyKey: nil)
+                let key = sent.idempotencyKey(for: "/playground/\(app.name)")
+                var asked = try TaskRequest(ofApp: app.name, json, idempotencyKey: key)
                 asked.trigger = .user
                 return try await runtime.submit(asked)
             }

@@ -20,6 +20,7 @@ struct RestartLoader: Sendable {
     func view(editing edited: [StepPath] = []) async throws -> RestartView {
         var view = RestartView(
             task: TaskLinkView(task), plan: task.planName, approvals: try await runtime.openRequestCount(), now: now)
+        view.once = SubmittedForm.once()
         view.notice = Self.notice(trigger: task.trigger)
         guard task.ended != nil else {
             view.refusal = "Finish, cancel or kill this task first."

@@ -47,15 +47,17 @@ struct RestartPages: Sendable {
 
     private func submit(_ request: Request) async throws -> Response {
         let task = try await runtime.task(request.pathParameter("number"))
-        let form = try await SubmittedForm.read(request, runtime, slots).withURL(runtime, slots)
+        let sent = try await SubmittedForm.read(request, runtime, slots)
+        let form = try await sent.withURLs(runtime, slots)
         var view = try await RestartLoader(runtime: runtime, task: task).view(editing: form.editedSteps)
         guard view.refusal == nil else { return .page(RestartPage.document(view), status: .conflict) }
         view.state.typed = form.fields
         view.files = form.files()
+        view.once = form[FieldName.once] ?? view.once
         view.state.note(urlOf: form)
-        if form.action != .start || form.urlProblem != nil {
+        if form.action != .start || !form.urlProblems.isEmpty {
             view.preview = try await preview(task, form)
-            let isWrong = form.urlProblem != nil
+            let isWrong = !form.urlProblems.isEmpty
             return .page(RestartPage.document(view), status: isWrong ? .unprocessableContent : .ok)
         }
         do {
@@ -63,7 +65,7 @@ struct RestartPages: Sendable {
             let json = body.json
             let check = { _ = try await runtime.preview(task, try AgainRequest.restart(json, idempotencyKey: nil)) }
             let receipt = try await FormRefusal.from(body.errors, check: check) {
-                var asked = try AgainRequest.restart(json, idempotencyKey: nil)
+                var asked = try AgainRequest.restart(json, idempotencyKey: sent.idempotencyKey(for: view.path))
                 asked.trigger = .user
                 return try await runtime.restart(task, asked)
             }

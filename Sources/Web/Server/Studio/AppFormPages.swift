@@ -13,6 +13,7 @@ struct AppFormPages: Sendable {
         router.post("/plans/{name}/app", handler: publish)
         router.post("/plans/{name}/app/archive") { try await archive($0, undo: false) }
         router.post("/plans/{name}/app/restore") { try await archive($0, undo: true) }
+        router.post("/plans/{name}/app/earlier", handler: takeBack)
     }
 
     private func open(_ request: Request) async throws -> Response {
@@ -60,12 +61,14 @@ struct AppFormPages: Sendable {
             summary: (form["description"] ?? "").plainBreaks.trimmed,
             parameters: AppFormView.Parameter.all(in: form), seen: form["seen"].flatMap { ContentHash(rawValue: $0) },
             approvals: try await runtime.openRequestCount(), now: .now)
+        let (before, isNew): (AppRow?, Bool)
         do {
             let drafts = view.parameters.map { AppParameterDraft($0, of: read) }
             let isSame = view.seen != nil && view.name == app
             let condition: VersionCondition =
                 isSame ? .isOneOf(Set(view.seen.map { [SeenVersion($0)] } ?? [])) : .isMissing
-            _ = try await runtime.publish(
+            before = try await runtime.store.app(view.name)
+            isNew = try await runtime.publish(
                 AppPublication(
                     name: view.name, plan: plan, version: .digits(version.rawValue), summary: view.summary,
                     parameters: drafts, author: runtime.decider), if: condition)
@@ -82,7 +85,36 @@ struct AppFormPages: Sendable {
                 : "There is an app of this name already."
             return .page(AppFormPage.document(view), status: .preconditionFailed)
         }
-        return .moved(request, to: DocumentKind.plan.path(plan))
+        let path = DocumentKind.plan.path(plan)
+        guard isNew else { return .moved(request, to: path) }
+        let said = before == nil ? "Published the app \(view.name)" : "Published the change of \(view.name)"
+        let undo = try Undo(publicationOf: try await runtime.app(view.name), before: before)
+        return .moved(request, to: path, saying: said, undo: undo)
+    }
+
+    /// Publishes an app again as it was before a change, if nobody has changed it since.
+    private func takeBack(_ request: Request) async throws -> Response {
+        let form = try request.form()
+        let (plan, app) = (request.pathParameter("name"), form["app"] ?? "")
+        do {
+            let earlier = try JSON(parsing: form["before"] ?? "")
+            var publication = try AppPublication(earlier: earlier, name: app, plan: plan)
+            publication.author = runtime.decider
+            _ = try await runtime.publish(publication, if: Self.condition(form))
+        } catch let error as SignalboxError where request.isFromScript && error.code != .storage {
+            return .refused(Self.sentence(error, of: app))
+        }
+        return .reloaded(request, at: DocumentKind.plan.path(plan), saying: "The app \(app) is as it was before")
+    }
+
+    /// Whether an app still is the one that is to be taken back.
+    private static func condition(_ form: Query) -> VersionCondition? {
+        form["seen"].flatMap { ContentHash(rawValue: $0) }.map { .isOneOf([SeenVersion($0)]) }
+    }
+
+    private static func sentence(_ error: SignalboxError, of app: String) -> String {
+        guard error.code == .preconditionFailed else { return error.message }
+        return "Nothing was taken back: somebody has changed the app \(app) meanwhile."
     }
 
     private func archive(_ request: Request, undo: Bool) async throws -> Response {
@@ -90,9 +122,9 @@ struct AppFormPages: Sendable {
         let app = form["app"] ?? ""
         let plan = request.pathParameter("name")
         do {
-            try await runtime.archiveApp(app, undo: undo)
+            try await runtime.archiveApp(app, undo: undo, if: Self.condition(form))
         } catch let error as SignalboxError where request.isFromScript && error.code != .storage {
-            return .refused(error.message)
+            return .refused(Self.sentence(error, of: app))
         }
         return .reloaded(
             request, at: DocumentKind.plan.path(plan),

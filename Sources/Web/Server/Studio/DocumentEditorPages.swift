@@ -62,11 +62,15 @@ struct DocumentEditorPages: Sendable {
             return try await answer(submitted, name, checked.view, request, status: .unprocessableContent)
         }
         let isSameName = document.name == name
+        var undo: Undo?
         do {
             let base = isSameName ? submitted.over ?? submitted.base : nil
             try await library.save(document, note: submitted.note, after: base)
             if submitted.intent == .publish {
+                let before = try await runtime.savedPlan(document.name).published
                 try await runtime.change(document.name, .publish(document.hash))
+                undo = Undo(publicationOf: document.hash, before: before, plan: document.name)
+                undo?.fields["stay"] = "1"
             }
         } catch let error as SignalboxError where error.code == .preconditionFailed {
             checked.view.refusal = try await refusal(document.name, submitted, isSameName: isSameName)
@@ -75,13 +79,13 @@ struct DocumentEditorPages: Sendable {
             checked.view.refusal = DocumentCheckView.Refusal(message: error.message, hint: error.hint)
             return try await answer(submitted, name, checked.view, request, status: .unprocessableContent)
         }
-        return try await saved(document, submitted, checked.view, request)
+        return try await saved(document, submitted, checked.view, request, undo: undo)
     }
 
     /// With scripts the editor stays as it is and learns which version it now has.
     private func saved(
         _ document: StudioLibrary.Document, _ submitted: SubmittedDocument, _ check: DocumentCheckView,
-        _ request: Request
+        _ request: Request, undo: Undo?
     ) async throws -> Response {
         guard request.isFromScript else {
             return Response(.seeOther, headers: ["Location": kind.path(document.name)])
@@ -93,7 +97,7 @@ struct DocumentEditorPages: Sendable {
                 check, as: document.name, document.hash, kind: kind, approvals: try await runtime.openRequestCount(),
                 now: .now))
         let verb = submitted.intent == .publish ? "Saved and published" : "Saved"
-        let said = Response.done(request, saying: "\(verb) as version \(document.hash.short)", back: "")
+        let said = Response.done(request, saying: "\(verb) as version \(document.hash.short)", back: "", undo: undo)
         response.headers["HX-Trigger"] = said.headers["HX-Trigger"]
         return response
     }

@@ -16,11 +16,11 @@ struct PlanPages: Sendable {
         router.get("/plans/{name}/diff", handler: difference)
         router.post("/plans/{name}/publish", handler: publish)
         router.post("/plans/{name}/unpublish") { request in
-            let path = DocumentKind.plan.path(request.pathParameter("name"))
-            let before = try await runtime.savedPlan(request.pathParameter("name")).published
+            let name = request.pathParameter("name")
+            let before = try await runtime.savedPlan(name).published
             return try await change(
                 request, .unpublish, saying: "Unpublished: the latest version runs",
-                undo: before.map { Undo("\(path)/publish", ["version": $0.rawValue]) })
+                undo: before == nil ? nil : Undo(publicationOf: nil, before: before, plan: name))
         }
         router.post("/plans/{name}/archive") { request in
             let path = DocumentKind.plan.path(request.pathParameter("name"), "restore")
@@ -30,6 +30,7 @@ struct PlanPages: Sendable {
         router.post("/plans/{name}/restore") { request in
             try await change(request, .restore, saying: "It is back")
         }
+        router.post("/plans/{name}/publication", handler: takeBack)
         DocumentEditorPages(library: StudioLibrary(runtime: runtime, kind: .plan)).install(in: &router)
         AppFormPages(runtime: runtime).install(in: &router)
     }
@@ -39,11 +40,34 @@ struct PlanPages: Sendable {
         guard let version = form["version"].flatMap({ ContentHash(rawValue: $0) }) else {
             throw SignalboxError(.invalidInput, "Nothing says which version is to be published.")
         }
-        let path = DocumentKind.plan.path(request.pathParameter("name"))
-        let before = try await runtime.savedPlan(request.pathParameter("name")).published
-        let undo = before.map { Undo("\(path)/publish", ["version": $0.rawValue]) } ?? Undo("\(path)/unpublish")
+        let name = request.pathParameter("name")
+        let before = try await runtime.savedPlan(name).published
         return try await change(
-            request, .publish(version), saying: "Published \(version.short)", undo: before == version ? nil : undo)
+            request, .publish(version), saying: "Published \(version.short)",
+            undo: Undo(publicationOf: version, before: before, plan: name))
+    }
+
+    /// Publishes what was published before, if nothing else has been published since.
+    private func takeBack(_ request: Request) async throws -> Response {
+        let form = try request.form()
+        let now = form["now"].flatMap { ContentHash(rawValue: $0) }
+        let version = form["before"].flatMap { ContentHash(rawValue: $0) }
+        let name = request.pathParameter("name")
+        // The one that was published before is a version of this plan.
+        if let version { _ = try await runtime.plan(named: name, .digits(version.rawValue)) }
+        do {
+            try await runtime.change(name, .replacePublished(now, with: version))
+        } catch let error as SignalboxError where request.isFromScript && error.code != .storage {
+            return .refused("Nothing was taken back. \(error.message)")
+        }
+        let said =
+            version.map { "Published \($0.short) again" }
+            ?? "\(now.map { "\($0.short) is not published any more" } ?? "Unpublished"): the latest version runs"
+        let path = DocumentKind.plan.path(name)
+        // The editor stays as it is, with what was typed meanwhile.
+        guard form["stay"] == nil else { return .done(request, saying: said, back: path) }
+        return .reloaded(
+            request, at: path, saying: said, undo: Undo(publicationOf: version, before: now, plan: name))
     }
 
     private func change(
@@ -78,6 +102,17 @@ struct PlanPages: Sendable {
             to: PlanView.Version(PlanVersionRow(to)), text: PlanComparison(from, to).text,
             approvals: try await runtime.openRequestCount(), now: .now)
         return .page(VersionDifferencePage.document(view))
+    }
+}
+
+extension Undo {
+    /// Publishes again what was published before, if by then nothing else is; nil where that is the same.
+    init?(publicationOf version: ContentHash?, before: ContentHash?, plan: String) {
+        guard version != before else { return nil }
+        var fields: [String: String] = [:]
+        if let version { fields["now"] = version.rawValue }
+        if let before { fields["before"] = before.rawValue }
+        self.init(DocumentKind.plan.path(plan, "publication"), fields)
     }
 }
 

@@ -1,0 +1,22 @@
+internal import Core
+
+extension SubmittedForm {
+    /// The key under which it makes its task: the same when the same is sent again, because no answer came or a page was
+    /// loaded again; another one as soon as anything in it has changed. URLs count as they were typed, for what they lead to
+    /// may be another file by then.
+    /// - Parameter path: what the form is for.
+    func idempotencyKey(for path: String) -> String? {
+        guard text(FieldName.once) != nil else { return nil }
+        var members: JSONObject = ["for": .string(path)]
+        for (name, value) in fields.sorted(by: { $0.key < $1.key }) where name != FieldName.action {
+            members["field \(name)"] = .string(value)
+        }
+        for (target, files) in uploads.sorted(by: { $0.key < $1.key }) {
+            members["files \(target)"] = .array(files.map(\.json))
+        }
+        return "form-\(ContentHash(of: JSON.object(members).text.utf8.map(\.self)).rawValue)"
+    }
+
+    /// What a form begins with that nobody has sent yet.
+    static func once() -> String { String(UInt64.random(in: 0 ... .max), radix: 36) }
+}

@@ -1,0 +1,50 @@
+internal import Core
+internal import Plans
+internal import Runtime
+internal import Store
+
+extension Undo {
+    /// It goes with a header of the answer, which must not become long.
+    private static let appBytesMaximum = 6_000
+
+    /// Takes the publication of an app back, if nobody has changed it since: a new one is archived, a changed one is published
+    /// as it was before. Nil for one that was archived before, and for a long one.
+    init?(publicationOf app: AppRow, before: AppRow?) throws {
+        let path = DocumentKind.plan.path(app.planName, "app")
+        var fields = ["app": app.name, "seen": app.hash.rawValue]
+        guard let before else {
+            self.init("\(path)/archive", fields)
+            return
+        }
+        let earlier: JSON = [
+            "version": .string(before.planHash.rawValue), "description": .string(before.summary ?? ""),
+            "parameters": try JSON(parsing: before.parameters),
+        ]
+        fields["before"] = earlier.text
+        guard before.archivedAt == nil, before.planName == app.planName, earlier.text.utf8.count <= Self.appBytesMaximum
+        else { return nil }
+        self.init("\(path)/earlier", fields)
+    }
+}
+
+extension AppPublication {
+    /// What an app was before a change, as `Undo` says it.
+    /// - Throws: `SignalboxError` with code `invalid_input` for anything else.
+    init(earlier: JSON, name: String, plan: String) throws {
+        guard let version = earlier["version"]?.stringValue, let parameters = earlier["parameters"]?.arrayValue else {
+            throw SignalboxError(.invalidInput, "Nothing says what the app was before.")
+        }
+        self.init(
+            name: name, plan: plan, version: .digits(version), summary: earlier["description"]?.stringValue,
+            parameters: try parameters.map { AppParameterDraft(try AppParameter($0)) })
+    }
+}
+
+extension AppParameterDraft {
+    fileprivate init(_ parameter: AppParameter) {
+        self.init(
+            name: parameter.name, kind: parameter.kind, summary: parameter.summary, isRequired: parameter.isRequired,
+            defaultValue: parameter.defaultValue, choices: parameter.choices.isEmpty ? nil : parameter.choices,
+            input: parameter.input)
+    }
+}
