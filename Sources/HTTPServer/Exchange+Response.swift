@@ -84,8 +84,18 @@ extension Exchange {
         case .bytes(let count): return count
         case .nothing: return 0
         case .end: return streamEnd
-        case .cut: return streamError
+        case .cut: return unsafe breakOff(into: target)
         }
+    }
+
+    /// Breaks a streamed body off. A connection whose reader returns `streamError` is forgotten by the library (0.9.75 to
+    /// 1.0.1): it says goodbye, but keeps the descriptor until another event or the idle time-out has it look again. What it
+    /// fails to send makes it close, so it is given a byte that the socket does not take any more.
+    private func breakOff(into target: UnsafeMutableRawBufferPointer) -> Int {
+        guard let first = target.baseAddress, unsafe !target.isEmpty else { return streamError }
+        shutdown(connection.socket, Int32(SHUT_RDWR))
+        unsafe first.storeBytes(of: 0, as: UInt8.self)
+        return 1
     }
 }
 

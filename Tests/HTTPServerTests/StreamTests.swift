@@ -40,10 +40,10 @@ struct StreamTests {
     }
 
     /// A client that asks for `/` and then neither reads nor hangs up.
-    private func stalled(_ port: UInt16) async throws -> RawClient {
+    private func stalled(_ port: UInt16, version: String = "1.1") async throws -> RawClient {
         try await blocking {
             let client = try RawClient(port: port)
-            client.send(Self.get)
+            client.send("GET / HTTP/\(version)\r\nHost: x\r\n\r\n")
             return client
         }
     }
@@ -92,6 +92,58 @@ struct StreamTests {
                 _ = try client.receive(until: "hello")
             }
             for await _ in endings { break }
+        }
+    }
+
+    /// Beside a connection that is open and silent on the same thread: no event and no time-out has the library look again.
+    private func expectOnlyOneConnectionIsLeft(
+        _ router: Router, after body: (HTTPServer) async throws -> Void
+    ) async throws {
+        try await withServer(router) {
+            $0.threads = 1
+            $0.idleTimeout = .seconds(600)
+            $0.requestTimeout = .seconds(600)
+        } _: { server in
+            let silent = try await blocking { [port = server.port] in try RawClient(port: port) }
+            while server.connectionCount == 0 { await Task.yield() }
+            try await body(server)
+            let deadline = ContinuousClock.now + .seconds(20)
+            while server.connectionCount > 1, .now < deadline { await Task.yield() }
+            #expect(server.connectionCount == 1)
+            withExtendedLifetime(silent) {}
+        }
+    }
+
+    @Test func `A client that has gone leaves no descriptor behind`() async throws {
+        var router = Router()
+        router.get("/") { _ in
+            .events { writer in
+                try await writer.write("data: hello\n\n")
+                for await _ in AsyncStream<Never>.makeStream().stream {}
+            }
+        }
+        try await expectOnlyOneConnectionIsLeft(router) { server in
+            try await blocking { [port = server.port] in
+                let client = try RawClient(port: port)
+                client.send(Self.get)
+                _ = try client.receive(until: "hello")
+            }
+        }
+    }
+
+    @Test(arguments: ["1.0", "1.1"])
+    func `A stream that breaks off leaves no descriptor behind`(version: String) async throws {
+        struct Failure: Error {}
+        var router = Router()
+        router.get("/") { _ in
+            .events { writer in
+                try await writer.write("data: half\n\n")
+                throw Failure()
+            }
+        }
+        try await expectOnlyOneConnectionIsLeft(router) { server in
+            let client = try await stalled(server.port, version: version)
+            #expect(try await blocking { try client.receiveAll().contains("data: half") })
         }
     }
 

@@ -25,6 +25,12 @@
   const frame = () => panel().querySelector("iframe");
   const isOpen = () => panel() && !panel().hidden;
   const path = () => frame()?.dataset.path;
+  // The task of the row that has the focus again, until the list that htmx loads for the step back is there.
+  let left = null;
+
+  const focusRow = () => {
+    document.querySelector(`[data-row] .cover[href="${left}"]`)?.focus({ preventScroll: true });
+  };
 
   const mark = () => {
     for (const row of document.querySelectorAll("[data-row]")) {
@@ -35,6 +41,7 @@
 
   const show = (href) => {
     const address = new URL(href, location.href);
+    left = null;
     panel().hidden = false;
     root.dataset.panel = "";
     panel().querySelector("a").href = address.href;
@@ -48,14 +55,14 @@
 
   const hide = () => {
     if (!isOpen()) return;
-    const row = document.querySelector(`[data-row] .cover[href="${path()}"]`);
+    left = path();
     panel().hidden = true;
     delete root.dataset.panel;
     frame()?.remove();
     mark();
     // The focus of a frame that is removed goes nowhere.
     window.focus();
-    row?.focus({ preventScroll: true });
+    focusRow();
   };
 
   const close = () => { if (history.state?.panel) history.back(); else hide(); };
@@ -81,10 +88,14 @@
     document.addEventListener(`htmx:after:history:${kind}`, () => { delete root.dataset.list; });
   }
   document.addEventListener("sb:close-panel", close);
-  // What htmx loads anew for a step back may come when one has gone forward again.
-  document.addEventListener("htmx:after:swap", () => {
-    if (history.state?.panel && panel()?.hidden && wide.matches) show(history.state.panel);
-    else mark();
+  // What htmx loads anew for a step back takes the place of the row that has the focus, and may come when one has gone
+  // forward again.
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (history.state?.panel && panel()?.hidden && wide.matches) return show(history.state.panel);
+    mark();
+    if (event.target !== document.body) return;
+    if (document.activeElement === document.body) focusRow();
+    left = null;
   });
   document.addEventListener("click", (event) => { if (event.target.closest("#panel .close")) close(); });
   document.addEventListener("keydown", (event) => {
