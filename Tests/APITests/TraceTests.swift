@@ -31,12 +31,8 @@ struct TraceTests {
             tokens: { input: 50, cache_read: 140, output: 5 }
         """
 
-    private func run(_ world: World) async throws -> TaskNumber {
-        let task: JSON = [
-            "plan": [
-                "text": .string(Self.plan), "files": ["clerk.yaml": .string(Self.script)],
-            ]
-        ]
+    private func run(_ world: World, _ script: String = Self.script) async throws -> TaskNumber {
+        let task: JSON = ["plan": ["text": .string(Self.plan), "files": ["clerk.yaml": .string(script)]]]
         let answer = try await world.post("/api/tasks", task)
         #expect(answer.status == 201, "\(answer.text)")
         let number = TaskNumber(rawValue: try #require(try answer.json()["number"]?.intValue))
@@ -106,6 +102,34 @@ struct TraceTests {
             }
             let list = try await world.send(.get, "/api/tasks").json()
             #expect(TokenUsage(list["tasks"]?[0]?["tokens"]) == sum)
+        }
+    }
+
+    @Test(arguments: World.Transport.allCases)
+    func `What is known of an unknown cost is told wherever it is unknown`(transport: World.Transport) async throws {
+        try await World.with(transport) { world in
+            // Nobody prices what scripts keep in the cache for long.
+            let script = Self.script.replacing("cache_read: 140,", with: "cache_read: 140, cache_write_1h: 7,")
+            let number = try await run(world, script)
+            let trace = try await world.send(.get, "/api/tasks/\(number.rawValue)/runs/1/turns").json()
+            let task = try await world.send(.get, "/api/tasks/\(number.rawValue)").json()
+            let listed = try await world.send(.get, "/api/tasks").json()["tasks"]?[0]
+            let compared = try await world.send(
+                .get, "/api/tasks/\(number.rawValue)/compare/\(number.rawValue)"
+            ).json()
+            let places = [trace, task, task["steps"]?[0], listed, compared["a"], compared["steps"]?[0]?["b"]]
+            for place in places {
+                #expect(place?["cost"] == .null)
+                #expect(place?["known_cost"] == ["amount": "0.0004", "currency": "USD"])
+            }
+            let saved = try await world.post(
+                "/api/plans", ["text": .string(Self.plan), "files": ["clerk.yaml": .string(script)]])
+            #expect(saved.status == 201, "\(saved.text)")
+            let parent = try await world.run("name: parent\nsteps: { part: { task: traced } }\n")
+            let sum = try await world.send(.get, "/api/tasks/\(parent)").json()
+            #expect(sum["cost"]?["amount"] == "0.00" && sum["known_cost"] == nil)
+            #expect(sum["with_children"]?["cost"] == .null)
+            #expect(sum["with_children"]?["known_cost"]?["amount"] == "0.0004")
         }
     }
 

@@ -21,6 +21,17 @@ struct TaskReportTests {
         #expect(TasksShowVerb.figures(try TaskSummary(.object(object))).count == 1)
     }
 
+    @Test func `what is known of an unknown cost stands beside it`() throws {
+        var object = Samples.summary()
+        (object["model_calls"], object["cost"], object["known_cost"]) = (2, .null, ["amount": "0.0004"])
+        object["with_children"] = ["tokens": ["input": 3_000], "cost": .null, "known_cost": ["amount": "0.00"]]
+        let lines = TasksShowVerb.figures(try TaskSummary(.object(object)))
+        #expect(lines.first?.hasSuffix(", cost unknown (at least $0.0004)") == true)
+        #expect(lines.last?.hasSuffix(", cost unknown") == true)
+        #expect(CostText.column(nil, known: Money(rawValue: 400_000)) == "≥ $0.0004")
+        #expect(CostText.column(nil, known: nil) == "unknown")
+    }
+
     @Test(arguments: [
         ("completed", ExitCode.completed), ("failed", .failed), ("cancelled", .cancelled), ("waiting", .waits),
     ])

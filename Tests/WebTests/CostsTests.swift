@@ -47,6 +47,8 @@ struct CostsTests {
         let page = CostsRenderer.render(Self.view(root, by: .cost)).text
         #expect(page.contains("aria-label=\"b, agent, unknown\""))
         #expect(page.contains("unknown, at least $0.0040"))
+        #expect(
+            page.contains(">unknown</span> <span class=\"dim number\" title=\"At least $0.004\">(at least $0.0040)"))
         #expect(page.contains("cost-hatch"))
         #expect(!page.contains("$0.0000"))
     }

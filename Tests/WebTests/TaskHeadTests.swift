@@ -71,6 +71,16 @@ struct TaskHeadTests {
         }
     }
 
+    @Test func `what is known of an unknown cost is shown and not only on hover`() throws {
+        var view = try Samples.completed()
+        view.row.cost = .atLeast(nanoDollars: 3_000_000)
+        #expect(TaskHeader.facts(view).text.contains(">unknown</span> <span class=\"dim number\""))
+        #expect(TaskHeader.facts(view).text.contains(">(at least $0.0030)</span>"))
+        view.costWithChildren = .atLeast(nanoDollars: 5_000_000)
+        #expect(TaskHeader.facts(view).text.contains(">(at least $0.0050)</span> <span class=\"dim\">own "))
+        #expect(Parts.wholeCost(.unknown).text == Parts.cost(.unknown).text)
+    }
+
     @Test func `tags are taken off and added where they stand`() throws {
         let elements = try Self.elements { $0.tags = ["nightly", "<b>"] }
         let removals = elements.filter { $0.attributes["name"] == "remove" }.map { $0.attributes["value"] }

@@ -51,12 +51,13 @@ extension TaskComparison {
 
 extension TaskRow {
     fileprivate func compared(at now: Timestamp) -> JSON {
-        [
+        var object: JSONObject = [
             "number": .int(number.rawValue), "name": .string(name), "status": .string(status),
             "plan": ["name": .string(planName), "hash": .string(planHash.rawValue)],
             "active_ms": .int(activeMilliseconds(at: now)), "tokens": usage.json,
-            "cost": Money.json(cost, isKnown: isCostKnown),
         ]
+        object.setCost(cost, isKnown: isCostKnown)
+        return .object(object)
     }
 }
 
@@ -77,7 +78,7 @@ extension StepRow {
         var object: JSONObject = ["status": .string(status), "reused": .bool(isReused), "runs": .int(Int64(runs))]
         object["duration_ms"] = durationMilliseconds(at: now).map(JSON.int) ?? .null
         object["tokens"] = .int(usage.total)
-        object["cost"] = Money.json(cost, isKnown: isCostKnown)
+        object.setCost(cost, isKnown: isCostKnown)
         return .object(object)
     }
 }

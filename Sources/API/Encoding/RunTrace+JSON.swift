@@ -42,9 +42,8 @@ extension RunTrace {
         object["model_calls"] = .int(Int64(spent.modelCalls))
         object["tool_calls"] = .int(Int64(spent.toolCalls))
         object["tokens"] = spent.usage.json
-        object["cost"] = Money.json(spent.cost, isKnown: spent.isCostKnown)
+        object.setCost(spent.cost, isKnown: spent.isCostKnown)
         if !spent.isCostKnown {
-            object["known_cost"] = spent.cost.json
             object["unpriced_calls"] = .int(Int64(spent.unpricedCalls))
             if spent.lost.calls > 0 { object["lost_calls"] = .int(Int64(spent.lost.calls)) }
         }

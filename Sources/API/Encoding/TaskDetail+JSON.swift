@@ -80,7 +80,7 @@ extension StepDetail {
             object["model_calls"] = .int(Int64(row.modelCalls))
             object["tool_calls"] = .int(Int64(row.toolCalls))
             object["tokens"] = row.usage.json
-            object["cost"] = Money.json(row.cost, isKnown: row.isCostKnown)
+            object.setCost(row.cost, isKnown: row.isCostKnown)
         }
         if let verdict { object["result"] = verdict.json }
         object["input"] = input

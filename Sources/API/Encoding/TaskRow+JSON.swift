@@ -43,14 +43,13 @@ extension TaskRow {
         object["tokens"] = usage.json
         object["model_calls"] = .int(Int64(modelCalls))
         object["tool_calls"] = .int(Int64(toolCalls))
-        object["cost"] = Money.json(cost, isKnown: isCostKnown)
+        object.setCost(cost, isKnown: isCostKnown)
         if childrenUsage != .zero || childrenCost != .zero || !isChildrenCostKnown {
             var usage = usage
             usage += childrenUsage
-            object["with_children"] = [
-                "tokens": usage.json,
-                "cost": Money.json(cost + childrenCost, isKnown: isCostKnown && isChildrenCostKnown),
-            ]
+            var sum: JSONObject = ["tokens": usage.json]
+            sum.setCost(cost + childrenCost, isKnown: isCostKnown && isChildrenCostKnown)
+            object["with_children"] = .object(sum)
         }
         object["next_wake"] = wakeAt.map { .string($0.rfc3339) }
         object["position"] = .int(position.rawValue)

@@ -32,10 +32,11 @@ extension Schema {
         ]
     ).named("BulkAnswer")
 
-    private static let compared = Schema.object([
-        "number": .taskNumber, "name": .text, "status": .status, "plan": .planReference, "active_ms": .count,
-        "tokens": .tokens, "cost": .cost,
-    ])
+    private static let compared = Schema.object(
+        [
+            "number": .taskNumber, "name": .text, "status": .status, "plan": .planReference, "active_ms": .count,
+            "tokens": .tokens, "cost": .cost,
+        ], optional: ["known_cost": .knownCost])
 
     private static let comparedStep = Schema.object(
         [
@@ -43,8 +44,9 @@ extension Schema {
             "b": side.orNull, "input": .array(of: .difference), "output": .array(of: .difference),
         ], optional: ["more_differences": .isTrue])
 
-    private static let side = Schema.object([
-        "status": .text, "reused": .boolean, "runs": .count, "duration_ms": .integer.orNull, "tokens": .count,
-        "cost": .cost,
-    ])
+    private static let side = Schema.object(
+        [
+            "status": .text, "reused": .boolean, "runs": .count, "duration_ms": .integer.orNull, "tokens": .count,
+            "cost": .cost,
+        ], optional: ["known_cost": .knownCost])
 }

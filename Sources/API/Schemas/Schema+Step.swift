@@ -15,7 +15,7 @@ extension Schema {
             "duration_ms": .count.saying("From its first beginning to its end or its wait, with all its runs."),
             "failure": .object(["cause": .text, "message": .text]),
             "preview": .text, "models": .array(of: .text), "model_calls": .count, "tool_calls": .count,
-            "tokens": .tokens, "cost": .cost,
+            "tokens": .tokens, "cost": .cost, "known_cost": .knownCost,
             "result": .object(["status": .text], optional: ["summary": .text]).saying("What the agent itself says."),
             "input": .anything, "output": .anything, "files": .array(of: .file),
             "trace": .anything, "turns": .array(of: .anything),

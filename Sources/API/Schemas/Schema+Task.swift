@@ -39,7 +39,9 @@ extension Schema {
         "waiting_reason": .text, "cause": .text, "sentence": .text, "sentence_step": .text,
         "parent": .object(["task": .taskNumber, "step": .text.orNull]),
         "rerun_of": .object(["task": .taskNumber, "from": .text.orNull]),
-        "with_children": .object(["tokens": .tokens, "cost": .cost]), "next_wake": .time,
+        "known_cost": .knownCost,
+        "with_children": .object(["tokens": .tokens, "cost": .cost], optional: ["known_cost": .knownCost]),
+        "next_wake": .time,
         "app": .text.saying("The app that it was made from."),
         "notices": .array(of: .text).saying("Of a new task: which limits the settings have narrowed, a sentence each."),
     ]

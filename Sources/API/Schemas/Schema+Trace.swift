@@ -13,7 +13,7 @@ extension Schema {
             ).saying("What came between the turns; its other members depend on `type`."),
         ],
         optional: [
-            "ending": .text, "known_cost": .money, "unpriced_calls": .count,
+            "ending": .text, "known_cost": .knownCost, "unpriced_calls": .count,
             "lost_calls": .count.saying(
                 "How many of them a stop of the server has cut off: `between` says what each may have cost at most."),
         ]

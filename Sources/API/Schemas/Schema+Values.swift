@@ -7,6 +7,8 @@ extension Schema {
         .named("Money")
     /// Null when the price of something in it is not known.
     static let cost = money.orNull
+    /// Where `cost` is null.
+    static let knownCost = money.saying("What is known of `cost`, where that is null: at least so much.")
     /// By kind, with their `total`.
     static let tokens = Schema.map(of: .count).named("Tokens")
     static let status = Schema.word(TaskStatus.self)

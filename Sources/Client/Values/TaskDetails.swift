@@ -53,6 +53,8 @@ public struct StepSummary: Sendable {
     public var modelCalls: Int
     /// What these cost; nil when the price of something is not known.
     public var cost: Money?
+    /// What is known of that where not all is; else nil.
+    public var knownCost: Money?
     public var files: [UploadedFile]
     /// Of a loop; nil for every other step.
     public var iterations: IterationCounts?
@@ -81,7 +83,8 @@ public struct StepSummary: Sendable {
         preview = fields.text("preview")
         usage = TokenUsage(json["tokens"])
         modelCalls = Int(clamping: json["model_calls"]?.intValue ?? 0)
-        cost = json["cost"]?["amount"]?.stringValue.flatMap(Money.init(dollars:))
+        cost = Money(answer: json["cost"])
+        knownCost = Money(answer: json["known_cost"])
         files = try json["files"]?.arrayValue?.map(UploadedFile.init) ?? []
         iterations = json["iterations"].map(IterationCounts.init)
         reason = json["reason"]

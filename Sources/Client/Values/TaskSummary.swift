@@ -45,6 +45,8 @@ public struct TaskSummary: Sendable {
     public var toolCalls: Int
     /// What its own steps have cost; nil when the price of something is not known.
     public var cost: Money?
+    /// What is known of that where not all is; else nil.
+    public var knownCost: Money?
     /// What it has used with the tasks that its steps have started; nil where there is nothing of these.
     public var withChildren: Sum?
     /// What whoever has made it should know: limits that are narrower than was asked for. Known to the maker alone.
@@ -60,6 +62,8 @@ public struct TaskSummary: Sendable {
     public struct Sum: Sendable, Hashable {
         public var usage: TokenUsage
         public var cost: Money?
+        /// What is known of that where not all is; else nil.
+        public var knownCost: Money?
     }
 
     init(_ json: JSON) throws {
@@ -97,10 +101,12 @@ public struct TaskSummary: Sendable {
         usage = TokenUsage(json["tokens"])
         modelCalls = try fields.count("model_calls")
         toolCalls = Int(clamping: json["tool_calls"]?.intValue ?? 0)
-        cost = json["cost"]?["amount"]?.stringValue.flatMap(Money.init(dollars:))
+        cost = Money(answer: json["cost"])
+        knownCost = Money(answer: json["known_cost"])
         withChildren = json["with_children"].map { sum in
-            let cost = sum["cost"]?["amount"]?.stringValue
-            return Sum(usage: TokenUsage(sum["tokens"]), cost: cost.flatMap(Money.init(dollars:)))
+            Sum(
+                usage: TokenUsage(sum["tokens"]), cost: Money(answer: sum["cost"]),
+                knownCost: Money(answer: sum["known_cost"]))
         }
         notices = fields.texts("notices")
         position = Position(rawValue: try fields.integer("position"))

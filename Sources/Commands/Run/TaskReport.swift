@@ -91,7 +91,7 @@ struct TaskReport: Sendable {
             "\(summary.status.isFinal ? "in" : "after") \(Quantity.duration(milliseconds: summary.activeMilliseconds))\(waitingTime)"
         ]
         if let tokens = Quantity.tokens(summary.usage) {
-            facts += [tokens, summary.cost.map { "$\($0)" } ?? "cost unknown"]
+            facts += [tokens, CostText.figure(summary.cost, known: summary.knownCost)]
         }
         context.errors.writeLine("Task \(summary.number) \(status) \(facts.joined(separator: ", "))")
         for line in try standstillLines { context.errors.writeLine(line) }

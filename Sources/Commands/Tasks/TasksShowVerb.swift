@@ -63,12 +63,12 @@ extension TasksShowVerb {
             let facts = [
                 Quantity.count(Int64(task.modelCalls), "model call"),
                 Quantity.count(Int64(task.toolCalls), "tool call"),
-                TraceText.split(task.usage), task.cost.map { "$\($0)" } ?? "cost unknown",
+                TraceText.split(task.usage), CostText.figure(task.cost, known: task.knownCost),
             ]
             lines.append(facts.joined(separator: ", "))
         }
         if let sum = task.withChildren {
-            let cost = sum.cost.map { "$\($0)" } ?? "cost unknown"
+            let cost = CostText.figure(sum.cost, known: sum.knownCost)
             lines.append("with children: \(TraceText.split(sum.usage)), \(cost)")
         }
         return lines

@@ -96,7 +96,7 @@ struct TasksStepsVerb: Verb {
                 DisplayText.line(step.path), step.kind, step.status.rawValue,
                 step.durationMilliseconds.map(Quantity.duration) ?? "-",
                 step.usage.total == 0 ? "-" : Quantity.grouped(step.usage.total),
-                step.modelCalls == 0 ? "-" : step.cost.map { "$\($0)" } ?? "unknown",
+                step.modelCalls == 0 ? "-" : CostText.column(step.cost, known: step.knownCost),
                 DisplayText.line(step.failure ?? step.waiting?.sentence ?? step.preview ?? ""),
             ]
         }

@@ -38,9 +38,9 @@ enum CostsRenderer: Sendable {
 
     private static func figures(_ view: CostsView) -> HTML {
         let whole: HTML =
-            view.withChildren.map { "<div><dt>With child tasks</dt><dd>\(Parts.cost($0))</dd></div>" } ?? .empty
+            view.withChildren.map { "<div><dt>With child tasks</dt><dd>\(Parts.wholeCost($0))</dd></div>" } ?? .empty
         return """
-            <dl class="facts cost-facts"><div><dt>\(view.withChildren == nil ? "Cost" : "Own cost")</dt><dd>\(Parts.cost(view.own))</dd></div>\(whole)\
+            <dl class="facts cost-facts"><div><dt>\(view.withChildren == nil ? "Cost" : "Own cost")</dt><dd>\(Parts.wholeCost(view.own))</dd></div>\(whole)\
             <div><dt>Tokens</dt><dd>\(Parts.tokens(TokensView(view.root.usage)))</dd></div></dl>
             """
     }

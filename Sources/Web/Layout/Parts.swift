@@ -137,6 +137,15 @@ enum Parts: Sendable {
         }
     }
 
+    /// The same where there is room: what is known of an unknown amount stands beside it.
+    static func wholeCost(_ cost: CostView) -> HTML {
+        guard case .atLeast(let amount) = cost else { return Self.cost(cost) }
+        return """
+            \(Self.cost(cost)) <span class="dim number" title="At least $\(Money(rawValue: amount).description)">\
+            (at least \(Format.dollars(nanoDollars: amount)))</span>
+            """
+    }
+
     /// A dash that says on hover, and to screen readers, why there is nothing.
     static func absent(_ why: String) -> HTML {
         """

@@ -68,8 +68,8 @@ enum TaskHeader: Sendable {
     }
 
     private static func cost(_ view: TaskPageView) -> HTML {
-        guard let whole = view.costWithChildren else { return Parts.cost(view.row.cost) }
-        return "\(Parts.cost(whole)) <span class=\"dim\">own \(Parts.cost(view.row.cost))</span>"
+        guard let whole = view.costWithChildren else { return Parts.wholeCost(view.row.cost) }
+        return "\(Parts.wholeCost(whole)) <span class=\"dim\">own \(Parts.cost(view.row.cost))</span>"
     }
 
     private static func link(_ name: String, _ link: TaskLinkView?) -> HTML {
