@@ -42,6 +42,12 @@ def choose(page, *files):
         {"name": name, "mimeType": "text/plain", "buffer": content} for name, content in files])
 
 
+def write_json(page, text):
+    """Puts a text into the editor as somebody would who pastes it."""
+    expect(page.locator(".CodeMirror")).to_be_visible()
+    page.evaluate("text => document.querySelector('.CodeMirror').CodeMirror.setValue(text)", text)
+
+
 def test_a_plan_is_started_from_its_fields(server, page, complaints):
     page.goto(server.address + "/tasks")
     page.click("text=New task")
@@ -124,15 +130,15 @@ def test_json_is_checked_while_it_is_typed(server, page, complaints):
     field = page.locator("textarea[name=json]")
     expect(field).to_have_value(re.compile('"to": "Ada"'))
     expect(page.locator("#json-check")).to_contain_text("This can be started")
-    field.fill('{\n  "plan": "letter",\n  "inputs": {\n    "too": 1\n  }\n}')
+    write_json(page, '{\n  "plan": "letter",\n  "inputs": {\n    "too": 1\n  }\n}')
     expect(page.locator("#json-check")).to_contain_text("4:5")
-    field.fill('{"plan": ')
+    write_json(page, '{"plan": ')
     expect(page.locator("#json-check")).to_contain_text("1 mistake")
     page.click("text=Start task")
     expect(page.locator("#form-field-json-problem")).to_contain_text("Line 1")
     expect(field).to_have_value('{"plan": ')
     complaints.clear()
-    field.fill('{"plan": "letter", "inputs": {"to": "Eve"}}')
+    write_json(page, '{"plan": "letter", "inputs": {"to": "Eve"}}')
     choose(page, ("a.txt", b"one"))
     page.click("text=Start task")
     assert outputs(server, page)["files"] == ["a.txt"]
@@ -242,7 +248,7 @@ def test_what_is_written_as_json_goes_along_to_every_mode_and_back(server, page,
     written = '{ "prompt": "Thank Ada",\n  "name": "For Ada", "tags": ["a", "b"], "limits": {"turns": 3}, "priority": 2 }'
     page.goto(server.address + "/tasks/new?mode=json")
     field = page.locator("textarea[name=json]")
-    field.fill(written)
+    write_json(page, written)
     page.click(".task-parts >> text=Instructions")
     expect(page.get_by_label("Instructions")).to_have_value("Thank Ada")
     expect(page.get_by_label("Name")).to_have_value("For Ada")
@@ -270,12 +276,12 @@ def test_what_is_written_as_json_goes_along_to_every_mode_and_back(server, page,
     expect(page.locator(".upload .name")).to_have_text(["a.txt"])
 
     # A plan that it names is taken with its inputs; half a text stays as it is.
-    field.fill('{"plan": "letter", "inputs": {"to": "Ben", "urgent": false}}')
+    write_json(page, '{"plan": "letter", "inputs": {"to": "Ben", "urgent": false}}')
     page.click(".task-parts >> text='Plan'")
     expect(page.get_by_label("to", exact=True)).to_have_value("Ben")
     expect(page.get_by_label("urgent")).not_to_be_checked()
     page.click(".task-parts >> text=JSON")
-    field.fill('{"plan": "letter", ')
+    write_json(page, '{"plan": "letter", ')
     page.click(".task-parts >> text=Instructions")
     expect(page.locator(".notice")).to_contain_text("cannot be read yet")
     page.click(".task-parts >> text=JSON")

@@ -114,7 +114,7 @@ def test_a_secret_goes_one_way(page, start_server, complaints):
     assert server.request("/api/secrets")["secrets"] == []
 
 
-def test_a_server_of_tools_and_a_provider_are_tested(lab, page):
+def test_a_server_of_tools_and_a_provider_are_tested(lab, page, complaints):
     lab.settings["mcp_servers"]["broken"] = {"command": ["/does/not/exist"]}
     lab.start("answers: [{ text: ok }]")
     address = f"http://127.0.0.1:{lab.engine.port}"
@@ -129,6 +129,12 @@ def test_a_server_of_tools_and_a_provider_are_tested(lab, page):
     broken.get_by_role("button", name="Test broken").click()
     expect(broken).to_contain_text("It does not work")
     expect(broken.locator(".tone-red .lamp").first).to_be_visible()
+    # What was found is still there, with its time.
+    page.reload()
+    expect(tools).to_contain_text("It works")
+    expect(tools.locator(".test time")).to_have_count(1)
+    expect(broken).to_contain_text("It does not work")
+    expect(broken.locator(".problem")).to_have_count(0)
 
     page.goto(f"{address}/settings/providers")
     fake = page.locator(".outside").filter(has=page.get_by_role("heading", name="fake", exact=True))
@@ -140,3 +146,14 @@ def test_a_server_of_tools_and_a_provider_are_tested(lab, page):
     fake.get_by_role("button", name="Test fake").click()
     expect(fake).to_contain_text("It answered: ok")
     expect(fake).to_contain_text("asked fake/m")
+    expect(fake.locator(".test time")).to_have_text("just now")
+    page.goto(f"{address}/settings")
+    page.goto(f"{address}/settings/providers")
+    expect(fake).to_contain_text("It answered: ok")
+    expect(fake).to_contain_text("Answers")
+    expect(fake.get_by_role("combobox")).to_have_value("fake/m")
+    # Another start may have other settings.
+    lab.kill_and_start()
+    page.goto(f"http://127.0.0.1:{lab.engine.port}/settings/providers")
+    expect(fake).to_contain_text("Not tested")
+    complaints.clear()

@@ -61,13 +61,29 @@ static const unsigned char styles[] = {
 static const unsigned char editor_script[] = {
 #embed "/usr/share/javascript/codemirror/lib/codemirror.js" suffix(, '\n', )
 #embed "/usr/share/javascript/codemirror/mode/yaml/yaml.js" suffix(, '\n', )
+#embed "../Web/Assets/code.js" suffix(, )
 #embed "../Web/Assets/editor.js" suffix(, )
 #embed "../Web/Assets/import.js" suffix(, )
     '\n'};
 
 static const unsigned char editor_styles[] = {
 #embed "/usr/share/javascript/codemirror/lib/codemirror.css" suffix(, '\n', )
+#embed "../Web/Assets/code.css" suffix(, )
 #embed "../Web/Assets/editor.css" suffix(, )
+    '\n'};
+
+// The editor of a request as JSON, which the form loads when it has one.
+static const unsigned char json_script[] = {
+#embed "/usr/share/javascript/codemirror/lib/codemirror.js" suffix(, '\n', )
+#embed "/usr/share/javascript/codemirror/mode/javascript/javascript.js" suffix(, '\n', )
+#embed "../Web/Assets/code.js" suffix(, )
+#embed "../Web/Assets/json.js" suffix(, )
+    '\n'};
+
+static const unsigned char json_styles[] = {
+#embed "/usr/share/javascript/codemirror/lib/codemirror.css" suffix(, '\n', )
+#embed "../Web/Assets/code.css" suffix(, )
+#embed "../Web/Assets/json.css" suffix(, )
     '\n'};
 
 // Only for the pages with forms that start tasks.
@@ -105,6 +121,8 @@ SignalboxAsset signalbox_asset_script(void) { return (SignalboxAsset){script, si
 SignalboxAsset signalbox_asset_styles(void) { return (SignalboxAsset){styles, sizeof styles}; }
 SignalboxAsset signalbox_asset_editor_script(void) { return (SignalboxAsset){editor_script, sizeof editor_script}; }
 SignalboxAsset signalbox_asset_editor_styles(void) { return (SignalboxAsset){editor_styles, sizeof editor_styles}; }
+SignalboxAsset signalbox_asset_json_script(void) { return (SignalboxAsset){json_script, sizeof json_script}; }
+SignalboxAsset signalbox_asset_json_styles(void) { return (SignalboxAsset){json_styles, sizeof json_styles}; }
 SignalboxAsset signalbox_asset_export_styles(void) { return (SignalboxAsset){export_styles, sizeof export_styles}; }
 SignalboxAsset signalbox_asset_chart_styles(void) { return (SignalboxAsset){chart_styles, sizeof chart_styles}; }
 SignalboxAsset signalbox_asset_chart_script(void) { return (SignalboxAsset){chart_script, sizeof chart_script}; }

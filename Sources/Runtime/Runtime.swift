@@ -35,6 +35,8 @@ public final class Runtime: Sendable {
     let client: HTTPClient
     /// The MCP servers of the settings.
     let servers: ToolServers
+    /// What tests of those outside have found.
+    let tests = KeptTests()
     /// What models cost.
     public let prices: InstalledPrices
     /// Finds the values of secrets at the moment they are used.

@@ -54,7 +54,7 @@ struct LibraryHostileTests {
             let check = TestView.Check(name: text, isPassed: false, detail: text, hint: text)
             let view = OutsideView(
                 name: text, facts: [(text, text)], state: .failed, problem: text, models: [text], isConfigured: true,
-                test: TestView(isFine: false, milliseconds: 3, asked: text, checks: [check]))
+                test: TestView(isFine: false, milliseconds: 3, asked: text, checks: [check], at: Samples.now))
             return page == "servers"
                 ? OutsidePage.servers([view], approvals: 0, now: Samples.now)
                 : OutsidePage.providers([view], approvals: 0, now: Samples.now)

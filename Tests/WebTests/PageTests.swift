@@ -146,7 +146,7 @@ struct PageTests {
     }
 
     @Test func assetsAreAddressedByTheirContent() throws {
-        #expect(Set(Assets.all.map(\.path)).count == 14)
+        #expect(Set(Assets.all.map(\.path)).count == 16)
         for asset in Assets.all {
             #expect(!asset.bytes.isEmpty)
             #expect(asset.path.contains(".\(ContentHash(of: asset.bytes).short)."))

@@ -85,7 +85,7 @@ struct WordingTests {
         var view = OutsideView(
             name: "work", facts: [], state: .configured, problem: nil, models: [], isConfigured: true, test: nil)
         view.modelProblem = "Say which model to ask."
-        let item = OutsidePage.item(view, .providers).text
+        let item = OutsidePage.item(view, .providers, now: Samples.now).text
         #expect(item.contains("Not tested") && !item.contains("Ready"))
         #expect(item.contains("aria-invalid=\"true\"") && item.contains("Say which model to ask."))
     }

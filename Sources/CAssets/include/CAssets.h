@@ -12,6 +12,8 @@ SignalboxAsset signalbox_asset_script(void);
 SignalboxAsset signalbox_asset_styles(void);
 SignalboxAsset signalbox_asset_editor_script(void);
 SignalboxAsset signalbox_asset_editor_styles(void);
+SignalboxAsset signalbox_asset_json_script(void);
+SignalboxAsset signalbox_asset_json_styles(void);
 SignalboxAsset signalbox_asset_export_styles(void);
 SignalboxAsset signalbox_asset_chart_styles(void);
 SignalboxAsset signalbox_asset_chart_script(void);

@@ -44,6 +44,12 @@ extension Runtime {
     /// - Parameter model: as `provider/model` or without the provider; nil for one that settings or tasks name.
     /// - Throws: `SignalboxError`: `not_found`, or `invalid_input` when nothing says which model.
     public func testProvider(_ name: String, model: String?) async throws -> (model: String, test: ConnectionTest) {
+        let (asked, test) = try await ask(name, model: model)
+        tests.keep(KeptTest(test: test, asked: asked, at: configuration.time.now), of: .provider, name)
+        return (asked, test)
+    }
+
+    private func ask(_ name: String, model: String?) async throws -> (model: String, test: ConnectionTest) {
         let providers = try await providers()
         guard let provider = providers.first(where: { $0.name == name }) else {
             throw SignalboxError(
@@ -114,6 +120,12 @@ extension Runtime {
     /// Reaches an MCP server, starting its program if need be, and asks for its tools.
     /// - Throws: `SignalboxError` with code `not_found`.
     public func testToolServer(_ name: String) async throws -> ConnectionTest {
+        let test = try await reach(name)
+        tests.keep(KeptTest(test: test, asked: nil, at: configuration.time.now), of: .toolServer, name)
+        return test
+    }
+
+    private func reach(_ name: String) async throws -> ConnectionTest {
         guard servers.names.contains(name) else {
             throw SignalboxError(
                 .notFound, "There is no MCP server \"\(name.prefix(80))\" in the settings.",

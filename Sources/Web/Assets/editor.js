@@ -1,20 +1,19 @@
 // The editor of plans and agents: CodeMirror in the place of the text area, checked by the server while somebody types.
-// The server's findings stand on the page as links with `data-line`; here they are marked in the text as well.
+// The server's findings stand on the page as links with `data-line`; here they are marked in the text as well (`code.js`).
 (() => {
   const form = document.getElementById("document");
   if (!form) return;
   const area = document.getElementById("document-text"), note = form.elements.note, unsaved = document.getElementById("unsaved");
   const typingPause = 400, wholeMaximum = 5000;
-  let timer = 0, saved = form.dataset.typedText === undefined ? area.value : null, isClean = saved !== null, marks = [];
+  let timer = 0, saved = form.dataset.typedText === undefined ? area.value : null, isClean = saved !== null;
   const filesOf = () => [...form.querySelectorAll('[name="path"], [name="contents"]')].map((field) => field.value).join("\0");
   let savedFiles = filesOf(), isSending = false, waiting = null;
   const sent = new WeakMap();
 
-  const editor = CodeMirror.fromTextArea(area, {
-    mode: "yaml", lineNumbers: true, indentUnit: 2, tabSize: 2, theme: "signalbox", gutters: ["CodeMirror-linenumbers", "mistakes"],
+  const code = signalboxCode(area, document.querySelector('label[for="document-text"]').textContent, {
+    mode: "yaml",
     // All lines are on the page, so that the browser's own search finds them; not of a very long text.
     viewportMargin: area.value.split("\n").length < wholeMaximum ? Infinity : 50,
-    inputStyle: "contenteditable", spellcheck: false, autocorrect: false, autocapitalize: false,
     extraKeys: {
       Tab: (cm) => cm.somethingSelected() ? cm.indentSelection("add") : cm.replaceSelection("  "),
       "Shift-Tab": (cm) => cm.indentSelection("subtract"),
@@ -22,10 +21,7 @@
       "Ctrl-/": (cm) => comment(cm), "Cmd-/": (cm) => comment(cm),
     },
   });
-  const input = editor.getInputField();
-  input.setAttribute("aria-label", document.querySelector('label[for="document-text"]').textContent);
-  input.setAttribute("aria-multiline", "true");
-  input.setAttribute("role", "textbox");
+  const { editor, go } = code;
   form.signalboxEditor = editor;
 
   const comment = (cm) => {
@@ -43,38 +39,10 @@
     unsaved.hidden = isClean;
   };
 
-  // Columns of the server count characters, those of CodeMirror UTF-16 units.
-  const place = (line, column) => {
-    const text = editor.getLine(Math.min(line, editor.lineCount()) - 1) ?? "";
-    return { line: Math.min(line, editor.lineCount()) - 1, ch: [...text].slice(0, column - 1).join("").length };
-  };
-
   const mark = () => {
-    for (const old of marks) old.clear();
-    marks = [];
-    editor.clearGutter("mistakes");
     const names = [...form.querySelectorAll('[name="path"]')].map((field) => field.value);
-    for (const link of document.querySelectorAll("#verdict a.place")) {
-      if (names.includes(link.dataset.file)) continue;
-      const at = place(Number(link.dataset.line), Number(link.dataset.column)), text = editor.getLine(at.line);
-      const message = link.parentElement.querySelector(".message").textContent;
-      const sign = Object.assign(document.createElement("button"), { type: "button", className: "mistake", title: message, tabIndex: -1 });
-      sign.setAttribute("aria-hidden", "true");
-      sign.textContent = "!";
-      sign.addEventListener("click", () => link.click());
-      editor.setGutterMarker(at.line, "mistakes", sign);
-      const end = at.ch + (/^[^\s:,\]}]+/.exec(text.slice(at.ch))?.[0].length ?? 1);
-      marks.push(editor.markText(at, { line: at.line, ch: Math.max(end, at.ch + 1) }, { className: "mistaken", title: message }));
-    }
-  };
-
-  const go = (line, column) => {
-    const at = place(line, column);
-    editor.focus();
-    editor.setCursor(at);
-    editor.scrollIntoView(at, 120);
-    editor.addLineClass(at.line, "background", "here");
-    setTimeout(() => editor.removeLineClass(at.line, "background", "here"), 1600);
+    const links = [...document.querySelectorAll("#verdict a.place")].filter((link) => !names.includes(link.dataset.file));
+    code.show(links.map((link) => ({ link, message: link.parentElement.querySelector(".message").textContent })));
   };
 
   const check = () => {

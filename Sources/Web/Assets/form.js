@@ -60,6 +60,19 @@
     if (!form().querySelector(".upload.wrong")) form().requestSubmit(form().querySelector("[data-start]"));
   });
 
+  // A text that has an editor gets it: its files are loaded here, since the form may come to it without leaving the page.
+  const edit = () => {
+    const place = document.querySelector("[data-editor]");
+    if (!place || document.querySelector(`link[href="${place.dataset.editorStyles}"]`)) return;
+    const styles = Object.assign(document.createElement("link"), { rel: "stylesheet", href: place.dataset.editorStyles });
+    const script = Object.assign(document.createElement("script"), { src: place.dataset.editor });
+    // Not before it looks as it should; without its styles the plain field is better.
+    styles.addEventListener("load", () => document.head.append(script), { once: true });
+    document.head.append(styles);
+  };
+  document.addEventListener("DOMContentLoaded", edit);
+  document.addEventListener("sb:shown", edit);
+
   // Leaving for another mode is another way to look at the same form.
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-redraw]");

@@ -99,9 +99,10 @@ public enum ComposerPage: Sendable {
         mode == .json ? "They are added to “files” of the request." : nil
     }
 
-    /// Filled in while somebody types.
+    /// Filled in while somebody types; it says which files make an editor of the field above.
     private static let check: HTML = """
         <div id="json-check" class="check-result" aria-live="polite" hx-post="/tasks/new/check" \
+        data-editor="\(Assets.jsonScript.path)" data-editor-styles="\(Assets.jsonStyles.path)" \
         hx-trigger="load, input delay:350ms from:#task-form" hx-swap="innerMorph"></div>
         """
 

@@ -13,7 +13,10 @@ enum JSONCheck: Sendable {
         let lines = mistakes.prefix(20).map { mistake -> HTML in
             let place: HTML =
                 mistake.line.map { line in
-                    "<b class=\"number\">\(line):\(mistake.column ?? 1)</b> "
+                    """
+                    <button type="button" class="place number" data-line="\(line)" data-column="\(mistake.column ?? 1)" \
+                    aria-label="Go to line \(line), column \(mistake.column ?? 1)">\(line):\(mistake.column ?? 1)</button>
+                    """
                 } ?? .empty
             let pointer: HTML = mistake.pointer.map { "<code>\(NamedText.render($0))</code> " } ?? .empty
             return """

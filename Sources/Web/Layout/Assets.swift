@@ -24,8 +24,10 @@ public enum Assets: Sendable {
 
     /// All files.
     public static let all: [Asset] =
-        [script, styles, favicon, chartScript, chartStyles, editorScript, editorStyles, formScript, formStyles]
-        + stateFavicons.map(\.asset)
+        [
+            script, styles, favicon, chartScript, chartStyles, editorScript, editorStyles, jsonScript, jsonStyles,
+            formScript, formStyles,
+        ] + stateFavicons.map(\.asset)
 
     static let script = script("app", unsafe bytes(of: signalbox_asset_script()))
     static let styles = styleSheet("app", unsafe bytes(of: signalbox_asset_styles()))
@@ -41,6 +43,10 @@ public enum Assets: Sendable {
     /// The editor of the studio, which only its pages load.
     static let editorScript = script("editor", unsafe bytes(of: signalbox_asset_editor_script()))
     static let editorStyles = styleSheet("editor", unsafe bytes(of: signalbox_asset_editor_styles()))
+
+    /// The editor of a request as JSON, which a form loads when it has one.
+    static let jsonScript = script("json", unsafe bytes(of: signalbox_asset_json_script()))
+    static let jsonStyles = styleSheet("json", unsafe bytes(of: signalbox_asset_json_styles()))
 
     /// What an exported page needs beside `styles`; it carries both inside.
     static let exportStyles = unsafe bytes(of: signalbox_asset_export_styles())

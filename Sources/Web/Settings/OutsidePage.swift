@@ -7,10 +7,10 @@ enum OutsidePage: Sendable {
         return SettingsFrame.document(
             .providers, approvals: approvals, now: now,
             """
-            <p class="dim">A test asks one model for the word “ok”: a few tokens, which no task counts. Which provider is used \
-            is said by the plan, by <a href="/settings#setting-field-default_model"><code>default_model</code></a> or by the task.</p>
-            \(section("configured", "In the settings", own, .providers), if: !own.isEmpty)
-            \(section("known", "Known anyway", known, .providers), if: !known.isEmpty)
+            <p class="dim">A test asks one model for the word “ok”: a few tokens, which no task counts; its result stays until the next \
+            start. Which provider is used is said by the plan, by <a href="/settings#setting-field-default_model"><code>default_model</code></a> or by the task.</p>
+            \(section("configured", "In the settings", own, .providers, now), if: !own.isEmpty)
+            \(section("known", "Known anyway", known, .providers, now), if: !known.isEmpty)
             \(SettingsFrame.example("provider-example", "A key never stands in the file: it names a secret, a variable or a file.", providerExample))
             """)
     }
@@ -25,13 +25,13 @@ enum OutsidePage: Sendable {
             """
             <p class="dim">A server is reached when a task first needs it. A test reaches it now, starting its program if need be, \
             and asks which tools it has; none is called.</p>
-            \(all.isEmpty ? none : section("servers", "In the settings", all, .mcp))
+            \(all.isEmpty ? none : section("servers", "In the settings", all, .mcp, now))
             \(SettingsFrame.example("server-example", "A program that speaks on stdin and stdout, or an address.", serverExample))
             """)
     }
 
     /// One of them; also the answer to its test.
-    static func item(_ view: OutsideView, _ part: SettingsPart) -> HTML {
+    static func item(_ view: OutsideView, _ part: SettingsPart, now: Timestamp) -> HTML {
         let id = "outside-\(ElementID.field(view.name))"
         let path = "\(part.path)/\(Escape.part(view.name))/test"
         let facts = view.facts.map { "<dt>\($0.0)</dt><dd>\(NamedText.render($0.1))</dd>" as HTML }
@@ -41,16 +41,17 @@ enum OutsidePage: Sendable {
             \(model(view, id), if: part == .providers)<button aria-label="Test \(view.name)">Test</button></form></div>
             <dl class="pairs">\(facts)</dl>
             \(view.problem.map { "<p class=\"problem\">\(NamedText.render($0))</p>" as HTML })
-            \(view.test.map { TestReport.render($0) })</div>
+            \(view.test.map { TestReport.render($0, now: now) })</div>
 
             """
     }
 
-    private static func section(_ id: StaticString, _ heading: HTML, _ all: [OutsideView], _ part: SettingsPart) -> HTML
-    {
+    private static func section(
+        _ id: StaticString, _ heading: HTML, _ all: [OutsideView], _ part: SettingsPart, _ now: Timestamp
+    ) -> HTML {
         """
         <section class="panel" aria-labelledby="\("\(id)")-heading"><h2 id="\("\(id)")-heading">\(heading)</h2>\
-        \(all.map { item($0, part) })</section>
+        \(all.map { item($0, part, now: now) })</section>
         """
     }
 
@@ -98,11 +99,12 @@ enum OutsidePage: Sendable {
 
 /// What a test of a connection has found, check by check.
 enum TestReport: Sendable {
-    static func render(_ test: TestView) -> HTML {
+    static func render(_ test: TestView, now: Timestamp) -> HTML {
         let asked: HTML = test.asked.map { " <span class=\"dim\">asked \(NamedText.render($0))</span>" } ?? .empty
         return """
             <div class="test" role="status"><p>\(Parts.badge(test.isFine ? .completed : .failed, word: test.isFine ? "It works" : "It does not work")) \
-            <span class="dim number">in \(Format.duration(milliseconds: test.milliseconds))</span>\(asked)</p>\
+            <span class="dim number">in \(Format.duration(milliseconds: test.milliseconds))</span>\(asked) \
+            <span class="dim">\(Parts.age(test.at, now: now))</span></p>\
             <ol class="checks">\(test.checks.map(check))</ol></div>
             """
     }

@@ -95,6 +95,8 @@ public struct TestView: Sendable {
     /// What was asked.
     public var asked: String?
     public var checks: [Check]
+    /// When it had been made.
+    public var at: Timestamp
 
     public struct Check: Sendable {
         public var name: String

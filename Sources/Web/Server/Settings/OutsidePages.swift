@@ -17,14 +17,16 @@ struct OutsidePages: Sendable {
     /// - Parameter tested: one of them with what a test has found.
     private func providers(_ tested: OutsideView?) async throws -> HTML {
         let all = try await runtime.providers().map { state in
-            tested.flatMap { $0.name == state.name ? $0 : nil } ?? OutsideView(state)
+            tested.flatMap { $0.name == state.name ? $0 : nil }
+                ?? OutsideView(state, runtime.lastTest(ofProvider: state.name))
         }
         return OutsidePage.providers(all, approvals: try await runtime.openRequestCount(), now: .now)
     }
 
     private func servers(_ tested: OutsideView?) async throws -> HTML {
         let all = await runtime.toolServers().map { state in
-            tested.flatMap { $0.name == state.name ? $0 : nil } ?? OutsideView(state)
+            tested.flatMap { $0.name == state.name ? $0 : nil }
+                ?? OutsideView(state, runtime.lastTest(ofToolServer: state.name))
         }
         return OutsidePage.servers(all, approvals: try await runtime.openRequestCount(), now: .now)
     }
@@ -33,11 +35,9 @@ struct OutsidePages: Sendable {
         let name = request.pathParameter("name")
         let model = (try request.form()["model"] ?? "").trimmed
         var problem: SignalboxError?
-        var found: TestView?
         var modelProblem: String?
         do {
-            let (asked, test) = try await runtime.testProvider(name, model: model.isEmpty ? nil : model)
-            found = TestView(test, asked: asked)
+            _ = try await runtime.testProvider(name, model: model.isEmpty ? nil : model)
         } catch let error as SignalboxError where error.code == .invalidInput {
             if model.isEmpty {
                 modelProblem = "Say which model to ask."
@@ -50,41 +50,40 @@ struct OutsidePages: Sendable {
         guard let state = try await runtime.providers().first(where: { $0.name == name }) else {
             throw SignalboxError(.notFound, "There is no provider \"\(name.prefix(80))\".")
         }
-        var view = OutsideView(state)
-        view.test = found
+        var view = OutsideView(state, runtime.lastTest(ofProvider: name))
         view.modelProblem = modelProblem
-        if let found { view.state = found.isFine ? .tested : .failed }
         if let problem { view.problem = problem.sentence }
-        guard !request.isFromScript else { return .page(OutsidePage.item(view, .providers)) }
+        guard !request.isFromScript else { return .page(OutsidePage.item(view, .providers, now: .now)) }
         return .page(try await providers(view))
     }
 
     private func testServer(_ request: Request) async throws -> Response {
         _ = try request.form()
         let name = request.pathParameter("name")
-        let test = try await runtime.testToolServer(name)
+        _ = try await runtime.testToolServer(name)
         guard let state = await runtime.toolServers().first(where: { $0.name == name }) else {
             throw SignalboxError(.notFound, "There is no MCP server \"\(name.prefix(80))\".")
         }
-        var view = OutsideView(state)
-        view.test = TestView(test, asked: nil)
-        // What the test says is the same.
-        view.problem = nil
-        guard !request.isFromScript else { return .page(OutsidePage.item(view, .mcp)) }
+        let view = OutsideView(state, runtime.lastTest(ofToolServer: name))
+        guard !request.isFromScript else { return .page(OutsidePage.item(view, .mcp, now: .now)) }
         return .page(try await servers(view))
     }
 }
 
 extension OutsideView {
-    fileprivate init(_ state: ProviderState) {
+    fileprivate init(_ state: ProviderState, _ last: KeptTest?) {
         var facts = [("Speaks", state.kind), ("Address", state.baseURL), ("Key", state.keyPlace ?? "none is sent")]
         if !state.models.isEmpty { facts.append(("Models", state.models.joined(separator: ", "))) }
+        let tried: State? = last.map { $0.test.isFine ? .tested : .failed }
+        // What was fine may lack something since.
+        let isIncomplete = !state.isReady && tried != .failed
         self.init(
-            name: state.name, facts: facts, state: state.isReady ? .configured : .incomplete, problem: state.problem,
-            models: state.models, isConfigured: state.isConfigured)
+            name: state.name, facts: facts, state: isIncomplete ? .incomplete : tried ?? .configured,
+            problem: state.problem, models: state.models, isConfigured: state.isConfigured,
+            test: last.map(TestView.init))
     }
 
-    fileprivate init(_ state: ToolServerState) {
+    fileprivate init(_ state: ToolServerState, _ last: KeptTest?) {
         let reached: State =
             switch state.state {
             case .idle: .idle
@@ -94,14 +93,18 @@ extension OutsideView {
         self.init(
             name: state.name,
             facts: [state.transport == "stdio" ? ("Program", state.place) : ("Address", state.place)],
-            state: reached, problem: state.problem, models: [], isConfigured: true)
+            state: reached,
+            // What a test that failed says is the same.
+            problem: last?.test.isFine == false ? nil : state.problem, models: [], isConfigured: true,
+            test: last.map(TestView.init))
     }
 }
 
 extension TestView {
-    fileprivate init(_ test: ConnectionTest, asked: String?) {
+    fileprivate init(_ kept: KeptTest) {
+        let test = kept.test
         self.init(
-            isFine: test.isFine, milliseconds: test.milliseconds, asked: asked,
+            isFine: test.isFine, milliseconds: test.milliseconds, asked: kept.asked,
             checks: test.checks.map { check in
                 let isPassed: Bool? =
                     switch check.state {
@@ -113,6 +116,6 @@ extension TestView {
                 return Check(
                     name: name.prefix(1).uppercased() + name.dropFirst(), isPassed: isPassed, detail: check.detail,
                     hint: check.hint)
-            })
+            }, at: kept.at)
     }
 }
