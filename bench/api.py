@@ -8,25 +8,13 @@ and wrk share the machine. The list is measured once more (`list_25_busy`) while
 changes with the time, and 32 others give another one name after the other.
 """
 
-import argparse
 import json
-import os
 import pathlib
 import re
-import shutil
 import subprocess
-import tempfile
-import urllib.request
 
-PLAN = """
-name: invoice
-inputs: { file: invoice-0017.pdf, amount: 119.0 }
-steps:
-  read: { set: { text: "${{ inputs.file }}", total: "${{ inputs.amount }}" } }
-  check: { set: { fits: "${{ steps.read.output.total > 100 }}" } }
-  book: { set: { account: 4400, fits: "${{ steps.check.output.fits }}" } }
-outputs: { account: "${{ steps.book.output.account }}" }
-"""
+from server import figures, request, serving
+
 RENAME = """
 local made = 0
 request = function()
@@ -36,18 +24,6 @@ end
 """
 AT_WORK = "name: at-work\nsteps: { rest: { command: [sleep, '1000'] } }\n"
 UNITS = {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}
-
-
-def post(address, path, document):
-    request = urllib.request.Request(
-        address + path, json.dumps(document).encode(), {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)
-
-
-def get(address, path):
-    with urllib.request.urlopen(address + path, timeout=30) as answer:
-        return json.load(answer)
 
 
 def wrk(address, path, seconds, connections, *arguments):
@@ -64,8 +40,8 @@ def wrk(address, path, seconds, connections, *arguments):
 
 def busy_list(address, last, options, directory):
     """The list while something changes and something runs."""
-    post(address, "/api/tasks", {"plan": {"path": "at-work.yaml", "text": AT_WORK}})
-    while get(address, f"/api/tasks/{last + 1}")["status"] != "running":
+    request(address, "/api/tasks", {"plan": {"path": "at-work.yaml", "text": AT_WORK}})
+    while request(address, f"/api/tasks/{last + 1}")["status"] != "running":
         pass
     script = pathlib.Path(directory, "rename.lua")
     script.write_text(RENAME)
@@ -80,46 +56,21 @@ def busy_list(address, last, options, directory):
 
 
 def measure(options, directory):
-    server = subprocess.Popen(
-        [options.signalbox, "serve", "--port", "0", "--data", f"{directory}/data", "--log-level", "warning"],
-        stdout=subprocess.PIPE, text=True, env={**os.environ, "SIGNALBOX_SANDBOX": "none"})
-    try:
-        address = re.search(r"http://\S+", server.stdout.readline())[0]
-        for number in range(options.tasks):
-            post(address, "/api/tasks", {"plan": {"path": "invoice.yaml", "text": PLAN}, "name": f"Invoice {number}"})
-        last = f"/api/tasks/{options.tasks}"
-        while get(address, last)["status"] != "completed":
-            pass
-        figures = {
-            name: wrk(address, path, options.seconds, options.connections)
-            for name, path in {"get_task": last, "list_25": "/api/tasks?size=25", "healthz": "/healthz"}.items()
-        }
-        figures["list_25_busy"] = busy_list(address, options.tasks, options, directory)
-        return figures
-    finally:
-        server.terminate()
-        server.wait(30)
+    paths = {"get_task": f"/api/tasks/{options.tasks}", "list_25": "/api/tasks?size=25", "healthz": "/healthz"}
+    with serving(options.signalbox, directory, options.tasks) as address:
+        measured = {name: wrk(address, path, options.seconds, options.connections) for name, path in paths.items()}
+        measured["list_25_busy"] = busy_list(address, options.tasks, options, directory)
+        return measured
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--signalbox", required=True, type=lambda path: str(pathlib.Path(path).resolve()))
-    parser.add_argument("--tasks", type=int, default=1_000)
-    parser.add_argument("--seconds", type=int, default=10)
-    parser.add_argument("--connections", type=int, default=64)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    directory = tempfile.mkdtemp(prefix="signalbox-bench-api-", dir=".")
-    try:
-        figures = measure(options, directory)
-    finally:
-        shutil.rmtree(directory)
+    measured, options = figures(__doc__, measure, tasks=1_000, seconds=10, connections=64)
     if options.json:
         names = {"get_per_second": "get_task", "list_per_second": "list_25"}
         print(json.dumps(
-            {**{name: figures[measured]["requests_per_second"] for name, measured in names.items()}, **figures}))
+            {**{name: measured[source]["requests_per_second"] for name, source in names.items()}, **measured}))
     else:
-        for name, figure in figures.items():
+        for name, figure in measured.items():
             print(f"{name:<12}{figure['requests_per_second']:>10,} /s   p50 {figure['p50_ms']} ms, p99 {figure['p99_ms']} ms"
                   + (f", {figure['changes_per_second']} changes /s" if "changes_per_second" in figure else ""))
 

@@ -10,34 +10,18 @@ list, and counts from the moment that the journal gave its event, so that the co
 and server share the machine.
 """
 
-import argparse
 import datetime
 import json
-import os
-import pathlib
 import random
-import re
 import shutil
 import statistics
-import subprocess
-import tempfile
 import time
-import urllib.request
 
 from playwright.sync_api import sync_playwright
+from server import figures, request, serving
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-PLAN = """
-name: invoice
-description: Reads an invoice and books it
-inputs: { file: invoice-0017.pdf, amount: 119.0 }
-steps:
-  read: { set: { text: "${{ inputs.file }}", total: "${{ inputs.amount }}" } }
-  check: { set: { fits: "${{ steps.read.output.total > 100 }}" } }
-  book: { set: { account: 4400, fits: "${{ steps.check.output.fits }}" } }
-outputs: { account: "${{ steps.book.output.account }}" }
-"""
 # Notes the time of the frame after which each name is in sight.
 WATCH = """
 window.seen = {};
@@ -56,14 +40,6 @@ new Promise((resolve) => new PerformanceObserver((list) => {
 }).observe({ type: 'paint', buffered: true }))
 """
 PATHS = {"list": "/tasks", "task": "/tasks/1"}
-
-
-def request(address, path, document=None, method="POST"):
-    body = None if document is None else json.dumps(document).encode()
-    headers = {} if body is None else {"Content-Type": "application/json"}
-    with urllib.request.urlopen(
-            urllib.request.Request(address + path, body, headers, method=method if body else "GET"), timeout=30) as answer:
-        return json.load(answer)
 
 
 def cold(browser, address, path):
@@ -119,51 +95,29 @@ def percentile(values, share):
 
 
 def measure(options, directory):
-    server = subprocess.Popen(
-        [options.signalbox, "serve", "--port", "0", "--data", f"{directory}/data", "--log-level", "warning"],
-        stdout=subprocess.PIPE, text=True, env={**os.environ, "SIGNALBOX_SANDBOX": "none"})
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    try:
-        address = re.search(r"http://\S+", server.stdout.readline())[0]
-        for number in range(25):
-            request(address, "/api/tasks", {"plan": {"path": "invoice.yaml", "text": PLAN}, "name": f"Invoice {number}"})
-        while request(address, "/api/tasks/25")["status"] != "completed":
-            pass
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-            cold(browser, address, "/tasks")
-            figures = {}
-            for name, path in PATHS.items():
-                rounds = [cold(browser, address, path) for _ in range(options.rounds)]
-                figures[f"{name}_page_kb"] = round(statistics.median(size for size, _ in rounds) / 1024, 1)
-                figures[f"{name}_first_contentful_paint_ms"] = round(statistics.median(paint for _, paint in rounds), 1)
-            latencies = changes(browser, address, options.changes)
-            browser.close()
-        figures["changes"] = len(latencies)
-        figures["commit_to_visible_p50_ms"] = round(statistics.median(latencies), 1)
-        figures["commit_to_visible_p95_ms"] = round(percentile(latencies, 0.95), 1)
-        return figures
-    finally:
-        server.terminate()
-        server.wait(30)
+    with serving(options.signalbox, directory, 25) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        cold(browser, address, "/tasks")
+        measured = {}
+        for name, path in PATHS.items():
+            rounds = [cold(browser, address, path) for _ in range(options.rounds)]
+            measured[f"{name}_page_kb"] = round(statistics.median(size for size, _ in rounds) / 1024, 1)
+            measured[f"{name}_first_contentful_paint_ms"] = round(statistics.median(paint for _, paint in rounds), 1)
+        latencies = changes(browser, address, options.changes)
+        browser.close()
+    measured["changes"] = len(latencies)
+    measured["commit_to_visible_p50_ms"] = round(statistics.median(latencies), 1)
+    measured["commit_to_visible_p95_ms"] = round(percentile(latencies, 0.95), 1)
+    return measured
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--signalbox", required=True, type=lambda path: str(pathlib.Path(path).resolve()))
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--changes", type=int, default=200)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    directory = tempfile.mkdtemp(prefix="signalbox-bench-page-", dir=".")
-    try:
-        figures = measure(options, directory)
-    finally:
-        shutil.rmtree(directory)
+    measured, options = figures(__doc__, measure, rounds=15, changes=200)
     if options.json:
-        print(json.dumps(figures))
+        print(json.dumps(measured))
     else:
-        for name, figure in figures.items():
+        for name, figure in measured.items():
             print(f"{name.replace('_', ' '):<36}{figure:>10}")
 
 

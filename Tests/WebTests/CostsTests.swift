@@ -6,7 +6,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct CostsTests {
-    private static func node(
+    static func node(
         _ name: String, tokens: Int64, nanoDollars: Int64, isKnown: Bool = true, _ children: [CostNode] = []
     ) -> CostNode {
         CostNode(
@@ -14,7 +14,7 @@ struct CostsTests {
             isCostKnown: isKnown, children: children)
     }
 
-    private static func view(_ root: CostNode, by measure: CostMeasure) -> CostsView {
+    static func view(_ root: CostNode, by measure: CostMeasure) -> CostsView {
         CostsView(
             task: TaskNumber(rawValue: 7), measure: measure, root: root, own: root.costView, ownUsage: root.usage,
             lines: root.children.map {

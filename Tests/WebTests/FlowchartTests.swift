@@ -36,13 +36,13 @@ struct FlowchartTests {
               label: { set: { text: "${{ string(item) }}" } }
         """
 
-    private func chart(_ text: String = FlowchartTests.plan, opened: Set<String> = []) throws -> (Plan, Flowchart) {
+    func chart(_ text: String = FlowchartTests.plan, opened: Set<String> = []) throws -> (Plan, Flowchart) {
         let plan = try PlanReader.read(PlanSource(path: "plan.yaml", text: text))
         return (plan, FlowchartBuilder.chart(of: plan) { opened.contains($0) })
     }
 
     /// All boxes below each other.
-    private func layout(_ chart: Flowchart, hasStates: Bool = true) -> GraphLayout {
+    func layout(_ chart: Flowchart, hasStates: Bool = true) -> GraphLayout {
         let sketch = Flowchart.sketch(of: chart, hasStates: hasStates)
         let boxes = sketch.nodes.enumerated().map {
             GraphLayout.Box(x: 0, y: $0 * 80, width: $1.width, height: $1.height)
@@ -116,7 +116,7 @@ struct FlowchartTests {
         #expect(page.contains("<path class=\"flow-edge\" d=\"M9 0L9 80\" marker-end=\"url(#flow-tip)\"/>"))
     }
 
-    private func knowledge() -> FlowKnowledge {
+    func knowledge() -> FlowKnowledge {
         func station(_ path: String, _ state: DisplayState) -> FlowStation {
             FlowStation(path: StepPath(rawValue: path), state: state)
         }

@@ -8,7 +8,7 @@ import Testing
 struct TracePageTests {
     private static let step = StepPath(rawValue: "each/3/work")
 
-    private static func run(_ number: Int, text: String = "word", sections: [TraceSectionView] = []) -> TraceRunView {
+    static func run(_ number: Int, text: String = "word", sections: [TraceSectionView] = []) -> TraceRunView {
         let address = RunAddress(task: TaskNumber(rawValue: 7), step: step, run: RunNumber(rawValue: number))
         let turn = TurnView(
             number: 1, model: ModelView(name: text), milliseconds: 5,

@@ -9,9 +9,9 @@ struct TurnPageTests {
     private static let address = RunAddress(
         task: TaskNumber(rawValue: 7), step: StepPath(rawValue: "each/3/read"), run: RunNumber(rawValue: 2))
 
-    static func page(
+    static func view(
         whole: Bool = false, known: Int = 2, text: String = "word", turns: [Int] = [1, 2, 3]
-    ) -> String {
+    ) -> TurnPageView {
         let messages = [
             ModelMessageView(role: "user", parts: [.text("\(text) one"), .file(text)]),
             ModelMessageView(
@@ -22,7 +22,7 @@ struct TurnPageTests {
                     .result(tool: text, .text("\(text) three"), isError: true), .other(["web_search": .string(text)]),
                 ]),
         ]
-        let view = TurnPageView(
+        return TurnPageView(
             address: address, taskName: text, at: Samples.now,
             turn: TurnView(
                 number: 2, model: ModelView(name: text), stopReason: text, milliseconds: 5,
@@ -35,7 +35,12 @@ struct TurnPageTests {
                 tools: [ModelToolView(name: text, summary: text, schema: ["type": .string(text)])],
                 parameters: ["thinking": .string(text)], trimmed: text),
             response: ["text": .string(text)], showsWhole: whole, now: Samples.now)
-        return TurnPage.document(view).text
+    }
+
+    static func page(
+        whole: Bool = false, known: Int = 2, text: String = "word", turns: [Int] = [1, 2, 3]
+    ) -> String {
+        TurnPage.document(view(whole: whole, known: known, text: text, turns: turns)).text
     }
 
     @Test func onlyWhatIsNewStandsThereAtFirst() {

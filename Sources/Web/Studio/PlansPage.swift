@@ -3,62 +3,24 @@ internal import Core
 /// The list of plans at `/plans`.
 enum PlansPage: Sendable {
     static func document(_ view: PlanListView) -> HTML {
-        LibraryPage.document(
-            title: "Plans", section: .plans, approvals: view.approvals, now: view.now, isInPlace: true,
-            keys: [.library],
-            content: """
-                <div class="headline"><h1>Plans</h1><span class="dim number">\(Format.grouped(Int64(view.total)))</span>\
-                <span class="headline-actions"><a class="button" href="/plans/new#import">Import a file</a>\
-                <a class="button main" href="/plans/new">New plan</a></span></div>
-                \(toolbar(view))
-                <p id="list-problem" class="problem" role="alert" hidden></p>
-                \(content(view))
-                """)
-    }
-
-    private static func toolbar(_ view: PlanListView) -> HTML {
-        let states = [nil] + LibraryState.allCases.map(Optional.some)
-        let links = states.map { state -> HTML in
-            let count = state.map { view.counts[$0] ?? 0 } ?? view.total
-            return """
-                <a href="\(path(search: view.search, state: state))" data-go="keep"\
-                \(attribute: "aria-current", state == view.state ? "true" : nil)>\(state?.word ?? "All") \
-                <span class="number">\(Format.grouped(Int64(count)))</span></a>
-                """
+        let list = LibraryList(
+            kind: .plan, search: view.search, state: view.state?.rawValue, page: view.page, pageCount: view.pageCount,
+            count: view.rows.count)
+        let states = LibraryState.allCases.map {
+            list.link(to: $0.rawValue, $0.word, count: view.counts[$0] ?? 0)
         }
-        return """
-            <form class="toolbar" method="get" action="/plans" role="search" data-go="keep">
-            <label class="search"><span class="hidden">Search names and descriptions</span>\(Icons.search)\
-            <input type="search" id="search" name="search" value="\(view.search)" maxlength="\(Limits.searchTextLengthMaximum)" \
-            placeholder="Search plans" autocomplete="off" aria-keyshortcuts="/" hx-morph-skip data-typed>\
-            <kbd aria-hidden="true">/</kbd></label>
-            \(view.state.map { "<input type=\"hidden\" name=\"state\" value=\"\($0.rawValue)\">" as HTML })\
-            <nav class="layouts states" aria-label="State">\(links)</nav>
-            </form>
-            """
+        return list.document(
+            total: view.total, states: [list.link(to: nil, "All", count: view.total)] + states,
+            content: view.rows.isEmpty
+                ? nothing(view, list)
+                : list.table(heads, view.shown.map { row($0, now: view.now) }, pageSize: PlanListView.pageSize),
+            approvals: view.approvals, now: view.now)
     }
 
-    private static func path(search: String, state: LibraryState?, page: Int = 1) -> String {
-        var parts: [String] = []
-        if !search.isEmpty { parts.append("search=\(Escape.part(search))") }
-        if let state { parts.append("state=\(state.rawValue)") }
-        if page > 1 { parts.append("page=\(page)") }
-        return parts.isEmpty ? "/plans" : "/plans?\(parts.joined(separator: "&"))"
-    }
-
-    private static func content(_ view: PlanListView) -> HTML {
-        guard !view.rows.isEmpty else { return nothing(view) }
-        let pager = Pager(
-            page: view.page, pageCount: view.pageCount, pageSize: PlanListView.pageSize, total: view.rows.count,
-            isInPlace: true)
-        return """
-            <section class="panel library" aria-label="Plans"><table>
-            <thead><tr><th>Plan</th><th>State</th><th>Latest version</th><th class="right">Tasks</th>\
-            <th><span class="hidden">Actions</span></th></tr></thead>
-            <tbody>\(view.shown.map { row($0, now: view.now) })</tbody></table></section>
-            \(pager.render { path(search: view.search, state: view.state, page: $0) }, if: view.pageCount > 1)
-            """
-    }
+    private static let heads: HTML = """
+        <th>Plan</th><th>State</th><th>Latest version</th><th class="right">Tasks</th>\
+        <th><span class="hidden">Actions</span></th>
+        """
 
     private static func row(_ row: PlanListView.Row, now: Timestamp) -> HTML {
         let run: HTML = """
@@ -86,14 +48,15 @@ enum PlansPage: Sendable {
             """
     }
 
-    private static func nothing(_ view: PlanListView) -> HTML {
-        guard view.total == 0, (view.counts[.archived] ?? 0) == 0 else {
-            return """
-                <section class="panel empty"><h2>No plan fits</h2>
-                <p>\(Format.count(view.total, "plan")) \(view.total == 1 ? "is" : "are") saved, and \
-                \(Format.grouped(Int64(view.counts[.archived] ?? 0))) archived.</p>
-                <p><a class="button" href="/plans" data-go="keep">Show all plans</a></p></section>
+    private static func nothing(_ view: PlanListView, _ list: LibraryList) -> HTML {
+        let archived = view.counts[.archived] ?? 0
+        guard view.total == 0, archived == 0 else {
+            return list.nothingFits(
                 """
+                <p>\(Format.count(view.total, "plan")) \(view.total == 1 ? "is" : "are") saved, and \
+                \(Format.grouped(Int64(archived))) archived.</p>
+
+                """)
         }
         return """
             <section class="panel empty"><h2>No plans yet</h2>
