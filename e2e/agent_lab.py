@@ -74,10 +74,10 @@ class Lab:
         return {**os.environ, "FAKE_KEY": KEY, "TOOL_DIRECTORY": str(self.tools), "no_proxy": "127.0.0.1",
                 **self.extra}
 
-    def serve_tools(self):
+    def serve_tools(self, python=MCP_PYTHON, tools=MCP_TOOLS):
         """Starts the MCP server by HTTP; its address."""
         process = subprocess.Popen(
-            [MCP_PYTHON, MCP_TOOLS, "http"], stdout=subprocess.PIPE, text=True, env=self.environment,
+            [python, tools, "http"], stdout=subprocess.PIPE, text=True, env=self.environment,
             stdin=subprocess.DEVNULL)
         self.stack.callback(_end, process)
         deadline = threading.Timer(30, process.kill)
