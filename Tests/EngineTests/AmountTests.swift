@@ -73,4 +73,18 @@ struct AmountTests {
         }
         #expect(Money("cost", in: ["cost": "no"]) == nil && Money("cost", in: ["cost": nil]) == nil)
     }
+
+    /// What a provider says a call costs may be any number; what is written of it is read again, or the fold would be another.
+    @Test(arguments: [0, 1, -1, 12_500_000, 3_000_000_000_000_000_000, .max, .min])
+    func whatIsWrittenIsReadAgain(nanoDollars: Int64) {
+        let amount = Money(rawValue: nanoDollars)
+        #expect(Money("cost", in: ["cost": amount.journal]) == amount)
+    }
+
+    @Test(arguments: [
+        "", "-", "1", "1.", ".5", "1.0000000000", "9223372036.854775808", "99999999999999999999.0", "1e3.0", "+1.0",
+    ])
+    func whatNobodyWritesIsNoAmount(text: String) {
+        #expect(Money("cost", in: ["cost": .string(text)]) == nil)
+    }
 }

@@ -11,13 +11,27 @@ extension Money {
     /// Reads the amount of that name in either form; nil where there is none, or null.
     public init?(_ name: String, in json: JSON?) {
         if let text = json?[name]?.stringValue {
-            let digits = text.hasPrefix("-") ? String(text.dropFirst()) : text
-            guard let amount = Money(dollars: digits) else { return nil }
-            self.init(rawValue: digits == text ? amount.rawValue : -amount.rawValue)
+            self.init(journal: text)
         } else if let amount = json?[name + Self.earlierSuffix]?.intValue {
             self.init(rawValue: amount)
         } else {
             return nil
         }
+    }
+
+    /// Reads all that `description` writes: negative amounts too, and larger ones than anybody may give.
+    private init?(journal text: String) {
+        let isNegative = text.hasPrefix("-")
+        let parts = text.dropFirst(isNegative ? 1 : 0).split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, (1...9).contains(parts[1].utf8.count),
+            parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+            let fraction = UInt64(parts[1] + String(repeating: "0", count: 9 - parts[1].utf8.count)),
+            let (dollars, isTooLarge) = UInt64(parts[0])?.multipliedReportingOverflow(by: 1_000_000_000), !isTooLarge
+        else { return nil }
+        let (magnitude, isOver) = dollars.addingReportingOverflow(fraction)
+        guard !isOver, let amount = isNegative ? Int64(exactly: -Int128(magnitude)) : Int64(exactly: magnitude) else {
+            return nil
+        }
+        self.init(rawValue: amount)
     }
 }
