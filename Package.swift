@@ -103,7 +103,7 @@ let package = Package(
         tests("ProcessesTests", uses: ["Core", "Processes"]),
         tests(
             "MCPTests", uses: ["Core", "Plans", "HTTPClient", "Processes", "MCP"],
-            excluding: ["Servers", "requirements.txt"]),
+            excluding: ["Servers", "requirements.txt", "requirements-1.txt"]),
         tests(
             "ProvidersTests", uses: ["Core", "Plans", "Prices", "Secrets", "HTTPClient", "Providers"],
             excluding: ["Golden"]),

@@ -6,6 +6,7 @@ import os
 import subprocess
 import threading
 import urllib.request
+from decimal import Decimal
 from pathlib import Path
 
 from engine import ROOT, eventually
@@ -18,6 +19,11 @@ KEY = "sk-key-that-nobody-may-see"
 PATHS = {"openai": "/v1", "openai-responses": "/v1", "anthropic": "/v1", "gemini": "/v1beta"}
 # Dollars for a million tokens, so that sums can be made by hand: nano-dollars a token are a thousand times these.
 PRICES = {"name": "by-hand", "models": {"fake/*": {"input": "2", "cache_read": "0.5", "cache_write": "2.5", "output": "8"}}}
+
+
+def nano_dollars(amount):
+    """Nano-dollars of an amount as events tell it; None for what is not known."""
+    return None if amount is None else int(Decimal(amount) * 10**9)
 
 
 class Lab:
@@ -68,10 +74,10 @@ class Lab:
         return {**os.environ, "FAKE_KEY": KEY, "TOOL_DIRECTORY": str(self.tools), "no_proxy": "127.0.0.1",
                 **self.extra}
 
-    def serve_tools(self):
+    def serve_tools(self, python=MCP_PYTHON, tools=MCP_TOOLS):
         """Starts the MCP server by HTTP; its address."""
         process = subprocess.Popen(
-            [MCP_PYTHON, MCP_TOOLS, "http"], stdout=subprocess.PIPE, text=True, env=self.environment,
+            [python, tools, "http"], stdout=subprocess.PIPE, text=True, env=self.environment,
             stdin=subprocess.DEVNULL)
         self.stack.callback(_end, process)
         deadline = threading.Timer(30, process.kill)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from agent_lab import KEY, MCP_PYTHON, one_agent, tool_answers
+from agent_lab import KEY, MCP_PYTHON, nano_dollars, one_agent, tool_answers
 from engine import ROOT, eventually
 from litellm_proxy import free_port
 from raw_provider import chat, chat_calls, raw_provider
@@ -135,7 +135,7 @@ def test_a_stream_that_is_cut(lab, kind, place):
         assert turns[0]["stop_reason"] == "cut"
         assert turns[0]["response"].get("estimated", False) is kind.startswith("openai")
         assert text.startswith(turns[0]["response"]["text"]) and turns[0]["usage"]["output"] > 0
-        assert turns[0]["cost_nano_usd"] > 0
+        assert nano_dollars(turns[0]["cost"]) > 0
 
 
 @pytest.mark.parametrize("kind", ["openai", "openai-responses", "anthropic", "gemini"])

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from agent_lab import MCP_PYTHON, MCP_TOOLS, one_agent, tool_answers
+from agent_lab import MCP_PYTHON, MCP_TOOLS, nano_dollars, one_agent, tool_answers
 from engine import eventually
 from playwright.sync_api import expect
 
@@ -71,7 +71,7 @@ def check_costs(lab, number, kind):
     turns = list(TURNS)
     if kind != "anthropic":
         turns[2] = ("book", 50 * INPUT + 1100 * CACHE_READ + 40 * INPUT + 11 * OUTPUT)
-    seen = [(event["step"], event["data"]["cost_nano_usd"]) for event in lab.events(number, "turn_completed")]
+    seen = [(event["step"], nano_dollars(event["data"]["cost"])) for event in lab.events(number, "turn_completed")]
     assert seen == turns
     task = lab.engine.task(number)
     assert task["cost"] == dollars(sum(nano for _, nano in turns))

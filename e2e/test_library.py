@@ -83,9 +83,15 @@ def test_agents_are_found_and_their_versions_say_who_and_why(signalbox, tmp_path
     assert "Saved clerk again: version " in signalbox("agents", "save", "clerk.yaml")
     (tmp_path / "clerk.yaml").write_text(newest, encoding="utf-8")
     assert "is the latest again." in signalbox("agents", "save", "clerk.yaml")
-    header, latest, _ = signalbox("agents", "versions", "clerk").splitlines()
+    # Each was saved twice: the later time stands beside its digits, the earlier one below.
+    header, latest, before, other, _ = signalbox("agents", "versions", "clerk").splitlines()
     assert header.split() == ["Version", "Saved", "Author", "Note"]
-    assert latest.split()[-3:] == ["Ada", "Books", "more"]
+    assert latest.split()[-3:] == before.split()[-3:] == ["Ada", "Books", "more"]
+    assert not latest.startswith(" ") and before.startswith(" ") and not other.startswith(" ")
+    assert "is the latest again." in signalbox("agents", "save", "clerk.yaml", "--author", "Zoë", "--note", "Seen")
+    _, latest, *rest = signalbox("agents", "versions", "clerk").splitlines()
+    assert latest.split()[-2:] == ["Zoë", "Seen"] and rest[0].split()[-3:] == ["Ada", "Books", "more"]
+    assert "clerk is saved already" in signalbox("agents", "save", "clerk.yaml", "--author", "Zoë", "--note", "Seen")
     assert "-description: Books invoices." in signalbox("agents", "diff", "clerk")
     assert json.loads(signalbox("agents", "diff", "clerk", "--json"))["differences"]
 

@@ -5,7 +5,7 @@ import os
 import subprocess
 
 import pytest
-from agent_lab import KEY as LAB_KEY
+from agent_lab import KEY as LAB_KEY, nano_dollars
 from litellm_proxy import KEY, litellm_proxy
 
 TEXT = "Hello from the proxy, to whom it may concern."
@@ -127,7 +127,7 @@ def test_killed_in_the_middle_of_a_tool_call(lab, tmp_path):
     assert (task["status"], task["outputs"]) == ("completed", {"letter": "Dear customer, it is booked."}), task
     assert len(lab.requests()) == 4 and len([call for call in lab.calls("began") if call["tool"] == "book"]) == 1
     turns = lab.turns(number)
-    assert [turn["cost_nano_usd"] for turn in turns] == COSTS
+    assert [nano_dollars(turn["cost"]) for turn in turns] == COSTS
     assert [turn["price"]["source"] for turn in turns] == ["provider"] * 4
     assert (task["tokens"]["input"], task["tokens"]["cache_read"], task["tokens"]["output"]) == (2050, 800, 44)
     assert task["cost"] == {"amount": f"{sum(COSTS) / 1e9:.9f}".rstrip("0"), "currency": "USD"}

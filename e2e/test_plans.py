@@ -122,6 +122,10 @@ def test_the_command_line_does_the_same(signalbox, tmp_path):
     assert header.split() == ["Version", "Saved", "Runs", "Author", "Note"]
     assert [line.split()[0] for line in lines] == [two[:8], one[:8]]
     assert "published" in lines[1] and "Zoë" in lines[0]
+    save("two", "--author", "Ada", "--note", "It is mine.")
+    _, latest, before, last = signalbox("plans", "versions", "hello").splitlines()
+    assert latest.startswith(two[:8]) and latest.endswith("It is mine.") and "Ada" in latest
+    assert before.startswith(" ") and "Zoë" in before and last.startswith(one[:8]), "no note replaces another"
     assert one[:8] in signalbox("plans", "list", "--search", "TWO")
     assert signalbox("plans", "list", "--search", "nothing").startswith("No plan has")
     assert "+description: Says two." in signalbox("plans", "diff", "hello")

@@ -3,8 +3,11 @@
 The page tells it in test_turn_pages.py; all three ways at once, after a crash, in test_crash_trace.py.
 """
 
+import contextlib
 import json
+import sqlite3
 import subprocess
+from decimal import Decimal
 
 import pytest
 
@@ -71,6 +74,9 @@ def test_the_sums_are_exact(binary, traced):
     assert amounts[:2] == [250_000, 150_000] and amounts[2] is None, "nobody prices what scripts write for long"
     assert task["cost"] is None and task["steps"][0]["cost"] is None and trace["cost"] is None
     assert round(float(trace["known_cost"]["amount"]) * 10**9) == 400_000 and trace["unpriced_calls"] == 1
+    assert task["known_cost"] == task["steps"][0]["known_cost"] == trace["known_cost"]
+    assert "cost unknown (at least $0.0004)" in call(binary, "tasks", "show", "1", "--data", traced)
+    assert "≥ $0.0004" in call(binary, "tasks", "steps", "1", "--data", traced)
 
 
 def test_history_is_reckoned_anew(binary, traced):
@@ -94,6 +100,32 @@ def test_history_is_reckoned_anew(binary, traced):
     assert again["changed_turns"] == 0
     rebuilt = json.loads(call(binary, "doctor", "--rebuild", "--json", "--data", traced))["rebuilt"]
     assert rebuilt["differing"] == 0, "the rows follow from the events alone"
+
+
+def test_amounts_of_an_old_journal_are_told_as_dollars(binary, traced, tmp_path):
+    """Earlier versions wrote nano-dollars under a name of their own; such a journal tells the same as a new one."""
+    def told():
+        task = json.loads(call(binary, "tasks", "show", "1", "--json", "--data", traced))
+        call(binary, "tasks", "export", "1", "--output", tmp_path / "task.json", "--force", "--data", traced)
+        call(binary, "verify", tmp_path / "task.json")
+        records = json.loads((tmp_path / "task.json").read_text(encoding="utf-8"))["records"]
+        trace = json.loads(call(binary, "tasks", "trace", "1", "--json", "--data", traced))
+        return task, [entry["record"] for entry in records if entry["record"].get("type") == "turn_completed"], trace
+
+    before = told()
+    assert [record["data"].get("cost") for record in before[1]] == ["0.00025", "0.00015", None]
+    with contextlib.closing(sqlite3.connect(traced / "signalbox.db")) as database, database:
+        rows = database.execute("SELECT position, payload FROM event WHERE kind = 'turn_completed'").fetchall()
+        for position, payload in rows:
+            data = json.loads(payload)
+            if "cost" in data:
+                data["cost_nano_usd"] = int(Decimal(data.pop("cost")) * 10**9)
+            old = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+            database.execute(
+                "UPDATE event SET payload = ? WHERE position = ?",
+                (old.encode() if isinstance(payload, bytes) else old, position))
+    assert told() == before
+    assert json.loads(call(binary, "doctor", "--rebuild", "--json", "--data", traced))["rebuilt"]["differing"] == 0
 
 
 def test_what_cannot_be_is_refused(binary, traced):

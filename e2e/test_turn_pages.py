@@ -87,6 +87,31 @@ def test_the_turns_of_an_agent_appear_as_they_come(lab, page):
     expect(step.locator(".attempts")).to_contain_text("Completed")
 
 
+def test_tokens_and_cost_grow_where_one_looks(lab, page):
+    """Product §7: live in list and page. By hand: 1,020, 1,130 and 1,161 tokens in three turns."""
+    lab.start(ANSWERS)
+    number = lab.submit(one_agent(*TOOLS))
+    lab.began("find")
+    address = f"http://127.0.0.1:{lab.engine.port}"
+    page.goto(f"{address}/tasks?layout=table")
+    row = page.locator("tr", has=page.get_by_text(f"#{number}", exact=True))
+    beside = page.context.new_page()
+    beside.goto(f"{address}/tasks/{number}")
+    facts = {name: beside.locator(".facts div", has=beside.locator("dt", has_text=name)).locator("dd")
+             for name in ("Tokens", "Est. cost")}
+    for place in (row, facts["Tokens"]):
+        expect(place).to_contain_text("1,020")
+    before = lab.engine.task(number)["cost"]["amount"]
+    expect(facts["Est. cost"].locator("[title]")).to_have_attribute("title", f"Exactly ${before}")
+    lab.open_gate("open")
+    for place in (row, facts["Tokens"]):
+        expect(place).to_contain_text("3,311")
+    after = lab.engine.wait(number)["cost"]["amount"]
+    assert after != before
+    expect(facts["Est. cost"].locator("[title]")).to_have_attribute("title", f"Exactly ${after}")
+    expect(row.locator(".column-cost [title]")).to_have_attribute("title", f"Exactly ${after}")
+
+
 def test_the_runs_of_a_step_can_be_chosen(lab, page):
     lab.start(SECOND_TRY)
     plan = json.loads(one_agent("read_file"))

@@ -5,7 +5,7 @@ import contextlib
 import json
 import sqlite3
 
-from agent_lab import PRICES, one_agent
+from agent_lab import PRICES, nano_dollars, one_agent
 
 # The large model looks twice before it answers.
 SCRIPT = {"answers": [
@@ -35,7 +35,7 @@ def traced(lab, numbers):
             agent = {"look": "looker", "work": "clerk"}.get(event["step"], "clerk")
             row = sums[task["plan"]["name"], agent, turn["model"]]
             row[0] += 1
-            row[1] += turn.get("cost_nano_usd", 0)
+            row[1] += nano_dollars(turn.get("cost", "0"))
     return dict(sums)
 
 

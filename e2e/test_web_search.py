@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from agent_lab import one_agent
+from agent_lab import nano_dollars, one_agent
 from playwright.sync_api import expect
 
 # A search costs $10 a thousand, which is 10,000,000 nano-dollars each; tokens as in the lab.
@@ -86,7 +86,7 @@ def test_what_a_search_finds_is_handed_back_shown_and_charged(lab, page):
     # Two searches are charged beside the tokens: 2,400,000 + 480,000 + 20,000,000 nano-dollars.
     costs = [1200 * INPUT + 60 * OUTPUT + 2 * SEARCH, 1500 * INPUT + 5 * OUTPUT]
     assert costs == [22_880_000, 3_040_000]
-    assert [turn["cost_nano_usd"] for turn in lab.turns(number)] == costs
+    assert [nano_dollars(turn["cost"]) for turn in lab.turns(number)] == costs
     assert (task["cost"]["amount"], task["tokens"]["web_searches"]) == ("0.02592", 2)
     run = lab.engine.get(f"/api/tasks/{number}/runs/latest/turns?step=work")
     turn = run["turns"][0]
@@ -177,5 +177,5 @@ def test_searches_without_a_price_leave_the_cost_unknown(lab):
         {"text": "Go there.", "tokens": {"input": 1500, "output": 5}}]})
     task = lab.finished(one_agent("web_search", "list_files"))
     assert (task["status"], task["cost"]) == ("completed", None), task.get("sentence")
-    assert [turn.get("cost_nano_usd") for turn in lab.turns(task["number"])] == [None, 3_040_000]
+    assert [nano_dollars(turn.get("cost")) for turn in lab.turns(task["number"])] == [None, 3_040_000]
     assert "2 web searches" in lab.cli("tasks", "trace", task["number"], "work")

@@ -170,6 +170,9 @@ public enum Limits: Sendable {
     /// How many bytes of a request are reckoned as a token when a budget is looked at: English has about four, other
     /// languages fewer; three is the careful side.
     public static let bytesPerTokenReserved = 3
+    /// What a model is told of a built-in tool beside the schema of its arguments: name, description, and the questions why,
+    /// how sure and what else. The longest of them, in bytes.
+    public static let toolDescriptionBytesReserved = 700
     /// What a picture is reckoned with then, in tokens: more than the providers' published rules give for the largest that
     /// they do not scale down.
     public static let pictureTokensReserved = 5_000
@@ -324,6 +327,8 @@ public enum Limits: Sendable {
     public static let memoryTextLengthMaximum = 16_000
     /// What is said about a version of a plan, or of an app for people, in characters.
     public static let noteLengthMaximum = 2_000
+    /// Times that one version of a plan or an agent was saved, as lists of versions tell them; older ones are kept.
+    public static let savingsToldMaximum = 20
     /// The name of whoever saves or publishes something, in characters.
     public static let authorLengthMaximum = 80
     /// Parameters of an app.

@@ -13,7 +13,7 @@ public struct AgentRow: Sendable, Hashable {
     public var savedAt: Timestamp
     /// Whether its name finds it; false for all versions of an agent that is archived.
     public var isListed: Bool
-    /// Who saved it, and what they say about it.
+    /// Who saved it last, and what they said about it then.
     public var author: String?
     public var note: String?
 
@@ -35,4 +35,7 @@ public struct AgentRow: Sendable, Hashable {
         self.author = author
         self.note = note
     }
+
+    /// The last time that it was saved.
+    public var saving: SavingRow { SavingRow(savedAt: savedAt, author: author, note: note) }
 }

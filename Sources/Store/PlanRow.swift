@@ -13,7 +13,7 @@ public struct PlanRow: Sendable, Hashable {
     public var savedAt: Timestamp
     /// Whether it was saved; false for versions that came with one task only.
     public var isListed: Bool
-    /// Who saved it, and what they say about it.
+    /// Who saved it last, and what they said about it then.
     public var author: String?
     public var note: String?
 
@@ -32,4 +32,7 @@ public struct PlanRow: Sendable, Hashable {
         self.author = author
         self.note = note
     }
+
+    /// The last time that it was saved.
+    public var saving: SavingRow { SavingRow(savedAt: savedAt, author: author, note: note) }
 }

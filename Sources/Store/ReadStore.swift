@@ -101,6 +101,10 @@ public protocol ReadStore: Sendable {
     /// The saved versions of a plan whose hash begins with these digits, in the order of their hashes.
     func planVersions(of name: String, beginningWith digits: String, limit: Int) async throws -> [PlanVersionRow]
 
+    /// How often versions of plans or agents were saved: of each the last time first, at most so many times. One that was
+    /// never saved has none, or is not among them.
+    func savings(of kind: LibraryKind, _ hashes: [ContentHash], limit: Int) async throws -> [ContentHash: [SavingRow]]
+
     /// All apps, archived ones included, by name.
     func apps() async throws -> [AppRow]
     /// The app of that name, also an archived one.

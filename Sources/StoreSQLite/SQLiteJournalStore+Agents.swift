@@ -37,6 +37,9 @@ extension SQLiteJournalStore {
         for name in batch.agentsArchived {
             try connection.statement("UPDATE agent SET is_listed = 0 WHERE name = ?").run(.text(name))
         }
-        for agent in batch.agents { try connection.statement(AgentRow.upsert).run(agent.values) }
+        for agent in batch.agents {
+            try connection.statement(AgentRow.upsert).run(agent.values)
+            try connection.statement(SavingRow.upsert(.agent)).run(agent.saving.values(of: agent.hash))
+        }
     }
 }

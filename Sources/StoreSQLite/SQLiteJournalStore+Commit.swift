@@ -4,7 +4,11 @@ internal import Store
 extension SQLiteJournalStore {
     func commit(_ batch: WriteBatch) throws {
         try transaction {
-            for plan in batch.plans { try connection.statement(PlanRow.upsert).run(plan.values) }
+            for plan in batch.plans {
+                try connection.statement(PlanRow.upsert).run(plan.values)
+                guard plan.isListed else { continue }
+                try connection.statement(SavingRow.upsert(.plan)).run(plan.saving.values(of: plan.hash))
+            }
             for plan in batch.savedPlans { try connection.statement(SavedPlanRow.upsert).run(plan.values) }
             for app in batch.apps { try connection.statement(AppRow.upsert).run(app.values) }
             // Found by their text, which takes longer than a row.

@@ -1,3 +1,4 @@
+import API
 import Core
 import HTTPClient
 import HTTPServer
@@ -34,6 +35,15 @@ struct EventTests {
             let kinds = try own.map { try JSON(parsing: $0.data)["type"]?.stringValue }
             #expect(kinds.first == "task_created" && kinds.last == "task_completed", "\(kinds)")
         }
+    }
+
+    @Test func `An amount of an old journal is told as dollars`() throws {
+        let row = EventRow(
+            position: Position(rawValue: 9), task: TaskNumber(rawValue: 1), sequence: 2, at: .now,
+            kind: "turn_completed", step: StepPath(rawValue: "a"), run: RunNumber(rawValue: 1),
+            payload: Array(#"{"cost_nano_usd":2160000,"response":{"cost_nano_usd":1}}"#.utf8))
+        #expect(
+            try JSON(parsing: row.jsonBytes)["data"] == ["cost": "0.00216", "response": ["cost_nano_usd": 1]])
     }
 
     /// A task whose steps have made 9 MB.

@@ -104,14 +104,20 @@ struct LibraryTests {
             guard case .object(var second) = Self.document(saying: "two") else { return }
             (second["author"], second["note"]) = ("Ada", "Says two.")
             #expect(try await world.post("/api/agents", .object(second)).status == 201)
-            // The same again is no new version, whatever is said about it.
+            // The same again is no new version, and what else is said about it replaces nothing.
+            #expect(try await world.post("/api/agents", .object(second)).json()["outcome"] == "unchanged")
             second["note"] = "Again."
-            #expect(try await world.post("/api/agents", .object(second)).status == 200)
+            let noted = try await world.post("/api/agents", .object(second))
+            #expect(try noted.status == 200 && noted.json()["outcome"] == "latest_again")
             let versions = try await world.send(.get, "/api/agents/clerk/versions?size=1").json()
             #expect(versions["total"] == 2)
             #expect(versions["versions"]?.arrayValue?.count == 1)
-            #expect(versions["versions"]?[0]?["author"] == "Ada")
-            #expect(versions["versions"]?[0]?["note"] == "Says two.")
+            let savings = versions["versions"]?[0]?["savings"]?.arrayValue ?? []
+            #expect(savings.map { $0["author"] } == ["Ada", "Ada"])
+            #expect(savings.map { $0["note"] } == ["Again.", "Says two."])
+            #expect(savings.first?["saved"] == versions["versions"]?[0]?["saved"])
+            (second["note"], second["author"]) = ("Says two.", "Ada")
+            _ = try await world.post("/api/agents", .object(second))
             // An old version that is the latest again keeps what was said of it, or has another's author and note.
             _ = try await world.post("/api/agents", Self.document(saying: "one"))
             let back = try await world.post("/api/agents", Self.document(saying: "two")).json()

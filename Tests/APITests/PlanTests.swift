@@ -37,7 +37,7 @@ struct PlanTests {
         try await World.with(transport) { world in
             let first = try await save("one", world, ["author": "Ada", "note": "The first."])
             #expect(first.status == 201)
-            let again = try await save("one", world, ["author": "Zoë", "note": "No news."])
+            let again = try await save("one", world, ["author": "Ada", "note": "The first."])
             #expect(again.status == 200)
             #expect(try again.json()["author"] == "Ada")
             #expect(try first.json()["outcome"] == "new" && again.json()["outcome"] == "unchanged")
@@ -67,6 +67,16 @@ struct PlanTests {
             _ = try await save("two", world)
             let others = try await save("one", world, ["author": "Zoë"]).json()
             #expect(others["author"] == "Zoë" && others["note"] == nil)
+            // Each time has its own author and note, and none of them is lost.
+            let history = try await world.send(.get, "/api/plans/small/versions?size=1").json()["versions"]?[0]
+            #expect(history?["hash"]?.stringValue == (try hash(first)))
+            let savings = history?["savings"]?.arrayValue ?? []
+            let user = JSON.string(world.runtime.configuration.user)
+            #expect(savings.map { $0["author"] } == ["Zoë", user, "Ada", "Ada"])
+            #expect(savings.map { $0["note"] } == [nil, "Back again.", "The first.", "The first."])
+            let noted = try await save("one", world, ["author": "Zoë", "note": "No news."])
+            #expect(try noted.status == 200 && noted.json()["outcome"] == "latest_again")
+            #expect(try noted.json()["note"] == "No news.")
         }
     }
 

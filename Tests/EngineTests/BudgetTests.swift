@@ -154,6 +154,32 @@ struct BudgetTests {
         #expect(task.state.spending.cost == Money(rawValue: 21_000_000))
     }
 
+    /// What every agent is told, its schema and its tools go with the first request, and are reckoned with before it begins.
+    @Test func theFirstRequestIsReckonedWithAllThatGoesWithIt() throws {
+        func next(_ agent: String, _ step: String = "", model: String? = nil) throws -> Int64 {
+            var task = try TestTask(
+                """
+                agents: { w: { model: test/m, \(agent) } }
+                limits: { tokens: 1 }
+                steps: { a: { agent: w, prompt: hi \(step) } }
+                """, model: model)
+            try task.start("a")
+            let reckonings = LimitReckoning.all(in: task.state.requests[1]?.subject)
+            return try #require(reckonings.first).next
+        }
+        let own = StandingInstructions.texts(hasSchema: false).joined().utf8.count
+        let plain = try next("max_output_tokens: 10")
+        #expect(plain > 10 + Int64(own / 3))
+        #expect(try next("max_output_tokens: 10", model: "script/x") < 10 + 100)
+        let system = try next("max_output_tokens: 10, system: \(String(repeating: "x", count: 3_000))")
+        #expect((1_000...1_010).contains(system - plain))
+        let tools = try next("max_output_tokens: 10, tools: [read_file, list_files]")
+        #expect((300...1_000).contains(tools - plain))
+        let schema = try next(
+            "max_output_tokens: 10", ", schema: { type: object, properties: { total: { type: number } } }")
+        #expect(schema != plain)
+    }
+
     @Test func aRequestThatComesToMoreThanWasReckonedIsLookedAtAgain() throws {
         var task = try TestTask(Self.plan("tokens: 6000"))
         try task.start("a")

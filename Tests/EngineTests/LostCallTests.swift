@@ -46,6 +46,22 @@ struct LostCallTests {
         #expect(task.state.status == .completed)
     }
 
+    /// Of what searches bring into a call nobody has put anything aside, so no most of it is told.
+    @Test(arguments: [(false, ", at most "), (true, " were put aside for it, and what searches of the web brought")])
+    func whatSearchesMayHaveBroughtIsNoPartOfAMost(maySearch: Bool, words: String) throws {
+        var task = try TestTask(
+            Self.plan(
+                model: "anthropic/claude-opus-5-5", "tools: [\(maySearch ? "web_search" : "read_file")]",
+                limits: "cost: 9"))
+        try task.start("work")
+        try task.crashAndRecover()
+        let lost = try #require(task.events.last?.lostCall)
+        #expect(lost.reservedCost != nil && lost.maySearch == maySearch)
+        #expect(lost.sentence.contains(words), "\(lost.sentence)")
+        #expect(lost.sentence.contains("at most") == !maySearch)
+        #expect(LostCall(lost.json) == lost)
+    }
+
     @Test(arguments: [false, true])
     func onlyWhatWasAskedIsLost(isAnswered: Bool) throws {
         var task = try TestTask(Self.plan())
@@ -100,7 +116,7 @@ struct LostCallTests {
     }
 
     /// A budget is not overrun by crashing: what was put aside counts, until a person gives more.
-    @Test(arguments: ["cost: \"0.0035\"", "tokens: 9000", "model_calls: 2"])
+    @Test(arguments: ["cost: \"0.0035\"", "tokens: 10000", "model_calls: 2"])
     func crashesUseTheBudgetUp(limit: String) throws {
         var task = try TestTask(Self.plan(limits: limit))
         var crashes = 0
@@ -123,7 +139,7 @@ struct LostCallTests {
         #expect(lost.calls == crashes)
         #expect(task.state.spending.costAtMost == lost.cost && lost.cost > .zero)
         // What is left for a child is reckoned the same way.
-        #expect(task.machine.remainingLimits.tokens.map { $0 == 9_000 - lost.tokens } ?? true)
+        #expect(task.machine.remainingLimits.tokens.map { $0 == 10_000 - lost.tokens } ?? true)
         // Its price is not missing: a raise is enough.
         try task.decide(.approve)
         try task.start("work")

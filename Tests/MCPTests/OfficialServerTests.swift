@@ -75,7 +75,7 @@ struct OfficialServerTests {
         #expect(text?.messages.first?.content == .text("Greet Ada."))
     }
 
-    @Test(arguments: [Workshop.stdio, .stream, .json])
+    @Test(arguments: [Workshop.stdio, .stream, .json, .earlierStdio, .earlierJSON])
     func givesEachKindOfContent(way: Workshop) async throws {
         let content = try await way.with { try await $0.call("show").value?.content }
         try #require(content?.count == 5)
@@ -104,7 +104,9 @@ struct OfficialServerTests {
         #expect(progress.values == (1...3).map { MCPProgress(progress: Double($0), total: 3, message: "step \($0)") })
     }
 
-    @Test(arguments: [Workshop.stdio, .stdioWithSessions, .stream, .streamWithSessions])
+    @Test(arguments: [
+        Workshop.stdio, .stdioWithSessions, .stream, .streamWithSessions, .earlierStdio, .earlierStream,
+    ])
     func logs(way: Workshop) async throws {
         let log = Gathered<MCPLogEntry>()
         try await way.with(logLevel: "info", log: { log.append($0) }) {
@@ -117,7 +119,9 @@ struct OfficialServerTests {
 
     @Test(
         "Ending the task ends the call at the server",
-        arguments: [Workshop.stdio, .stdioWithSessions, .stream, .streamWithSessions])
+        arguments: [
+            Workshop.stdio, .stdioWithSessions, .stream, .streamWithSessions, .earlierStdio, .earlierStream,
+        ])
     func cancellation(way: Workshop) async throws {
         try await way.with { connections in
             let begun = Gathered<MCPProgress>()
@@ -130,7 +134,7 @@ struct OfficialServerTests {
         }
     }
 
-    @Test("What takes too long is cancelled as well", arguments: [Workshop.stdio, .stream])
+    @Test("What takes too long is cancelled as well", arguments: [Workshop.stdio, .stream, .earlierStdio])
     func timeout(way: Workshop) async throws {
         try await way.with(timeoutMilliseconds: 4_000) { connections in
             let error = await #expect(throws: SignalboxError.self) { try await connections.call("hang") }
@@ -164,7 +168,7 @@ struct OfficialServerTests {
         }
     }
 
-    @Test("A person may decline", arguments: [Workshop.stdio, .stdioWithSessions])
+    @Test("A person may decline", arguments: [Workshop.stdio, .stdioWithSessions, .earlierStdio])
     func declined(way: Workshop) async throws {
         try await way.with { connections in
             guard case .inputRequired(let input) = try await connections.call("send", ["what": "a letter"]) else {
@@ -211,7 +215,8 @@ struct OfficialServerTests {
     }
 
     @Test(
-        "Calls at the same time do not wait for one another", arguments: [Workshop.stdio, .stream, .streamWithSessions])
+        "Calls at the same time do not wait for one another",
+        arguments: [Workshop.stdio, .stream, .streamWithSessions, .earlierStream])
     func parallel(way: Workshop) async throws {
         try await way.with { connections in
             let sums = try await withThrowingTaskGroup(of: JSON?.self) { group in

@@ -5,19 +5,22 @@ import Processes
 import TestSupport
 import Testing
 
-/// The server that is built with the official package, and the ways to reach it.
+/// The servers that are built with the official packages, and the ways to reach them: those of version 2 know all revisions
+/// that we speak, those of version 1 (`earlier`) none without sessions, and the client finds out by itself.
 enum Workshop: String, Sendable, CaseIterable, CustomTestStringConvertible {
     case stdio, stdioWithSessions, stream, json, streamWithSessions, jsonWithSessions, sessionsWithoutState
+    case earlierStdio, earlierStream, earlierJSON, earlierWithoutState
 
-    static let python = Bench.root + "/.venv-mcp/bin/python3"
-    private static let script = Bench.servers + "/official.py"
+    private var isEarlier: Bool { rawValue.hasPrefix("earlier") }
+    private var python: String { Bench.root + (isEarlier ? "/.venv-mcp-1" : "/.venv-mcp") + "/bin/python3" }
+    private var script: String { Bench.servers + (isEarlier ? "/earlier.py" : "/official.py") }
 
     var testDescription: String { rawValue }
 
     private var words: [String] {
         switch self {
-        case .json, .jsonWithSessions: ["--json"]
-        case .sessionsWithoutState: ["--stateless"]
+        case .json, .jsonWithSessions, .earlierJSON: ["--json"]
+        case .sessionsWithoutState, .earlierWithoutState: ["--stateless"]
         default: []
         }
     }
@@ -27,13 +30,16 @@ enum Workshop: String, Sendable, CaseIterable, CustomTestStringConvertible {
     }
 
     /// Whether notes can come before an answer.
-    var hasNotes: Bool { ![.json, .jsonWithSessions].contains(self) }
+    var hasNotes: Bool { ![.json, .jsonWithSessions, .earlierJSON].contains(self) }
 
     /// Whether it hears when lists change.
-    var hearsChanges: Bool { ![.jsonWithSessions, .sessionsWithoutState].contains(self) }
+    var hearsChanges: Bool { canAsk }
 
     /// Whether the server can ask while it works.
-    var canAsk: Bool { ![.jsonWithSessions, .sessionsWithoutState].contains(self) }
+    var canAsk: Bool { ![.jsonWithSessions, .sessionsWithoutState, .earlierJSON, .earlierWithoutState].contains(self) }
+
+    /// Whether that is a setting; else the client has to find out.
+    private var isSaidToHaveSessions: Bool { hasSessions && !isEarlier }
 
     /// Starts the server and gives the body connections with it as `it`.
     func with<Value: Sendable>(
@@ -41,21 +47,21 @@ enum Workshop: String, Sendable, CaseIterable, CustomTestStringConvertible {
         log: @escaping @Sendable (MCPLogEntry) -> Void = { _ in },
         _ body: (MCPConnections) async throws -> Value
     ) async throws -> Value {
-        guard FileSystem.exists(Self.python) else {
-            throw SignalboxError(.notFound, "There is no \(Self.python).", hint: "Run scripts/setup test.")
+        guard FileSystem.exists(python) else {
+            throw SignalboxError(.notFound, "There is no \(python).", hint: "Run scripts/setup test.")
         }
-        if self == .stdio || self == .stdioWithSessions {
+        if self == .stdio || self == .stdioWithSessions || self == .earlierStdio {
             let settings = MCPServerSettings(
-                transport: .stdio(command: [Self.python, Self.script, "stdio"]),
-                timeoutMilliseconds: timeoutMilliseconds, hasSessions: hasSessions)
+                transport: .stdio(command: [python, script, "stdio"]),
+                timeoutMilliseconds: timeoutMilliseconds, hasSessions: isSaidToHaveSessions)
             return try await Bench.with(["it": settings], logLevel: logLevel, log: log) { connections, _ in
                 try await body(connections)
             }
         }
-        return try await LocalServer.with([Self.python, Self.script, "http"] + words) { port in
+        return try await LocalServer.with([python, script, "http"] + words) { port in
             let settings = MCPServerSettings(
                 transport: .http(url: "http://127.0.0.1:\(port)/mcp"), timeoutMilliseconds: timeoutMilliseconds,
-                hasSessions: hasSessions)
+                hasSessions: isSaidToHaveSessions)
             return try await Bench.with(["it": settings], logLevel: logLevel, log: log) { connections, _ in
                 try await body(connections)
             }

@@ -2,11 +2,19 @@ import Core
 import Engine
 
 extension Scenario {
-    static let all = [
-        loops, people, crashes, time, children, reuse, ends, agents, questions, sizedRequests, lostCalls, raise, clock,
-        labels,
-        app,
-    ]
+    static let all =
+        [
+            loops, people, crashes, time, children, reuse, ends, agents, questions, sizedRequests, lostCalls, raise,
+            clock,
+            labels,
+            app,
+        ] + inDollars
+
+    /// The same as those that were recorded when events told amounts in nano-dollars.
+    private static let inDollars = [agents, reuse, lostCalls].map { earlier in
+        Scenario(
+            name: earlier.name + "-in-dollars", plan: earlier.plan, origin: earlier.origin, script: earlier.script)
+    }
 
     /// Loops in loops, branches, retries, an iteration that may fail.
     static let loops = Scenario(

@@ -58,6 +58,26 @@ struct JournalLibraryTests {
         #expect(store.plan(named: "p")?.hash == one.hash)
     }
 
+    @Test func `What is said when it is saved again replaces nothing`() throws {
+        func saying(_ note: String?, by author: String = "Ada") -> PlanRow {
+            var plan = one
+            (plan.author, plan.note) = (author, note)
+            return plan
+        }
+        // Who repeats a request has saved once.
+        #expect(
+            try commit([
+                .savePlan(saying("First.")), .savePlan(saying("First.")), .savePlan(saying("Second.")),
+                .savePlan(saying("Second.", by: "Zoë")),
+            ]) == [.kept(isNew: true), .kept(isNew: false), .kept(isNew: false), .kept(isNew: false)])
+        let savings = store.savings(of: .plan, [one.hash], limit: 9)[one.hash] ?? []
+        #expect(savings.map(\.note) == ["Second.", "Second.", "First."])
+        #expect(savings.map(\.author) == ["Zoë", "Ada", "Ada"])
+        #expect(savings.map(\.savedAt.millisecondsSinceEpoch) == [102, 101, 100])
+        #expect(store.plan(one.hash)?.saving == savings.first)
+        #expect(store.planVersions(of: "p", offset: 0, limit: 9).total == 1)
+    }
+
     @Test func `A condition sees what the same batch has saved`() throws {
         #expect(
             try commit([

@@ -150,6 +150,8 @@ struct QueryPlanTests {
         _ = try await reader.savedPlan("p")
         _ = try await reader.planVersions(of: "p", offset: 0, limit: 1)
         _ = try await reader.planVersions(of: "p", beginningWith: "a", limit: 1)
+        _ = try await reader.savings(of: .plan, [SampleRows.hash], limit: 1)
+        _ = try await reader.savings(of: .agent, [SampleRows.hash], limit: 1)
         _ = try await reader.apps()
         _ = try await reader.app("a")
         _ = try await reader.memories(of: "a")

@@ -62,4 +62,16 @@ struct VersionDifferenceTests {
     private func word(_ text: String, _ isMarked: Bool = false) -> UnifiedDifference.Word {
         UnifiedDifference.Word(text: text, isMarked: isMarked)
     }
+
+    @Test func `the earlier times that a version was saved stand below the last one`() {
+        var version = PlanView.Version(hash: ContentHash(of: [1]), savedAt: Samples.now, author: "ada", note: "Why")
+        #expect(LibraryPage.earlier(version, now: Samples.now).text.isEmpty)
+        version.earlier = [
+            PlanView.Saving(savedAt: Samples.before(seconds: 42), author: "zoë", note: "<b>"),
+            PlanView.Saving(savedAt: Samples.before(seconds: 61), author: nil, note: nil),
+        ]
+        let list = LibraryPage.earlier(version, now: Samples.now).text
+        #expect(list.contains("42 s ago") && list.contains("zoë") && list.contains("&lt;b&gt;"))
+        #expect(list.contains("aria-label=\"Saved before\"") && list.split(separator: "<li>").count == 3)
+    }
 }

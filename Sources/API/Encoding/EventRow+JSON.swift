@@ -1,4 +1,5 @@
 internal import Core
+internal import Engine
 public import Store
 
 extension EventRow {
@@ -30,7 +31,7 @@ extension EventRow {
             writer.value(reference)
         } else {
             writer.name("data")
-            writer.raw(payload)
+            writer.raw(EventKind(rawValue: kind)?.told(payload) ?? payload)
         }
         writer.endObject()
         return writer.finish()

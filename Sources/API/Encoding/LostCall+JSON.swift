@@ -8,6 +8,7 @@ extension LostCall {
         call["input_tokens"] = inputTokens.map(JSON.int)
         call["reserved_tokens"] = reservedTokens.map(JSON.int)
         call["reserved_cost"] = reservedCost.map(\.json)
+        if maySearch { call["web_search"] = true }
         return .object(call)
     }
 }

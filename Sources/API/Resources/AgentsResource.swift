@@ -104,8 +104,11 @@ struct AgentsResource: Sendable {
             let versions = try await runtime.versions(ofAgent: try call[Self.name])
             let isArchived = versions.first?.isListed == false
             let page = versions.page(try call[.page], size: try call[.size])
+            let savings = try await runtime.savings(of: .agent, page.map(\.hash))
             return .json([
-                "versions": .array(page.map { $0.json(isArchived: isArchived) }), "total": .int(Int64(versions.count)),
+                "versions": .array(
+                    page.map { SavingRow.telling($0.json(isArchived: isArchived), savings[$0.hash]) }),
+                "total": .int(Int64(versions.count)),
             ])
         }
     }

@@ -100,8 +100,10 @@ struct PlansResource: Sendable {
             let size = try call[.size]
             let found = try await runtime.store.planVersions(
                 of: plan.name, offset: (try call[.page] - 1) * size, limit: size)
+            let savings = try await runtime.savings(of: .plan, found.versions.map(\.hash))
             return .json([
-                "versions": .array(found.versions.map { $0.json(of: plan) }), "total": .int(Int64(found.total)),
+                "versions": .array(found.versions.map { SavingRow.telling($0.json(of: plan), savings[$0.hash]) }),
+                "total": .int(Int64(found.total)),
             ])
         }
     }

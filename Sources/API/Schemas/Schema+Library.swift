@@ -64,5 +64,6 @@ extension Schema {
     private static let agentOptions: KeyValuePairs<String, Schema> = [
         "description": .text, "author": .text, "note": .text.saying("What is new in this version."),
         "archived": .isTrue.saying("No plan finds it by its name."), "outcome": .saving,
+        "savings": .savings,
     ]
 }

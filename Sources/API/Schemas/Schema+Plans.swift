@@ -89,11 +89,14 @@ extension Schema {
     private static let planOptions: KeyValuePairs<String, Schema> = [
         "description": .text, "author": .text, "note": .text.saying("What is new in this version."),
         "current": .hash.saying("The version that runs: the published one, else the latest."),
-        "published": .hash, "archived": .time, "outcome": .saving,
+        "published": .hash, "archived": .time, "outcome": .saving, "savings": .savings,
     ]
 }
 
 extension Schema {
+    static let savings = Schema.array(of: .object(["saved": .time], optional: ["author": .text, "note": .text]))
+        .saying(
+            "In lists of versions: each time that it was saved, the last \(Limits.savingsToldMaximum), the last first.")
     static let saving = Schema.word(Saving.allCases.map(\.rawValue))
         .saying("In the answer to saving it: whether it is new, is the latest again, or was the latest already.")
 }

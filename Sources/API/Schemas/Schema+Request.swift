@@ -13,7 +13,10 @@ extension Schema {
             "subject": .anything, "proposal": .anything, "form": .anything.saying("A JSON Schema."), "deadline": .time,
             "lost_call": .object(
                 ["model": .text, "sentence": .text],
-                optional: ["input_tokens": .count, "reserved_tokens": .count, "reserved_cost": .money]
+                optional: [
+                    "input_tokens": .count, "reserved_tokens": .count, "reserved_cost": .money,
+                    "web_search": .isTrue.saying("What searches brought is not in what was put aside."),
+                ]
             ).saying("The call of a model that the stop of the server has cut off."),
             "decision": .object(
                 ["verdict": .word(Verdict.self), "by": .text],

@@ -11,6 +11,8 @@ public struct AgentSummary: Sendable {
     public var note: String?
     /// Whether no plan finds it by its name.
     public var isArchived: Bool
+    /// In lists of versions: each time that it was saved, the last one first.
+    public var savings: [SavedTime]
     /// As the API gave it.
     public var json: JSON
 
@@ -24,6 +26,7 @@ public struct AgentSummary: Sendable {
         author = fields.text("author")
         note = fields.text("note")
         isArchived = json["archived"]?.boolValue ?? false
+        savings = try json["savings"]?.arrayValue?.map(SavedTime.init) ?? []
     }
 }
 

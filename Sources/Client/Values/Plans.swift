@@ -13,6 +13,8 @@ public struct PlanSummary: Sendable {
     public var current: String?
     /// The version that runs whatever is saved later.
     public var published: String?
+    /// In lists of versions: each time that it was saved, the last one first.
+    public var savings: [SavedTime]
     /// Since when nobody runs it by its name.
     public var archived: Timestamp?
     /// As the API gave it.
@@ -29,6 +31,7 @@ public struct PlanSummary: Sendable {
         note = fields.text("note")
         current = fields.text("current")
         published = fields.text("published")
+        savings = try json["savings"]?.arrayValue?.map(SavedTime.init) ?? []
         archived = fields.moment("archived")
     }
 }

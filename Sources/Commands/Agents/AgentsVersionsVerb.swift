@@ -7,7 +7,8 @@ struct AgentsVersionsVerb: Verb {
         operands: .one("NAME"), options: VersionsCall.syntax,
         notes: [
             "The digits of a version are enough for `signalbox agents show NAME --version HASH` and for `signalbox agents "
-                + "diff NAME@HASH NAME`."
+                + "diff NAME@HASH NAME`.",
+            VersionsCall.savingsNote,
         ],
         examples: [VerbExample(["clerk"], "Show who saved each version, and when")])
 
@@ -20,7 +21,7 @@ struct AgentsVersionsVerb: Verb {
             try await client.versions(ofAgent: name).map { version in
                 VersionsCall.Row(
                     hash: version.hash, saved: version.saved, author: version.author, note: version.note, use: nil,
-                    isArchived: version.isArchived, json: version.json)
+                    isArchived: version.isArchived, savings: version.savings, json: version.json)
             }
         }
     }

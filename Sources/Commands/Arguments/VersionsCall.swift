@@ -5,6 +5,9 @@ internal import Core
 struct VersionsCall: Sendable {
     static let syntax: [OptionSyntax] = [.json, .server, .data, .configuration]
 
+    static let savingsNote =
+        "A version that was saved several times has a line below it for each earlier time, without its digits."
+
     /// A version as the list shows it.
     struct Row: Sendable {
         var hash: String
@@ -14,6 +17,8 @@ struct VersionsCall: Sendable {
         /// Why it is the one that runs; empty for the others, nil where versions have no such word.
         var use: String?
         var isArchived: Bool
+        /// Each time that it was saved, the last one first.
+        var savings: [SavedTime]
         /// As the API gave it.
         var json: JSON
     }
@@ -49,10 +54,14 @@ struct VersionsCall: Sendable {
                 columns: [Table.Column(title: "Version"), Table.Column(title: "Saved")]
                     + (hasUses ? [Table.Column(title: "Runs")] : [])
                     + [Table.Column(title: "Author"), Table.Column(title: "Note", isFlexible: true)])
-            table.rows = versions.map { version in
-                [String(version.hash.prefix(8)), Quantity.dayAndTime(version.saved)]
-                    + (hasUses ? [version.use ?? ""] : [])
-                    + [DisplayText.line(version.author ?? ""), DisplayText.line(version.note ?? "")]
+            table.rows = versions.flatMap { version in
+                let first = [String(version.hash.prefix(8)), Quantity.dayAndTime(version.saved)]
+                let last = [DisplayText.line(version.author ?? ""), DisplayText.line(version.note ?? "")]
+                let earlier = version.savings.dropFirst().map { saving in
+                    ["", Quantity.dayAndTime(saving.saved)] + (hasUses ? [""] : [])
+                        + [DisplayText.line(saving.author ?? ""), DisplayText.line(saving.note ?? "")]
+                }
+                return [first + (hasUses ? [version.use ?? ""] : []) + last] + earlier
             }
             context.write(table)
             return .completed

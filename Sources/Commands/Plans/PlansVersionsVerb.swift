@@ -5,7 +5,10 @@ struct PlansVersionsVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["plans", "versions"], summary: "List the saved versions of a plan, the latest first",
         operands: .one("NAME"), options: VersionsCall.syntax,
-        notes: ["The version that runs has a word in the column Runs: published, or latest when none is published."],
+        notes: [
+            "The version that runs has a word in the column Runs: published, or latest when none is published.",
+            VersionsCall.savingsNote,
+        ],
         examples: [VerbExample(["hello"], "Show who saved what, and which one runs")])
 
     let call: VersionsCall
@@ -17,7 +20,8 @@ struct PlansVersionsVerb: Verb {
             try await client.versions(ofPlan: name).map { version in
                 VersionsCall.Row(
                     hash: version.hash, saved: version.saved, author: version.author, note: version.note,
-                    use: Self.use(of: version), isArchived: version.archived != nil, json: version.json)
+                    use: Self.use(of: version), isArchived: version.archived != nil, savings: version.savings,
+                    json: version.json)
             }
         }
     }

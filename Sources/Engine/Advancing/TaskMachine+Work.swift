@@ -171,7 +171,7 @@ extension BranchDefinition {
     }
 
     /// What its answer must be.
-    fileprivate var answerSchema: JSON {
+    var answerSchema: JSON {
         [
             "type": "object", "required": ["path"],
             "properties": [

@@ -9,7 +9,8 @@ extension TaskMachine {
         guard state.limits.boundsSpending, case .agent(let agent) = work.call else { return nil }
         return worstCase(at: address) { searches in
             worstCase(
-                of: max(reckonedInputBytes(at: address), work.call.json.bytes.count), agent.conversation,
+                of: max(reckonedInputBytes(at: address), firstRequestBytes(of: work.call.json, at: address)),
+                agent.conversation,
                 model: agent.model, at: address,
                 webSearches: searches)
         }
@@ -57,7 +58,12 @@ extension TaskMachine {
 
     /// Whether searches of the web are reckoned with: cost is bounded, and the agent has them.
     func reckonsWithSearches(at address: StepAddress) -> Bool {
-        guard state.limits.cost != nil, let agent = agent(of: definition(at: address)) else { return false }
+        state.limits.cost != nil && hasWebSearch(at: address)
+    }
+
+    /// Whether the provider may search the web for the step's agent.
+    func hasWebSearch(at address: StepAddress) -> Bool {
+        guard let agent = agent(of: definition(at: address)) else { return false }
         return agent.tools.contains { if case .webSearch = $0.kind { true } else { false } }
     }
 

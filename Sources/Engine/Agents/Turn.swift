@@ -60,7 +60,7 @@ extension Turn {
             "model": .string(model), "usage": usage.json, "duration_ms": .int(durationMilliseconds),
             "request": request, "response": response,
         ]
-        if let cost { object["cost_nano_usd"] = .int(cost.rawValue) }
+        object["cost"] = cost?.journal
         object["price"] = price
         if let stopReason { object["stop_reason"] = .string(stopReason) }
         if !calls.isEmpty { object["calls"] = .array(calls.map(\.json)) }
@@ -75,7 +75,7 @@ extension Turn {
         else { throw JournalFormatError.member("turn") }
         self.init(
             model: model, usage: TokenUsage(json["usage"]), stopReason: json["stop_reason"]?.stringValue,
-            durationMilliseconds: duration, cost: json["cost_nano_usd"]?.intValue.map(Money.init(rawValue:)),
+            durationMilliseconds: duration, cost: Money("cost", in: json),
             price: json["price"], request: request, response: response,
             calls: try json["calls"]?.arrayValue?.map(ToolRequest.init) ?? [],
             purpose: json["purpose"]?.stringValue.flatMap(Purpose.init(rawValue:)))

@@ -137,7 +137,8 @@ extension TaskMachine {
         guard definition(at: address).asksModel else { return }
         if let input {
             // What an earlier run came to, with its tools and files, this one will come to again.
-            state[address].dealings.inputBytes = max(reckonedInputBytes(at: address), input.bytes.count)
+            let bytes = firstRequestBytes(of: input, at: address)
+            state[address].dealings.inputBytes = max(reckonedInputBytes(at: address), bytes)
             state[address].dealings.model = input["model"]?.stringValue
         }
         state[address].dealings.agent.isAsking = agentRun(at: address).open.isEmpty

@@ -48,7 +48,7 @@ extension TaskMachine {
         return LostCall(
             model: model, inputTokens: isSized ? worst.tokens - answer : nil,
             reservedTokens: isBounded ? worst.tokens : nil,
-            reservedCost: isBounded ? worst.cost : nil)
+            reservedCost: isBounded ? worst.cost : nil, maySearch: check == nil && hasWebSearch(at: address))
     }
 
     /// The dispatcher's queue is gone with the process: what stood in it is handed over again.

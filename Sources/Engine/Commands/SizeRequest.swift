@@ -1,7 +1,7 @@
 public import Core
 
-/// The first request of a run has been put together, and is larger or smaller than was reckoned with before its tools and
-/// files were known: the budget is looked at once more before it is sent.
+/// The first request of a run has been put together, and is larger or smaller than was reckoned with before its files and the
+/// tools of servers were known: the budget is looked at once more before it is sent.
 public struct SizeRequest: TaskCommand {
     public let step: StepPath
     public let run: RunNumber

@@ -87,8 +87,7 @@ extension RepricedTurn {
     fileprivate var json: JSON {
         var object: JSONObject = [
             "step": .string(step.rawValue), "run": .int(Int64(run.rawValue)), "turn": .int(Int64(turn)),
-            "before_nano_usd": before.map { .int($0.rawValue) } ?? .null,
-            "cost_nano_usd": after.map { .int($0.rawValue) } ?? .null,
+            "before": before?.journal ?? .null, "cost": after?.journal ?? .null,
         ]
         object["model"] = model.map(JSON.string)
         object["at_ms"] = at.map { .int($0.millisecondsSinceEpoch) }
@@ -103,8 +102,7 @@ extension RepricedTurn {
             step: StepPath(rawValue: step), run: RunNumber(rawValue: Int(run)), turn: Int(turn),
             model: json["model"]?.stringValue,
             at: json["at_ms"]?.intValue.map(Timestamp.init(millisecondsSinceEpoch:)),
-            before: json["before_nano_usd"]?.intValue.map(Money.init(rawValue:)),
-            after: json["cost_nano_usd"]?.intValue.map(Money.init(rawValue:)), price: json["price"])
+            before: Money("before", in: json), after: Money("cost", in: json), price: json["price"])
     }
 }
 
@@ -112,19 +110,19 @@ extension ChildRepricing {
     /// The form of the journal.
     var json: JSON {
         [
-            "task": .int(child.rawValue), "change_nano_usd": .int(change.cost.rawValue),
+            "task": .int(child.rawValue), "change": change.cost.journal,
             "change_unpriced_calls": .int(Int64(change.unpricedCalls)),
         ]
     }
 
     /// Reads `json` back.
     init(_ json: JSON) throws {
-        guard let child = json["task"]?.intValue, let change = json["change_nano_usd"]?.intValue else {
+        guard let child = json["task"]?.intValue, let change = Money("change", in: json) else {
             throw JournalFormatError.member("task")
         }
         self.init(
             child: TaskNumber(rawValue: child),
             change: Spending(
-                cost: Money(rawValue: change), unpricedCalls: Int(json["change_unpriced_calls"]?.intValue ?? 0)))
+                cost: change, unpricedCalls: Int(json["change_unpriced_calls"]?.intValue ?? 0)))
     }
 }

@@ -10,12 +10,19 @@ public struct LostCall: Sendable, Hashable {
     public var reservedTokens: Int64?
     /// The same in money; nil too where the price of the model is not known.
     public var reservedCost: Money?
+    /// Whether its provider may have searched the web for it: what that brings into a call was not put aside, and an answer
+    /// that was paused for it is asked for again within the call.
+    public var maySearch: Bool
 
-    public init(model: String, inputTokens: Int64?, reservedTokens: Int64? = nil, reservedCost: Money? = nil) {
+    public init(
+        model: String, inputTokens: Int64?, reservedTokens: Int64? = nil, reservedCost: Money? = nil,
+        maySearch: Bool = false
+    ) {
         self.model = model
         self.inputTokens = inputTokens
         self.reservedTokens = reservedTokens
         self.reservedCost = reservedCost
+        self.maySearch = maySearch
     }
 
     /// It counts as a call whose price is not known.
@@ -28,19 +35,24 @@ public struct LostCall: Sendable, Hashable {
     /// `A call of a/b was cut off with it: what it cost is not known, at most 0.0123 US dollars.`
     public var sentence: String {
         let most =
-            reservedCost.map { ", at most \($0) US dollars" }
+            reservedCost.map {
+                maySearch
+                    ? "; \($0) US dollars were put aside for it, and what searches of the web brought is not in them"
+                    : ", at most \($0) US dollars"
+            }
             ?? inputTokens.map { ", about \($0.grouped) tokens may have been sent" }
         return "A call of \(model) was cut off with it: what it cost is not known\(most ?? "")."
     }
 }
 
 extension LostCall {
-    /// The form of the journal and the API.
+    /// The form of the journal.
     public var json: JSON {
         var object: JSONObject = ["model": .string(model)]
         object["input_tokens"] = inputTokens.map(JSON.int)
         object["reserved_tokens"] = reservedTokens.map(JSON.int)
-        object["reserved_cost_nano_usd"] = reservedCost.map { .int($0.rawValue) }
+        object["reserved_cost"] = reservedCost?.journal
+        if maySearch { object["web_search"] = true }
         return .object(object)
     }
 
@@ -50,6 +62,6 @@ extension LostCall {
         self.init(
             model: model, inputTokens: json["input_tokens"]?.intValue,
             reservedTokens: json["reserved_tokens"]?.intValue,
-            reservedCost: json["reserved_cost_nano_usd"]?.intValue.map(Money.init(rawValue:)))
+            reservedCost: Money("reserved_cost", in: json), maySearch: json["web_search"]?.boolValue ?? false)
     }
 }

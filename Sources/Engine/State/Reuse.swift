@@ -30,7 +30,7 @@ extension Reuse {
     /// The form of the journal.
     var json: JSON {
         var object: JSONObject = ["task": .int(task.rawValue), "saved_ms": .int(savedMilliseconds)]
-        if savedCost != .zero { object["saved_cost_nano_usd"] = .int(savedCost.rawValue) }
+        if savedCost != .zero { object["saved_cost"] = savedCost.journal }
         switch content {
         case .result(let result): object["result"] = result.json
         case .choice(let path): object["choice"] = .string(path)
@@ -53,6 +53,6 @@ extension Reuse {
         }
         self.init(
             task: TaskNumber(rawValue: task), content: content, savedMilliseconds: json["saved_ms"]?.intValue ?? 0,
-            savedCost: Money(rawValue: json["saved_cost_nano_usd"]?.intValue ?? 0))
+            savedCost: Money("saved_cost", in: json) ?? .zero)
     }
 }

@@ -72,7 +72,7 @@ extension Spending {
     /// The form of the journal.
     var json: JSON {
         var object: JSONObject = [
-            "model_calls": .int(Int64(modelCalls)), "usage": usage.json, "cost_nano_usd": .int(cost.rawValue),
+            "model_calls": .int(Int64(modelCalls)), "usage": usage.json, "cost": cost.journal,
             "cost_known": .bool(isCostKnown),
         ]
         if unpricedCalls > 1 { object["unpriced_calls"] = .int(Int64(unpricedCalls)) }
@@ -80,7 +80,7 @@ extension Spending {
         if lost.calls > 0 {
             object["lost_calls"] = .int(Int64(lost.calls))
             object["lost_tokens"] = .int(lost.tokens)
-            object["lost_cost_nano_usd"] = .int(lost.cost.rawValue)
+            object["lost_cost"] = lost.cost.journal
         }
         return .object(object)
     }
@@ -89,11 +89,11 @@ extension Spending {
         self.init(
             modelCalls: Int(json?["model_calls"]?.intValue ?? 0),
             toolCalls: Int(json?["tool_calls"]?.intValue ?? 0), usage: TokenUsage(json?["usage"]),
-            cost: Money(rawValue: json?["cost_nano_usd"]?.intValue ?? 0),
+            cost: Money("cost", in: json) ?? .zero,
             unpricedCalls: json?["cost_known"]?.boolValue ?? true
                 ? 0 : Int(json?["unpriced_calls"]?.intValue ?? 1),
             lost: Lost(
                 calls: Int(json?["lost_calls"]?.intValue ?? 0), tokens: json?["lost_tokens"]?.intValue ?? 0,
-                cost: Money(rawValue: json?["lost_cost_nano_usd"]?.intValue ?? 0)))
+                cost: Money("lost_cost", in: json) ?? .zero))
     }
 }

@@ -45,8 +45,16 @@ public struct AnthropicProvider: ModelProvider {
         var pauses = 0
         while sum.stopReason == .paused, pauses < Limits.pausesPerAnswerMaximum {
             pauses += 1
+            // All of them together make one answer, which may be no longer than was reckoned with.
+            var rest = request
+            rest.outputTokensMaximum = request.outputTokensMaximum.map { $0 - Int(clamping: sum.usage?.output ?? 0) }
+            if let left = rest.outputTokensMaximum, left < 1 {
+                sum.stopReason = .length
+                break
+            }
             do {
-                sum = sum.continued(by: try await exchange(form, continuing: sum, request, onEvent))
+                let form = try AnthropicRequest(rest, search: search)
+                sum = sum.continued(by: try await exchange(form, continuing: sum, rest, onEvent))
             } catch let cut as CutResponse {
                 throw CutResponse(sum.continued(by: cut.response), cut.error)
             } catch let error as SignalboxError {

@@ -62,7 +62,7 @@ struct TaskRecord: Sendable {
         case .agentNoticed:
             guard path == watched, let text = payload?["text"]?.stringValue else { break }
             conversation.append((turns, ConversationMessage(speaker: .signalbox, text: text)))
-        case .childEnded: add(cost: payload?["spending"]?["cost_nano_usd"]?.intValue, to: path)
+        case .childEnded: add(cost: Money("cost", in: payload?["spending"]), to: path)
         case .stepCompleted, .stepReused: end(path, as: .completed, event, isResult: true)
         case .stepFailed:
             end(path, as: .failed, event)
@@ -130,11 +130,11 @@ struct TaskRecord: Sendable {
         if let taken { begin(path.appending(taken), at: event.at) }
     }
 
-    private mutating func add(cost: Int64?, to path: StepPath) {
-        guard let cost, cost > 0 else { return }
+    private mutating func add(cost: Money?, to path: StepPath) {
+        guard let cost, cost > .zero else { return }
         for place in [path] + path.ancestors {
             guard var step = steps[place] else { continue }
-            step.cost = step.cost + Money(rawValue: cost)
+            step.cost = step.cost + cost
             steps[place] = step
         }
     }
@@ -195,7 +195,7 @@ extension TaskRecord {
     }
 
     private mutating func noteTurn(_ path: StepPath, _ payload: JSON?) throws {
-        add(cost: payload?["cost_nano_usd"]?.intValue, to: path)
+        add(cost: Money("cost", in: payload), to: path)
         guard path == watched, let payload else { return }
         let turn = try Turn(payload)
         guard turn.purpose == nil, turn.isWhole else { return }

@@ -97,7 +97,8 @@ extension EventRow {
         ]
         members["step"] = step.map { .string($0.rawValue) }
         members["run"] = run.map { .int(Int64($0.rawValue)) }
-        members["data"] = payload
+        // Old amounts in the form of new ones, as the API tells them.
+        members["data"] = EventKind(rawValue: kind)?.told(payload) ?? payload
         return members
     }
 }

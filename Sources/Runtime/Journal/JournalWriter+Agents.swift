@@ -38,12 +38,13 @@ extension JournalWriter {
     }
 
     /// Keeps a version of an agent: from now on it is the latest, and its name finds it. One that is the latest already is
-    /// left as it is.
+    /// left as it is, unless something else is said about it.
     /// - Throws: `SignalboxError` with code `precondition_failed`.
     func save(_ agent: AgentRow, if condition: VersionCondition?, into work: inout Work) throws -> Saving {
         let latest = try latestAgent(agent.name, in: work)
         try condition?.check(latest?.hash, of: agent.name)
-        guard latest?.hash != agent.hash else {
+        let isSaid = latest?.author == agent.author && latest?.note == agent.note
+        guard latest?.hash != agent.hash || !isSaid else {
             bringBack(latest, into: &work)
             return latest?.isListed == true ? .unchanged : .latestAgain
         }

@@ -3,7 +3,8 @@ internal import Store
 
 /// The library of plans, and apps.
 extension JournalWriter {
-    /// Keeps a version of a plan: from now on it is the latest.
+    /// Keeps a version of a plan: from now on it is the latest. One that is the latest already is saved again only when
+    /// something else is said about it, so that a request may be repeated.
     /// - Throws: `SignalboxError` with code `precondition_failed`.
     func save(
         _ plan: PlanRow, if condition: VersionCondition?, bringsBack: Bool, into work: inout Work
@@ -13,14 +14,15 @@ extension JournalWriter {
         var saved = before ?? SavedPlanRow(name: plan.name, latest: plan.hash)
         saved.latest = plan.hash
         if bringsBack { saved.archivedAt = nil }
-        guard before?.latest != plan.hash else {
+        let latest = try before.flatMap { try version($0.latest, in: work) }
+        guard latest?.hash != plan.hash || latest?.isSaid(by: plan.author, plan.note) == false else {
             guard saved != before else { return .unchanged }
             work.rows.savedPlans.append(saved)
             return .latestAgain
         }
         var kept = plan
         // Whatever the clock says, the versions of a plan follow each other.
-        if let before, let latest = try version(before.latest, in: work), latest.savedAt >= kept.savedAt {
+        if let latest, latest.savedAt >= kept.savedAt {
             kept.savedAt = Timestamp(millisecondsSinceEpoch: latest.savedAt.millisecondsSinceEpoch + 1)
         }
         let isNew = try version(plan.hash, in: work)?.isListed != true
@@ -92,4 +94,8 @@ extension JournalWriter {
     private func app(_ name: String, in work: Work) throws -> AppRow? {
         try work.rows.apps.last { $0.name == name } ?? store.app(name)
     }
+}
+
+extension PlanRow {
+    fileprivate func isSaid(by author: String?, _ note: String?) -> Bool { self.author == author && self.note == note }
 }

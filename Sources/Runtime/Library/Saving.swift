@@ -2,7 +2,7 @@
 public enum Saving: String, Sendable, Hashable, CaseIterable {
     /// There was no such version.
     case new
-    /// An earlier version is the latest now, or an archived one is listed again.
+    /// An earlier version is the latest now, an archived one is listed again, or something else is said of the latest.
     case latestAgain = "latest_again"
     /// It was the latest already.
     case unchanged

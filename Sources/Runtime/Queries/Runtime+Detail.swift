@@ -124,7 +124,7 @@ extension Runtime {
             step.input = try await payload(of: event)["input"]
             step.turns = []
             step.trace = nil
-        case .turnCompleted: step.turns.append(try await payload(of: event))
+        case .turnCompleted: step.turns.append(kind.told(try await payload(of: event)))
         case .stepCompleted: step.take(try StepResult(try await payload(of: event)))
         case .stepReused:
             guard let result = try await payload(of: event)["result"] else { return }

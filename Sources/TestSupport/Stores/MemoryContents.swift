@@ -19,6 +19,8 @@ struct MemoryContents: Sendable {
     var unusedBlobs: [ContentHash: Timestamp] = [:]
     var plans: [ContentHash: PlanRow] = [:]
     var savedPlans: [String: SavedPlanRow] = [:]
+    /// Of plans and agents, by their moments.
+    var savings: [LibraryKind: [ContentHash: [Timestamp: SavingRow]]] = [:]
     var apps: [String: AppRow] = [:]
     /// By agent, and by name.
     var memories: [String: [String: MemoryRow]] = [:]
@@ -109,6 +111,7 @@ struct MemoryContents: Sendable {
     }
 
     private mutating func put(_ plan: PlanRow) {
+        if plan.isListed { savings[.plan, default: [:]][plan.hash, default: [:]][plan.savedAt] = plan.saving }
         guard var known = plans[plan.hash] else {
             plans[plan.hash] = plan
             return
@@ -120,6 +123,7 @@ struct MemoryContents: Sendable {
     }
 
     private mutating func put(_ agent: AgentRow) {
+        savings[.agent, default: [:]][agent.hash, default: [:]][agent.savedAt] = agent.saving
         var known = agents[agent.hash] ?? agent
         (known.savedAt, known.isListed) = (agent.savedAt, agent.isListed)
         (known.author, known.note) = (agent.author, agent.note)

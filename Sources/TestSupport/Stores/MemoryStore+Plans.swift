@@ -1,4 +1,4 @@
-internal import Core
+public import Core
 public import Store
 
 extension MemoryStore {
@@ -38,6 +38,14 @@ extension MemoryStore {
 
     private func versions(of name: String) -> [PlanRow] {
         now.plans.values.filter { $0.isListed && $0.name == name }
+    }
+
+    public func savings(of kind: LibraryKind, _ hashes: [ContentHash], limit: Int) -> [ContentHash: [SavingRow]] {
+        let savings = now.savings[kind] ?? [:]
+        return hashes.reduce(into: [:]) { found, hash in
+            let own = (savings[hash] ?? [:]).values.sorted { $0.savedAt > $1.savedAt }
+            found[hash] = Array(own.prefix(limit))
+        }
     }
 
     public func apps() -> [AppRow] { now.apps.values.sorted { isBefore($0.name, $1.name) } }

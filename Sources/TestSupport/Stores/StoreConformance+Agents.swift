@@ -72,6 +72,11 @@ extension StoreConformance {
         #expect(try await reader.agents() == [silent, again])
         #expect(try journal.agent(named: "b") == again)
         #expect(try journal.agent(new.hash)?.isListed == false)
+        // Each time that a version was saved is kept; in one moment it is saved once.
+        #expect(
+            try await reader.savings(of: .agent, [again.hash, silent.hash], limit: 9) == [
+                again.hash: [again.saving, old.saving], silent.hash: [silent.saving],
+            ])
         // Of two that were saved in the same moment one is the latest, the same for every question.
         batch.agents = (1...6).map { SampleRows.agent("same", version: $0, savedAt: 60) }
         try journal.commit(batch)

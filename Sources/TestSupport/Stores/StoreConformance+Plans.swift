@@ -41,6 +41,7 @@ extension StoreConformance {
         try await check("b", runs: old, journal, reader)
         #expect(try await reader.plan(new.hash) == new)
         try await checkVersions(reader, old, new)
+        try await checkSavings(reader, old, new)
         try await checkPublishing(journal, reader, old, new, other)
     }
 
@@ -59,6 +60,20 @@ extension StoreConformance {
         let all = versions.sorted { $0.hash.rawValue < $1.hash.rawValue }
         #expect(try await reader.planVersions(of: "b", beginningWith: "", limit: 2) == all)
         #expect(try await reader.planVersions(of: "b", beginningWith: "", limit: 1) == [all[0]])
+    }
+
+    /// `old` was saved with a note and then again without one: neither replaces the other.
+    private func checkSavings(
+        _ reader: any ReadStore, _ old: PlanRow, _ new: PlanRow
+    ) async throws {
+        let first = SavingRow(savedAt: Timestamp(millisecondsSinceEpoch: 10), author: nil, note: "Rounds down.")
+        let found = try await reader.savings(of: .plan, [new.hash, old.hash], limit: 9)
+        #expect(found == [old.hash: [old.saving, first], new.hash: [new.saving]])
+        #expect(try await reader.savings(of: .plan, [old.hash], limit: 1) == [old.hash: [old.saving]])
+        // What came with a task was not saved, and agents are something else.
+        let passing = SampleRows.plan("b", version: 3, savedAt: 30, isListed: false)
+        #expect(try await reader.savings(of: .plan, [passing.hash], limit: 9)[passing.hash] ?? [] == [])
+        #expect(try await reader.savings(of: .agent, [old.hash], limit: 9)[old.hash] ?? [] == [])
     }
 
     private func checkPublishing(

@@ -94,7 +94,8 @@ enum AgentPage: Sendable {
             aria-label="Compare to \(version.hash.short)"\(attribute: "checked", if: version.hash == view.latest)></span>\
             <div><a href="\(path)?version=\(version.hash.rawValue)">\(LibraryPage.version(version.hash))</a>\
             \("<span class=\"label\">latest</span>", if: version.hash == view.latest)
-            \(LibraryPage.saved(by: version.author, at: version.savedAt, note: version.note, now: view.now))</div></li>
+            \(LibraryPage.saved(by: version.author, at: version.savedAt, note: version.note, now: view.now))\
+                \(LibraryPage.earlier(version, now: view.now))</div></li>
             """
         }
         return """

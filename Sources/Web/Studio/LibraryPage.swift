@@ -45,6 +45,15 @@ enum LibraryPage: Sendable {
         "<code class=\"version\" title=\"\(hash.rawValue)\">\(hash.short)</code>"
     }
 
+    /// The earlier times that a version was saved, a line each.
+    static func earlier(_ version: PlanView.Version, now: Timestamp) -> HTML {
+        guard !version.earlier.isEmpty else { return .empty }
+        let lines = version.earlier.map { saving -> HTML in
+            "<li>\(saved(by: saving.author, at: saving.savedAt, note: saving.note, now: now))</li>"
+        }
+        return "<ul class=\"earlier\" aria-label=\"Saved before\">\(lines)</ul>"
+    }
+
     /// Who saved a version, when, and what they say about it.
     static func saved(by author: String?, at moment: Timestamp, note: String?, now: Timestamp) -> HTML {
         """

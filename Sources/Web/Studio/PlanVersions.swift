@@ -16,7 +16,8 @@ enum PlanVersions: Sendable {
                 <div><a href="\(path)?version=\(version.hash.rawValue)">\(LibraryPage.version(version.hash))</a>\
                 \("<span class=\"label\">latest</span>", if: version.hash == view.latest)\
                 \(LibraryState.published.label, if: version.hash == view.published)
-                \(LibraryPage.saved(by: version.author, at: version.savedAt, note: version.note, now: view.now))</div></li>
+                \(LibraryPage.saved(by: version.author, at: version.savedAt, note: version.note, now: view.now))\
+                \(LibraryPage.earlier(version, now: view.now))</div></li>
                 """
         }
         let pager = Pager(

@@ -37,6 +37,15 @@ public struct PlanView: Sendable {
         public var savedAt: Timestamp
         public var author: String?
         public var note: String?
+        /// The earlier times that it was saved, the last of them first.
+        public var earlier: [Saving] = []
+    }
+
+    /// One time that a version was saved.
+    public struct Saving: Sendable {
+        public var savedAt: Timestamp
+        public var author: String?
+        public var note: String?
     }
 
     public struct Input: Sendable {

@@ -80,6 +80,19 @@ struct AnthropicProviderTests {
         #expect(bodies.map { $0["tool_choice"] } == [["type": "auto"], ["type": .string(choice)]])
     }
 
+    /// Each request may answer with as much as is left, so that all of them together pass no bound.
+    @Test(arguments: [(600, [600, 90]), (510, [510])])
+    func `an answer that goes on is no longer than it may be`(most: Int, asked: [Int]) async throws {
+        var request = Self.request
+        request.outputTokensMaximum = most
+        let paused = AnthropicFixtures.search.replacing("end_turn", with: "pause_turn")
+        let (response, _, requests) = try await ask(
+            [.stream(paused), .stream(AnthropicFixtures.text("And."))], request)
+        #expect(try requests.map { try JSON(parsing: $0.body)["max_tokens"]?.intValue.map(Int.init) } == asked)
+        #expect(response.stopReason == (asked.count == 1 ? .length : .end))
+        #expect(response.text.hasPrefix("It is a box."))
+    }
+
     @Test func stopsAfterManyPauses() async throws {
         let paused = RecordedAnswer.stream(AnthropicFixtures.text("x", stopReason: "pause_turn"))
         let answers = Array(repeating: paused, count: Limits.pausesPerAnswerMaximum + 2)

@@ -41,7 +41,8 @@ struct AgentLoader: Sendable {
             name: name, summary: row.summary, isArchived: try await runtime.store.agent(named: name) == nil,
             latest: versions[0].hash, shown: PlanView.Version(row), text: row.text, tools: [],
             files: row.files.sorted { $0.key < $1.key }.map { ($0.key, $0.value.utf8.count) },
-            versions: versions.map(PlanView.Version.init), plans: try await users()[name] ?? [],
+            versions: versions.map(PlanView.Version.init).telling(
+                try await runtime.savings(of: .agent, versions.map(\.hash))), plans: try await users()[name] ?? [],
             memory: try await runtime.memory(of: name).map(AgentView.Memory.init),
             approvals: try await runtime.openRequestCount(), now: .now)
         do {

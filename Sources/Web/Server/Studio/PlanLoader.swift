@@ -23,7 +23,9 @@ struct PlanPageLoader: Sendable {
             published: saved.published, shown: PlanView.Version(PlanVersionRow(row)),
             outline: PlanOutlineView(steps: []), inputs: [], agents: [], outputs: [],
             files: row.files.sorted { $0.key < $1.key }.map { ($0.key, $0.value.utf8.count) },
-            versions: versions.versions.map(PlanView.Version.init), versionTotal: versions.total, page: page,
+            versions: versions.versions.map(PlanView.Version.init).telling(
+                try await runtime.savings(of: .plan, versions.versions.map(\.hash))), versionTotal: versions.total,
+            page: page,
             apps: try apps.filter { $0.planName == saved.name }.map(PlanView.App.init),
             taskCount: counts.first { $0.value.text == saved.name }?.count ?? 0,
             approvals: try await runtime.openRequestCount(), now: .now)
@@ -47,6 +49,19 @@ struct PlanPageLoader: Sendable {
 extension PlanView.Version {
     init(_ row: PlanVersionRow) {
         self.init(hash: row.hash, savedAt: row.savedAt, author: row.author, note: row.note)
+    }
+}
+
+extension [PlanView.Version] {
+    /// The same with the earlier times that each was saved.
+    func telling(_ savings: [ContentHash: [SavingRow]]) -> Self {
+        map { version in
+            var version = version
+            version.earlier = (savings[version.hash] ?? []).filter { $0.savedAt < version.savedAt }.map {
+                PlanView.Saving(savedAt: $0.savedAt, author: $0.author, note: $0.note)
+            }
+            return version
+        }
     }
 }
 
