@@ -44,6 +44,8 @@ public struct StepRow: Sendable, Hashable {
     /// Of a loop; nil for every other step.
     public var iterationsFinished: Int?
     public var iterationsFailed: Int?
+    /// The part of the time since it began in which it stood idle: after a crash, or a failure that was retried by hand.
+    public var idleMilliseconds: Int64
 
     public init(
         task: TaskNumber, path: StepPath, ordinal: Int, status: String, waitingReason: String?,
@@ -51,7 +53,8 @@ public struct StepRow: Sendable, Hashable {
         failureMessage: String?, preview: String?, models: [String], usage: TokenUsage, kind: String = "",
         waitingUntil: Timestamp? = nil, sentence: String? = nil, blocker: String? = nil, isReused: Bool = false,
         cost: Money = .zero, unpricedCalls: Int = 0, childTask: TaskNumber? = nil, iterationsTotal: Int? = nil,
-        iterationsFinished: Int? = nil, iterationsFailed: Int? = nil, modelCalls: Int = 0, toolCalls: Int = 0
+        iterationsFinished: Int? = nil, iterationsFailed: Int? = nil, modelCalls: Int = 0, toolCalls: Int = 0,
+        idleMilliseconds: Int64 = 0
     ) {
         self.task = task
         self.path = path
@@ -80,6 +83,7 @@ public struct StepRow: Sendable, Hashable {
         self.iterationsTotal = iterationsTotal
         self.iterationsFinished = iterationsFinished
         self.iterationsFailed = iterationsFailed
+        self.idleMilliseconds = idleMilliseconds
     }
 
     /// False when the price of something in `cost` is not known.

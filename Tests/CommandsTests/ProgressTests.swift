@@ -62,6 +62,20 @@ struct ProgressTests {
         #expect(Self.tree.lines(progress, at: Self.now, columns: 60).count == 52)
     }
 
+    @Test func `what a step stood idle is no part of its time`() throws {
+        var progress = TaskProgress(before: try Samples.details())
+        let failure: JSON = ["failure": ["cause": "tool_error", "message": "exit code 1"]]
+        let events = try Samples.events([
+            ("step_started", "read", [:]), ("step_started", "check", [:]), ("step_interrupted", "read", [:]),
+            ("step_started", "read", [:]), ("step_completed", "read", ["output": 1]), ("step_failed", "check", failure),
+            ("task_failed", nil, failure), ("retry_requested", nil, [:]), ("step_started", "check", [:]),
+            ("step_completed", "check", ["output": 1]),
+        ])
+        for event in events { progress.apply(event) }
+        #expect(progress.step("read")?.milliseconds == 2_000, "from 1 to 2 and from 4 to 5")
+        #expect(progress.step("check")?.milliseconds == 5_000, "from 2 to 6 and from 9 to 10")
+    }
+
     @Test func `skipped steps do not count`() throws {
         var progress = TaskProgress(before: try Samples.details())
         let events = try Samples.events([

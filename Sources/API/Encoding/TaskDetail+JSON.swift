@@ -71,6 +71,7 @@ extension StepDetail {
         object["started"] = row?.started.map { .string($0.rfc3339) }
         object["ended"] = row?.ended.map { .string($0.rfc3339) }
         object["duration_ms"] = row?.durationMilliseconds(at: now).map(JSON.int)
+        if let idle = row?.idleMilliseconds, idle > 0 { object["idle_ms"] = .int(idle) }
         if let cause = row?.failureCause, let message = row?.failureMessage {
             object["failure"] = ["cause": .string(cause), "message": .string(message)]
         }

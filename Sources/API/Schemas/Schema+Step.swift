@@ -13,6 +13,9 @@ extension Schema {
             "child_task": .taskNumber, "reused": .isTrue, "blocks": .array(of: block), "started": .time,
             "ended": .time,
             "duration_ms": .count.saying("From its first beginning to its end or its wait, with all its runs."),
+            "idle_ms": .count.saying(
+                "What `duration_ms` leaves out: nothing was done for it after a crash or a stop, or until it was retried."
+            ),
             "failure": .object(["cause": .text, "message": .text]),
             "preview": .text, "models": .array(of: .text), "model_calls": .count, "tool_calls": .count,
             "tokens": .tokens, "cost": .cost, "known_cost": .knownCost,

@@ -42,6 +42,8 @@ public struct StepSummary: Sendable {
     public var waiting: TaskWait?
     public var started: Timestamp?
     public var durationMilliseconds: Int64?
+    /// What its duration leaves out.
+    public var idleMilliseconds: Int64
     public var failure: String?
     /// What the agent says of its own work: its STATUS (`completed`, `failed`, `question`, `silent`); nil for other steps.
     public var resultStatus: String?
@@ -77,6 +79,7 @@ public struct StepSummary: Sendable {
         waiting = try json["waiting"].map { try TaskWait($0, step: path) }
         started = fields.moment("started")
         durationMilliseconds = json["duration_ms"]?.intValue
+        idleMilliseconds = json["idle_ms"]?.intValue ?? 0
         failure = json["failure"]?["message"]?.stringValue
         resultStatus = json["result"]?["status"]?.stringValue
         resultSummary = json["result"]?["summary"]?.stringValue

@@ -60,7 +60,8 @@ struct ProgressRow: Sendable {
         if let milliseconds = step.milliseconds {
             duration = Quantity.duration(milliseconds: milliseconds)
         } else if [.running, .waiting].contains(step.status), let started = step.started {
-            duration = Quantity.duration(milliseconds: now.milliseconds(since: started))
+            duration = Quantity.duration(
+                milliseconds: max(0, now.milliseconds(since: started) - step.idle.milliseconds))
         }
         if step.status == .waiting, let until = step.waitsUntil {
             let left = until.milliseconds(since: now)

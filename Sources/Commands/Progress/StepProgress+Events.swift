@@ -11,6 +11,7 @@ extension StepProgress {
             milliseconds = nil
             note = nil
         case .stepResumed:
+            idle.end(at: event.at)
             status = .running
             stopWaiting()
         case .turnCompleted:
@@ -111,6 +112,10 @@ extension StepProgress {
         guard status == .failed || status == .cancelled else { return }
         status = loop == nil && takenPath == nil ? .queued : .running
         stopWaiting()
+        if let started, let milliseconds {
+            let worked = started.millisecondsSinceEpoch + milliseconds + idle.milliseconds
+            idle.begin(at: Timestamp(millisecondsSinceEpoch: worked))
+        }
         milliseconds = nil
         note = loop?.text ?? takenPath.map { "→ \($0)" }
         if var loop {
@@ -122,6 +127,7 @@ extension StepProgress {
     }
 
     private mutating func begin(_ event: TaskEvent) {
+        idle.end(at: event.at)
         status = .running
         // Of all its runs, as everywhere.
         started = started ?? event.at
@@ -141,7 +147,8 @@ extension StepProgress {
 
     private mutating func end(_ status: Client.StepStatus, _ event: TaskEvent) {
         self.status = status
-        milliseconds = started.map { max(0, event.at.milliseconds(since: $0)) }
+        idle.end(at: event.at)
+        milliseconds = started.map { max(0, event.at.milliseconds(since: $0) - idle.milliseconds) }
         stopWaiting()
     }
 }
@@ -154,6 +161,7 @@ extension StepProgress {
         status = step.status
         started = step.started
         milliseconds = step.durationMilliseconds
+        idle = IdleTime(milliseconds: step.idleMilliseconds)
         usage = step.usage
         childTask = step.childTask
         note = step.failure ?? step.preview

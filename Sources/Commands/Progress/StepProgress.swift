@@ -10,8 +10,10 @@ struct StepProgress: Sendable {
     var kind: String
     var status: Client.StepStatus = .queued
     var started: Timestamp?
-    /// From its beginning to its end, or to its wait.
+    /// From its beginning to its end, or to its wait, without what it stood idle.
     var milliseconds: Int64?
+    /// What it stood idle after a crash, or until it was retried.
+    var idle = IdleTime()
     var usage = TokenUsage.zero
     /// The tools that its agent calls at the moment, by the id of the call.
     var openCalls: [String: String] = [:]

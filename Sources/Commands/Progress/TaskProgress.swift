@@ -13,6 +13,11 @@ struct TaskProgress: Sendable {
     /// Why it failed or what it waits for.
     var sentence: String?
     var position = Position.zero
+    /// When the last event was written.
+    private var lastAt: Timestamp?
+    /// When steps were found cut off last, and since when they were.
+    private var cutOff: (found: Timestamp, since: Timestamp)?
+    private var hasIdled = false
     /// Counts, active time and usage as the server says them; set at the end.
     private var settled: (counts: StepCounts, milliseconds: Int64, usage: TokenUsage)?
 
@@ -92,7 +97,9 @@ struct TaskProgress: Sendable {
 
     /// Takes the next event.
     mutating func apply(_ event: TaskEvent) {
+        noteIdling(event)
         position = event.position
+        lastAt = event.at
         if let path = event.step {
             if started == nil { started = event.at }
             status = .running
@@ -111,9 +118,33 @@ struct TaskProgress: Sendable {
             status = .running
             ended = nil
             sentence = nil
+            hasIdled = true
             for place in steps.indices { steps[place].reopen() }
         default: break
         }
+    }
+
+    /// What the engine does: `TaskMachine.cutOff`, `endIdling`.
+    private mutating func noteIdling(_ event: TaskEvent) {
+        guard let path = event.step else { return }
+        let isInDoubt =
+            event.type == .decisionRequested && event.data?["kind"]?.stringValue == "in_doubt"
+            || event.type == .stepWaiting && event.data?["reason"]?.stringValue == "in_doubt"
+        if event.type == .stepInterrupted || isInDoubt {
+            if cutOff?.found != event.at { cutOff = (event.at, lastAt ?? event.at) }
+            let since = cutOff?.since ?? event.at
+            hasIdled = true
+            changeHolders(of: path) { $0.idle.begin(at: since) }
+        }
+        let isDone = [EventType.stepStarted, .stepResumed, .stepCompleted, .stepFailed, .stepCancelled, .stepReused]
+        guard hasIdled, isInDoubt || isDone.contains(event.type) else { return }
+        changeHolders(of: path) { $0.idle.end(at: event.at) }
+    }
+
+    /// Changes a step and all that it stands in.
+    private mutating func changeHolders(of path: String, _ body: (inout StepProgress) -> Void) {
+        let path = StepPath(rawValue: path)
+        for holder in [path] + path.ancestors { change(holder.rawValue, body) }
     }
 
     private mutating func end(_ status: Client.TaskStatus, _ event: TaskEvent) {

@@ -52,6 +52,7 @@ extension TaskMachine {
         case .stepInterrupted(let step, _, let lost):
             endActiveStretch(at: previousEventAt)
             let address = address(known: step)
+            cutOff(at: address, last: previousEventAt, time: event.at)
             lose(lost, at: address)
             // Where the task is about to end: whoever takes it up again must be asked.
             if !definition(at: address).isRepeatable {
@@ -61,7 +62,11 @@ extension TaskMachine {
             requeue(at: address, time: event.at)
         case .stepWaiting(let step, _, let wait):
             let address = address(known: step)
-            if wait.reason == .inDoubt { endActiveStretch(at: previousEventAt) }
+            if wait.reason == .inDoubt {
+                endActiveStretch(at: previousEventAt)
+                cutOff(at: address, last: previousEventAt, time: event.at)
+                endIdling(at: address, time: event.at)
+            }
             beginWaiting(at: address, wait, time: event.at)
         case .stepQueued(let step): requeue(at: address(known: step), time: event.at)
         case .timeoutReached(let step, let failure):
@@ -86,7 +91,11 @@ extension TaskMachine {
             state.limits = raised.overriding(state.limits)
             noteRaise(raised)
         case .decisionRequested(let request):
-            if request.kind == .inDoubt { endActiveStretch(at: previousEventAt) }
+            if request.kind == .inDoubt {
+                endActiveStretch(at: previousEventAt)
+                cutOff(at: address(known: request.step), last: previousEventAt, time: event.at)
+                endIdling(at: address(known: request.step), time: event.at)
+            }
             lose(request.lostCall, at: address(known: request.step))
             open(request, time: event.at)
         case .decisionMade(let step, let ordinal, let decision):

@@ -106,6 +106,7 @@ extension TaskMachine {
         guard let slot = state.slots[path], let address = state.frames[slot].container else {
             preconditionFailure("The journal ends an iteration that has not begun.")
         }
+        state.frames[slot].idle.end(at: time)
         state.frames[slot].status = status
         state.frames[slot].ended = time
         state.frames[address.frame].containers[address.place]?.openFrames.removeAll { $0 == slot }
@@ -127,6 +128,7 @@ extension TaskMachine {
         }
         state.frames[address.frame].containers[address.place]?.isClosed = true
         for slot in container.openFrames where state.frames[slot].iteration == nil {
+            state.frames[slot].idle.end(at: time)
             state.frames[slot].status = status
             state.frames[slot].ended = time
             state.frames[slot].failure = state[address].failure

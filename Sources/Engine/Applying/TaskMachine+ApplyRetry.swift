@@ -11,11 +11,14 @@ extension TaskMachine {
         // It has given its place up when it ended.
         state.isAdmitted = state.origin.concurrency == nil
         state.forgivenMilliseconds = state.activeMilliseconds
-        reopen(0, time: time)
+        state.hasIdled = true
+        reopen(0, time: time, isRetried: true)
     }
 
     /// Takes a block up again: what had failed without being allowed to, and what was cancelled because of it.
-    private mutating func reopen(_ slot: Int, time: Timestamp) {
+    /// - Parameter isRetried: whether somebody has asked for it: until then nothing was done for it.
+    private mutating func reopen(_ slot: Int, time: Timestamp, isRetried: Bool) {
+        if isRetried, let ended = state.frames[slot].ended { state.frames[slot].idle.begin(at: ended) }
         state.frames[slot].isStopping = false
         state.frames[slot].failure = nil
         state.frames[slot].status = .running
@@ -23,11 +26,11 @@ extension TaskMachine {
         for place in state.frames[slot].steps.indices {
             let address = StepAddress(frame: slot, place: place)
             switch state.frames[slot].steps[place].status {
-            case .cancelled: reopen(address, time: time)
+            case .cancelled: reopen(address, time: time, isRetried: isRetried)
             case .failed:
                 let failure = state.frames[slot].steps[place].failure
                 if let failure, isAllowed(failure, at: address) { continue }
-                reopen(address, time: time)
+                reopen(address, time: time, isRetried: isRetried)
             default: continue
             }
         }
@@ -35,19 +38,22 @@ extension TaskMachine {
         state.attention.insert(slot)
     }
 
-    private mutating func reopen(_ address: StepAddress, time: Timestamp) {
+    private mutating func reopen(_ address: StepAddress, time: Timestamp, isRetried: Bool) {
+        if isRetried, state[address].started != nil, let ended = state[address].ended {
+            state[address].idle.begin(at: ended)
+        }
         let wasFailed = state[address].status == .failed
         state.frames[address.frame].endedSteps -= 1
         state.frames[address.frame].scope[definition(at: address).name] = nil
         state[address].ended = nil
         state[address].failure = nil
-        guard !isOpen(address) else { return reopenContainer(at: address, time: time) }
+        guard !isOpen(address) else { return reopenContainer(at: address, time: time, isRetried: isRetried) }
         count(StepTally(finished: -1, failed: wasFailed ? -1 : 0), in: address.frame)
         state[address].status = .queued
     }
 
     /// Goes on with a loop or branch that had failed or was cut off: what had finished in it keeps its output.
-    mutating func reopenContainer(at address: StepAddress, time: Timestamp) {
+    mutating func reopenContainer(at address: StepAddress, time: Timestamp, isRetried: Bool = false) {
         guard let container = state.frames[address.frame].containers[address.place] else { return }
         state[address].status = .running
         state.attention.insert(address.frame)
@@ -67,7 +73,7 @@ extension TaskMachine {
             let timer = TaskState.TimerKey(step: path(at: address), purpose: .deadline)
             state.timers[timer] = time.adding(milliseconds: milliseconds)
         }
-        for slot in container.brokenFrames { reopen(slot, time: time) }
+        for slot in container.brokenFrames { reopen(slot, time: time, isRetried: isRetried) }
     }
 
     private mutating func restoreNeeds(_ slot: Int) {

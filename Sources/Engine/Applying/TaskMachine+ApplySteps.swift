@@ -6,6 +6,7 @@ extension TaskMachine {
     mutating func beginRun(at address: StepAddress, run: RunNumber, time: Timestamp) {
         leaveQueue(address)
         stopWaiting(at: address)
+        endIdling(at: address, time: time)
         state[address].status = .running
         state[address].runs = run.rawValue
         let started = state[address].started ?? time
@@ -106,6 +107,7 @@ extension TaskMachine {
         if !state.timers.isEmpty {
             state.timers[TaskState.TimerKey(step: path(at: address), purpose: .deadline)] = nil
         }
+        endIdling(at: address, time: time)
         state[address].status = status
         state[address].ended = time
         let cause = state[address].failure?.cause

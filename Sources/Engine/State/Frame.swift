@@ -28,6 +28,8 @@ public struct Frame: Sendable {
     public internal(set) var preview: String?
     /// Whether what it handed over was taken over from another task.
     public internal(set) var isReused = false
+    /// What of the time since it began it stood idle.
+    public internal(set) var idle = IdleTime()
 
     /// What expressions see as `steps`, grown with each step that ends.
     var scope = JSONObject()

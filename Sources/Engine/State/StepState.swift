@@ -27,6 +27,8 @@ public struct StepState: Sendable {
     /// What a person must say when the task is taken up again; set where a step was cut off whose effects have happened, or
     /// may have.
     var held: Held?
+    /// What of the time since it began it stood idle.
+    public internal(set) var idle = IdleTime()
     /// What only steps have that were talked to, retried or resumed; most never are.
     var conduct: Conduct?
 

@@ -23,6 +23,16 @@ public struct TaskState: Sendable {
     public internal(set) var sequence: Int64 = 0
     /// When the last of them happened.
     public internal(set) var lastEventAt: Timestamp
+    /// When steps were found cut off last, and since when they were.
+    var cutOff: CutOff?
+    /// Whether anything of it has stood idle; most tasks never do.
+    var hasIdled = false
+
+    struct CutOff: Sendable {
+        var found: Timestamp
+        var since: Timestamp
+    }
+
     /// Active time of all stretches that have ended, in milliseconds.
     public internal(set) var activeMilliseconds: Int64 = 0
     /// Since when at least one step has been running without a break.

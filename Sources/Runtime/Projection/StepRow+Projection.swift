@@ -30,7 +30,8 @@ extension StepRow {
             isReused: step.isReused, cost: step.spending.cost, unpricedCalls: step.spending.unpricedCalls,
             childTask: step.child, iterationsTotal: loop?.total,
             iterationsFinished: loop.map { $0.completed + $0.failed },
-            iterationsFailed: loop?.failed, modelCalls: step.spending.modelCalls, toolCalls: step.spending.toolCalls)
+            iterationsFailed: loop?.failed, modelCalls: step.spending.modelCalls, toolCalls: step.spending.toolCalls,
+            idleMilliseconds: step.idle.milliseconds)
     }
 
     private init(projecting machine: TaskMachine, _ frame: Frame, path: StepPath) {
@@ -41,7 +42,7 @@ extension StepRow {
             preview: frame.preview, models: [], usage: frame.spending.usage,
             kind: frame.iteration == nil ? "path" : "iteration", isReused: frame.isReused, cost: frame.spending.cost,
             unpricedCalls: frame.spending.unpricedCalls, modelCalls: frame.spending.modelCalls,
-            toolCalls: frame.spending.toolCalls)
+            toolCalls: frame.spending.toolCalls, idleMilliseconds: frame.idle.milliseconds)
     }
 }
 

@@ -10,6 +10,6 @@ struct Migration {
         Migration(number: 5, sql: migration0005), Migration(number: 6, sql: migration0006),
         Migration(number: 7, sql: migration0007), Migration(number: 8, sql: migration0008),
         Migration(number: 9, sql: migration0009), Migration(number: 10, sql: migration0010),
-        Migration(number: 11, sql: migration0011),
+        Migration(number: 11, sql: migration0011), Migration(number: 12, sql: migration0012),
     ]
 }

@@ -6,10 +6,11 @@ extension StepRow {
         task, parent, path, ordinal, kind, status, waiting_reason, waiting_since, waiting_until, sentence, blocker, \
         runs, started, ended, failure_cause, failure_message, preview, models, tokens_input, tokens_cache_read, \
         tokens_cache_write, tokens_output, tokens_reasoning, is_reused, cost, is_cost_known, child_task, \
-        iterations_total, iterations_finished, iterations_failed, tokens_rare, model_calls, tool_calls, unpriced_calls
+        iterations_total, iterations_finished, iterations_failed, tokens_rare, model_calls, tool_calls, unpriced_calls, \
+        idle_ms
         """
 
-    static let upsert = "INSERT OR REPLACE INTO step (\(columns)) VALUES (\(placeholders(34)))"
+    static let upsert = "INSERT OR REPLACE INTO step (\(columns)) VALUES (\(placeholders(35)))"
 
     init(_ row: borrowing SQLiteRow) throws {
         self.init(
@@ -22,7 +23,8 @@ extension StepRow {
             waitingUntil: row.optionalTime(8), sentence: row.optionalText(9), blocker: row.optionalText(10),
             isReused: row.flag(23), cost: row.money(24), unpricedCalls: row.count(33), childTask: row.optionalTask(26),
             iterationsTotal: row.optionalCount(27), iterationsFinished: row.optionalCount(28),
-            iterationsFailed: row.optionalCount(29), modelCalls: row.count(31), toolCalls: row.count(32))
+            iterationsFailed: row.optionalCount(29), modelCalls: row.count(31), toolCalls: row.count(32),
+            idleMilliseconds: row.integer(34))
     }
 
     /// In the order of `columns`.
@@ -33,13 +35,13 @@ extension StepRow {
             SQLiteValue(sentence), SQLiteValue(blocker), SQLiteValue(runs), SQLiteValue(started), SQLiteValue(ended),
             SQLiteValue(failureCause), SQLiteValue(failureMessage), SQLiteValue(preview), listOrNull(models),
         ]
-        values.reserveCapacity(34)
+        values.reserveCapacity(35)
         values += SQLiteValue.usage(usage)
         values += [
             SQLiteValue(isReused), SQLiteValue(cost), SQLiteValue(isCostKnown), SQLiteValue(childTask),
             SQLiteValue(iterationsTotal), SQLiteValue(iterationsFinished), SQLiteValue(iterationsFailed),
             SQLiteValue(rare: usage), SQLiteValue(count: modelCalls), SQLiteValue(count: toolCalls),
-            SQLiteValue(count: unpricedCalls),
+            SQLiteValue(count: unpricedCalls), idleMilliseconds == 0 ? .null : .integer(idleMilliseconds),
         ]
         return values
     }

@@ -75,7 +75,8 @@ public enum SampleRows: Sendable {
                 webSearchTokens: 18), kind: "each",
             waitingUntil: Timestamp(millisecondsSinceEpoch: 10), sentence: "waits", blocker: "task:15", isReused: true,
             cost: Money(rawValue: 11), unpricedCalls: 19, childTask: TaskNumber(rawValue: 12), iterationsTotal: 13,
-            iterationsFinished: 14, iterationsFailed: 15, modelCalls: 20, toolCalls: 21)
+            iterationsFinished: 14, iterationsFailed: 15, modelCalls: 20, toolCalls: 21,
+            idleMilliseconds: 22)
     }
 
     public static func emptyStep(_ path: String) -> StepRow {
