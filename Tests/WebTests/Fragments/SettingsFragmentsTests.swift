@@ -234,7 +234,7 @@ struct SettingsFragmentsTests {
 
     @Test func aServer() {
         #expect(
-            outline(OutsidePage.item(Samples.outside("word"), .mcp)) == """
+            outline(OutsidePage.item(Samples.outside("word"), .mcp, now: Samples.now)) == """
                 <div class="outside" id="outside-field-word">
                   <div class="headline">
                     <h3 class="name">word
@@ -266,7 +266,7 @@ struct SettingsFragmentsTests {
 
     @Test func aProvider() {
         #expect(
-            outline(OutsidePage.item(Samples.outside("word"), .providers)) == """
+            outline(OutsidePage.item(Samples.outside("word"), .providers, now: Samples.now)) == """
                 <div class="outside" id="outside-field-word">
                   <div class="headline">
                     <h3 class="name">word
