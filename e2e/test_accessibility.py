@@ -88,6 +88,12 @@ def _wrong(page):
     expect(page.locator(".field.wrong .problem").first).to_be_visible()
 
 
+def _wrong_json(page):
+    expect(page.locator(".CodeMirror")).to_be_visible()
+    page.evaluate("document.querySelector('.CodeMirror').CodeMirror.setValue('{\\n  \"plan\": 3\\n}')")
+    expect(page.locator(".CodeMirror .mistake")).to_be_visible()
+
+
 def _unfolded(page):
     page.evaluate("document.querySelectorAll('#page details').forEach((fold) => { fold.open = true; })")
 
@@ -106,6 +112,7 @@ STATES = {
     "marked rows": ("/tasks", _marked),
     "decide together": ("/approvals", _together),
     "wrong field": ("/tasks/{asking}", _wrong),
+    "wrong JSON": ("/tasks/new?mode=json", _wrong_json),
     "unfolded task": ("/tasks/{nested}", _unfolded),
     "unfolded record": ("/tasks/{completed}", _unfolded),
     "toasts": ("/tasks", _toast),

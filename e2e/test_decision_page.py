@@ -112,7 +112,7 @@ def test_the_page_of_one_request_shows_what_becomes_of_it(page, complaints, star
     expect(page.locator("#approvals-count")).to_be_hidden()
 
 
-def test_a_step_in_doubt_says_what_was_cut_off(page, engine, tmp_path):
+def test_a_step_in_doubt_says_what_was_cut_off(engine, page, tmp_path):
     begun = tmp_path / "begun"
     script = f"echo sending; touch {begun}; sleep 40"
     plan = f"name: send\nsteps: {{send: {{command: [sh, -c, '{script}'], stdin: to anna}}}}\n"
@@ -131,7 +131,7 @@ def test_a_step_in_doubt_says_what_was_cut_off(page, engine, tmp_path):
     page.goto("about:blank")
 
 
-def test_a_deleted_task_says_so(page, complaints, engine):
+def test_a_deleted_task_says_so(engine, page, complaints):
     number = engine.submit("name: gone\nsteps: {a: {set: {b: 1}}}\n")
     engine.wait(number, "completed")
     engine.request("DELETE", f"/api/tasks/{number}")

@@ -81,7 +81,7 @@
 (() => {
   let focused = null;
   document.addEventListener("htmx:before:request", (event) => {
-    if (event.target.matches("form.decision") && event.target.contains(document.activeElement)) focused = document.activeElement;
+    if (event.target.matches("form.decision, form.bulk-form") && event.target.contains(document.activeElement)) focused = document.activeElement;
   });
   document.addEventListener("htmx:finally:request", (event) => {
     const field = focused;

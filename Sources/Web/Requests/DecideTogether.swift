@@ -81,7 +81,7 @@ enum DecideTogether: Sendable {
         return """
             \(able(view))\(refused(view, "These are left alone:"))\
             <form class="bulk-form" method="post" action="/approvals/together" hx-post="/approvals/together" hx-target="#asks" \
-            hx-swap="innerHTML" hx-status:422="swap:innerHTML" hx-disable="findAll button">\
+            hx-swap="innerHTML" hx-status:422="swap:innerHTML" hx-disable="findAll :enabled">\
             <input type="hidden" name="verdict" value="\(view.verdict.rawValue)"><input type="hidden" name="sure" value="1">\
             <input type="hidden" name="list" value="\(view.back.query)">\(hidden)\
             \(feedback(view), if: !view.able.isEmpty)\

@@ -16,7 +16,7 @@ enum RequestForm: Sendable {
         let fields: [HTML] = request.fields.map { FormField.render($0, state: state, id: id) }
         return """
             <form class="decision" id="\(id)-form" method="post" action="\(path)" hx-post="\(path)" hx-swap="none" \
-            hx-status:422="swap:outerHTML" hx-disable="findAll [name]:enabled" hx-morph-skip novalidate \
+            hx-status:422="swap:outerHTML" hx-disable="findAll :enabled" hx-morph-skip novalidate \
             data-check="\(path)/check">
             <input type="hidden" name="from" value="\("\(origin)")">
             \(message(state.message))
