@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.parse
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Nothing may leave the machine, and a container has neither a graphics card nor user namespaces.
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                  "--disable-component-update", "--disable-sync"]
+# How long a busy machine may take for what has to come. Where it is promised to come sooner, the test says so itself.
+PATIENCE_MS = 30_000
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +73,8 @@ class Server:
     process: subprocess.Popen
     address: str
     data: Path
+    output: list = field(default_factory=list)
+    is_stopped: bool = False
 
     def request(self, path, body=None, content_type="application/json", method=None):
         """The answer of the API as JSON; an HTTP status of 400 and above raises."""
@@ -113,12 +117,16 @@ class Server:
             time.sleep(0.02)
 
     def stop(self):
+        self.is_stopped = True
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(timeout=20)
 
     def end(self):
-        """Stops it if it still runs, and fails when it does not stop."""
-        if self.process.poll() is None:
+        """Stops it if it still runs, and fails when it does not stop, or has ended by itself."""
+        if self.process.poll() is not None:
+            if not self.is_stopped:
+                pytest.fail(f"the server has ended with {self.process.returncode}:\n{''.join(self.output[-20:])}")
+        else:
             self.process.send_signal(signal.SIGTERM)
             try:
                 self.process.wait(timeout=15)
@@ -133,22 +141,24 @@ def launch_server(binary, data, *arguments, port=0):
     command = [binary, "serve", "--port", str(port), "--data", data, *arguments]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT)
     server = Server(process, "", data)
-    # A server that hangs before it is ready would block the reading for ever.
-    deadline = threading.Timer(20, process.kill)
-    deadline.start()
-    output = ""
-    for line in process.stdout:
-        output += line
-        address = re.search(r"http://127\.0\.0\.1:\d+", line)
-        if address:
-            server.address = address.group()
-            break
-    deadline.cancel()
+    is_ready = threading.Event()
+
+    def read():
+        for line in process.stdout:
+            server.output.append(line)
+            address = re.search(r"http://127\.0\.0\.1:\d+", line)
+            if address and not server.address:
+                server.address = address.group()
+                is_ready.set()
+        is_ready.set()
+
+    # All the time, for its pipe must not fill up while the test runs.
+    threading.Thread(target=read, daemon=True).start()
+    is_ready.wait(60)
     if not server.address:
-        server.end()
-        pytest.fail(f"the server did not become ready:\n{output}")
-    # Its pipe must not fill up while the test runs.
-    threading.Thread(target=process.stdout.read, daemon=True).start()
+        process.kill()
+        process.wait()
+        pytest.fail(f"the server did not become ready:\n{''.join(server.output)}")
     return server
 
 
@@ -200,8 +210,9 @@ def lab(binary, make_engine, tmp_path):
 @pytest.fixture(scope="session")
 def launch_browser():
     """Starts browsers with further flags; they end with the session."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
         yield lambda *flags: playwright.chromium.launch(executable_path=program, args=[*BROWSER_FLAGS, *flags])
@@ -225,7 +236,7 @@ def page(browser, complaints, start_server):
     """A page that fails its test when the console shows an error or anything but 127.0.0.1 is asked for."""
     # It depends on the servers so that it closes before they stop, which it would complain of.
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.on("console", lambda message: message.type == "error" and complaints.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(f"script: {error}"))

@@ -43,6 +43,17 @@ def raw_provider(answer):
         server.server_close()
 
 
+@contextlib.contextmanager
+def on_raw(lab, answer):
+    """The lab with a provider that sends these bytes."""
+    with raw_provider(answer) as address:
+        lab.start({"answers": [{"text": "Never."}]})
+        lab.engine.stop()
+        lab.settings["providers"]["fake"]["base_url"] = address
+        lab.start_engine()
+        yield
+
+
 def chat(*deltas, finish="stop"):
     """Events of a streamed chat completion with these deltas."""
     def event(choice, **members):

@@ -6,8 +6,11 @@ Whoever adds a page or a state adds a line to PAGES, or to STATES when something
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import launch_server
+from conftest import PATIENCE_MS, launch_server
+from engine import eventually
+from people import Person
 from playwright.sync_api import expect
+from test_decision_page import LETTER, REVIEW
 
 PAGES = {
     "list": "/tasks",
@@ -150,34 +153,8 @@ steps:
       divide: {set: {result: "${{ 8 / item }}"}}
 outputs: {done: "${{ steps.each.output }}"}
 """),
-    "asking": ("waiting", """
-name: letter
-description: Writes a reminder and sends it when somebody agrees
-steps:
-  draft:
-    set: {to: anna@example.com, amount: 1200, text: "Dear Anna, your invoice is open."}
-  sign:
-    approval:
-      title: Send this letter to ${{ steps.draft.output.to }}?
-      proposal: ${{ steps.draft.output }}
-      form:
-        type: object
-        required: [copies, tone]
-        properties:
-          copies: {type: integer, title: Copies, minimum: 1, maximum: 5}
-          tone: {type: string, title: Tone, enum: [friendly, firm]}
-          note: {type: string, title: Note for the file, maxLength: 500}
-          day: {type: string, format: date, title: Day}
-          urgent: {type: boolean, title: Send it today}
-"""),
-    "again": ("waiting", """
-name: review
-steps:
-  write:
-    command: [sh, -c, "echo run >> runs; echo a draft of $(wc -l < runs) lines"]
-    repeatable: true
-    review: true
-"""),
+    "asking": ("waiting", LETTER.replace("          note:", "          day: {type: string, format: date, title: Day}\n          note:")),
+    "again": ("waiting", REVIEW),
 }
 WINDOWS = {"wide": 1280, "narrow": 390}
 SCHEMES = ("light", "dark")
@@ -197,13 +174,13 @@ class House:
             server.wait_for(self.numbers[name], status)
         again = self.numbers["again"]
         server.request(f"/api/approvals/{again}-1/decision", {"verdict": "retry", "feedback": "Two lines, please"})
-        server.wait_for(again, "waiting")
+        eventually(lambda: Person(server.address).asked(again)["id"] == f"{again}-2", "it asks again")
 
     def page(self, window, scheme):
         if (window, scheme) not in self.pages:
             context = self.browser.new_context(
                 viewport={"width": WINDOWS[window], "height": 900}, color_scheme=scheme, reduced_motion="reduce")
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(PATIENCE_MS)
             self.pages[window, scheme] = context.new_page()
         return self.pages[window, scheme]
 

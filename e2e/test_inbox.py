@@ -106,6 +106,7 @@ def test_what_is_asked_again_shows_what_changed(page, start_server):
     expect(card.locator(".asked-before")).to_have_count(0)
     card.get_by_label("Feedback").fill("Two lines, please")
     card.get_by_role("button", name="Send back").click()
+    expect(page.locator(f"#request-{number}-2")).to_be_visible()
     for path in (f"/tasks/{number}", "/approvals", f"/approvals/{number}-2"):
         page.goto(server.address + path)
         before = page.locator(f"#request-{number}-2 .asked-before")
@@ -120,7 +121,7 @@ def test_a_field_says_what_is_wrong_while_one_types(page, start_server):
     card = open_request(page, server, number)
     copies, problem = card.get_by_label("Copies"), card.locator(".field:has-text('Copies') .problem")
     copies.press_sequentially("9")
-    expect(problem).to_contain_text("5")
+    expect(problem).to_have_text("It must be at most 5, not 9")
     expect(copies).to_have_attribute("aria-invalid", "true")
     expect(copies).to_be_focused()
     # What nobody has touched yet is not blamed.

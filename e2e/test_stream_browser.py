@@ -38,7 +38,7 @@ def page_of(browser, engine):
 def test_event_source_comes_back_by_itself(page_of, engine):
     """The browser reconnects with what it saw last, across two crashes: no gap, no repetition."""
     page_of.evaluate(EVENT_SOURCE, "/api/events")
-    page_of.wait_for_function("window.opened == 1")
+    page_of.wait_for_function("() => window.opened == 1")
     for opened in (2, 3):
         number = engine.submit(long_plan(60))
         page_of.wait_for_function("count => window.seen.length >= count", arg=20 * (opened - 1))
@@ -63,7 +63,7 @@ def test_web_socket(page_of, engine):
     assert messages[0] == {"type": "subscribed", "id": "a", "after": 0}
     assert [message["event"]["position"] for message in messages[1:]] == expected
     assert engine.stop() == 0
-    page_of.wait_for_function("window.code !== null")
+    page_of.wait_for_function("() => window.code !== null")
     assert page_of.evaluate("window.code") == 1001
 
 
@@ -73,9 +73,9 @@ def test_deltas_in_a_browser(browser, lab):
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{lab.engine.port}/api/tasks")
     page.evaluate(EVENT_SOURCE, "/api/events")
-    page.wait_for_function("window.opened == 1")
+    page.wait_for_function("() => window.opened == 1")
     number = lab.submit(one_agent())
-    page.wait_for_function("window.deltas.length > 5")
+    page.wait_for_function("() => window.deltas.length > 5")
     lab.engine.wait(number)
     deltas = page.evaluate("window.deltas")
     context.close()

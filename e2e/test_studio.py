@@ -121,8 +121,8 @@ def test_somebody_else_saved_meanwhile_and_nothing_is_lost(page, start_server, c
     assert "Good morning" in server.request("/api/plans/letters")["text"]
     # It goes on from there.
     write(page, PLAN.replace("Hello", "Good evening"))
-    page.keyboard.press("Control+s")
-    expect(page.locator("#toast")).to_contain_text("Saved as version")
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url.endswith("/edit")):
+        page.keyboard.press("Control+s")
     expect(page.locator("#unsaved")).to_be_hidden()
     assert server.request("/api/plans/letters/versions")["total"] == 4
 
@@ -136,7 +136,8 @@ def test_leaving_unsaved_changes_asks(page, start_server):
     page.locator(".CodeMirror").click()
     page.keyboard.type("#")
     expect(page.locator("#unsaved")).to_be_visible()
-    page.get_by_role("link", name="letters").click()
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="letters").click()
     expect(page.locator("#unsaved")).to_be_visible()
     assert asked == ["beforeunload"]
     page.keyboard.press("Escape")

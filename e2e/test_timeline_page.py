@@ -2,14 +2,15 @@
 
 import json
 import re
+import threading
 
 import pytest
 from agent_lab import one_agent
 from playwright.sync_api import expect
+from raw_provider import chat, on_raw
 
 REASON = {"reason": "The order is asked for.", "confidence": 0.9, "alternatives": ["ask the customer"]}
 TOOLS = [{"mcp": "tools"}, "read_file"]
-WORDS = " ".join(f"word{number}" for number in range(60)) + "."
 ANSWERS = {"answers": [
     {"when": "turn == 1", "thinking": "First the order.", "text": "I look it **up**.",
      "tool_calls": [{"name": "tools__find", "arguments": {"order": "7", "gate": "open", **REASON}}],
@@ -46,6 +47,14 @@ def entries(page):
     return page.locator("#timeline-scroll li[id^=event-]")
 
 
+def is_at_the_end(page):
+    """Waits until the newest is in sight."""
+    page.wait_for_function("""() => {
+        const box = document.getElementById("timeline-scroll");
+        return box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+    }""")
+
+
 def test_the_timeline_follows_an_agent(lab, page):
     lab.start(ANSWERS)
     number = lab.submit(one_agent(*TOOLS))
@@ -59,9 +68,7 @@ def test_the_timeline_follows_an_agent(lab, page):
     lab.open_gate("open")
     expect(page.locator(".entry.result")).to_contain_text("Task completed")
     expect(page.locator(".entry.result")).to_contain_text("It was sent yesterday.")
-    # The newest is in sight.
-    box = page.locator("#timeline-scroll")
-    assert box.evaluate("e => e.scrollHeight - e.scrollTop - e.clientHeight") < 80
+    is_at_the_end(page)
     # What came of it stands with the call, which was not opened anew.
     expect(page.locator(".tool", has_text="tools__find")).to_have_count(1)
     failed = page.locator(".tool.tone-red")
@@ -72,20 +79,29 @@ def test_the_timeline_follows_an_agent(lab, page):
 
 
 def test_what_is_said_is_shown_as_it_is_said(lab, page):
-    lab.start({"answers": [{"text": WORDS, "delay": "3s", "tokens": {"input": 10, "output": 5}}]})
-    number = lab.submit(one_agent())
-    page.goto(address(lab, number, "?part=timeline"))
-    said = page.locator("#timeline-said .saying")
-    expect(said).to_contain_text("word1")
-    expect(said).not_to_contain_text("word59")
-    # Who comes in the middle has the text so far.
-    other = page.context.new_page()
-    other.goto(address(lab, number, "?part=timeline"))
-    expect(other.locator("#timeline-said .saying")).to_contain_text("word0 word1")
-    other.close()
-    # The turn takes its place.
-    expect(page.locator(".entry.turned")).to_contain_text("word59")
-    expect(said).to_have_count(0)
+    rest = threading.Event()
+
+    def answer(number, body):
+        events = chat(*({"content": f"word{place} "} for place in range(60)))
+        yield from events[:30]
+        rest.wait(60)
+        yield from events[30:]
+
+    with on_raw(lab, answer):
+        number = lab.submit(one_agent())
+        page.goto(address(lab, number, "?part=timeline"))
+        said = page.locator("#timeline-said .saying")
+        expect(said).to_contain_text("word1")
+        expect(said).not_to_contain_text("word30")
+        # Who comes in the middle has the text so far.
+        other = page.context.new_page()
+        other.goto(address(lab, number, "?part=timeline"))
+        expect(other.locator("#timeline-said .saying")).to_contain_text("word0 word1")
+        other.close()
+        # The turn takes its place.
+        rest.set()
+        expect(page.locator(".entry.turned")).to_contain_text("word59")
+        expect(said).to_have_count(0)
 
 
 def test_filters_and_pages_are_addresses(lab, page):
@@ -129,14 +145,14 @@ def test_nothing_moves_while_one_reads_further_up(lab, page):
     expect(page.locator(".entry", has_text="waits")).to_be_visible()
     box = page.locator("#timeline-scroll")
     box.evaluate("e => { e.scrollTop = 0; }")
-    page.wait_for_function("document.getElementById('timeline-scroll').scrollTop === 0")
+    page.wait_for_function("() => document.getElementById('timeline-scroll').scrollTop === 0")
     lab.person().signal("go", "x", {})
     news = page.locator("#timeline-new")
     expect(news).to_have_text(re.compile(r"\d+ new events?"))
     assert box.evaluate("e => e.scrollTop") == 0
     news.click()
     expect(news).to_be_hidden()
-    assert box.evaluate("e => e.scrollHeight - e.scrollTop - e.clientHeight") < 80
+    is_at_the_end(page)
 
 
 def test_the_trace_is_a_dialog_and_a_page(lab, page):
@@ -171,11 +187,8 @@ def test_the_trace_of_a_program_needs_no_scripts(run_server_page):
     task = server.submit(json.dumps({"name": "shell", "steps": {
         "list": {"command": ["sh", "-c", "cat; echo 'to stderr' >&2"], "stdin": {"a": 1}}}}))
     number = task["number"]
+    server.wait_for(number, "completed")
     page.goto(f"{server.address}/tasks/{number}/steps/list/trace")
-    for _ in range(50):
-        if page.locator("#trace", has_text="exit code 0").count():
-            break
-        page.reload()
     trace = page.locator("#trace")
     for text in ("exit code 0", "to stderr", "stdin", "stdout"):
         expect(trace).to_contain_text(text)
