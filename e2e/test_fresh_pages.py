@@ -81,6 +81,29 @@ def test_back_closes_the_trace_and_forward_opens_it(house, page):
     expect(page.locator("#connection")).to_have_text("Live")
 
 
+def test_a_page_that_comes_late_leaves_the_trace_open(house, page):
+    """One has gone back, and forward again before the page below was loaded anew."""
+    number = house.add(FAILING, "failed")
+    page.goto(f"{house.server.address}/tasks/{number}?step=compare")
+    page.locator("a[data-trace]").first.click()
+    dialog = page.locator(".trace-dialog")
+    expect(dialog).to_be_visible()
+    held = []
+    page.route(f"**/tasks/{number}?step=compare", lambda route: held.append(route))
+    page.evaluate("document.addEventListener('htmx:after:swap', ({ target }) => { window.isBack ||= target === document.body; })")
+    with page.expect_request(f"**/tasks/{number}?step=compare"):
+        page.evaluate("history.back()")
+    expect(dialog).to_have_count(0)
+    page.evaluate("history.forward()")
+    expect(dialog).to_be_visible()
+    held[0].continue_()
+    page.wait_for_function("() => window.isBack")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"step=compare$"))
+
+
 def test_after_a_reload_back_leads_from_the_trace_to_the_task(house, page):
     number = house.add(FAILING, "failed")
     link, dialog = page.locator("a[data-trace]").first, page.locator(".trace-dialog")

@@ -337,6 +337,8 @@ def test_what_is_exported_can_be_imported(page, start_server, tmp_path):
     kept.write_text(kept.read_text().replace("name: letters", "name: copies"))
     page.goto(f"{server.address}/plans/new")
     page.locator("#import-files").set_input_files(kept)
+    # What new plans begin with has no mistakes either.
+    page.wait_for_function("() => document.getElementById('document').signalboxEditor.getValue().includes('name: copies')")
     expect(page.locator("#verdict")).to_contain_text("No mistakes")
     page.keyboard.press("Control+s")
     page.wait_for_url("**/plans/copies/edit")

@@ -67,4 +67,11 @@
     else if (document.querySelector("main #trace") && location.pathname !== served) location.reload();
     if (place) location.href = place;
   });
+  // What htmx loads anew for a step back may come when one has gone forward again, and takes the place of all that is there.
+  document.addEventListener("htmx:after:swap", () => {
+    if (!dialog || dialog.isConnected) return;
+    document.body.append(dialog);
+    dialog.removeAttribute("open");
+    dialog.showModal();
+  });
 })();
