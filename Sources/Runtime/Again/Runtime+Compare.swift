@@ -60,7 +60,10 @@ extension Runtime {
                 comparison.steps[place].input = found.differences
                 comparison.steps[place].hasMore = found.hasMore
             }
-            if old.output?.payload != new.output?.payload {
+            // What a large loop hands over is the list of what its iterations have: these are compared.
+            if comparison.steps[place].moreIterations > 0 {
+                comparison.steps[place].hasMore = old.output?.payload != new.output?.payload
+            } else if old.output?.payload != new.output?.payload {
                 let found = JSONDifference.between(
                     try await output(of: old.output), try await output(of: new.output), valueBytesMaximum: maximum)
                 comparison.steps[place].output = found.differences

@@ -42,6 +42,6 @@ public struct StepComparison: Sendable {
     public var verdict: Verdict {
         guard let before else { return .onlyAfter }
         guard let after else { return .onlyBefore }
-        return before.status == after.status && input.isEmpty && output.isEmpty ? .same : .changed
+        return before.status == after.status && input.isEmpty && output.isEmpty && !hasMore ? .same : .changed
     }
 }

@@ -90,6 +90,7 @@ struct LargeLoopTests {
         let whole = try await engine.compare(first, second)
         let each = try #require(whole.steps.first { $0.path.rawValue == "each" })
         #expect(each.moreIterations == 1_250)
+        #expect(each.verdict == .changed && each.output.isEmpty, "what it hands over is told by its iterations")
         let shown = whole.steps.filter { $0.path.parent?.rawValue == "each" }
         #expect(shown.map { String($0.path.name) } == (0..<50).map(String.init))
         #expect(
