@@ -113,6 +113,38 @@ def test_loops_open_to_one_iteration(opened, page, tmp_path):
     expect(box(page, "each-2fpack")).to_have_count(0)
 
 
+def test_a_loop_opens_where_it_stands(opened, page, tmp_path):
+    server, number = opened
+    (tmp_path / "gate").touch()
+    expect(box(page, "route-2fheavy-2fask")).to_have_accessible_name("ask: approval, Approval required")
+    page.evaluate("window.stayed = true")
+    for _ in range(3):
+        page.get_by_role("button", name="Larger").click()
+    zoom = page.locator(".flow-percent").inner_text()
+    opener = page.get_by_role("link", name="Open the loop each")
+    opener.scroll_into_view_if_needed()
+    top = box(page, "each").bounding_box()["y"]
+    opener.press("Enter")
+    expect(box(page, "each-2fpack")).to_have_accessible_name("pack: command, Failed, allowed")
+    # The same page, as large as it was, with the loop and the focus where they were.
+    assert page.evaluate("window.stayed")
+    assert "open=each" in page.url
+    expect(page.locator(".flow-percent")).to_have_text(zoom)
+    expect(page.get_by_role("link", name="Fold the loop each")).to_be_focused()
+    assert abs(box(page, "each").bounding_box()["y"] - top) < 3
+    page.get_by_role("link", name="Previous").press("Enter")
+    expect(page.locator(".flow-loop")).to_contain_text("iteration #2")
+    expect(page.get_by_role("link", name="Previous")).to_be_focused()
+    # The stream goes on, with what is open.
+    Person(server.address).approve_all(number)
+    expect(page.locator(".flow-node.kind-approval")).to_have_class(re.compile("completed"))
+    expect(box(page, "each-2fpack")).to_have_accessible_name("pack: command, Completed")
+    page.get_by_role("link", name="Fold the loop each").press("Enter")
+    expect(box(page, "each-2fpack")).to_have_count(0)
+    expect(page.get_by_role("link", name="Open the loop each")).to_be_focused()
+    assert page.evaluate("window.stayed")
+
+
 def test_waterfall(opened, page, tmp_path):
     server, number = opened
     page.get_by_role("link", name="Waterfall", exact=True).click()

@@ -21,6 +21,7 @@ static const unsigned char script[] = {
 #embed "../Web/Assets/actions.js" suffix(, )
 #embed "../Web/Assets/anchors.js" suffix(, )
 #embed "../Web/Assets/steps.js" suffix(, )
+#embed "../Web/Assets/results.js" suffix(, )
 #embed "../Web/Assets/edit.js" suffix(, )
 #embed "../Web/Assets/rows.js" suffix(, )
 #embed "../Web/Assets/navigate.js" suffix(, )

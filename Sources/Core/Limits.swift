@@ -120,6 +120,8 @@ public enum Limits: Sendable {
     /// Steps that a comparison of two tasks lists, and differences in the values of one step.
     public static let comparedStepsMaximum = 1_000
     public static let comparedDifferencesMaximum = 50
+    /// Iterations of one loop that a comparison looks at at once.
+    public static let comparedIterationsMaximum = 50
     /// Time of one HTTP request whose step sets no timeout, in milliseconds.
     public static let httpTimeoutMillisecondsDefault: Int64 = 60 * 1000
     /// Tags of one task.

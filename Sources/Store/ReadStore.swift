@@ -52,6 +52,31 @@ public protocol ReadStore: Sendable {
     func waitingSteps(of task: TaskNumber, limit: Int) async throws -> [StepRow]
     /// How many steps of a kind have begun; all steps of the task are looked through for them.
     func stepCount(of task: TaskNumber, kind: String) async throws -> Int
+    /// How many steps, iterations and paths have that status; all of the task are looked through for them.
+    func stepCount(of task: TaskNumber, status: String) async throws -> Int
+    /// How many steps, iterations and paths each of two tasks has, and how many stand at the same place in both.
+    func stepCounts(of task: TaskNumber, and other: TaskNumber) async throws -> (own: Int, others: Int, both: Int)
+
+    /// What stood idle of the steps of a task, in milliseconds; all of them are looked through for it.
+    func idleTimes(of task: TaskNumber) async throws -> [StepPath: Int64]
+    /// What became of the steps that stand directly in a container that is no loop, in no order.
+    /// - Parameter container: nil for the root.
+    func outcomes(of task: TaskNumber, below container: StepPath?) async throws -> [StepEnding]
+    /// What became of all that stands in a container, at whatever depth, in no order.
+    func outcomes(of task: TaskNumber, within container: StepPath) async throws -> [StepEnding]
+    /// What became of some iterations of a loop and of all that stands in them, in no order.
+    func outcomes(of task: TaskNumber, loop: StepPath, iterations: [Int]) async throws -> [StepEnding]
+    /// The iterations of a loop by what became of the steps in them, the most frequent first.
+    /// - Parameter maximum: of how many that are alike each is named.
+    func iterationShapes(of loop: StepPath, of task: TaskNumber, listed maximum: Int) async throws -> [IterationShape]
+    /// What all iterations of a loop have taken together, by step and status.
+    func iterationSums(of loop: StepPath, of task: TaskNumber) async throws -> [IterationSum]
+    /// The events that have the contents of steps, found by their times.
+    /// - Parameters:
+    ///   - input: the kind of events that say what a step was given.
+    ///   - outputs: the kinds of events that say what a step has made.
+    func contents(of task: TaskNumber, steps: [StepMoment], input: String, outputs: [String]) async throws
+        -> [StepPath: StepContents]
 
     /// A page of requests to people, oldest first unless it says otherwise.
     func decisions(_ query: DecisionQuery) async throws -> DecisionListing
@@ -72,8 +97,6 @@ public protocol ReadStore: Sendable {
     func events(
         of task: TaskNumber, step: StepPath, since: Timestamp?, until: Timestamp?, limit: Int
     ) async throws -> [EventRow]
-    /// The newest events of a task, the oldest of them first.
-    func newestEvents(of task: TaskNumber, limit: Int) async throws -> [EventRow]
     /// A stretch of a task's events, oldest first: those nearest to its end.
     func events(_ query: EventQuery) async throws -> [EventRow]
     /// The newest event of that kind of a task, or of one of its steps.

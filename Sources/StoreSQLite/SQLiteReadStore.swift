@@ -87,13 +87,6 @@ final class SQLiteReadStore: ReadStore {
         }
     }
 
-    func newestEvents(of task: TaskNumber, limit: Int) async throws -> [EventRow] {
-        try await threads.read {
-            try $0.statement("SELECT \(EventRow.columns) FROM event WHERE task = ? ORDER BY sequence DESC LIMIT ?")
-                .rows(SQLiteValue(task), SQLiteValue(limit), as: EventRow.init)
-        }.reversed()
-    }
-
     func newestPosition() async throws -> Position {
         try await threads.read { try $0.newestPosition() }
     }
@@ -109,7 +102,7 @@ final class SQLiteReadStore: ReadStore {
 extension SQLiteConnection {
     /// The number within its task of the first event at a moment or later. The events of a task are numbered without gaps
     /// and their times never run backwards, so that it is found by halving.
-    fileprivate func sequence(of task: TaskNumber, at moment: Timestamp) throws -> Int64 {
+    func sequence(of task: TaskNumber, at moment: Timestamp) throws -> Int64 {
         var low: Int64 = 1
         var high =
             (try statement("SELECT sequence FROM event WHERE task = ? ORDER BY sequence DESC LIMIT 1")
@@ -124,7 +117,7 @@ extension SQLiteConnection {
     }
 
     /// The same of the first event after a moment.
-    fileprivate func sequence(of task: TaskNumber, after moment: Timestamp) throws -> Int64 {
+    func sequence(of task: TaskNumber, after moment: Timestamp) throws -> Int64 {
         try sequence(
             of: task, at: Timestamp(millisecondsSinceEpoch: moment.millisecondsSinceEpoch + 1))
     }

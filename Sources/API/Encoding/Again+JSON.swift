@@ -6,9 +6,9 @@ extension Runtime.AgainPreview {
     var json: JSON {
         var object: JSONObject = [
             "reused": .array(plan.reused.prefix(Limits.previewStepsMaximum).map(\.json)),
-            "reused_total": .int(Int64(plan.reused.count)),
+            "reused_total": .int(Int64(plan.reusedTotal)),
             "again": .array(plan.again.prefix(Limits.previewStepsMaximum).map(\.json)),
-            "again_total": .int(Int64(plan.again.count)),
+            "again_total": .int(Int64(plan.againTotal)),
         ]
         let choices = plan.choices.sorted { $0.key.rawValue < $1.key.rawValue }
         object["choices"] = .object(JSONObject(choices.map { ($0.key.rawValue, .string($0.value)) }))
@@ -36,7 +36,7 @@ extension ReusePlan.Again {
 
 extension TaskComparison {
     func json(at now: Timestamp) -> JSON {
-        [
+        var object: JSONObject = [
             "a": before.compared(at: now), "b": after.compared(at: now), "same_plan": .bool(hasSamePlan),
             "inputs": .array(inputs.map(\.json)), "outputs": .array(outputs.map(\.json)),
             "steps": .array(steps.map { $0.json(at: now) }), "hidden_steps": .int(Int64(hiddenSteps)),
@@ -46,6 +46,8 @@ extension TaskComparison {
                 "cost": before.isCostKnown && after.isCostKnown ? (after.cost - before.cost).json : .null,
             ],
         ]
+        object["more_iterations"] = moreIterations.map { .int(Int64($0)) }
+        return .object(object)
     }
 }
 
@@ -69,6 +71,7 @@ extension StepComparison {
         object["input"] = .array(input.map(\.json))
         object["output"] = .array(output.map(\.json))
         if hasMore { object["more_differences"] = true }
+        if moreIterations > 0 { object["more_iterations"] = .int(Int64(moreIterations)) }
         return .object(object)
     }
 }

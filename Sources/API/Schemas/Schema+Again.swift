@@ -14,11 +14,15 @@ extension Schema {
     ]).named("Preview")
 
     /// `TaskComparison.json`
-    static let comparison = Schema.object([
-        "a": compared, "b": compared, "same_plan": .boolean, "inputs": .array(of: .difference),
-        "outputs": .array(of: .difference), "steps": .array(of: comparedStep), "hidden_steps": .count,
-        "totals": .object(["active_ms": .integer, "tokens": .integer, "cost": .cost]),
-    ]).named("Comparison")
+    static let comparison = Schema.object(
+        [
+            "a": compared, "b": compared, "same_plan": .boolean, "inputs": .array(of: .difference),
+            "outputs": .array(of: .difference), "steps": .array(of: comparedStep),
+            "hidden_steps": .count.saying("How many steps of both are not in this answer."),
+            "totals": .object(["active_ms": .integer, "tokens": .integer, "cost": .cost]),
+        ],
+        optional: ["more_iterations": .count.saying("With `loop`: how many of its iterations follow.")]
+    ).named("Comparison")
 
     /// `Runtime.BulkResult.json`, or the tasks that are meant.
     static let bulkAnswer = Schema.object(
@@ -42,7 +46,11 @@ extension Schema {
         [
             "path": .text, "verdict": .word(["same", "changed", "only_in_a", "only_in_b"]), "a": side.orNull,
             "b": side.orNull, "input": .array(of: .difference), "output": .array(of: .difference),
-        ], optional: ["more_differences": .isTrue])
+        ],
+        optional: [
+            "more_differences": .isTrue,
+            "more_iterations": .count.saying("Of a loop: how many iterations stand behind those that are listed."),
+        ])
 
     private static let side = Schema.object(
         [

@@ -7,7 +7,7 @@ internal import Store
 struct AgainDraft: Sendable {
     var task: NewTask
     var plan: ReusePlan
-    /// What became of the original's steps; nil when nothing is taken over.
+    /// What became of the original's steps; nil when nothing is taken over, or only an overview is wanted.
     var record: TaskRecord?
     /// The plan the original ran.
     var before: ExecutablePlan
@@ -21,8 +21,9 @@ struct AgainDraft: Sendable {
 
 extension Runtime {
     /// Checks a request to repeat a task, and plans what is taken over.
+    /// - Parameter isOverview: whether only what would happen is to be told.
     /// - Throws: `SignalboxError` as `rerun` does.
-    func draft(_ row: TaskRow, _ request: AgainRequest) async throws -> AgainDraft {
+    func draft(_ row: TaskRow, _ request: AgainRequest, isOverview: Bool = false) async throws -> AgainDraft {
         let origin = try await origin(of: row.number)
         guard let planRow = try await store.plan(origin.planHash) else {
             throw SignalboxError(.storage, "The plan of task \(row.number) is not in the database.")
@@ -46,7 +47,7 @@ extension Runtime {
             }
             return draft
         }
-        try await planReuse(&draft, origin, request, after: after)
+        try await planReuse(&draft, origin, request, after: after, isOverview: isOverview)
         return draft
     }
 

@@ -2,12 +2,28 @@ public import Core
 
 /// What a task that repeats another one takes over from it, and what runs again.
 public struct ReusePlan: Sendable {
-    /// Steps and whole iterations whose result is taken over, in the order of the plan.
+    /// Steps and whole iterations whose result is taken over, in the order of the plan; of a loop that was looked at in
+    /// its rows the first ones and those of a rare kind.
     public var reused: [Reused] = []
     /// Steps and iterations that run again; what stands inside them is not listed.
     public var again: [Again] = []
     /// The paths that agents have chosen and are not asked for again.
     public var choices: [StepPath: String] = [:]
+
+    /// What is only counted, of loops with very many iterations.
+    var unlisted = Unlisted()
+
+    struct Unlisted: Sendable, Hashable {
+        var reused = 0
+        var again = 0
+        var milliseconds: Int64 = 0
+        var cost = Money.zero
+    }
+
+    /// How many results are taken over, those included that are not listed.
+    public var reusedTotal: Int { reused.count + unlisted.reused }
+    /// How much runs again, what is not listed included.
+    public var againTotal: Int { again.count + unlisted.again }
 
     /// A result that is taken over.
     public struct Reused: Sendable, Hashable {
@@ -29,12 +45,6 @@ public struct ReusePlan: Sendable {
     }
 
     /// The time that is saved: the sum of what the steps took.
-    public var savedMilliseconds: Int64 { reused.reduce(0) { $0 + $1.milliseconds } }
-    public var savedCost: Money { reused.reduce(.zero) { $0 + $1.cost } }
-
-    mutating func append(_ other: ReusePlan) {
-        reused += other.reused
-        again += other.again
-        choices.merge(other.choices) { _, new in new }
-    }
+    public var savedMilliseconds: Int64 { reused.reduce(unlisted.milliseconds) { $0 + $1.milliseconds } }
+    public var savedCost: Money { reused.reduce(unlisted.cost) { $0 + $1.cost } }
 }

@@ -8,7 +8,9 @@ internal import Plans
 /// Loops and branches are taken over whole if nothing in them changes. Else they are begun anew, and the same is asked of
 /// each iteration and of each step inside.
 struct ReusePlanner {
-    let record: TaskRecord
+    let record: any RecordedSteps
+    /// What was not known and would have been looked at: the plan is none until that is loaded.
+    private(set) var wishes: Set<RecordWish> = []
     /// The plan the original ran.
     let before: ExecutablePlan
     let after: Plan
@@ -18,7 +20,8 @@ struct ReusePlanner {
 
     /// - Parameter models: the model that each agent of the new plan asks.
     init(
-        _ record: TaskRecord, before: ExecutablePlan, after: Plan, changes: ReuseChanges, models: [String: String] = [:]
+        _ record: any RecordedSteps, before: ExecutablePlan, after: Plan, changes: ReuseChanges,
+        models: [String: String] = [:]
     ) {
         self.record = record
         self.before = before
@@ -38,6 +41,7 @@ struct ReusePlanner {
     /// The plan of the repetition.
     mutating func plan() -> ReusePlan {
         result = ReusePlan()
+        wishes = []
         _ = decide(after.steps, below: StepPath(rawValue: ""), afterChange: false)
         return result
     }
@@ -159,8 +163,8 @@ extension ReusePlanner {
     ) -> Verdict {
         let isChanged =
             switch step.kind {
-            case .forEach(let loop): openLoop(loop.body, at: path, recorded)
-            default: openBranch(step.kind.blocks, at: path, recorded, afterChange: afterChange)
+            case .forEach(let loop): openLoop(loop.body, at: path)
+            default: openBranch(step.kind.blocks, at: path, afterChange: afterChange)
             }
         guard recorded.status == .completed else {
             return again(path, step, recorded.status == .failed && !isChanged ? .failed : .resumed)
@@ -168,9 +172,7 @@ extension ReusePlanner {
         return isChanged ? .changed(.after(step.name)) : .same
     }
 
-    private mutating func openLoop(
-        _ body: StepBlock, at path: StepPath, _ recorded: RecordedStep
-    ) -> Bool {
+    private mutating func openLoop(_ body: StepBlock, at path: StepPath) -> Bool {
         let uses = uses.uses(of: body)
         let isAffected = changes.reason(for: uses) != nil
         let isDefinedAsBefore = body.steps.allSatisfy { step in
@@ -179,9 +181,19 @@ extension ReusePlanner {
         }
         let isWhole = isDefinedAsBefore && !isAffected
         let isOutputAffected = changes.reason(for: StepUses(body.outputExpressions)) != nil
+        let iterations: Int
+        switch record.loop(path) {
+        case .whole(let count): iterations = count
+        case .folded(let fold) where !uses.previous:
+            return openFold(fold, body, at: path, isWhole: isWhole) || isOutputAffected
+        case .folded, .unknown:
+            // Where each looks at the one before, none is like the others.
+            wishes.insert(uses.previous ? .all(path) : .fold(path))
+            return true
+        }
         var isAnyChanged = false
         var isPreviousChanged = false
-        for index in 0..<recorded.iterations {
+        for index in 0..<iterations {
             let iteration = path.appending(index)
             let isChanged = decideIteration(
                 body, at: iteration, isWhole: isWhole, afterChange: isPreviousChanged && uses.previous)
@@ -189,6 +201,30 @@ extension ReusePlanner {
             isAnyChanged = isAnyChanged || isPreviousChanged
         }
         return isAnyChanged
+    }
+
+    /// Decides about the iterations that are known one by one, and about one of the others for all of them.
+    private mutating func openFold(_ fold: LoopFold, _ body: StepBlock, at path: StepPath, isWhole: Bool) -> Bool {
+        var isAnyChanged = false
+        for index in fold.single {
+            let isChanged = decideIteration(body, at: path.appending(index), isWhole: isWhole, afterChange: false)
+            isAnyChanged = isAnyChanged || isChanged
+        }
+        guard fold.alikeCount > 0 else { return isAnyChanged }
+        let listed = result
+        result = ReusePlan()
+        let example = path.appending(fold.example)
+        let isChanged = decideIteration(body, at: example, isWhole: isWhole, afterChange: false)
+        let each = result
+        result = listed
+        result.unlisted.reused += each.reused.count * fold.alikeCount
+        result.unlisted.again += each.again.count * fold.alikeCount
+        for reused in each.reused {
+            let place = String(reused.path.rawValue.dropFirst(example.rawValue.count))
+            result.unlisted.milliseconds += fold.milliseconds[place] ?? 0
+            result.unlisted.cost = result.unlisted.cost + (fold.costs[place] ?? .zero)
+        }
+        return isAnyChanged || isChanged
     }
 
     /// - Parameter isWhole: whether nothing that its steps look at has changed.
@@ -219,15 +255,24 @@ extension ReusePlanner {
     }
 
     private mutating func openBranch(
-        _ blocks: [(name: String, block: StepBlock)], at path: StepPath, _ recorded: RecordedStep, afterChange: Bool
+        _ blocks: [(name: String, block: StepBlock)], at path: StepPath, afterChange: Bool
     ) -> Bool {
-        guard let taken = recorded.path, let block = blocks.first(where: { $0.name == taken })?.block else {
+        guard record.knows(path) else {
+            wishes.insert(.parts(path))
+            return true
+        }
+        guard let taken = record.path(ofBranch: path), let block = blocks.first(where: { $0.name == taken })?.block
+        else {
             return false
         }
-        if recorded.isChosenByAgent { result.choices[path] = taken }
+        if record.isChosenByAgent(path, before) { result.choices[path] = taken }
         let inside = path.appending(taken)
         if inside == changes.from {
             result.again.append(ReusePlan.Again(path: inside, kind: "path", reason: .asked))
+            return true
+        }
+        guard record.knows(inside) else {
+            wishes.insert(.parts(inside))
             return true
         }
         let isChanged = decide(block.steps, below: inside, afterChange: afterChange)

@@ -52,7 +52,7 @@ extension Runtime {
     /// What `restart` with that request would take over and what it would run, without making a task.
     public func preview(_ task: TaskRow, _ request: AgainRequest) async throws -> AgainPreview {
         try requireEnd(of: task)
-        let draft = try await draft(task, request)
+        let draft = try await draft(task, request, isOverview: true)
         return AgainPreview(
             plan: draft.plan, difference: Self.difference(draft.before.plan.source, draft.task.executable.plan.source),
             droppedInputs: draft.droppedInputs)

@@ -1,12 +1,15 @@
-internal import Core
+public import Core
 internal import Engine
 public import Store
 
 extension Runtime {
-    /// Compares two tasks step by step.
-    /// - Parameter valueBytesMaximum: the longest text of a value that is told whole.
+    /// Compares two tasks step by step; of large loops the first iterations.
+    /// - Parameters:
+    ///   - part: further iterations of one loop alone; nil for all steps.
+    ///   - valueBytesMaximum: the longest text of a value that is told whole.
     public func compare(
-        _ before: TaskRow, _ after: TaskRow, valueBytesMaximum: Int = JSONDifference.valueBytesDefault
+        _ before: TaskRow, _ after: TaskRow, part: ComparedPart? = nil,
+        valueBytesMaximum: Int = JSONDifference.valueBytesDefault
     ) async throws -> TaskComparison {
         let (old, new) = (try await origin(of: before.number), try await origin(of: after.number))
         var comparison = TaskComparison(before: before, after: after, hasSamePlan: before.planHash == after.planHash)
@@ -19,22 +22,12 @@ extension Runtime {
                 .object(try await outputs(of: before)), .object(try await outputs(of: after)),
                 valueBytesMaximum: valueBytesMaximum
             ).differences
-        let left = try await rows(of: before.number)
-        let right = try await rows(of: after.number)
-        let order = StepAlignment.paths(left.map(\.path), right.map(\.path))
-        comparison.hiddenSteps = max(0, order.count - Limits.comparedStepsMaximum)
-        let shown = order.prefix(Limits.comparedStepsMaximum)
-        let (rowsBefore, rowsAfter) = (Self.byPath(left), Self.byPath(right))
-        let valuesBefore = try await values(of: before.number, at: Set(shown))
-        let valuesAfter = try await values(of: after.number, at: Set(shown))
-        for path in shown {
-            var step = StepComparison(path: path, before: rowsBefore[path], after: rowsAfter[path])
-            if step.before != nil, step.after != nil {
-                try await addDifferences(
-                    to: &step, valuesBefore[path], valuesAfter[path], before, after, valueBytesMaximum)
-            }
-            comparison.steps.append(step)
-        }
+        var reader = AlignedSteps(before: before.number, after: after.number, store: store)
+        comparison.steps = try await reader.steps(part)
+        comparison.moreIterations = part.map { reader.moreIterations(of: $0.loop) }
+        let counts = try await store.stepCounts(of: before.number, and: after.number)
+        comparison.hiddenSteps = max(0, counts.own + counts.others - counts.both - comparison.steps.count)
+        try await addDifferences(to: &comparison, valueBytesMaximum)
         return comparison
     }
 
@@ -52,65 +45,54 @@ extension Runtime {
             .notFound, "No other task of the plan \"\(task.planName)\" has completed.", hint: "Name the other task.")
     }
 
-    private func rows(of task: TaskNumber) async throws -> [StepRow] { try await store.steps(of: task) }
-
-    private static func byPath(_ rows: [StepRow]) -> [StepPath: StepRow] {
-        Dictionary(rows.map { ($0.path, $0) }) { first, _ in first }
-    }
-
-    /// Where the latest input and output of steps are in the journal, and what hash they have.
-    private struct Values: Sendable {
-        var input: (position: Position, hash: ContentHash)?
-        var output: (position: Position, hash: ContentHash)?
-    }
-
-    private func values(of task: TaskNumber, at paths: Set<StepPath>) async throws -> [StepPath: Values] {
-        var values: [StepPath: Values] = [:]
-        try await forEachEvent(of: task) { kind, event in
-            guard let path = event.step, paths.contains(path) else { return }
-            switch kind {
-            case .stepStarted:
-                let input = try await payload(of: event)["input"] ?? .null
-                values[path, default: Values()].input = (event.position, ContentHash(of: input.bytes))
-            case .stepCompleted, .stepReused, .iterationCompleted:
-                let result = try StepResult(recorded: try await payload(of: event))
-                values[path, default: Values()].output = (event.position, ContentHash(of: result.output.bytes))
-            default: break
+    private func addDifferences(to comparison: inout TaskComparison, _ maximum: Int) async throws {
+        let shared = comparison.steps.filter { $0.before != nil && $0.after != nil }
+        let left = try await contents(of: comparison.before.number, shared.compactMap(\.before))
+        let right = try await contents(of: comparison.after.number, shared.compactMap(\.after))
+        for place in comparison.steps.indices {
+            let path = comparison.steps[place].path
+            guard let old = left[path], let new = right[path] else { continue }
+            // A step that was taken over was given nothing.
+            if let old = old.input, let new = new.input, old.payload != new.payload {
+                let found = JSONDifference.between(
+                    try await payload(of: old)["input"], try await payload(of: new)["input"],
+                    valueBytesMaximum: maximum)
+                comparison.steps[place].input = found.differences
+                comparison.steps[place].hasMore = found.hasMore
+            }
+            // What a large loop hands over is the list of what its iterations have: these are compared.
+            if comparison.steps[place].moreIterations > 0 {
+                comparison.steps[place].hasMore = old.output?.payload != new.output?.payload
+            } else if old.output?.payload != new.output?.payload {
+                let found = JSONDifference.between(
+                    try await output(of: old.output), try await output(of: new.output), valueBytesMaximum: maximum)
+                comparison.steps[place].output = found.differences
+                comparison.steps[place].hasMore = comparison.steps[place].hasMore || found.hasMore
             }
         }
-        return values
     }
 
-    private func addDifferences(
-        to step: inout StepComparison, _ left: Values?, _ right: Values?, _ before: TaskRow, _ after: TaskRow,
-        _ maximum: Int
-    ) async throws {
-        // A step that was taken over was given nothing.
-        if let old = left?.input, let new = right?.input, old.hash != new.hash {
-            let found = JSONDifference.between(
-                try await input(at: old.position, of: before.number),
-                try await input(at: new.position, of: after.number), valueBytesMaximum: maximum)
-            step.input = found.differences
-            step.hasMore = found.hasMore
-        }
-        if left?.output?.hash != right?.output?.hash {
-            let found = JSONDifference.between(
-                try await output(at: left?.output?.position, of: before.number),
-                try await output(at: right?.output?.position, of: after.number), valueBytesMaximum: maximum)
-            step.output = found.differences
-            step.hasMore = step.hasMore || found.hasMore
-        }
+    private func contents(of task: TaskNumber, _ rows: [StepRow]) async throws -> [StepPath: StepContents] {
+        try await store.contents(
+            of: task, steps: rows.map(StepMoment.init), input: EventKind.stepStarted.rawValue,
+            outputs: Self.outputKinds)
     }
 
-    private func input(at position: Position, of task: TaskNumber) async throws -> JSON? {
-        let before = Position(rawValue: position.rawValue - 1)
-        guard let event = try await store.events(after: before, of: task, limit: 1).first else { return nil }
-        return try await payload(of: event)["input"]
+    private func output(of event: EventRow?) async throws -> JSON? {
+        guard let event else { return nil }
+        return try StepResult(recorded: try await payload(of: event)).output
     }
+}
 
-    private func output(at position: Position?, of task: TaskNumber) async throws -> JSON? {
-        guard let position else { return nil }
-        return try await result(at: position, of: task).output
+/// Further iterations of a loop that are compared.
+public struct ComparedPart: Sendable, Hashable {
+    public var loop: StepPath
+    /// Only those behind the one of that number; nil for the first ones.
+    public var after: Int?
+
+    public init(loop: StepPath, after: Int?) {
+        self.loop = loop
+        self.after = after
     }
 }
 

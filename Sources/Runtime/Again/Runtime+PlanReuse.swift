@@ -5,13 +5,40 @@ internal import Plans
 /// What stands in the way of taking results over, and what is taken over.
 extension Runtime {
     /// Plans what a repetition takes over.
+    /// - Parameter isOverview: whether only what would happen is to be told: then what is not looked at is not read, and
+    ///   of large loops not every iteration is listed.
     /// - Throws: `SignalboxError` with the place in the request.
     func planReuse(
-        _ draft: inout AgainDraft, _ origin: TaskOrigin, _ request: AgainRequest, after: ExecutablePlan
+        _ draft: inout AgainDraft, _ origin: TaskOrigin, _ request: AgainRequest, after: ExecutablePlan,
+        isOverview: Bool
     ) async throws {
         let start = try request.from.map { try StartPoint($0) }
-        let record = try await self.record(of: origin, watching: start?.turn == nil ? nil : start?.path)
         var changes = changes(origin, draft.task, request)
+        // What was said before a turn stands in events only.
+        guard !isOverview || start?.turn != nil else {
+            var rows = try await RecordedRows(origin, in: store)
+            for name in [request.from].compactMap(\.self) + request.outputs.keys {
+                try await rows.load(StepPath(rawValue: name), from: store)
+            }
+            try await plan(&draft, rows, &changes, request, start, after: after)
+            return
+        }
+        let record = try await self.record(of: origin, watching: start?.turn == nil ? nil : start?.path)
+        draft.record = record
+        if let start, let turn = start.turn {
+            try check(turn, start, record, after: after)
+        }
+        try await plan(&draft, record, &changes, request, start, after: after)
+        if let start, let turn = start.turn, let messages = record.conversation(beforeTurn: turn) {
+            draft.conversation = (start.path, messages)
+            draft.conversationFiles = record.files(beforeTurn: turn)
+        }
+    }
+
+    private func plan(
+        _ draft: inout AgainDraft, _ record: any RecordedSteps, _ changes: inout ReuseChanges,
+        _ request: AgainRequest, _ start: StartPoint?, after: ExecutablePlan
+    ) async throws {
         if let start {
             try check(start, record, before: draft.before, after: after)
             changes.from = start.path
@@ -20,11 +47,7 @@ extension Runtime {
         }
         draft.outputs = try await outputs(request.outputs, record, draft.before)
         changes.outputs = Set(draft.outputs.keys)
-        var planner = ReusePlanner(
-            record, before: draft.before, after: after.plan, changes: changes,
-            models: models(of: after.plan, draft.task))
-        draft.plan = planner.plan()
-        draft.record = record
+        draft.plan = try await planned(record, changes, before: draft.before, after: after.plan, draft.task)
         let taken = Set(draft.plan.reused.lazy.filter(\.isEdited).map(\.path))
         if let missed = changes.outputs.subtracting(taken).map(\.rawValue).min() {
             throw SignalboxError(
@@ -32,9 +55,20 @@ extension Runtime {
                 at: .pointer("/outputs/\(escaped(missed))"),
                 hint: "Give the output of a step that is taken over: a preview lists them.")
         }
-        if let start, let turn = start.turn, let messages = record.conversation(beforeTurn: turn) {
-            draft.conversation = (start.path, messages)
-            draft.conversationFiles = record.files(beforeTurn: turn)
+    }
+
+    /// Plans until all is known that the plan looks at: each round goes into what the one before has opened.
+    private func planned(
+        _ record: any RecordedSteps, _ changes: ReuseChanges, before: ExecutablePlan, after: Plan, _ task: NewTask
+    ) async throws -> ReusePlan {
+        let models = models(of: after, task)
+        var record = record
+        while true {
+            var planner = ReusePlanner(record, before: before, after: after, changes: changes, models: models)
+            let plan = planner.plan()
+            guard var rows = record as? RecordedRows, !planner.wishes.isEmpty else { return plan }
+            for wish in planner.wishes { try await rows.load(wish, changes, from: store) }
+            record = rows
         }
     }
 
@@ -60,7 +94,7 @@ extension Runtime {
 
     /// Checks that the repetition can start there.
     private func check(
-        _ start: StartPoint, _ record: TaskRecord, before: ExecutablePlan, after: ExecutablePlan
+        _ start: StartPoint, _ record: any RecordedSteps, before: ExecutablePlan, after: ExecutablePlan
     ) throws {
         let number = record.origin.number
         let place = Place.pointer("/from")
@@ -83,7 +117,14 @@ extension Runtime {
                     hint: "Start from a step that both plans have.")
             }
         }
-        guard let turn = start.turn else { return }
+    }
+
+    /// Checks that an agent can be asked again from that answer on.
+    private func check(
+        _ turn: Int, _ start: StartPoint, _ record: TaskRecord, after: ExecutablePlan
+    ) throws {
+        guard record.step(start.path) != nil else { return }
+        let place = Place.pointer("/from")
         guard case .agent? = after.definition(at: start.path)?.kind else {
             throw SignalboxError(
                 .invalidInput, "\"\(start.path)\" is no agent step: it has no turns.", at: place,
@@ -100,7 +141,7 @@ extension Runtime {
 
     /// The outputs that were changed by hand, each checked against the recorded one.
     private func outputs(
-        _ given: [String: JSON], _ record: TaskRecord, _ before: ExecutablePlan
+        _ given: [String: JSON], _ record: any RecordedSteps, _ before: ExecutablePlan
     ) async throws -> [StepPath: JSON] {
         var outputs: [StepPath: JSON] = [:]
         for (name, output) in given.sorted(by: { $0.key < $1.key }) {
@@ -109,28 +150,28 @@ extension Runtime {
             guard let step = record.step(path) else {
                 throw unknown(path, record, before, at: .pointer(place), what: "never ran, so it has no output")
             }
-            guard step.status == .completed, let position = step.result else {
+            guard step.status == .completed else {
                 throw SignalboxError(
                     .conflict,
                     "The step \"\(name)\" of task \(record.origin.number) is \(step.status.rawValue): it has no output that could be changed.",
                     at: .pointer(place), hint: "Only outputs of finished steps can be changed.")
             }
             try output.requireBounds(of: "The output of \"\(name)\"")
-            let recorded = try await result(at: position, of: record.origin.number)
-            try ValueShape.require(output, like: recorded.output, at: place, what: "The recorded output")
+            let recorded = try await recordedOutput(of: path, of: record.origin.number)
+            try ValueShape.require(output, like: recorded, at: place, what: "The recorded output")
             outputs[path] = output
         }
         return outputs
     }
 
     private func unknown(
-        _ path: StepPath, _ record: TaskRecord, _ before: ExecutablePlan, at place: Place, what: String
+        _ path: StepPath, _ record: any RecordedSteps, _ before: ExecutablePlan, at place: Place, what: String
     ) -> SignalboxError {
         let number = record.origin.number
         let isPartOfPlan =
             before.definition(at: path) != nil || path.parent.flatMap { before.definition(at: $0) } != nil
         guard isPartOfPlan, before.definition(at: path) != nil || record.step(path.parent ?? path) != nil else {
-            let known = record.steps.keys.map(\.rawValue).sorted()
+            let known = record.knownPaths.map(\.rawValue).sorted()
             return SignalboxError(
                 .notFound, "Task \(number) has no step \"\(path.rawValue.prefix(200))\".", at: place,
                 hint: Suggestion.hint(for: path.rawValue, among: known, called: "the steps that ran are"))

@@ -36,6 +36,7 @@ extension Runtime {
             let payload = TaskRecord.needsPayload(kind) ? try await self.payload(of: event) : nil
             try record.note(kind, event, payload: payload)
         }
+        record.leaveOut(try await store.idleTimes(of: origin.number))
         return record
     }
 

@@ -9,11 +9,13 @@ public struct TaskComparison: Sendable {
     public var outputs: [JSONDifference] = []
     /// Whether both have run the same version of a plan.
     public var hasSamePlan: Bool
-    /// The steps of both, aligned by their path, in the order in which they stand in the plan; those that are the same on
-    /// both sides are listed too.
+    /// The steps of both, aligned by their path, each behind what it stands in, of a loop a page of iterations; those that
+    /// are the same on both sides are listed too.
     public var steps: [StepComparison] = []
-    /// How many steps are left out because there are too many.
+    /// How many steps of both are not listed.
     public var hiddenSteps = 0
+    /// Where one loop alone was asked for: how many of its iterations follow.
+    public var moreIterations: Int?
 }
 
 /// What a step, or an iteration of a loop, did in two tasks.
@@ -27,6 +29,8 @@ public struct StepComparison: Sendable {
     public var output: [JSONDifference] = []
     /// Whether there are more differences in its values than are told.
     public var hasMore = false
+    /// Of a loop: how many iterations stand behind those that are listed.
+    public var moreIterations = 0
 
     public enum Verdict: String, Sendable {
         case same, changed
@@ -38,6 +42,6 @@ public struct StepComparison: Sendable {
     public var verdict: Verdict {
         guard let before else { return .onlyAfter }
         guard let after else { return .onlyBefore }
-        return before.status == after.status && input.isEmpty && output.isEmpty ? .same : .changed
+        return before.status == after.status && input.isEmpty && output.isEmpty && !hasMore ? .same : .changed
     }
 }

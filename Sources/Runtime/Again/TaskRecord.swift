@@ -89,23 +89,15 @@ struct TaskRecord: Sendable {
     }
 
     /// The recorded step; a step or iteration whose result this task took over itself is as it was in its own.
-    func step(_ path: StepPath) -> RecordedStep? {
-        guard var step = steps[path] else { return nil }
-        if let reuse = takenOver(path) {
-            step.milliseconds = reuse.savedMilliseconds
-            step.cost = reuse.savedCost
+    func step(_ path: StepPath) -> RecordedStep? { steps[path]?.taking(over: takenOver(path)) }
+
+    /// Takes from the steps' times what was none of their own.
+    mutating func leaveOut(_ idle: [StepPath: Int64]) {
+        for (path, milliseconds) in idle {
+            guard let step = steps[path], step.milliseconds > 0 else { continue }
+            steps[path]?.milliseconds = max(0, step.milliseconds - milliseconds)
         }
-        return step
     }
-
-    /// What this task took over from another one for the step.
-    func takenOver(_ path: StepPath) -> Reuse? {
-        guard let reuse = origin.reuse[path], case .result = reuse.content else { return nil }
-        return reuse
-    }
-
-    /// Whether a loop, branch or iteration was taken over as a whole, so that nothing is known of the steps in it.
-    func holder(takenOverAround path: StepPath) -> StepPath? { path.ancestors.first { takenOver($0) != nil } }
 
     private mutating func begin(_ path: StepPath, at time: Timestamp) {
         var step = steps[path] ?? RecordedStep(status: .running)

@@ -145,10 +145,6 @@ extension MemoryStore {
         return events.suffix(query.limit)
     }
 
-    public func newestEvents(of task: TaskNumber, limit: Int) -> [EventRow] {
-        Array((now.eventsByTask[task] ?? []).suffix(limit))
-    }
-
     public func newestEvent(of task: TaskNumber, kind: String, step: StepPath?, until: Timestamp?) -> EventRow? {
         now.eventsByTask[task]?.last { event in
             event.kind == kind && event.step == step && until.map { event.at <= $0 } ?? true

@@ -7,6 +7,7 @@ internal import Testing
 public enum StoreConformance: String, CaseIterable, Sendable {
     case emptyStore, events, eventPaging, newestEvents, tasks, taskPaging, unfinishedTasks, steps, plans, requestKeys
     case refusedBatches, replacedRows, activeTasks, timers, admissions, relatedTasks, finishedTasks, innerSteps
+    case outcomes, contents
     case decisions, decisionPaging, decisionFilters, signalWaits, keptSignals, blobReferences, deletion
     case numbersAfterDeletion
     case refusedDeletions, projections, refusedProjections, tasksInJournal, memories, agents, views, apps
@@ -36,6 +37,8 @@ public enum StoreConformance: String, CaseIterable, Sendable {
         case .relatedTasks: try await checkRelatedTasks(journal, reader)
         case .finishedTasks: try await checkFinishedTasks(journal, reader)
         case .innerSteps: try await checkInnerSteps(journal, reader)
+        case .outcomes: try await checkOutcomes(journal, reader)
+        case .contents: try await checkContents(journal, reader)
         case .decisions: try await checkDecisions(journal, reader)
         case .decisionPaging: try await checkDecisionPaging(journal, reader)
         case .decisionFilters: try await checkDecisionFilters(journal, reader)
@@ -191,11 +194,7 @@ public enum StoreConformance: String, CaseIterable, Sendable {
                 of: task, kind: "step_started", step: StepPath(rawValue: "a"), until: moment(until))
             #expect(event?.position.rawValue == expected)
         }
-        for (limit, expected) in [(9, [1, 2, 3, 4]), (2, [3, 4]), (0, [])] as [(Int, [Int64])] {
-            #expect(try await reader.newestEvents(of: task, limit: limit).map(\.position.rawValue) == expected)
-        }
         let none = TaskNumber(rawValue: 77)
-        #expect(try await reader.newestEvents(of: none, limit: 9).isEmpty)
         #expect(
             try await reader.events(of: none, step: StepPath(rawValue: "a"), since: moment(1), until: nil, limit: 9)
                 .isEmpty)

@@ -8,7 +8,7 @@
   const scroller = () => pane()?.querySelector(".flow-scroll");
   const drawing = () => pane()?.querySelector("svg.flow");
 
-  // Opening a loop loads the page anew, and should not change how large everything is.
+  // A page that is loaded anew should not change how large everything is.
   const key = () => `flow-zoom ${location.pathname}`;
 
   const say = () => {
@@ -133,6 +133,34 @@
     if (event.target.closest?.(".flow-scroll")) event.preventDefault();
   });
 
+  // A loop is opened and folded in place: its box stays where it was, and the focus where it is.
+  let going = null;
+  const isPlain = (event) => event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-flow-go]");
+    if (!link || !isPlain(event)) return;
+    event.preventDefault();
+    const address = link.getAttribute("href"), [path, place] = address.split("#");
+    const box = document.getElementById(place)?.getBoundingClientRect();
+    going = { address, place, link: link.id, box };
+    const content = document.getElementById("content");
+    htmx.ajax("GET", path, { source: content, target: content, select: "#content", swap: "outerMorph", replace: "true" });
+  });
+  const arrive = () => {
+    if (!going) return;
+    const { place, link, box } = going, element = document.getElementById(place), view = scroller();
+    going = null;
+    if (box && element && view) {
+      const now = element.getBoundingClientRect();
+      view.scrollLeft += now.left - box.left;
+      view.scrollTop += now.top - box.top;
+    }
+    (document.getElementById(link) ?? element)?.focus({ preventScroll: true });
+  };
+  // What cannot be put in place is loaded as any other page.
+  document.addEventListener("htmx:error", () => { if (going) location.assign(going.address); });
+  document.addEventListener("htmx:response:error", () => { if (going) location.assign(going.address); });
+
   document.addEventListener("DOMContentLoaded", () => {
     if (!pane()) return;
     const kept = Number(sessionStorage.getItem(key()));
@@ -143,5 +171,8 @@
     else show([".approvalRequired, .paused, .failed", ".running:not(.kind-branch)"].map((states) =>
       drawing().querySelector(`.flow-node:is(${states})`)).find(Boolean) ?? drawing().querySelector(".flow-terminal"));
   });
-  document.addEventListener("htmx:after:swap", say);
+  document.addEventListener("htmx:after:swap", () => {
+    arrive();
+    say();
+  });
 })();

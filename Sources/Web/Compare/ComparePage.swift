@@ -41,7 +41,9 @@ public enum ComparePage: Sendable {
     }
 
     private static func pair(_ pair: CompareView.Pair, _ view: CompareView) -> HTML {
-        let isSame = pair.inputs.isEmpty && pair.outputs.isEmpty && pair.steps.allSatisfy { $0.verdict == .same }
+        let isSame =
+            pair.part == nil && pair.inputs.isEmpty && pair.outputs.isEmpty
+            && pair.steps.allSatisfy { $0.verdict == .same }
         var budget = CompareBudget()
         return """
             \(lead(view))
@@ -50,7 +52,7 @@ public enum ComparePage: Sendable {
             \(pair.planDifference.map(plan))
             \(values("Inputs", pair.inputs, id: "inputs", &budget))
             \(values("Outputs", pair.outputs, id: "outputs", &budget))
-            \(CompareSteps.render(pair, &budget))
+            \(CompareSteps.render(pair, path: view.path, &budget))
             """
     }
 

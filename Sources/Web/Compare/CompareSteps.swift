@@ -5,29 +5,75 @@ enum CompareSteps: Sendable {
     /// So many changed steps stand open from the beginning.
     private static let openMaximum = 6
 
-    static func render(_ pair: CompareView.Pair, _ budget: inout CompareBudget) -> HTML {
+    /// - Parameter path: of the page of these two.
+    static func render(_ pair: CompareView.Pair, path: String, _ budget: inout CompareBudget) -> HTML {
         guard !pair.steps.isEmpty else { return .empty }
+        let hidden: HTML = """
+            <li class="folded dim">\(Format.count(pair.hiddenSteps, "further step")) are not compared here.</li>
+            """
+        let heading: HTML = pair.part.map { "Iterations of \(NamedText.render($0.loop.rawValue))" } ?? "Steps"
+        return """
+            <section class="panel compared" aria-labelledby="compared-steps"><div class="panel-head">\
+            <h2 id="compared-steps">\(heading)</h2><span class="dim">\(summary(pair.steps))</span></div>
+            <ol class="compared-steps">\(rows(pair, path: path, &budget))\(hidden, if: pair.hiddenSteps > 0)</ol></section>
+            """
+    }
+
+    /// Further iterations of a loop, in the place of the line that led to them.
+    static func part(_ pair: CompareView.Pair, path: String) -> HTML {
+        var budget = CompareBudget()
+        return HTML(rows(pair, path: path, &budget))
+    }
+
+    private static func rows(_ pair: CompareView.Pair, path: String, _ budget: inout CompareBudget) -> [HTML] {
         var rows: [HTML] = []
         var equal: [ComparedStepView] = []
         var changed = 0
-        for (place, step) in pair.steps.enumerated() {
+        // The loops around the step that are not shown to their end.
+        var loops: [UnfinishedLoop] = []
+        if let part = pair.part { loops.append(UnfinishedLoop(path: part.loop, more: part.moreIterations)) }
+        func flush() {
+            rows.append(fold(equal))
+            equal = []
+        }
+        func leave(_ loop: UnfinishedLoop) {
+            guard loop.more > 0 else { return }
+            flush()
+            rows.append(more(loop, path: path))
+        }
+        for step in pair.steps {
+            while let loop = loops.last, !loop.path.contains(step.path) { leave(loops.removeLast()) }
+            if let loop = loops.last, step.path.parent == loop.path {
+                loops[loops.count - 1].last = Int(step.path.name) ?? loop.last
+            }
+            if step.moreIterations > 0 { loops.append(UnfinishedLoop(path: step.path, more: step.moreIterations)) }
             if step.verdict == .same {
                 equal.append(step)
                 continue
             }
-            rows.append(fold(equal))
-            equal = []
+            flush()
             changed += 1
-            rows.append(row(step, place: place, isOpen: changed <= openMaximum, &budget))
+            rows.append(row(step, isOpen: changed <= openMaximum, &budget))
         }
-        rows.append(fold(equal))
-        let hidden: HTML = """
-            <li class="folded dim">\(Format.count(pair.hiddenSteps, "further step")) are not compared.</li>
-            """
+        while let loop = loops.popLast() { leave(loop) }
+        flush()
+        return rows
+    }
+
+    /// A loop of which further iterations can be asked for.
+    private struct UnfinishedLoop {
+        var path: StepPath
+        var more: Int
+        var last = -1
+    }
+
+    private static func more(_ loop: UnfinishedLoop, path: String) -> HTML {
+        let address = "\(path)?loop=\(Escape.part(loop.path.rawValue))&after=\(loop.last)"
+        let next = min(loop.more, Limits.comparedIterationsMaximum)
         return """
-            <section class="panel compared" aria-labelledby="compared-steps"><div class="panel-head">\
-            <h2 id="compared-steps">Steps</h2><span class="dim">\(summary(pair.steps))</span></div>
-            <ol class="compared-steps">\(rows)\(hidden, if: pair.hiddenSteps > 0)</ol></section>
+            <li class="folded more"><a href="\(address)" hx-get="\(address)" hx-target="closest li" hx-swap="outerHTML">\
+            Compare the next \(Format.grouped(Int64(next)))</a> <span class="dim">\
+            of \(Format.count(loop.more, "further iteration")) of \(NamedText.render(loop.path.rawValue))</span></li>
             """
     }
 
@@ -51,9 +97,9 @@ enum CompareSteps: Sendable {
     }
 
     private static func row(
-        _ step: ComparedStepView, place: Int, isOpen: Bool, _ budget: inout CompareBudget
+        _ step: ComparedStepView, isOpen: Bool, _ budget: inout CompareBudget
     ) -> HTML {
-        let id = "compared-\(place)"
+        let id = "compared-\(ElementID.step(step.path))"
         guard !step.input.isEmpty || !step.output.isEmpty else {
             return "<li class=\"plain-step\">\(line(step))</li>"
         }

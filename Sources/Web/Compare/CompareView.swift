@@ -6,6 +6,8 @@ public struct CompareView: Sendable {
     public var task: TaskLinkView
     /// What is compared; nil while there is nothing to compare it with.
     public var pair: Pair?
+    /// Of the page of these two.
+    public var path = ""
     /// Whether the other one is the last good one of the same plan, which nobody has chosen.
     public var isDefault = false
     /// Whether no other task of its plan is there, so that those to choose from are of others.
@@ -33,6 +35,8 @@ public struct CompareView: Sendable {
         public var outputs: [DifferenceView] = []
         public var steps: [ComparedStepView] = []
         public var hiddenSteps = 0
+        /// Where further iterations of one loop alone are shown.
+        public var part: ComparedPartView?
 
         public init(before: TaskRowView, after: TaskRowView) {
             self.before = before
@@ -76,6 +80,8 @@ public struct ComparedStepView: Sendable {
     public var input: [DifferenceView] = []
     public var output: [DifferenceView] = []
     public var hasMore = false
+    /// Of a loop: how many iterations are not shown.
+    public var moreIterations = 0
 
     public init(path: StepPath, verdict: Verdict, before: Side?, after: Side?) {
         self.path = path
@@ -96,5 +102,17 @@ public struct DifferenceView: Sendable {
         self.pointer = pointer
         self.before = before
         self.after = after
+    }
+}
+
+/// Iterations of one loop that are compared by themselves.
+public struct ComparedPartView: Sendable {
+    public var loop: StepPath
+    /// How many of its iterations follow.
+    public var moreIterations: Int
+
+    public init(loop: StepPath, moreIterations: Int) {
+        self.loop = loop
+        self.moreIterations = moreIterations
     }
 }

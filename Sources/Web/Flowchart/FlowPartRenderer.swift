@@ -24,15 +24,19 @@ enum FlowPartRenderer: Sendable {
         return """
             <div class="flow-loop"><span><b>\(NamedText.render(loop.loop.rawValue))</b> \
             <span class="dim">\(loop.words) ·</span> shown: \(which)</span>
-            <nav aria-label="Iterations of \(loop.loop.rawValue)">\(link(loop.firstFailed, "First failed"))\
-            \(link(loop.previous, "Previous"))\(link(loop.next, "Next"))\(link(loop.fold, "Fold"))</nav></div>
+            <nav aria-label="Iterations of \(loop.loop.rawValue)">\(link(loop.firstFailed, "First failed", loop))\
+            \(link(loop.previous, "Previous", loop))\(link(loop.next, "Next", loop))\(link(loop.fold, "Fold", loop))</nav></div>
 
             """
     }
 
-    private static func link(_ address: String?, _ word: StaticString) -> HTML {
+    private static func link(_ address: String?, _ word: String, _ loop: FlowLoopView) -> HTML {
         guard let address else { return .empty }
-        return "<a class=\"button\" href=\"\(Address.own(address))\">\("\(word)")</a>"
+        let id =
+            "\(ElementID.flow(loop.loop.rawValue))-\(word.split(separator: " ").joined(separator: "-").lowercased())"
+        return """
+            <a class="button" id="\(id)" data-flow-go href="\(Address.own(address))">\(word)</a>
+            """
     }
 
     private static func branches(_ branches: [FlowBranchView]) -> HTML {

@@ -141,7 +141,7 @@ struct FlowStepBox {
         let verb = node.isOpened ? "Fold" : "Open"
         let sign: HTML = node.isOpened ? "<path d=\"M5 10h10\"/>" : "<path d=\"M5 10h10M10 5v10\"/>"
         return """
-            <a class="flow-fold" href="\(Address.own(address))" aria-label="\(verb) the loop \(step.name)">\
+            <a class="flow-fold" id="\(ElementID.flow(node.place))-fold" data-flow-go href="\(Address.own(address))" aria-label="\(verb) the loop \(step.name)">\
             <title>\(verb) the loop</title><g transform="translate(\(x) \(y))"><rect width="20" height="20" rx="5"/>\(sign)</g></a>
             """
     }

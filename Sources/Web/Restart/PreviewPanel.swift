@@ -18,7 +18,7 @@ enum PreviewPanel: Sendable {
     static func content(_ view: RestartPreviewView) -> HTML {
         if let problem = view.problem { return "<p class=\"problem\">\(problem)</p>" }
         return """
-            \(saved(view))\(dropped(view.droppedInputs))\(again(view.again))\(reused(view.reused))\
+            \(saved(view))\(dropped(view.droppedInputs))\(again(view.again, view.againTotal))\(reused(view.reused, view.reusedTotal))\
             \(view.difference.map(difference))
             """
     }
@@ -45,9 +45,9 @@ enum PreviewPanel: Sendable {
             """
     }
 
-    private static func again(_ steps: [RestartPreviewView.Again]) -> HTML {
+    private static func again(_ steps: [RestartPreviewView.Again], _ total: Int) -> HTML {
         list(
-            "Runs again",
+            "Runs again", total,
             steps.map { step -> HTML in
                 """
                 <li>\(Icons.refresh)<span class="name">\(NamedText.render(step.step.rawValue))</span>\
@@ -56,9 +56,9 @@ enum PreviewPanel: Sendable {
             })
     }
 
-    private static func reused(_ steps: [RestartPreviewView.Reused]) -> HTML {
+    private static func reused(_ steps: [RestartPreviewView.Reused], _ total: Int) -> HTML {
         list(
-            "Is taken over",
+            "Is taken over", total,
             steps.map { step -> HTML in
                 let cost = step.nanoDollars > 0 ? ", \(Format.dollars(nanoDollars: step.nanoDollars))" : ""
                 return """
@@ -68,15 +68,18 @@ enum PreviewPanel: Sendable {
             })
     }
 
-    private static func list(_ heading: String, _ rows: [HTML]) -> HTML {
-        guard !rows.isEmpty else { return .empty }
+    private static func list(_ heading: String, _ total: Int, _ rows: [HTML]) -> HTML {
+        guard !rows.isEmpty || total > 0 else { return .empty }
         let rest = rows.dropFirst(listedMaximum)
         let folded: HTML = """
             <details class="rest"><summary>\(Format.count(rest.count, "more step"))</summary><ul>\(Array(rest))</ul></details>
             """
+        let unlisted: HTML = """
+            <p class="dim">and \(Format.count(total - rows.count, "further one")) that \(total - rows.count == 1 ? "is" : "are") not listed</p>
+            """
         return """
-            <h3>\(heading) <span class="dim">\(Format.grouped(Int64(rows.count)))</span></h3>\
-            <ul>\(Array(rows.prefix(listedMaximum)))</ul>\(folded, if: !rest.isEmpty)
+            <h3>\(heading) <span class="dim">\(Format.grouped(Int64(max(total, rows.count))))</span></h3>\
+            <ul>\(Array(rows.prefix(listedMaximum)))</ul>\(folded, if: !rest.isEmpty)\(unlisted, if: total > rows.count)
             """
     }
 

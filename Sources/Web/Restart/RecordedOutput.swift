@@ -3,6 +3,22 @@ internal import Core
 
 /// The output of one finished step in a form: a line, until somebody wants to change it.
 enum RecordedOutput: Sendable {
+    /// Finished steps, and a line that leads to more of them.
+    /// - Parameters:
+    ///   - hidden: how many more there are.
+    ///   - count: how many stand before these.
+    static func list(
+        _ outputs: [RecordedOutputView], hidden: Int, after count: Int, path: String, _ state: FormStateView
+    ) -> HTML {
+        let rows = outputs.map { render($0, path: path, state) }
+        let next = count + outputs.count
+        let more: HTML = """
+            <li class="more"><span class="dim">\(Format.count(hidden, "further finished step"))</span> \
+            <a class="button quiet" href="\(path)?after=\(next)#recorded" hx-get="\(path)/outputs?after=\(next)" hx-target="closest li" hx-swap="outerHTML">Show more</a></li>
+            """
+        return "\(rows)\(more, if: hidden > 0)"
+    }
+
     /// - Parameter path: of the page.
     static func render(_ output: RecordedOutputView, path: String, _ state: FormStateView) -> HTML {
         let id = "recorded-" + ElementID.step(output.step)

@@ -57,15 +57,13 @@ public enum RestartPage: Sendable {
     }
 
     private static func outputs(_ view: RestartView) -> HTML {
-        let rest: HTML = """
-            <p class="dim">\(Format.count(view.hiddenOutputs, "further finished step")): the API takes their outputs too.</p>
-            """
+        let list = RecordedOutput.list(
+            view.outputs, hidden: view.hiddenOutputs, after: view.outputsBefore, path: view.path, view.state)
         return """
             <section class="panel fields" aria-labelledby="recorded"><h2 id="recorded">Recorded outputs</h2>\
             <p class="dim">What a finished step handed over can be put right by hand. Then that step does not run again, and \
             whatever needs it does.</p>\
-            <ul class="recorded">\(view.outputs.map { RecordedOutput.render($0, path: view.path, view.state) })</ul>\
-            \(rest, if: view.hiddenOutputs > 0)</section>
+            <ul class="recorded">\(list)</ul></section>
             """
     }
 }

@@ -16,7 +16,8 @@ public struct RestartView: Sendable {
     public var options: [FormFieldView] = []
     public var limits: [FormFieldView] = []
     public var outputs: [RecordedOutputView] = []
-    /// Finished steps that are not listed because there are too many.
+    /// How many finished steps stand before those that are listed, and how many follow.
+    public var outputsBefore = 0
     public var hiddenOutputs = 0
     public var preview: RestartPreviewView?
     public var state = FormStateView()
@@ -65,6 +66,9 @@ public struct RecordedOutputView: Sendable {
 public struct RestartPreviewView: Sendable {
     public var reused: [Reused] = []
     public var again: [Again] = []
+    /// How many there are of both, also of what is not listed.
+    public var reusedTotal = 0
+    public var againTotal = 0
     public var savedMilliseconds: Int64 = 0
     public var savedNanoDollars: Int64 = 0
     /// What differs between the plan as it was and the one that would run.

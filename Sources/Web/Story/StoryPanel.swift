@@ -5,7 +5,8 @@ enum StoryPanel: Sendable {
     /// So many sentences are read without unfolding.
     private static let openMaximum = 4
 
-    static func render(_ story: StoryView, of task: TaskNumber) -> HTML {
+    /// - Parameter isGrowing: whether the task has not ended.
+    static func render(_ story: StoryView, of task: TaskNumber, isGrowing: Bool = false) -> HTML {
         guard !story.sentences.isEmpty else { return .empty }
         let sentences = story.sentences.map { sentence($0, of: task) }
         let beginning: HTML = "<p>\(joined(sentences.prefix(openMaximum)))</p>"
@@ -14,7 +15,7 @@ enum StoryPanel: Sendable {
             <p>\(joined(sentences.dropFirst(openMaximum)))</p></details>
             """
         return """
-            <section class="story" aria-label="What happened, in words">\(beginning)\
+            <section class="\(isGrowing ? "story growing" : "story")" aria-label="What happened, in words">\(beginning)\
             \(rest, if: sentences.count > openMaximum)</section>
             """
     }

@@ -3,14 +3,27 @@ internal import Core
 /// What the task hands out: one value directly, several as tabs, and the files.
 enum ResultsPanel: Sendable {
     static func render(_ view: StepsPartView) -> HTML {
+        guard !view.isResultAwaited else { return awaited(view.files) }
         guard !view.outputs.isEmpty || !view.files.isEmpty else { return .empty }
         return """
             <section class="panel results" aria-labelledby="results-heading">
-            <h2 id="results-heading">Result</h2>
+            <h2 id="results-heading"><span>Result</span>\
+            <button type="button" class="quiet" data-show-result>Show all of it</button></h2>
             \(outputs(view.outputs))
             \(FileList.render(view.files, heading: "Files"), if: !view.files.isEmpty)
             </section>
             """
+    }
+
+    /// The place in which the result will stand, with the files that are there already.
+    private static func awaited(_ files: [FileView]) -> HTML {
+        """
+        <section class="panel results awaited" aria-labelledby="results-heading">
+        <h2 id="results-heading"><span>Result</span></h2>
+        <p>It comes when the task completes.</p>
+        \(FileList.render(files, heading: "Files so far"), if: !files.isEmpty)
+        </section>
+        """
     }
 
     private static func outputs(_ outputs: [OutputView]) -> HTML {

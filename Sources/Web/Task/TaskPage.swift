@@ -32,7 +32,7 @@ public enum TaskPage: Sendable {
         switch view.content {
         case .steps(let part):
             """
-            \(StoryPanel.render(part.story, of: view.row.number))
+            \(StoryPanel.render(part.story, of: view.row.number, isGrowing: !view.actions.hasEnded))
             <div class="columns">
             <div class="primary">\(ResultsPanel.render(part))\(StepTrack.render(part, now: view.now))\
             \(SettledRequests.render(part.settled))</div>

@@ -6,10 +6,10 @@ enum TraceComparison: Sendable {
         let rows = Self.rows(left.sections, right.sections)
         let same = rows.count { $0.left != nil && $0.left == $0.right }
         return """
-            <div class="trace-pair"><div>\(TraceRun.facts(left, now: now))</div><div>\(TraceRun.facts(right, now: now))</div></div>\
+            <div class="compared-runs"><div class="trace-pair"><div>\(TraceRun.facts(left, now: now))</div><div>\(TraceRun.facts(right, now: now))</div></div>\
             <p class="dim">\(Format.count(rows.count - same, "text")) of \(rows.count) differ. Words that only one run has are \
             marked: <del>run \(left.attempt.number)</del> <ins>run \(right.attempt.number)</ins></p>\
-            <div class="comparison">\(rows.enumerated().map { row($1, id: "pair-\($0)", left, right) })</div>
+            <div class="comparison">\(rows.enumerated().map { row($1, id: "pair-\($0)", left, right) })</div></div>
             """
     }
 

@@ -7,6 +7,8 @@ public struct StepsPartView: Sendable {
     /// In the plan's order.
     public var steps: [StepView]
     public var outputs: [OutputView]
+    /// Whether there may be a result when the task completes.
+    public var isResultAwaited = false
     /// Files kept as outputs.
     public var files: [FileView]
     /// What people were asked and have decided, oldest first.

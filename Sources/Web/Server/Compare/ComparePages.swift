@@ -22,6 +22,11 @@ struct ComparePages: Sendable {
         router.get("/tasks/{number}/compare/{other}") { request in
             let task = try await runtime.task(request.pathParameter("number"))
             let other = try await runtime.task(request.pathParameter("other"))
+            if request.isFromScript, request.query["loop"] != nil {
+                let (before, after) = other.number < task.number ? (other, task) : (task, other)
+                let pair = try await pair(before, after, part(request), .now)
+                return .page(CompareSteps.part(pair, path: path(task, other)))
+            }
             return .page(ComparePage.document(try await view(task, with: other, request, isDefault: false)))
         }
     }
@@ -50,7 +55,8 @@ struct ComparePages: Sendable {
         view.isOnlyOfPlan = isOnlyOfPlan && !picker.picks.isEmpty
         guard let other else { return view }
         let (before, after) = other.number < task.number ? (other, task) : (task, other)
-        view.pair = try await pair(before, after, now)
+        view.pair = try await pair(before, after, part(request), now)
+        view.path = path(task, other)
         return view
     }
 
@@ -68,8 +74,22 @@ struct ComparePages: Sendable {
         return picker
     }
 
-    private func pair(_ before: TaskRow, _ after: TaskRow, _ now: Timestamp) async throws -> CompareView.Pair {
-        let comparison = try await runtime.compare(before, after, valueBytesMaximum: Self.valueBytesMaximum)
+    private func path(_ task: TaskRow, _ other: TaskRow) -> String {
+        "/tasks/\(task.number.rawValue)/compare/\(other.number.rawValue)"
+    }
+
+    /// Further iterations of one loop.
+    private func part(_ request: Request) -> ComparedPart? {
+        request.query["loop"].map {
+            ComparedPart(loop: StepPath(rawValue: $0), after: request.query["after"].flatMap { Int($0) })
+        }
+    }
+
+    private func pair(
+        _ before: TaskRow, _ after: TaskRow, _ part: ComparedPart?, _ now: Timestamp
+    ) async throws -> CompareView.Pair {
+        let comparison = try await runtime.compare(
+            before, after, part: part, valueBytesMaximum: Self.valueBytesMaximum)
         var pair = CompareView.Pair(before: TaskRowView(before), after: TaskRowView(after))
         if !comparison.hasSamePlan {
             let (old, new) = (try await runtime.plan(of: before), try await runtime.plan(of: after))
@@ -79,6 +99,9 @@ struct ComparePages: Sendable {
         pair.outputs = comparison.outputs.map(DifferenceView.init)
         pair.steps = comparison.steps.map { ComparedStepView($0, now: now) }
         pair.hiddenSteps = comparison.hiddenSteps
+        pair.part = part.map {
+            ComparedPartView(loop: $0.loop, moreIterations: comparison.moreIterations ?? 0)
+        }
         return pair
     }
 }
@@ -104,13 +127,14 @@ extension ComparedStepView {
         input = step.input.map(DifferenceView.init)
         output = step.output.map(DifferenceView.init)
         hasMore = step.hasMore
+        moreIterations = step.moreIterations
     }
 }
 
 extension ComparedStepView.Side {
     fileprivate init(_ row: StepRow, now: Timestamp) {
         self.init(
-            state: DisplayState(row: row), milliseconds: row.started.map { (row.ended ?? now).milliseconds(since: $0) },
+            state: DisplayState(row: row), milliseconds: row.durationMilliseconds(at: now),
             tokens: row.usage.total, cost: CostView(row),
             isReused: row.isReused, runs: row.runs)
     }

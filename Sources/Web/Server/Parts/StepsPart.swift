@@ -1,5 +1,6 @@
 internal import Core
 internal import HTTPServer
+internal import Plans
 internal import Runtime
 internal import Store
 
@@ -22,6 +23,8 @@ enum StepsPart: Sendable {
             outputs: outputs.map { OutputView(name: $0.name, value: $0.value, of: task.number) },
             files: try await FileView.previewed(try await KeptFiles.shared.files(of: task, runtime), runtime),
             settled: try await SettledRequestsLoader.load(task, runtime), query: text)
+        // Files may be kept until the end.
+        if task.ended == nil { view.isResultAwaited = try await runtime.plan(of: task).mayHaveResult }
         view.story = Story.tell(try await StoryRecord.read(task, runtime))
         return view
     }
@@ -34,6 +37,19 @@ enum StepsPart: Sendable {
         let overview = try await runtime.overview(of: task, opening: opening)
         var tree = StepViewTree(overview, try await StepContext.read(task, runtime))
         return tree.views()
+    }
+}
+
+extension Plan {
+    /// Whether a task of it hands something out.
+    fileprivate var mayHaveResult: Bool { !outputs.isEmpty || steps.contains(where: \.keepsFiles) }
+}
+
+extension StepDefinition {
+    /// Whether it, or something in it, keeps files.
+    fileprivate var keepsFiles: Bool {
+        if case .command(let command) = kind { return !command.outputFiles.isEmpty }
+        return kind.blocks.contains { $0.block.steps.contains(where: \.keepsFiles) }
     }
 }
 

@@ -13,11 +13,13 @@ struct RestartLoader: Sendable {
 
     /// How many finished steps are offered.
     private static let outputsMaximum = 100
+    private static let rowsPerRead = 500
     /// A longer output is changed elsewhere, in bytes.
     private static let editedBytesMaximum = 256 << 10
 
     /// - Parameter edited: steps whose outputs are to be changed.
-    func view(editing edited: [StepPath] = []) async throws -> RestartView {
+    /// - Parameter count: so many finished steps stand on the pages before.
+    func view(editing edited: [StepPath] = [], after count: Int = 0) async throws -> RestartView {
         var view = RestartView(
             task: TaskLinkView(task), plan: task.planName, approvals: try await runtime.openRequestCount(), now: now)
         view.once = SubmittedForm.once()
@@ -35,7 +37,7 @@ struct RestartLoader: Sendable {
         let options = FormOptions(runtime: runtime)
         view.options = try await options.fields(name: task.name, tags: task.tags, model: origin.model)
         view.limits = options.limits(origin.limits)
-        try await addOutputs(to: &view, editing: edited)
+        try await addOutputs(to: &view, editing: edited, after: count)
         return view
     }
 
@@ -79,18 +81,56 @@ struct RestartLoader: Sendable {
             """
     }
 
-    private func addOutputs(to view: inout RestartView, editing edited: [StepPath]) async throws {
-        let rows = try await runtime.store.steps(of: task.number).filter { $0.status == "completed" }
-            .sorted { ($0.path.ancestors.count, $0.ordinal) < ($1.path.ancestors.count, $1.ordinal) }
-        view.hiddenOutputs = max(0, rows.count - Self.outputsMaximum)
-        var shown = Array(rows.prefix(Self.outputsMaximum))
-        shown += rows.dropFirst(Self.outputsMaximum).filter { edited.contains($0.path) }
+    private func addOutputs(to view: inout RestartView, editing edited: [StepPath], after count: Int) async throws {
+        let finished = StepStatus.completed.rawValue
+        var shown = try await finishedSteps(after: count, limit: Self.outputsMaximum)
+        let all = try await runtime.store.stepCount(of: task.number, status: finished)
+        view.outputsBefore = count
+        view.hiddenOutputs = max(0, all - count - shown.count)
+        for path in edited where !shown.contains(where: { $0.path == path }) {
+            guard let row = try await runtime.store.step(path, of: task.number), row.status == finished else {
+                continue
+            }
+            shown.append(row)
+        }
         for row in shown {
             view.outputs.append(
                 edited.contains(row.path)
                     ? try await output(of: row)
                     : RecordedOutputView(step: row.path, kind: row.kind, preview: row.preview))
         }
+    }
+
+    /// Further finished steps, behind so many that are shown.
+    func outputs(after count: Int) async throws -> (outputs: [RecordedOutputView], hidden: Int) {
+        let rows = try await finishedSteps(after: count, limit: Self.outputsMaximum)
+        let all = try await runtime.store.stepCount(of: task.number, status: StepStatus.completed.rawValue)
+        return (
+            rows.map { RecordedOutputView(step: $0.path, kind: $0.kind, preview: $0.preview) },
+            max(0, all - count - rows.count)
+        )
+    }
+
+    /// The finished steps, those further outside first; of a loop its iterations in order. What is not shown is not read.
+    private func finishedSteps(after count: Int, limit: Int) async throws -> [StepRow] {
+        var found: [StepRow] = []
+        var containers: [StepPath?] = [nil]
+        var next = 0
+        while next < containers.count, found.count < count + limit {
+            let container = containers[next]
+            next += 1
+            var offset = 0
+            while found.count < count + limit {
+                let rows = try await runtime.store.steps(
+                    of: task.number, below: container, offset: offset, limit: Self.rowsPerRead
+                ).steps
+                found += rows.filter { $0.status == StepStatus.completed.rawValue }
+                containers += rows.filter { ["for_each", "branch", "iteration", "path"].contains($0.kind) }.map(\.path)
+                offset += rows.count
+                if rows.count < Self.rowsPerRead { break }
+            }
+        }
+        return Array(found.dropFirst(count).prefix(limit))
     }
 
     /// The recorded output of one step, to be changed.

@@ -13,6 +13,7 @@ struct RestartPages: Sendable {
     func install(in router: inout Router) {
         router.get("/tasks/{number}/restart", handler: show)
         router.get("/tasks/{number}/restart/output", handler: output)
+        router.get("/tasks/{number}/restart/outputs", handler: furtherOutputs)
         router.onStream(.post, "/tasks/{number}/restart", bodyBytesMaximum: Limits.uploadBytesMaximum) { _ in
         } handler: {
             try await submit($0)
@@ -28,7 +29,8 @@ struct RestartPages: Sendable {
     private func show(_ request: Request) async throws -> Response {
         let task = try await runtime.task(request.pathParameter("number"))
         let edited = request.query.all("step").map(StepPath.init(rawValue:))
-        var view = try await RestartLoader(runtime: runtime, task: task).view(editing: edited)
+        var view = try await RestartLoader(runtime: runtime, task: task).view(
+            editing: edited, after: Self.count(request))
         if view.refusal == nil { view.preview = try await preview(task, nil) }
         return .page(RestartPage.document(view))
     }
@@ -43,6 +45,20 @@ struct RestartPages: Sendable {
         let output = try await RestartLoader(runtime: runtime, task: task).output(of: row)
         return .page(
             RecordedOutput.render(output, path: "/tasks/\(task.number.rawValue)/restart", FormStateView()))
+    }
+
+    /// How many finished steps stand before those that are shown.
+    private static func count(_ request: Request) -> Int { max(0, request.query["after"].flatMap { Int($0) } ?? 0) }
+
+    /// More finished steps whose outputs can be changed.
+    private func furtherOutputs(_ request: Request) async throws -> Response {
+        let task = try await runtime.task(request.pathParameter("number"))
+        let count = Self.count(request)
+        let found = try await RestartLoader(runtime: runtime, task: task).outputs(after: count)
+        return .page(
+            RecordedOutput.list(
+                found.outputs, hidden: found.hidden, after: count, path: "/tasks/\(task.number.rawValue)/restart",
+                FormStateView()))
     }
 
     private func submit(_ request: Request) async throws -> Response {
@@ -132,6 +148,8 @@ extension SubmittedForm {
 extension RestartPreviewView {
     init(_ preview: Runtime.AgainPreview) {
         self.init()
+        reusedTotal = preview.plan.reusedTotal
+        againTotal = preview.plan.againTotal
         reused = preview.plan.reused.prefix(Limits.previewStepsMaximum).map {
             Reused(
                 step: $0.path, kind: $0.kind, milliseconds: $0.milliseconds, nanoDollars: $0.cost.rawValue,
