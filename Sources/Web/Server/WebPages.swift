@@ -15,7 +15,8 @@ public struct WebPages: Sendable {
     /// Adds all routes, and shows errors on pages as pages.
     public func install(in router: inout Router) {
         router.get("/") { _ in Response(.seeOther, headers: ["Location": "/tasks"]) }
-        router.get(Layout.factsPath) { _ in LiveFacts(runtime: runtime).response() }
+        let facts = LiveFacts(runtime: runtime)
+        router.get(Layout.factsPath) { _ in facts.response() }
         TaskListPages(runtime: runtime).install(in: &router)
         PlanPages(runtime: runtime).install(in: &router)
         AgentPages(runtime: runtime).install(in: &router)
