@@ -22,6 +22,7 @@ static const unsigned char script[] = {
 #embed "../Web/Assets/anchors.js" suffix(, )
 #embed "../Web/Assets/steps.js" suffix(, )
 #embed "../Web/Assets/edit.js" suffix(, )
+#embed "../Web/Assets/current.js" suffix(, )
 #embed "../Web/Assets/rows.js" suffix(, )
 #embed "../Web/Assets/navigate.js" suffix(, )
 #embed "../Web/Assets/select.js" suffix(, )
