@@ -453,7 +453,7 @@ def test_settled_decisions_say_what_was_changed_and_keep_their_trees_whole(page,
         page.goto(server.address + address)
         line = page.locator(".settled summary").first
         expect(line).to_contain_text("amount: 1200 → 900")
-        expect(line).to_contain_text('filled in: {"copies":2,"tone":"firm"}')
+        expect(line).to_contain_text('filled in: {"copies":2,"tone":"firm"')
         if not page.locator(".settled .tree").first.is_visible():
             line.click()
         # Key and value of a tree stand beside each other, its first line as high as the others.

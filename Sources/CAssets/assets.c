@@ -62,6 +62,7 @@ static const unsigned char styles[] = {
 static const unsigned char editor_script[] = {
 #embed "/usr/share/javascript/codemirror/lib/codemirror.js" suffix(, '\n', )
 #embed "/usr/share/javascript/codemirror/mode/yaml/yaml.js" suffix(, '\n', )
+#embed "../Web/Assets/hidden.js" suffix(, )
 #embed "../Web/Assets/code.js" suffix(, )
 #embed "../Web/Assets/editor.js" suffix(, )
 #embed "../Web/Assets/import.js" suffix(, )
@@ -77,6 +78,7 @@ static const unsigned char editor_styles[] = {
 static const unsigned char json_script[] = {
 #embed "/usr/share/javascript/codemirror/lib/codemirror.js" suffix(, '\n', )
 #embed "/usr/share/javascript/codemirror/mode/javascript/javascript.js" suffix(, '\n', )
+#embed "../Web/Assets/hidden.js" suffix(, )
 #embed "../Web/Assets/code.js" suffix(, )
 #embed "../Web/Assets/json.js" suffix(, )
     '\n'};

@@ -1,7 +1,7 @@
 // CodeMirror in the place of a text area: what all editors have in common. Mistakes that the server has found are marked in the
 // text, at its margin too, and led to.
 const signalboxCode = (area, label, options) => {
-  // Characters that are not seen, or that turn others round, stand there by their names as on all pages (`HiddenPattern`).
+  // Characters that are not seen, or that turn others round, stand there by their names as on all pages (`hidden.js`).
   const name = (text) => {
     const mark = document.createElement("span"), code = text.codePointAt(0);
     // The second half of one that is named already.

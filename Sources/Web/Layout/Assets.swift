@@ -41,12 +41,11 @@ public enum Assets: Sendable {
         name: "favicon", suffix: "svg", mediaType: "image/svg+xml", bytes: unsafe bytes(of: signalbox_asset_favicon()))
 
     /// The editor of the studio, which only its pages load.
-    static let editorScript = script(
-        "editor", HiddenPattern.script + (unsafe bytes(of: signalbox_asset_editor_script())))
+    static let editorScript = script("editor", unsafe bytes(of: signalbox_asset_editor_script()))
     static let editorStyles = styleSheet("editor", unsafe bytes(of: signalbox_asset_editor_styles()))
 
     /// The editor of a request as JSON, which a form loads when it has one.
-    static let jsonScript = script("json", HiddenPattern.script + (unsafe bytes(of: signalbox_asset_json_script())))
+    static let jsonScript = script("json", unsafe bytes(of: signalbox_asset_json_script()))
     static let jsonStyles = styleSheet("json", unsafe bytes(of: signalbox_asset_json_styles()))
 
     /// What an exported page needs beside `styles`; it carries both inside.

@@ -1,13 +1,14 @@
-internal import Core
+import Core
 
 /// `HiddenCharacter` as a regular expression of the browser, for editors: they show text that no page has rendered. It is
 /// made from that list, so that there is no second one.
 ///
 /// CodeMirror asks without the flag `u` and takes what is found one UTF-16 unit at a time. So a character of two is
 /// found whole at its first unit, where its name is put, and once more at its second, of which nothing is shown.
+/// To ask the standard library about each character takes a moment, so the script has it written down.
 enum HiddenPattern: Sendable {
-    /// For the head of a script that needs it.
-    static let script = Array("const signalboxHidden = /\(source)/g;\n".utf8)
+    /// The line of `hidden.js`.
+    static var script: String { "const signalboxHidden = /\(source)/g;" }
 
     static let source: String = {
         var (always, joiners, selectors) = (Units(), Units(), Units())
