@@ -308,3 +308,26 @@ def test_requests_fit_the_window(page, start_server, width):
         page.goto(server.address + path)
         page.evaluate("document.querySelectorAll('details').forEach((element) => { element.open = true; })")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+
+
+def test_settled_decisions_say_what_was_changed_and_keep_their_trees_whole(page, start_server):
+    server = start_server()
+    number = server.submit(LETTER)["number"]
+    server.wait_for(number, "waiting")
+    proposal = {"to": "anna@example.com", "amount": 900, "text": "Dear Anna, your invoice is open."}
+    status, _, _ = post(server, f"/approvals/{number}-1", {
+        "verdict": "approve", "values/copies": "2", "values/tone": "firm", "edits": json.dumps(proposal)})
+    assert status == 200
+    server.wait_for(number, "completed")
+    for address in (f"/tasks/{number}", f"/approvals/{number}-1"):
+        page.goto(server.address + address)
+        line = page.locator(".settled summary").first
+        expect(line).to_contain_text("amount: 1200 → 900")
+        expect(line).to_contain_text('filled in: {"copies":2,"tone":"firm"')
+        if not page.locator(".settled .tree").first.is_visible():
+            line.click()
+        # Key and value of a tree stand beside each other, its first line as high as the others.
+        heights = page.locator(".settled .tree").first.evaluate("""tree =>
+            [...tree.querySelectorAll("summary, div:not(.fold)")].map((line) => [getComputedStyle(line).display, line.offsetHeight])""")
+        assert {display for display, _ in heights} == {"block"}
+        assert max(height for _, height in heights) - min(height for _, height in heights) <= 2, heights

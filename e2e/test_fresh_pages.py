@@ -158,3 +158,19 @@ def test_a_request_that_is_gone_is_left_alone(house, page):
     assert answer[0] == 200
     left = answer[1].split("These are left alone:")[1]
     assert "999-1" in left and "It is not there any more." in left and f"{number}-1" in answer[1]
+
+
+@pytest.mark.parametrize("place, opener", [("add-tag", "+ Tag"), ("rename", "Rename")])
+def test_what_is_typed_at_once_goes_to_the_field_that_was_asked_for(house, page, place, opener):
+    number = house.add(DONE % "invoices", "completed")
+    house.open(f"/tasks/{number}")
+    # The next key comes before the browser has told anybody that something was opened.
+    page.evaluate("""place => {
+        document.querySelector(`#${place} > summary`).click();
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "n", bubbles: true, cancelable: true }));
+    }""", place)
+    field = page.locator(f"#{place} input[type=text]")
+    expect(field).to_be_focused()
+    page.keyboard.type("new")
+    expect(field).to_have_value("new")
+    expect(page).to_have_url(re.compile(f"/tasks/{number}$"))

@@ -336,3 +336,13 @@ def test_pages_allow_own_files_only(page, start_server):
         policy = response.headers["content-security-policy"]
         assert "default-src 'self'" in policy and "unsafe" not in policy and "frame-ancestors 'self'" in policy
         assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_an_address_that_cannot_be_read_has_a_page_of_errors(page, complaints, start_server):
+    server = start_server()
+    page.goto(f"{server.address}/tasks?search=a%00b")
+    expect(page.get_by_role("heading", name="This page could not be loaded")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("control characters")
+    answer = page.request.get(f"{server.address}/api/tasks?search=a%00b", headers={"Accept": "text/html"})
+    assert answer.status == 400 and answer.headers["content-type"] == "application/problem+json"
+    complaints[:] = [text for text in complaints if "400" not in text]

@@ -133,3 +133,96 @@ def test_the_address_of_the_editor_is_no_name(page, start_server, complaints, ki
     assert text_of(page) == text
     assert server.request(f"/api/{kind}s")["total"] == 0
     forgive(complaints, 422)
+
+
+def test_text_that_was_just_put_in_is_saved_too(page, start_server):
+    server = start_server()
+    save(server, PLAN)
+    page.goto(f"{server.address}/plans/letters/edit")
+    page.locator(".CodeMirror").click()
+    page.keyboard.press("Control+End")
+    # As an input method does it; the editor reads its field a moment later.
+    page.evaluate("""() => {
+        document.execCommand("insertText", false, "# 世界");
+        document.getElementById("document").requestSubmit();
+    }""")
+    expect(page.locator("#toast")).to_contain_text("Saved as version")
+    expect(page.locator("#unsaved")).to_be_hidden()
+    assert server.request("/api/plans/letters")["text"] == PLAN + "# 世界"
+
+
+def test_what_is_said_in_its_place_is_not_said_twice(page, start_server, complaints):
+    server = start_server()
+    save(server, PLAN)
+    page.goto(f"{server.address}/plans/letters/edit")
+    save(server, PLAN.replace("Writes a letter", "Writes letters"), author="jana")
+    write(page, PLAN + "# mine\n")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#verdict")).to_contain_text("Somebody has saved another version meanwhile")
+    expect(page.locator(".toast")).to_have_count(0)
+    forgive(complaints, 412)
+
+
+def test_a_save_with_mistakes_says_that_it_was_refused(page, start_server, complaints):
+    server = start_server()
+    save(server, PLAN)
+    page.goto(f"{server.address}/plans/letters/edit")
+    write(page, PLAN.replace("inputs.who", "inputs.whom"))
+    expect(page.locator("#verdict")).to_contain_text("1 mistake")
+    expect(page.locator("#verdict").get_by_role("alert")).to_have_count(0)
+    page.keyboard.press("Control+s")
+    expect(page.locator("#verdict").get_by_role("alert")).to_have_text("Not saved: it has 1 mistake. What you typed is still here.")
+    assert versions(server, "letters") == 1
+    forgive(complaints, 422)
+
+
+def test_an_earlier_version_is_not_unsaved_until_something_is_typed(page, start_server):
+    server = start_server()
+    first = save(server, PLAN)
+    save(server, PLAN + "# later\n")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(f"{server.address}/plans/letters/edit?version={first['hash']}")
+    expect(page.get_by_text("What you save becomes the latest")).to_be_visible()
+    expect(page.locator("#unsaved")).to_be_hidden()
+    page.locator(".CodeMirror").click()
+    page.goto(f"{server.address}/plans/letters")
+    assert asked == []
+
+
+def test_who_comes_back_is_told_how_the_text_stands(page, start_server):
+    server = start_server()
+    save(server, PLAN)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{server.address}/plans/letters/edit")
+    page.locator(".CodeMirror").click()
+    page.keyboard.type("# x")
+    expect(page.locator("#unsaved")).to_be_visible()
+    page.get_by_role("link", name="letters").click()
+    page.wait_for_url("**/plans/letters")
+    page.go_back()
+    page.wait_for_function("() => document.getElementById('document')?.signalboxEditor")
+    assert page.locator("#unsaved").is_visible() == (text_of(page) != PLAN)
+
+
+HIDDEN = [
+    ("name\u202eeman", ["<U+202E>"]), ("a\u200bb", ["<U+200B>"]), ("a\u2067b\u2069", ["<U+2067>", "<U+2069>"]),
+    ("a\u200db", ["<U+200D>"]), ("a\ufe0fb", ["<U+FE0F>"]), ("a\U000e0041b", ["<U+E0041>"]), ("a\U000e0100b", ["<U+E0100>"]),
+    # Ordinary where they stand: a family, a key, a heart, a form of an ideograph, Persian.
+    ("👩\u200d👧", []), ("1\ufe0f\u20e3", []), ("❤\ufe0f", []), ("葛\U000e0100", []), ("می\u200cخواهم", []), ("Grüße 世界 🚂", []),
+]
+
+
+def test_characters_that_are_not_seen_stand_in_the_editor_by_their_names(page, start_server):
+    server = start_server()
+    page.goto(f"{server.address}/plans/new")
+    text = PLAN + "".join(f"# {text}\n" for text, _ in HIDDEN)
+    write(page, text)
+    expect(page.locator("#verdict")).to_contain_text("No mistakes")
+    named = page.evaluate("""() => [...document.querySelectorAll(".CodeMirror-line")].map((line) =>
+        [...line.querySelectorAll(".hidden-character")].map((mark) => mark.textContent))""")
+    shown = named[PLAN.count("\n"):][:len(HIDDEN)]
+    assert shown == [names for _, names in HIDDEN]
+    page.keyboard.press("Control+s")
+    page.wait_for_url("**/plans/letters/edit")
+    assert server.request("/api/plans/letters")["text"] == text

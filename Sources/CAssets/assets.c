@@ -23,6 +23,7 @@ static const unsigned char script[] = {
 #embed "../Web/Assets/steps.js" suffix(, )
 #embed "../Web/Assets/results.js" suffix(, )
 #embed "../Web/Assets/edit.js" suffix(, )
+#embed "../Web/Assets/current.js" suffix(, )
 #embed "../Web/Assets/rows.js" suffix(, )
 #embed "../Web/Assets/navigate.js" suffix(, )
 #embed "../Web/Assets/select.js" suffix(, )
@@ -62,6 +63,7 @@ static const unsigned char styles[] = {
 static const unsigned char editor_script[] = {
 #embed "/usr/share/javascript/codemirror/lib/codemirror.js" suffix(, '\n', )
 #embed "/usr/share/javascript/codemirror/mode/yaml/yaml.js" suffix(, '\n', )
+#embed "../Web/Assets/hidden.js" suffix(, )
 #embed "../Web/Assets/code.js" suffix(, )
 #embed "../Web/Assets/editor.js" suffix(, )
 #embed "../Web/Assets/import.js" suffix(, )
@@ -77,6 +79,7 @@ static const unsigned char editor_styles[] = {
 static const unsigned char json_script[] = {
 #embed "/usr/share/javascript/codemirror/lib/codemirror.js" suffix(, '\n', )
 #embed "/usr/share/javascript/codemirror/mode/javascript/javascript.js" suffix(, '\n', )
+#embed "../Web/Assets/hidden.js" suffix(, )
 #embed "../Web/Assets/code.js" suffix(, )
 #embed "../Web/Assets/json.js" suffix(, )
     '\n'};

@@ -33,7 +33,8 @@ extension Exchange {
             begin(request)
             return .YES
         } catch {
-            return refuse(.problem(error, for: nil), Framing(assumingBody: fields.headers))
+            let answer = core.responder.answer(unreadable: target, headers: fields.headers, because: error)
+            return refuse(answer, Framing(assumingBody: fields.headers))
         }
     }
 

@@ -9,6 +9,10 @@ public protocol Responder: Sendable {
     /// What is wrong already with a request whose body would be streamed; it is answered without reading the body.
     func refusal(of request: Request) -> Response?
 
+    /// The answer to what is no request that can be read: its address is none, or its header is too long.
+    /// - Parameter target: the address as the request line has it.
+    func answer(unreadable target: [UInt8], headers: Headers, because error: any Error) -> Response
+
     /// The answer. It runs on Swift's pool and may take its time, but must not block a thread; what only reads begins on
     /// the connection's thread, and is on the pool once it has waited for something.
     func respond(to request: Request) async -> Response
@@ -17,6 +21,9 @@ public protocol Responder: Sendable {
 extension Responder {
     public func streamsBody(of request: Request) -> Bool { false }
     public func refusal(of request: Request) -> Response? { nil }
+    public func answer(unreadable target: [UInt8], headers: Headers, because error: any Error) -> Response {
+        .problem(error, for: nil)
+    }
 }
 
 /// What a route does with a request.

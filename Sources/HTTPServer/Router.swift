@@ -108,6 +108,16 @@ public struct Router: Responder, Sendable {
         }
     }
 
+    public func answer(unreadable target: [UInt8], headers: Headers, because error: any Error) -> Response {
+        // Mostly it is the query that cannot be read; who asked, a person or a program, is known all the same.
+        let path = Array(target.prefix { $0 != UInt8(ascii: "?") })
+        do {
+            return errorResponse(error, try Request(.get, targetBytes: path, headers: headers))
+        } catch {
+            return .problem(error, for: nil)
+        }
+    }
+
     /// Answers a request as the live server does, without a socket.
     public func respond(to request: Request) async -> Response {
         let response = await answer(to: request)

@@ -27,6 +27,29 @@ struct HostileClientTests {
         }
     }
 
+    @Test func whatCannotBeReadIsAnsweredAsOtherErrorsAre() async throws {
+        var router = router()
+        let problem = router.errorResponse
+        router.errorResponse = { error, request in
+            guard request.headers["Accept"] == "text/html" else { return problem(error, request) }
+            return .text("A page about \(request.path)")
+        }
+        try await withServer(router) { server in
+            let port = server.port
+            let answers = try await blocking {
+                try [("/tasks?search=%00", "text/html"), ("/tasks?search=%00", "*/*"), ("/%00", "text/html")].map {
+                    let client = try RawClient(port: port)
+                    client.send("GET \($0) HTTP/1.1\r\nHost: x\r\nAccept: \($1)\r\nConnection: close\r\n\r\n")
+                    return try client.receiveAll()
+                }
+            }
+            #expect(answers[0].hasSuffix("A page about /tasks"))
+            for answer in answers.dropFirst() {
+                #expect(answer.contains("application/problem+json") && answer.contains("control characters"))
+            }
+        }
+    }
+
     private func isAlive(_ port: UInt16) async throws -> Bool {
         try await blocking {
             let client = try RawClient(port: port)

@@ -35,6 +35,11 @@ struct ExportTests {
         }
     }
 
+    @Test func `the title names characters that are not shown`() throws {
+        let page = Self.page(try Samples.hostile("name\u{202E}eman"))
+        #expect(page.contains("<title>name&lt;U+202E&gt;eman "))
+    }
+
     @Test func `elements nest and close`() throws {
         for view in try Self.views() {
             let page = Self.page(view)

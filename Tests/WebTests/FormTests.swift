@@ -101,6 +101,12 @@ struct FormTests {
         #expect(errors.errors["/model"] == "No model. “signalbox prices list” lists them.")
     }
 
+    @Test func aFlagOfTheCommandLineIsAFieldHere() {
+        var errors = FormErrors(names: [])
+        errors.note("It has no model.", at: nil, hint: "Name one in the settings, or with --model.")
+        #expect(errors.message == "It has no model. Name one in the settings, or under “Model” on this page.")
+    }
+
     /// What is no number is refused in the words of the form, and not in those of the API.
     @Test(arguments: [
         ("tokens", "many", "It must be a whole number, such as 5,000."), ("tokens", "0", "It must be 1 at least."),

@@ -177,6 +177,33 @@ struct RequestTests {
         #expect(markup.contains("<q class=\"said\">Fine now</q>"))
     }
 
+    private static let changes: [(kind: DecisionRequest.Kind, edits: JSON?, values: JSON?, told: String)] = [
+        (.approval, ["to": "b", "amount": 5], nil, "to: &quot;anna@example.com&quot; → &quot;b&quot;"),
+        (.approval, nil, ["copies": 2], "filled in: {&quot;copies&quot;:2}"),
+        (.question, nil, ["answer": "The blue one"], "answer: The blue one"),
+        (.budget, ["tokens": 50_000], nil, "tokens: 50,000"),
+        (.inDoubt, ["output": ["sent": true]], nil, "stated output: {&quot;sent&quot;:true}"),
+    ]
+
+    @Test(arguments: changes)
+    func whatWasDecidedSaysWhat(kind: DecisionRequest.Kind, edits: JSON?, values: JSON?, told: String) throws {
+        let decision = Decision(.approve, edits: edits, values: values, by: "ben")
+        let markup = SettledRequests.render([Samples.view(try Samples.request(kind), decision: decision)]).text
+        let line = try #require(markup.split(separator: "</summary>").first)
+        #expect(line.contains("<span class=\"changed\">\(told)"), "\(line)")
+        #expect(!markup.contains("<ul class=\"changes\""))
+    }
+
+    @Test func longChangesAreToldInFullInside() throws {
+        let text = String(repeating: "long ", count: 100)
+        let edits: JSON = ["to": .string(text), "amount": 6]
+        let decision = Decision(.approve, edits: edits, by: "ben")
+        let markup = SettledRequests.render([Samples.view(try Samples.request(.approval), decision: decision)]).text
+        let parts = markup.split(separator: "</summary>", maxSplits: 1)
+        #expect(!parts[0].contains(text) && parts[0].contains("…</span>"))
+        #expect(parts[1].contains("<ul class=\"changes\"") && parts[1].contains("amount: 5 → 6"))
+    }
+
     @Test(arguments: HostileTextTests.texts)
     func hostileRequestsStayText(text: String) throws {
         func page(_ text: String) throws -> MarkupReader.Page {

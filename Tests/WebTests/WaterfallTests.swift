@@ -12,13 +12,16 @@ struct WaterfallTests {
         Timestamp(millisecondsSinceEpoch: start.millisecondsSinceEpoch + milliseconds)
     }
 
-    private func record(_ events: [(at: Int64, kind: String, payload: JSON)]) throws -> WaterfallRecord {
+    private func record(
+        _ events: [(at: Int64, kind: String, payload: JSON)], secondRunFrom second: Int64 = .max
+    ) throws -> WaterfallRecord {
         var record = WaterfallRecord()
         for (ordinal, event) in events.enumerated() {
             let row = EventRow(
                 position: Position(rawValue: Int64(ordinal + 1)), task: TaskNumber(rawValue: 1),
                 sequence: Int64(ordinal + 1), at: Self.after(event.at), kind: event.kind,
-                step: StepPath(rawValue: "a"), run: RunNumber(rawValue: 1), payload: Array(event.payload.text.utf8))
+                step: StepPath(rawValue: "a"), run: RunNumber(rawValue: event.at < second ? 1 : 2),
+                payload: Array(event.payload.text.utf8))
             try record.note(row) { try JSON(parsing: row.payload) }
         }
         return record
@@ -59,6 +62,15 @@ struct WaterfallTests {
                 "turn completed 100-300", "tool failed 310-350", "tool cancelled 360-380",
             ])
         #expect(record.parts.map(\.name) == ["Turn 1", "read", "write"])
+    }
+
+    @Test func turnsAreCountedWithinTheirRunAsInTheRecord() throws {
+        let record = try record(
+            [
+                (0, "step_started", [:]), (100, "turn_completed", [:]), (200, "turn_completed", [:]),
+                (210, "step_retrying", [:]), (300, "step_started", [:]), (400, "turn_completed", [:]),
+            ], secondRunFrom: 300)
+        #expect(record.parts.map(\.name) == ["Turn 1", "Turn 2", "Turn 1"])
     }
 
     private static let axes: [(length: Int64, isOpen: Bool, marks: [Int64])] = [

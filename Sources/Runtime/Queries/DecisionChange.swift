@@ -21,6 +21,31 @@ public enum DecisionChange: Sendable {
         }
     }
 
+    /// The same, with what was filled in: `answer: The blue one`.
+    /// - Parameters:
+    ///   - edits: took the place of the proposal.
+    ///   - values: were filled in beside it.
+    public static func told(
+        _ kind: DecisionRequest.Kind, subject: JSON?, proposal: JSON?, edits: JSON?, values: JSON?
+    ) -> [String] {
+        var told = lines(kind, subject: subject, proposal: proposal, edits: edits)
+        switch kind {
+        case .question:
+            if let answer = values ?? edits { told.append("answer: \(words(answer))") }
+        case .inDoubt:
+            if let output = edits?["output"] { told.append("stated output: \(words(output))") }
+        case .approval, .consent, .review, .budget:
+            if let values { told.append("filled in: \(values.text)") }
+        }
+        return told
+    }
+
+    private static func words(_ value: JSON) -> String {
+        let isPlain = value.objectValue?.names == ["answer"]
+        let shown = isPlain ? value["answer"] ?? value : value
+        return shown.stringValue ?? shown.text
+    }
+
     private static func differences(_ proposal: JSON?, _ edits: JSON) -> [String] {
         let (differences, hasMore) = JSONDifference.between(proposal, edits, maximum: placesMaximum)
         let lines = differences.map { difference in

@@ -24,10 +24,13 @@
     place.hidden = false;
   };
 
+  // The answer with what is wrong takes its place on the page, as the form says for that status (`hx-status:412`).
+  const isShown = (form, status) => status === 422 || form.hasAttribute(`hx-status:${status}`);
+
   // Answers that bring no words of their own.
   document.addEventListener("htmx:response:error", (event) => {
     const { response } = event.detail.ctx;
-    if (!isForm(event) || response.status === 422 || response.headers.has("HX-Trigger")) return;
+    if (!isForm(event) || isShown(event.target.closest("form"), response.status) || response.headers.has("HX-Trigger")) return;
     say(event.target, `Not done: the server answered ${response.status}`);
   });
   document.addEventListener("htmx:error", (event) => {

@@ -1,12 +1,26 @@
 // Fields that stand in the place of what they change: the cursor goes to them when they open, they close when it is done, and
 // with Escape.
 (() => {
-  document.addEventListener("toggle", (event) => {
-    const field = event.target.open && event.target.matches?.("details[data-closes]") && event.target.querySelector("input[type=text]");
-    if (!field) return;
+  const places = "details[data-closes]";
+  const enter = (place) => {
+    const field = place.querySelector("input[type=text]");
+    if (!field || place.contains(document.activeElement) && document.activeElement.matches("input")) return;
     field.focus();
     field.select();
+  };
+  document.addEventListener("toggle", (event) => {
+    if (event.target.open && event.target.matches?.(places)) enter(event.target);
   }, true);
+  // The browser tells of the opening a moment after it: what is typed at once would be taken for keys of the page.
+  document.addEventListener("click", (event) => {
+    const place = event.target.closest(`${places} > summary`)?.parentElement;
+    if (!place || event.defaultPrevented) return;
+    event.preventDefault();
+    place.open = !place.open;
+    if (place.open) enter(place);
+  });
+  // It was opened before this script was there.
+  for (const place of document.querySelectorAll(`${places}[open]`)) enter(place);
 
   const close = (place) => {
     const hadFocus = place.contains(document.activeElement);
@@ -17,11 +31,11 @@
 
   document.addEventListener("htmx:after:request", (event) => {
     const { sourceElement, response } = event.detail.ctx;
-    const place = sourceElement.closest?.("details[data-closes]");
+    const place = sourceElement.closest?.(places);
     if (place && response.status === 204) close(place);
   });
   document.addEventListener("keydown", (event) => {
-    const place = event.key === "Escape" && event.target.closest?.("details[data-closes][open]");
+    const place = event.key === "Escape" && event.target.closest?.(`${places}[open]`);
     if (place) close(place);
   });
 })();

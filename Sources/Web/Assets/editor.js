@@ -5,9 +5,11 @@
   if (!form) return;
   const area = document.getElementById("document-text"), note = form.elements.note, unsaved = document.getElementById("unsaved");
   const typingPause = 400, wholeMaximum = 5000;
-  let timer = 0, saved = form.dataset.typedText === undefined ? area.value : null, isClean = saved !== null;
-  const filesOf = () => [...form.querySelectorAll('[name="path"], [name="contents"]')].map((field) => field.value).join("\0");
-  let savedFiles = filesOf(), isSending = false, waiting = null;
+  // What the server has sent is what is saved, whatever the browser has put back into the fields when one comes back.
+  let timer = 0, saved = form.dataset.typedText === undefined ? area.defaultValue : null, isClean = saved !== null;
+  const filesOf = (member = "value") =>
+    [...form.querySelectorAll('[name="path"], [name="contents"]')].map((field) => field[member]).join("\0");
+  let savedFiles = filesOf("defaultValue"), isSending = false, waiting = null;
   const sent = new WeakMap();
 
   const code = signalboxCode(area, document.querySelector('label[for="document-text"]').textContent, {

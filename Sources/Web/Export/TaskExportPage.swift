@@ -22,7 +22,7 @@ enum TaskExportPage: Sendable {
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="generator" content="Signalbox \(Version.number)">
-            <title>\(view.row.name) \(view.row.number.description) · Signalbox</title>
+            <title>\(NamedText.plain(view.row.name)) \(view.row.number.description) · Signalbox</title>
             <style>
             """
         let body: HTML = """

@@ -30,8 +30,8 @@ enum SettledRequests: Sendable {
             \(Icons.lamp(lamp(outcome)))<b>\(NamedText.render(words(request, outcome)))</b></span>\
             <span class="title">\(NamedText.render(request.title))\(of(request))</span>\
             <span class="dim">\(moment(request, outcome))</span>\
-            \(said(outcome.decision?.feedback))</summary>
-            <div class="inside"><p>\(request.kind.word) \(request.id) in \(place(request)), \
+            \(changes(outcome.changes))\(said(outcome.decision?.feedback))</summary>
+            <div class="inside">\(allChanges(outcome.changes))<p>\(request.kind.word) \(request.id) in \(place(request)), \
             asked \(Parts.exact(request.requestedAt)).</p>\
             \(request.interrupted.map { InterruptedBlock.render($0, id: "\(id)-interrupted") })\
             \(PayloadBlock.render(request.proposalView, id: "\(id)-proposal", name: request.kind.proposalName))\
@@ -74,6 +74,28 @@ enum SettledRequests: Sendable {
         guard let at = outcome.at else { return "Its step ended without it." }
         let took = Format.duration(milliseconds: at.milliseconds(since: request.requestedAt))
         return "\(Parts.exact(at)), after \(took)"
+    }
+
+    /// How many changes a line tells, and how much of each, in characters; all of them stand inside.
+    private static let changesInLine = 3
+    private static let changeInLine = 160
+
+    private static func changes(_ changes: [String]) -> HTML {
+        let shown = changes.prefix(changesInLine).map { change -> HTML in
+            let isLong = change.count > changeInLine
+            let words = isLong ? "\(change.prefix(changeInLine))…" : change
+            return "<span class=\"changed\">\(NamedText.render(words))</span>"
+        }
+        let more = changes.count - changesInLine
+        return "\(HTML(shown))\("<span class=\"changed\">and \(more) more</span>", if: more > 0)"
+    }
+
+    /// Those that the line does not tell in full.
+    private static func allChanges(_ changes: [String]) -> HTML {
+        let isTold = changes.count <= changesInLine && changes.allSatisfy { $0.count <= changeInLine }
+        guard !isTold else { return .empty }
+        let items = changes.map { "<li>\(NamedText.render($0))</li>" as HTML }
+        return "<ul class=\"changes\" aria-label=\"What was changed\">\(items)</ul>"
     }
 
     private static func said(_ feedback: String?) -> HTML {

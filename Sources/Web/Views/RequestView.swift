@@ -60,11 +60,14 @@ public struct RequestView: Sendable {
         public var decision: Decision?
         public var at: Timestamp?
         public var isExpired: Bool
+        /// What was made of what was proposed, and what was filled in: `arguments/number: 3 → 1`.
+        public var changes: [String]
 
-        public init(decision: Decision?, at: Timestamp?, isExpired: Bool = false) {
+        public init(decision: Decision?, at: Timestamp?, isExpired: Bool = false, changes: [String] = []) {
             self.decision = decision
             self.at = at
             self.isExpired = isExpired
+            self.changes = changes
         }
     }
 

@@ -10,7 +10,9 @@ struct WaterfallRecord {
     private var work: Int?
     private var wait: Int?
     private var tools: [String: Int] = [:]
+    /// Counted within its run, as in the record.
     private var turns = 0
+    private var run: RunNumber?
 
     static let kinds = [
         "step_started", "step_resumed", "step_waiting", "step_queued", "step_retrying", "step_interrupted",
@@ -47,6 +49,7 @@ struct WaterfallRecord {
         case "step_cancelled", "step_interrupted": close(at: event.at, .cancelled)
         case "turn_completed":
             let turn = try payload()
+            if event.run != run { (run, turns) = (event.run, 0) }
             turns += 1
             let length = max(0, turn["duration_ms"]?.intValue ?? 0)
             let bar = WaterfallBar(

@@ -1,3 +1,6 @@
+import Core
+import Testing
+
 @testable import Web
 
 /// Markup as a snapshot that can be read: each element on a line of its own, deeper than what it stands in, with the text
@@ -6,7 +9,7 @@
 func outline(_ markup: HTML?) -> String {
     var outline = MarkupOutline()
     outline.read(markup?.text[...] ?? "")
-    return outline.lines.joined(separator: "\n")
+    return OutlineRecord.told(outline.lines)
 }
 
 /// The same of what a page's frame holds, without the frame.
@@ -17,7 +20,7 @@ func outline(content page: HTML) -> String {
     }
     var outline = MarkupOutline()
     outline.read(text[start.lowerBound..<end.upperBound])
-    return outline.lines.joined(separator: "\n")
+    return OutlineRecord.told(outline.lines)
 }
 
 private struct MarkupOutline {

@@ -201,6 +201,8 @@ struct RequestFragmentsTests {
                           <span class="dim">
                             <time datetime="2026-11-20T15:04:05.123Z" title="2026-11-20 15:04:05 UTC" data-show="exact">2026-11-20 15:04:05 UTC
                             , after 1m 30s
+                          <span class="changed">to: &quot;anna@example.com&quot; → &quot;b&quot;
+                          <span class="changed">amount: 5 → 6
                           <q class="said">Fine now
                         <div class="inside">
                           <p>Review 148-9 in

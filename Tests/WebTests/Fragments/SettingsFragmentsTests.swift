@@ -300,6 +300,9 @@ struct SettingsFragmentsTests {
     }
 
     @Test func aTest() {
+        let test = TestView(
+            isFine: true, milliseconds: 3, asked: "fake/m",
+            checks: [TestView.Check(name: "Connected", isPassed: true)], at: Samples.now)
         #expect(
             outline(
                 TestReport.render(

@@ -41,7 +41,7 @@ struct FormErrors {
         }
         if !".!?".contains(sentence.last ?? " ") { sentence += "." }
         if let hint { sentence += " \(hint.prefix(1).uppercased())\(hint.dropFirst())" }
-        sentence = Self.quotingCommands(sentence)
+        sentence = Self.quotingCommands(Self.pointingHere(sentence))
         if let field {
             // The first mistake of a field is the one to mend; those inside of what it holds lie beside each other.
             let isInside = (pointer?.count ?? 0) > field.count
@@ -65,6 +65,11 @@ struct FormErrors {
             pointer = pointer[..<slash]
         }
         return nil
+    }
+
+    /// What a flag of the command line does is done by a field here.
+    private static func pointingHere(_ text: String) -> String {
+        text.replacing("with --model.", with: "under “Model” on this page.")
     }
 
     /// Backticks are for terminals: a page quotes what stands between them.

@@ -20,7 +20,11 @@ extension RequestView {
         }
         var outcome: Outcome?
         if row.state != DecisionRow.openState {
-            outcome = Outcome(decision: decision, at: row.decidedAt, isExpired: row.state == "expired")
+            let changes = DecisionChange.told(
+                request.kind, subject: request.subject, proposal: request.proposal, edits: decision?.edits,
+                values: decision?.values)
+            outcome = Outcome(
+                decision: decision, at: row.decidedAt, isExpired: row.state == "expired", changes: changes)
         }
         self.init(
             id: row.id, task: row.task, taskName: taskName, step: request.step, kind: request.kind,

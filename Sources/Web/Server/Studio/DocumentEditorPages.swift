@@ -36,7 +36,6 @@ struct DocumentEditorPages: Sendable {
         if let latest = try await library.latest(name), latest != stored.hash {
             view.jumpNote = "This is an earlier version. What you save becomes the latest."
             view.base = latest
-            view.isTyped = true
         }
         view.check = try await library.check(stored.source, of: name).view
         if let step = request.query["step"], !step.isEmpty {
@@ -59,6 +58,9 @@ struct DocumentEditorPages: Sendable {
         var checked = try await library.check(source, of: name)
         guard submitted.intent != .check else { return try await answer(submitted, name, checked.view, request) }
         guard let document = checked.document else {
+            let count = Format.count(checked.view.findings.count, "mistake")
+            checked.view.refusal = DocumentCheckView.Refusal(
+                message: "Not saved: it has \(count). What you typed is still here.")
             return try await answer(submitted, name, checked.view, request, status: .unprocessableContent)
         }
         let isSameName = document.name == name
