@@ -304,12 +304,7 @@ struct SettingsFragmentsTests {
             isFine: true, milliseconds: 3, asked: "fake/m",
             checks: [TestView.Check(name: "Connected", isPassed: true)], at: Samples.now)
         #expect(
-            outline(
-                TestReport.render(
-                    TestView(
-                        isFine: true, milliseconds: 3, asked: "fake/m",
-                        checks: [TestView.Check(name: "Connected", isPassed: true)], at: Samples.now),
-                    now: Samples.now)) == """
+            outline(TestReport.render(test, now: Samples.now)) == """
                     <div class="test" role="status">
                       <p>
                         <span class="badge tone-green">
