@@ -305,7 +305,8 @@ struct SettingsFragmentsTests {
                 TestReport.render(
                     TestView(
                         isFine: true, milliseconds: 3, asked: "fake/m",
-                        checks: [TestView.Check(name: "Connected", isPassed: true)]))) == """
+                        checks: [TestView.Check(name: "Connected", isPassed: true)], at: Samples.now), now: Samples.now))
+                == """
                     <div class="test" role="status">
                       <p>
                         <span class="badge tone-green">
@@ -313,6 +314,8 @@ struct SettingsFragmentsTests {
                           <span class="word">It works
                         <span class="dim number">in 3ms
                         <span class="dim">asked fake/m
+                        <span class="dim">
+                          <time datetime="2026-11-20T15:04:05.123Z" title="2026-11-20 15:04:05 UTC" data-show="age">just now
                       <ol class="checks">
                         <li class="tone-green">
                           <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
