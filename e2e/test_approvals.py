@@ -322,6 +322,9 @@ def test_in_doubt(make_engine, data, tmp_path, verdict, members, status, runs):
     engine.start()
     request = asked(engine, number)[0]
     assert request["kind"] == "in_doubt" and engine.task(number)["waiting_reason"] == "in_doubt"
+    asked_of = engine.get(f"/api/approvals/{request['id']}")
+    assert asked_of["interrupted"]["input"]["arguments"] == ["sh", "-c", script]
+    assert asked_of["interrupted"]["started"] < asked_of["requested"]
     if verdict == "approve":
         assert pointers(decide(engine, request["id"], "approve", 422)) == ["/edits"]
     decide(engine, request["id"], verdict, **members)
@@ -503,6 +506,8 @@ def test_in_doubt_kill_and_retry_on_the_command_line(cli, make_engine, data, tmp
     eventually((tmp_path / "begun").exists, "the step has begun")
     engine.kill()
     assert "signalbox approvals approve 1-1 --output JSON" in cli("tasks", "watch", "1", code=4).stderr
+    shown = cli("approvals", "show", "1-1").stdout
+    assert "It began at" in shown and f"$ sh -c '{script}'" in shown and '"output": null' not in shown
     cli("approvals", "approve", "1-1", "--output", '{"sent": true}')
     assert json.loads(cli("tasks", "watch", "1").stdout) == {"o": {"sent": True}}
     engine.start()
