@@ -276,4 +276,8 @@ def test_providers_and_servers_of_tools_are_really_reached(lab, binary):
         assert "fake/m works" in lab.cli("providers", "test", "fake", "--model", "m").replace("\n", " ")
         lab.cli("providers", "test", "silent", "--model", "m", code=1)
         assert "tools works" in str(lab.cli("providers", "test", "--mcp", "tools"))
+        # Only one thing has that name, so it need not be said what it is.
+        told = str(lab.cli("providers", "test", "tools"))
+        assert "tools works" in told and " ," not in told
+        lab.cli("providers", "test", "nobody", code=2)
         assert "keyless" in str(lab.cli("providers", "list"))

@@ -204,6 +204,9 @@ def test_in_doubt(make_engine, data, tmp_path, verdict, members, status, runs):
     engine.start()
     request = asked(engine, number)[0]
     assert request["kind"] == "in_doubt" and engine.task(number)["waiting_reason"] == "in_doubt"
+    asked_of = engine.get(f"/api/approvals/{request['id']}")
+    assert asked_of["interrupted"]["input"]["arguments"] == ["sh", "-c", script]
+    assert asked_of["interrupted"]["started"] < asked_of["requested"]
     if verdict == "approve":
         assert pointers(decide(engine, request["id"], "approve", 422)) == ["/edits"]
     decide(engine, request["id"], verdict, **members)

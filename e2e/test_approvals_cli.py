@@ -111,6 +111,8 @@ def test_in_doubt_kill_and_retry_on_the_command_line(cli, make_engine, data, tmp
     eventually((tmp_path / "begun").exists, "the step has begun")
     engine.kill()
     assert "signalbox approvals approve 1-1 --output JSON" in cli("tasks", "watch", "1", code=4).stderr
+    shown = cli("approvals", "show", "1-1").stdout
+    assert "It began at" in shown and f"$ sh -c '{script}'" in shown and '"output": null' not in shown
     cli("approvals", "approve", "1-1", "--output", '{"sent": true}')
     assert json.loads(cli("tasks", "watch", "1").stdout) == {"o": {"sent": True}}
     engine.start()

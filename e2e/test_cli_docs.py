@@ -24,7 +24,7 @@ UNATTENDED = {
     "signalbox bench engine --json": "takes both cores for half a minute; test_cli.py runs it alone",
     "signalbox bench agents --json": "takes both cores for half a minute",
     "signalbox providers test openai --model gpt-5-mini": "needs a key and the network; test_administration.py asks others",
-    "signalbox providers test --mcp files": "needs a server of tools; test_administration.py has one",
+    "signalbox providers test files": "needs a server of tools; test_administration.py has one",
     "signalbox run digest --url https://example.com/report.txt": "needs the network; test_fetch.py has a server of its own",
     "signalbox approvals": "needs somebody at a terminal; test_approvals.py has one",
     "signalbox files get 66a045b452102c59d840ec097d59d9467e13a3f34f6494e539ffd32c1bb35f18 --output hello.txt":

@@ -106,7 +106,6 @@ def test_validate(signalbox, write):
         (["run", HELLO, "--input", "name=a", "--input", "name=b"], ["twice"]),
         (["run", HELLO, "--file", "missing.pdf"], ["missing.pdf"]), (["run", HELLO, "--file", "/dev/null"], ["/dev/null"]),
         (["run", HELLO, "--detach"], ["server", "signalbox serve"]),
-        (["run", HELLO, "--server", "http://127.0.0.1:1"], ["127.0.0.1:1"]),
         (["run", HELLO, "--server", "nonsense"], ["URL"]), (["run", HELLO, "--tag", ""], ["tag"]),
         (["tasks", "show", "77"], ["77"]), (["tasks", "watch", "x"], ["x"]), (["tasks", "list", "--page", "0"], ["--page"]),
         (["serve", "--port", "70000"], ["--port", "65535"]), (["serve", "--port", "none"], ["--port"]),
@@ -124,6 +123,21 @@ def test_bad_use(signalbox, data, arguments, words):
         assert word in result.stderr
     assert not list(data.glob("tasks/*"))
     assert not data.exists() or json.loads(signalbox("tasks", "list", "--json").stdout)["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["tasks", "list", "--server", "http://127.0.0.1:1"], 69), (["run", HELLO, "--server", "http://127.0.0.1:1"], 69),
+        (["secrets", "remove", "KEY", "--server", "http://127.0.0.1:1"], 69),
+        (["tasks", "list", "--server", "nonsense"], 2), (["tasks", "list", "--status", "nonsense"], 2),
+    ],
+    ids=lambda value: " ".join(map(str, value)).replace(str(ROOT), "")[:60] if isinstance(value, list) else None,
+)  # fmt: skip
+def test_an_outage_is_no_typo(signalbox, arguments, code):
+    """A script can tell a server that cannot be reached from what it has asked wrongly."""
+    result = signalbox(*arguments, code=code, with_data=False)
+    assert result.stdout == "" and ("127.0.0.1:1" if code == 69 else "error: ") in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -248,12 +248,10 @@ def test_faults_come_as_they_are_written(binary, monkeypatch, tmp_path):
 
 
 def test_agents_do_what_is_said(binary, start_server, tmp_path):
-    """Runs all commands of the page in their order, on a server that has saved its plan."""
+    """Runs all commands of the page in their order, on a server that knows nothing yet."""
     write_files_of("agents.md", tmp_path)
     plan = next(text for document, text in PLANS if document == "agents.md")
     (tmp_path / "letters.yaml").write_text(plan, encoding="utf-8")
-    (tmp_path / "plans").mkdir()
-    (tmp_path / "plans" / "plan.yaml").write_text(plan, encoding="utf-8")
     blocks = [text for document, language, text in BLOCKS if (document, language) == ("agents.md", "sh")]
     environment = {**os.environ, "SIGNALBOX_DATA": str(tmp_path / "data"), "no_proxy": "127.0.0.1"}
 
@@ -264,13 +262,12 @@ def test_agents_do_what_is_said(binary, start_server, tmp_path):
         assert result.returncode == 0, result.stderr
         return result.stdout
 
-    start_server("--plans", tmp_path / "plans")
+    start_server()
     assert "clerk" in run(blocks[0])
     kept, answer, forgotten = re.fullmatch(
         r"(?s)(.*Pays within 14 days\.\n)(.*)\n(.*)\n", run(blocks[1])).groups()
     assert "It is noted." in kept and "Höfer" in kept
     assert (answer, forgotten) == ("Within 14 days.", 'clerk has forgotten "Höfer".')
-    run("signalbox agents save planner.yaml general.yaml")
     run(blocks[2])
     printed = run(blocks[3])
     task = json.loads(printed[printed.index("\n{"):])

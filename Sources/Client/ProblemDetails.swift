@@ -19,8 +19,10 @@ enum ProblemDetails {
     }
 
     private static func foreign(status: Int, from place: String, cause: (any Error)?) -> SignalboxError {
+        // What stands in front of a server that is down answers for it.
         SignalboxError(
-            .upstream, "\(place) does not answer like Signalbox: status \(status).", hint: "Is the address right?",
+            [502, 503, 504].contains(status) ? .unavailable : .upstream,
+            "\(place) does not answer like Signalbox: status \(status).", hint: "Is the address right?",
             cause: cause)
     }
 

@@ -5,7 +5,8 @@ internal import Plans
 public enum SignalboxCommand: Sendable {
     /// Does what the arguments ask for.
     /// - Parameter arguments: without the program's own name.
-    /// - Returns: the exit code: 0 completed, 1 failed, 2 bad use or input, 3 cancelled, 4 waits for a person.
+    /// - Returns: the exit code: 0 completed, 1 failed, 2 bad use or input, 3 cancelled, 4 waits for a person,
+    ///   69 the server cannot be reached.
     public static func run(_ arguments: [String], environment: [String: String]) async -> Int32 {
         let context = CommandContext(
             output: .standard, errors: .standardError, environment: environment,
@@ -31,7 +32,7 @@ public enum SignalboxCommand: Sendable {
             return .completed
         } catch {
             context.write(FollowUp(arguments).completed(error))
-            return error is SignalboxError ? .badUse : .failed
+            return ExitCode(of: error)
         }
     }
 }

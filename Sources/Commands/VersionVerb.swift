@@ -3,13 +3,16 @@ internal import Core
 /// `signalbox version`
 struct VersionVerb: Verb {
     static let syntax = VerbSyntax(
-        words: ["version"], summary: "Print the version",
+        words: ["version"], summary: "Print the version", options: [.json],
         examples: [VerbExample([], "Print the version")])
 
-    init(_ arguments: ParsedArguments) throws {}
+    let isJSON: Bool
+
+    init(_ arguments: ParsedArguments) throws { isJSON = arguments.has(.json) }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        context.output.writeLine("signalbox \(Version.number)")
+        context.output.writeLine(
+            isJSON ? JSON.object(["version": .string(Version.number)]).prettyText : "signalbox \(Version.number)")
         return .completed
     }
 }

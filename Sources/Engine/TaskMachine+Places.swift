@@ -94,6 +94,10 @@ extension TaskMachine {
         state.settledRequests.map { ($0.request, $0.record) }
     }
 
+    /// What the last command, or the event that was folded last, has taken up again: steps, iterations and paths that had
+    /// failed or were cancelled, also where their event names only what holds them, or the whole task.
+    public var reopened: [StepPath] { state.reopened }
+
     /// Everything whose row changes with an event about that step: the step and all that hold it.
     public func touched(by step: StepPath) -> [StepPath] {
         var touched = [step]

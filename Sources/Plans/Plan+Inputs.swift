@@ -47,7 +47,8 @@ extension InputDefinition {
     /// In what a value of the right type does not fit the schema, by JSON pointer into the inputs.
     func violations(of value: JSON) throws -> [Diagnostic] {
         guard let schema else { return [] }
-        return try JSONSchema(schema).validate(value).diagnostics(below: JSONPointer.root.appending(name).text)
+        return try JSONSchema(schema, assertsFormats: true).validate(value)
+            .diagnostics(below: JSONPointer.root.appending(name).text)
     }
 
     /// The value that a text means for this input, as in `--input name=text`. A text is taken as it is where a string
@@ -65,8 +66,9 @@ extension InputDefinition {
                 at: .pointer(JSONPointer.root.appending(name).text), hint: hint, cause: error)
         }
         guard let value = type.converted(read) else {
+            let excess = type == .integer ? read.integerExcess.map { ", which is \($0)" } ?? "" : ""
             throw SignalboxError(
-                .invalidInput, "The input \"\(name)\" must be \(type.phrase), not \(quoted(text)).",
+                .invalidInput, "The input \"\(name)\" must be \(type.phrase), not \(quoted(text))\(excess).",
                 at: .pointer(JSONPointer.root.appending(name).text), hint: hint)
         }
         return value

@@ -14,29 +14,50 @@ extension PriceTable {
         of usage: TokenUsage, model: String, responseModel: String? = nil, serviceTier: String? = nil,
         pricedAs: String? = nil, at moment: Timestamp
     ) -> Priced? {
-        guard let entry = entry(for: model, responseModel: responseModel, pricedAs: pricedAs),
-            let period = entry.model.period(at: moment)
-        else { return nil }
+        reckon(
+            usage, model: model, responseModel: responseModel, serviceTier: serviceTier, pricedAs: pricedAs, at: moment
+        ).priced
+    }
+
+    /// What is missing in the table, for which it cannot say what that call costs; nil when it can.
+    public func gap(
+        of usage: TokenUsage, model: String, responseModel: String? = nil, serviceTier: String? = nil,
+        pricedAs: String? = nil, at moment: Timestamp
+    ) -> PriceGap? {
+        reckon(
+            usage, model: model, responseModel: responseModel, serviceTier: serviceTier, pricedAs: pricedAs, at: moment
+        ).gap
+    }
+
+    private func reckon(
+        _ usage: TokenUsage, model: String, responseModel: String?, serviceTier: String?, pricedAs: String?,
+        at moment: Timestamp
+    ) -> Reckoned {
+        func gap(_ reason: PriceGap.Reason) -> Reckoned { .gap(PriceGap(model: model, reason: reason)) }
+        guard let entry = entry(for: model, responseModel: responseModel, pricedAs: pricedAs) else {
+            return gap(.model)
+        }
+        guard let period = entry.model.period(at: moment) else { return gap(.time) }
         let tier = ServiceTier(serviceTier, of: period)
-        guard let schedule = period.schedule(of: tier, at: moment) else { return nil }
+        guard let schedule = period.schedule(of: tier, at: moment) else { return gap(.service(tier.text)) }
         let (above, rates) = schedule.rates(forPrompt: usage.prompt)
 
         var tokens = WideAmount()
         var searches = WideAmount()
         var charged = PriceRates()
         for (kind, count) in usage.charges(by: rates, isSearchPerCall: period.isSearchChargedPerCall) {
-            guard count >= 0, let rate = rates.charged(for: kind) else { return nil }
+            guard count >= 0, let rate = rates.charged(for: kind) else { return gap(.rate(kind)) }
             charged[kind] = rate
             if kind == .webSearch { searches.add(count, at: rate) } else { tokens.add(count, at: rate) }
         }
         // Where the call is processed makes its tokens dearer, not its searches.
         for addition in tier.additions {
-            guard let factor = period.factors[addition] else { return nil }
+            guard let factor = period.factors[addition] else { return gap(.factor(addition)) }
             tokens.multiply(by: factor)
             searches.multiply(by: 1000)
         }
         tokens.add(searches)
-        guard let cost = tokens.money(dividedByThousand: tier.additions.count) else { return nil }
+        guard let cost = tokens.money(dividedByThousand: tier.additions.count) else { return gap(.amount) }
 
         var json = charged.json
         json["model"] = .string(entry.model.name)
@@ -46,7 +67,17 @@ extension PriceTable {
                 json["factor_\(addition)"] = .string(DecimalText.write(factor, timesTenToThe: -3))
             }
         }
-        return Priced(cost: cost, rates: .object(json), tableVersion: version, tier: tier.text)
+        return .priced(Priced(cost: cost, rates: .object(json), tableVersion: version, tier: tier.text))
+    }
+
+    /// What a call costs, or why that is unknown.
+    private enum Reckoned {
+        case priced(Priced)
+        case gap(PriceGap)
+
+        var priced: Priced? { if case .priced(let priced) = self { priced } else { nil } }
+
+        var gap: PriceGap? { if case .gap(let gap) = self { gap } else { nil } }
     }
 }
 

@@ -38,6 +38,8 @@ public struct Repricing: Sendable, Hashable {
     public var before: Sum
     /// The known amounts now, and how many turns have none.
     public var after: Sum
+    /// What is missing in the table for those that have none now, each once.
+    public var gaps: [PriceGap] = []
 
     public struct Sum: Sendable, Hashable {
         public var cost = Money.zero
@@ -67,6 +69,12 @@ extension PriceTable {
                 of: turn.usage, model: turn.model, responseModel: turn.responseModel, serviceTier: turn.serviceTier,
                 pricedAs: turn.pricedAs, at: turn.at)
             repricing.priced.append(priced)
+            if priced == nil {
+                let gap = gap(
+                    of: turn.usage, model: turn.model, responseModel: turn.responseModel,
+                    serviceTier: turn.serviceTier, pricedAs: turn.pricedAs, at: turn.at)
+                if let gap, !repricing.gaps.contains(gap) { repricing.gaps.append(gap) }
+            }
             repricing.after.add(priced?.cost)
         }
         return repricing

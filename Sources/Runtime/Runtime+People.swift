@@ -56,6 +56,7 @@ extension Runtime {
     public func decision(_ id: String) async throws -> DecisionDetail {
         let (row, request) = try await request(id)
         var detail = DecisionDetail(row: row, request: request)
+        detail.interrupted = try await interruptedRun(request, of: row.task)
         if request.kind == .review {
             let query = DecisionQuery(isOpenOnly: false, task: row.task, size: Limits.reviewRejectionsMaximum * 100)
             detail.sentBack = try await store.decisions(query).decisions.count {

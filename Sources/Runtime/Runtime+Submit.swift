@@ -217,6 +217,9 @@ extension Runtime {
             let place = Place.pointer("\(pointer)/\(place)")
             if !(1...Limits.tagLengthMaximum).contains(tag.count) {
                 mistakes.append(Diagnostic("a tag has 1 to \(Limits.tagLengthMaximum) characters", at: place))
+            } else if tag.contains(",") {
+                let hint = "where several tags stand in one text, commas separate them"
+                mistakes.append(Diagnostic("a tag has no comma", at: place, hint: hint))
             } else if let complaint = HiddenCharacter.complaint(about: tag) {
                 mistakes.append(Diagnostic("this cannot be a tag: \(complaint)", at: place))
             }

@@ -81,7 +81,7 @@ struct LabelTests {
             ["name": .string(String(repeating: "é", count: Limits.taskNameLengthMaximum + 1))],
             ["name": 1], ["tags": "red"], ["tags": [1]], ["tags": [""]], ["tags": ["add": "red"]],
             ["tags": ["put": []]],
-            ["tags": ["add": [""]]], ["title": "x"],
+            ["tags": ["add": [""]]], ["tags": ["a,b"]], ["tags": ["add": ["a,b"]]], ["title": "x"],
         ] as [JSON])
     func `What cannot be a name or a tag is refused`(body: JSON) async throws {
         try await World.with(.inProcess) { world in

@@ -4,6 +4,7 @@ import Synchronization
 import Testing
 
 @testable import Client
+@testable import Commands
 
 @Suite(.timeLimit(.minutes(1)))
 struct ClientTests {
@@ -60,6 +61,19 @@ struct ClientTests {
         let error = await #expect(throws: SignalboxError.self) { _ = try await client.tasks() }
         #expect(error?.code == .upstream)
         #expect(error?.message == "the engine in this process does not answer like Signalbox.")
+    }
+
+    @Test(arguments: [
+        (Status.badGateway, SignalboxError.Code.unavailable), (.serviceUnavailable, .unavailable),
+        (.notFound, .upstream),
+    ])
+    func `what stands before a server that is down says so`(_ status: Status, _ code: SignalboxError.Code) async {
+        let client = Self.client { router in
+            router.get("/api/tasks") { _ in Response(status, body: .bytes(Array("<html>".utf8))) }
+        }
+        let error = await #expect(throws: SignalboxError.self) { _ = try await client.tasks() }
+        #expect(error?.code == code)
+        #expect(error.map(ExitCode.init(of:)) == (code == .unavailable ? .unavailable : .badUse))
     }
 
     @Test func `events come once each across lost connections, and end with the task`() async throws {

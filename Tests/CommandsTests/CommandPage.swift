@@ -38,8 +38,8 @@ enum CommandPage {
             | verb | |
             |---|---|
             \(rows.joined())
-            Exit codes: 0 completed, 1 failed, 2 bad use or input, 3 cancelled, 4 waits for a person; 130 and 143 when a
-            signal (Ctrl-C, SIGTERM) ended it first.
+            Exit codes: 0 completed, 1 failed, 2 bad use or input, 3 cancelled, 4 waits for a person, 69 the server
+            cannot be reached; 130 and 143 when a signal (Ctrl-C, SIGTERM) ended it first.
 
             """
     }

@@ -200,6 +200,40 @@ struct DecisionTests {
         #expect(throws: SignalboxError.self) { try form.take(arguments) }
     }
 
+    @Test func `all mistakes in values are told at once`() throws {
+        let properties: JSON = ["sum": ["type": "integer"], "day": ["type": "string", "format": "date"]]
+        let request = try Self.approval("approval", ["form": ["type": "object", "properties": properties]])
+        var form = try FormValues(of: request)
+        let error = #expect(throws: SignalboxError.self) {
+            try form.take(["sum=abc", "day=2026-02-30", "x=1", "sum=9223372036854775808"])
+        }
+        let messages = error?.diagnostics.map(\.message) ?? []
+        #expect(
+            messages == [
+                #""sum" must be an integer, not "abc""#, #""day" must be a date, not "2026-02-30""#,
+                #"The form has no field "x"."#,
+                #""sum" must be an integer, not "9223372036854775808", which is too large (at most 9223372036854775807)"#,
+            ])
+        #expect(error?.message == "The values have 4 mistakes.")
+    }
+
+    @Test(
+        arguments: [
+            (["arguments": ["sh", "-c", "echo hi"], "stdin": "x"], ["  $ sh -c 'echo hi'", "  stdin:", "    x"]),
+            (["method": "POST", "url": "http://h/a", "body": nil], ["  POST http://h/a"]),
+            (["tool": "book", "arguments": ["n": 1]], ["  the tool book, with", "  {", "    \"n\": 1", "  }"]),
+            (["seconds": 3], ["  {", "    \"seconds\": 3", "  }"]),
+        ] as [(JSON, [String])])
+    func `who is asked about a step in doubt sees what was under way`(input: JSON, expected: [String]) throws {
+        let more: JSONObject = [
+            "proposal": ["output": nil], "interrupted": ["input": input, "started": "2026-11-20T11:59:00.000Z"],
+        ]
+        let request = try Self.approval("in_doubt", more)
+        let lines = try ApprovalText(style: Style(hasColours: false)).lines(request, at: request.requested)
+        let moment = Quantity.moment(try #require(request.interrupted?.started), near: request.requested)
+        #expect(Array(lines.dropFirst(2)) == ["It began at \(moment):"] + expected)
+    }
+
     @Test func `a bound of a field is seen before the rest is asked for`() throws {
         let form = try FormValues(of: try Self.approval("approval", ["form": Self.form]))
         let amount = try #require(form.fields.first)

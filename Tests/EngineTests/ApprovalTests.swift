@@ -47,6 +47,25 @@ struct ApprovalTests {
         #expect(task.state.decisions[1]?.decidedAt == Timestamp(millisecondsSinceEpoch: 1_010))
     }
 
+    @Test(arguments: [("2026-02-28", true), ("2026-02-30", false), ("2024-02-29", true), ("2026-02-29", false)])
+    func aDateInTheFormIsADayThatExists(day: String, isTaken: Bool) throws {
+        var task = try TestTask(
+            """
+            steps:
+              ask:
+                approval:
+                  title: When?
+                  form: { type: object, properties: { day: { type: string, format: date } }, required: [day] }
+            """)
+        do {
+            try task.decide(.approve, values: ["day": .string(day)])
+            #expect(isTaken)
+        } catch let error as SignalboxError {
+            #expect(!isTaken && error.message.contains("must be a date"))
+            #expect(error.diagnostics.first?.place == .pointer("/values/day"))
+        }
+    }
+
     @Test func noLetsTheTaskGoOnWithoutIt() throws {
         var task = try TestTask(Self.plan)
         try task.decide(.reject, feedback: "too dear")

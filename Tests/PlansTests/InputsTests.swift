@@ -23,6 +23,33 @@ struct InputsTests {
         #expect(JSON.object(inputs) == ["month": "2026-11", "limit": 10, "note": nil, "extra": ["a": 1]])
     }
 
+    private static let dated = """
+        name: p
+        inputs: { day: { type: string, schema: { format: date } } }
+        steps: { a: { set: { x: 1 } } }
+        """
+
+    @Test func theFormatOfAnInputIsHeld() throws {
+        let plan = try PlansTests.plan(Self.dated)
+        #expect(try plan.resolve(inputs: ["day": "2024-02-29"])["day"] == "2024-02-29")
+        let error = try failure { try plan.resolve(inputs: ["day": "2023-02-29"]) }
+        #expect(error.diagnostics.first?.message.contains("must be a date, not \"2023-02-29\"") == true)
+        // And that of its default, but not in a plan that a task runs already.
+        let wrong = Self.dated.replacing("type: string,", with: "type: string, default: 2023-02-29,")
+        #expect(throws: SignalboxError.self) { try PlansTests.plan(wrong) }
+        #expect(throws: Never.self) {
+            try PlanReader.readStored(PlanSource(path: "plan.yaml", text: wrong, files: [:]))
+        }
+    }
+
+    @Test func anIntegerBeyond64BitsIsSaidToBeTooLarge() throws {
+        let number = try JSON(parsing: "9223372036854775808")
+        let error = try failure { try plan().resolve(inputs: ["month": "m", "limit": number]) }
+        #expect(error.diagnostics.first?.message.hasSuffix("which is too large (at most 9223372036854775807)") == true)
+        let typed = try failure { try plan().inputs[1].value(fromText: "-9300000000000000000") }
+        #expect(typed.message.hasSuffix(", which is too small (at least -9223372036854775808)."))
+    }
+
     @Test func whatIsGivenWins() throws {
         let inputs = try plan().resolve(inputs: ["month": "m", "limit": 3.0, "note": nil, "extra": [:]])
         #expect(JSON.object(inputs) == ["month": "m", "limit": 3, "note": nil, "extra": [:]])

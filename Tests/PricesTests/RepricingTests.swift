@@ -22,5 +22,23 @@ struct RepricingTests {
         #expect(repricing.before == Repricing.Sum(cost: Money(rawValue: 27_000), unknown: 1))
         #expect(repricing.after == Repricing.Sum(cost: Money(rawValue: 29_000), unknown: 1))
         #expect(repricing.difference == Money(rawValue: 2_000))
+        #expect(repricing.gaps.map(\.clause) == ["a/c has no price"])
+    }
+
+    @Test(
+        "What is missing for a price is named",
+        arguments: [
+            ("a/b", TokenUsage(input: 1, cacheRead: 1, output: 1), nil, "a/b has no price for cache_read"),
+            ("a/b", TokenUsage(input: 1, webSearches: 1), nil, "a/b has no price for web_search"),
+            ("a/c", TokenUsage(input: 1), nil, "a/c has no price"),
+            ("a/b", TokenUsage(input: 1), "priority", "a/b has no price for the service priority"),
+            ("a/b", TokenUsage(input: 1, output: 1), nil, nil),
+        ] as [(String, TokenUsage, String?, String?)])
+    func gaps(model: String, usage: TokenUsage, tier: String?, expected: String?) throws {
+        let table = try Lists.table(#""a/b":{"input":"2","output":"2"}"#)
+        let moment = try Lists.moment("2026-01-01")
+        #expect(table.gap(of: usage, model: model, serviceTier: tier, at: moment)?.clause == expected)
+        let price = table.price(of: usage, model: model, serviceTier: tier, at: moment)
+        #expect((price == nil) == (expected != nil))
     }
 }

@@ -80,6 +80,39 @@ struct RebuildTests {
         #expect(try ProjectionRebuild.run(in: directory) == ProjectionRebuild.Result(tasks: 3))
     }
 
+    @Test func `What a retry takes up again is queued from then on, wherever it stands`() async throws {
+        let directory = try Directories.make()
+        let flag = "\(directory.path)/flag"
+        let plan = """
+            name: again
+            steps:
+              letter: { command: [sh, -c, "test -e \(flag) || { : > \(flag); exit 1; }; exec tail -f /dev/null"] }
+              ok: { needs: [letter], approval: Fine? }
+              each:
+                for_each: [1]
+                steps:
+                  fails: { command: ["false"] }
+                  later: { needs: [fails], set: { b: 2 } }
+              write: { needs: [ok, each], set: { c: 3 } }
+            """
+        let engine = try await Directories.engine(directory)
+        let task = try await engine.submit(plan)
+        #expect(try await engine.waitForEnd(of: task) == .failed)
+        func rows() async throws -> [String: String] {
+            var states: [String: String] = [:]
+            for row in try await engine.store.steps(of: task, limit: 99) { states[row.path.rawValue] = row.status }
+            return states
+        }
+        let failed = try await rows()
+        #expect(failed["ok"] == "cancelled" && failed["write"] == "cancelled")
+        try await engine.retry(task, by: "ann")
+        try await engine.wait(for: .stepStarted, of: "letter", task: task, run: 2)
+        let retried = try await rows()
+        #expect(retried["ok"] == "queued" && retried["write"] == "queued", "\(retried)")
+        await engine.stopAtOnce()
+        #expect(try ProjectionRebuild.run(in: directory).differing == 0)
+    }
+
     @Test func `Rows that are lost or wrong are made good`() async throws {
         let (directory, waiting) = try await directory()
         let before = try projections(directory)

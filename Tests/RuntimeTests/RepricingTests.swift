@@ -1,6 +1,7 @@
 import Core
 import Engine
 import Plans
+import Prices
 import Store
 import Testing
 
@@ -89,6 +90,9 @@ struct RepricingTests {
         _ = try await engine.reprice(.task(above), isDryRun: false, by: nil)
         let unknown = try #require(try await engine.store.task(above.number))
         #expect(!unknown.isCostKnown && unknown.cost == .zero)
+        let still = try await engine.reprice(.task(above), isDryRun: false, by: nil)
+        #expect(still.changedTurnCount == 0 && still.unknownTurnCount == still.turnCount)
+        #expect(still.gaps.map(\.clause) == ["script/m.yaml has no price for cache_read"])
         #expect(try await engine.store.step(StepPath(rawValue: "each"), of: above.number)?.unpricedCalls == 2)
         try takePrices(directory, Self.dearer)
         _ = try await engine.reprice(.task(above), isDryRun: false, by: nil)

@@ -38,6 +38,9 @@ extension DecisionDetail {
         object["verdicts"] = .array(verdicts.map { .string($0.rawValue) })
         object["on_expiry"] = .string(request.onExpiry.rawValue)
         object["deadline"] = request.deadline.map { .string($0.rfc3339) }
+        object["interrupted"] = interrupted.map {
+            ["input": $0.input, "started": .string($0.startedAt.rfc3339)]
+        }
         object["lost_call"] = request.lostCall?.told
         if let decision { object["decision"] = decision.json }
         return .object(object)

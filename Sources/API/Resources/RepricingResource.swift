@@ -63,7 +63,8 @@ extension RepricingReport {
         [
             "table": .string(table), "dry_run": .bool(isDryRun), "looked_at": .int(Int64(taskCount)),
             "turns": .int(Int64(turnCount)), "changed_turns": .int(Int64(changedTurnCount)),
-            "tasks": .array(tasks.map(\.json)),
+            "unpriced_turns": .int(Int64(unknownTurnCount)),
+            "missing_prices": .array(gaps.map { .string($0.clause) }), "tasks": .array(tasks.map(\.json)),
         ]
     }
 }

@@ -50,6 +50,8 @@ extension Schema {
 
     static let repricing = Schema.object([
         "table": .text, "dry_run": .boolean, "looked_at": .count, "turns": .count, "changed_turns": .count,
+        "unpriced_turns": .count.saying("Those whose cost is not known by that table."),
+        "missing_prices": .array(of: .text).saying("Why, each reason once."),
         "tasks": .array(
             of: .object([
                 "task": .taskNumber, "name": .text, "turns": .count, "changed_turns": .count, "reported_turns": .count,

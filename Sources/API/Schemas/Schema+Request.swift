@@ -11,6 +11,8 @@ extension Schema {
         requestMembers.and(["verdicts": .array(of: .word(Verdict.self)), "on_expiry": .text]),
         optional: requestOptions.and([
             "subject": .anything, "proposal": .anything, "form": .anything.saying("A JSON Schema."), "deadline": .time,
+            "interrupted": .object(["input": .anything, "started": .time]).saying(
+                "What a step in doubt was given when it began, and when that was."),
             "lost_call": .object(
                 ["model": .text, "sentence": .text],
                 optional: [

@@ -26,6 +26,8 @@ public struct Approval: Sendable {
     public var subject: JSON?
     /// What is proposed, in full; nil in lists, and where nothing is.
     public var proposal: JSON?
+    /// What a step in doubt was given when it began (`input`), and when that was (`started`); nil in lists, and for all else.
+    public var interrupted: (input: JSON, started: Timestamp)?
     /// What is known of a call of a model that a stop of the server has cut off; nil in lists, and where none was.
     public var lostCall: String?
     /// What is to be filled in, as a JSON Schema of an object; nil in lists, and where nothing is.
@@ -64,6 +66,10 @@ public struct Approval: Sendable {
         decided = fields.moment("decided")
         subject = json["subject"]
         proposal = json["proposal"]
+        if let run = json["interrupted"] {
+            let members = try Fields(run, "what was cut off")
+            interrupted = (run["input"] ?? .null, try members.time("started"))
+        }
         lostCall = json["lost_call"]?["sentence"]?.stringValue
         form = json["form"]
         verdicts = fields.texts("verdicts")

@@ -32,6 +32,9 @@ struct ApprovalText: Sendable {
         if let lost = approval.lostCall { lines.append(DisplayText.line(lost)) }
         if approval.kind == .budget {
             lines += BudgetText.lines(approval).map { "  " + $0 }
+        } else if let run = approval.interrupted {
+            let told = InterruptedText(input: run.input, started: run.started).lines(at: now)
+            lines += cut(told, of: approval, linesMaximum: linesMaximum)
         } else if let proposal = approval.subject ?? approval.proposal, !proposal.isNull {
             lines += proposalLines(proposal, of: approval, linesMaximum: linesMaximum).map { "  " + $0 }
         }
@@ -62,6 +65,11 @@ struct ApprovalText: Sendable {
         let text = proposal.stringValue ?? proposal.prettyText
         let lines = DisplayText.paragraphs(text)
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        return cut(lines, of: approval, linesMaximum: linesMaximum)
+    }
+
+    /// The first of them, and how to see the others.
+    private func cut(_ lines: [String], of approval: Approval, linesMaximum: Int?) -> [String] {
         guard let linesMaximum, lines.count > linesMaximum else { return lines }
         let rest = Quantity.count(Int64(lines.count - linesMaximum), "more line")
         return lines.prefix(linesMaximum) + [

@@ -10,7 +10,7 @@ struct FormValues: Sendable {
 
     /// The form of a request; no fields when it has none.
     init(of approval: Approval) throws {
-        schema = try approval.form.map { try JSONSchema($0) }
+        schema = try approval.form.map { try JSONSchema($0, assertsFormats: true) }
         fields = schema?.fields ?? []
     }
 
@@ -22,32 +22,39 @@ struct FormValues: Sendable {
     mutating func take(_ arguments: [String]) throws {
         var mistakes: [Diagnostic] = []
         for argument in arguments {
-            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2, !parts[0].isEmpty else {
-                throw SignalboxError(
-                    .invalidInput, "--value needs a name and a value, not \"\(argument)\".",
-                    hint: "Write --value name=value.")
-            }
-            guard let field = fields.first(where: { $0.name == parts[0] }) else {
-                let names = fields.map(\.name)
-                throw SignalboxError(
-                    .invalidInput,
-                    names.isEmpty
-                        ? "The request has no form to fill in." : "The form has no field \"\(parts[0])\".",
-                    hint: names.isEmpty
-                        ? nil : Suggestion.hint(for: parts[0], among: names, called: "the fields are"))
-            }
-            guard values[field.name] == nil else {
-                throw SignalboxError(.invalidInput, "The field \"\(field.name)\" is given twice.")
-            }
             do {
-                values[field.name] = try field.value(fromText: parts[1])
+                try take(argument)
             } catch let error as SignalboxError {
                 mistakes.append(Diagnostic(error.message, at: error.place ?? .pointer(""), hint: error.hint))
             }
         }
         guard let first = mistakes.first else { return }
-        throw SignalboxError(.invalidInput, first.message, hint: first.hint, diagnostics: mistakes)
+        let message = mistakes.count == 1 ? first.message : "The values have \(mistakes.count) mistakes."
+        throw SignalboxError(.invalidInput, message, hint: first.hint, diagnostics: mistakes)
+    }
+
+    private mutating func take(_ argument: String) throws {
+        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, !parts[0].isEmpty else {
+            throw SignalboxError(
+                .invalidInput, "--value needs a name and a value, not \"\(argument)\".",
+                hint: "Write --value name=value.")
+        }
+        guard let field = fields.first(where: { $0.name == parts[0] }) else {
+            let names = fields.map(\.name)
+            throw SignalboxError(
+                .invalidInput,
+                names.isEmpty ? "The request has no form to fill in." : "The form has no field \"\(parts[0])\".",
+                hint: names.isEmpty ? nil : Suggestion.hint(for: parts[0], among: names, called: "the fields are"))
+        }
+        guard values[field.name] == nil else {
+            throw SignalboxError(.invalidInput, "The field \"\(field.name)\" is given twice.")
+        }
+        let value = try field.value(fromText: parts[1])
+        if let mistake = mistake(in: value, of: field) {
+            throw SignalboxError(.invalidInput, mistake.message, at: mistake.place, hint: mistake.hint)
+        }
+        values[field.name] = value
     }
 
     /// The value that a text which a person has typed means for a field.

@@ -1,3 +1,6 @@
+internal import Core
+internal import HTTPClient
+
 /// Something the program can do, as people ask for it: `tasks list`, `run PLAN`.
 protocol Verb: Sendable {
     static var syntax: VerbSyntax { get }
@@ -116,8 +119,28 @@ enum ExitCode: Int32, Sendable {
     case cancelled = 3
     /// A person has to decide something before it can go on.
     case waits = 4
+    /// The server cannot be reached, or cannot answer now: `EX_UNAVAILABLE` of `sysexits.h`. Trying again may help.
+    case unavailable = 69
     /// Interrupted before the end was known, as shells count SIGINT.
     case interrupted = 130
     /// As shells count SIGTERM.
     case terminated = 143
+}
+
+extension ExitCode {
+    /// How a verb ends that has thrown that error.
+    init(of error: any Error) {
+        guard let error = error as? SignalboxError else {
+            self = .failed
+            return
+        }
+        self = error.isOutage ? .unavailable : .badUse
+    }
+}
+
+extension SignalboxError {
+    /// Whether the other side could not be reached, or could not answer: nothing that was asked for is wrong.
+    fileprivate var isOutage: Bool {
+        code == .unavailable || (code == .upstream && (cause as? TransferFailure)?.isTransient == true)
+    }
 }

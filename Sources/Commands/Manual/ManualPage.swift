@@ -51,6 +51,7 @@ struct ManualPage: Sendable {
         let codes: [(code: ExitCode, meaning: String)] = [
             (.completed, "Completed."), (.failed, "Failed."), (.badUse, "Bad use or input; nothing was done."),
             (.cancelled, "Cancelled."), (.waits, "A person has to decide something before it can go on."),
+            (.unavailable, "The server cannot be reached, or cannot answer now; trying again may help."),
             (.interrupted, "Interrupted by Ctrl-C before the end was known."),
             (.terminated, "Terminated by SIGTERM before the end was known."),
         ]

@@ -3,6 +3,7 @@ internal import Core
 
 /// `signalbox prices reprice`
 struct PricesRepriceVerb: Verb {
+    private static let gapsMaximum = 8
     private static let task = OptionSyntax.value("--task", "NUMBER", "The turns of this task")
     private static let since = OptionSyntax.value("--since", "DAY", "Of all tasks made on this day (UTC) or later")
     private static let dryRun = OptionSyntax.flag("--dry-run", "Only say what would change")
@@ -77,13 +78,32 @@ struct PricesRepriceVerb: Verb {
             return lines + ["Nothing to reprice: no model was called in \(looked)."]
         }
         guard report["changed_turns"]?.intValue ?? 0 > 0 else {
-            let cost = isDryRun ? "would cost" : "cost"
-            return lines + ["Nothing to reprice: \(turns) in \(looked) \(cost) the same as before, by table \(table)."]
+            let unknown = report["unpriced_turns"]?.intValue ?? 0
+            let all = report["turns"]?.intValue ?? 0
+            guard unknown < all else {
+                return lines + ["Nothing in \(looked) can be reckoned by table \(table)."] + missing(report)
+            }
+            let known = unknown == 0 ? turns : Quantity.count(all - unknown, "turn")
+            return lines + ["Nothing to reprice: \(known) in \(looked) \(verb) the same as before, by table \(table)."]
+                + missing(report)
         }
         lines.append(
             "\(changed) of \(turns) in \(looked) \(verb) other than before, by table \(table)."
         )
-        return lines
+        return lines + missing(report)
+    }
+
+    /// What stays unknown, and which prices are missing for it.
+    private func missing(_ report: JSON) -> [String] {
+        let unknown = report["unpriced_turns"]?.intValue ?? 0
+        guard unknown > 0 else { return [] }
+        let gaps = (report["missing_prices"]?.arrayValue ?? []).compactMap(\.stringValue)
+        let first = gaps.prefix(Self.gapsMaximum).map { DisplayText.line($0) }.joined(separator: "; ")
+        let rest = gaps.count - Self.gapsMaximum
+        return [
+            "The cost of \(Quantity.count(unknown, "turn")) is not known: \(first)"
+                + (rest > 0 ? "; and \(rest) more." : ".")
+        ]
     }
 
     private static func amount(_ sum: JSON?) -> String {

@@ -5,7 +5,8 @@ internal import Core
 struct ProvidersTestVerb: Verb {
     private static let model = OptionSyntax.value(
         "--model", "MODEL", "Ask this model (default: one that the settings name or tasks have used)")
-    private static let isToolServer = OptionSyntax.flag("--mcp", "NAME is an MCP server")
+    private static let isToolServer = OptionSyntax.flag(
+        "--mcp", "NAME is an MCP server, where a provider is called so too")
 
     static let syntax = VerbSyntax(
         words: ["providers", "test"], summary: "Reach a provider or an MCP server, and say what works",
@@ -17,7 +18,7 @@ struct ProvidersTestVerb: Verb {
         ],
         examples: [
             VerbExample(["openai", "--model", "gpt-5-mini"], "Ask a model of a provider"),
-            VerbExample(["--mcp", "files"], "Ask an MCP server of the settings for its tools"),
+            VerbExample(["files"], "Ask an MCP server of the settings for its tools"),
         ])
 
     let name: String
@@ -39,15 +40,27 @@ struct ProvidersTestVerb: Verb {
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         try await place.open(context, for: .running).use(context) { host in
-            let report =
-                isToolServer
-                ? try await host.client.testToolServer(name) : try await host.client.testProvider(name, model: model)
+            let report = try await report(host.client)
             if isJSON {
                 context.output.writeLine(report.json.prettyText)
             } else {
                 write(report, to: context)
             }
             return report.isFine ? .completed : .failed
+        }
+    }
+
+    /// What came of it. A name that no provider has is that of an MCP server, unless a model is named, which those do not have.
+    private func report(_ client: SignalboxClient) async throws -> ConnectionReport {
+        guard !isToolServer else { return try await client.testToolServer(name) }
+        do {
+            return try await client.testProvider(name, model: model)
+        } catch let unknown as SignalboxError where unknown.code == .notFound && model == nil {
+            do {
+                return try await client.testToolServer(name)
+            } catch let error as SignalboxError where error.code == .notFound {
+                throw unknown
+            }
         }
     }
 

@@ -8,7 +8,7 @@ struct PlaceOptions: Sendable {
     let flags: Settings.Flags
     /// The same options again, as they are typed behind another verb: ` --data DIR`; empty when there are none.
     let arguments: String
-    private let followUp: FollowUp
+    let followUp: FollowUp
 
     init(_ arguments: ParsedArguments) {
         server = arguments[.server]
@@ -31,6 +31,7 @@ struct PlaceOptions: Sendable {
         let settings = try await settings(context)
         var host = try await TaskHost.open(server: server, settings: settings, for: purpose)
         host.placeArguments = arguments
+        host.followUp = followUp
         return host
     }
 

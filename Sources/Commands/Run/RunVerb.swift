@@ -40,8 +40,8 @@ struct RunVerb: Verb {
                 + "this process.",
             "When a person is asked, it asks you on a terminal; else it says how to decide and ends when nothing else of the "
                 + "task can go on.",
-            "Exit codes: 0 completed, 1 failed, 2 bad use or input, 3 cancelled, 4 waits for a person; before the end 130 "
-                + "when interrupted (Ctrl-C), 143 when terminated.",
+            "Exit codes: 0 completed, 1 failed, 2 bad use or input, 3 cancelled, 4 waits for a person, "
+                + "69 the server cannot be reached; before the end 130 when interrupted (Ctrl-C), 143 when terminated.",
         ],
         examples: [
             VerbExample(["examples/hello", "--input", "name=Ada"], "Run the plan of a directory and follow it"),
@@ -104,6 +104,7 @@ struct RunVerb: Verb {
         if isDetached { try place.checkServer(settings) }
         var host = try await TaskHost.open(server: place.server, settings: settings, for: .running)
         host.placeArguments = place.arguments
+        host.followUp = place.followUp
         return try await host.use(context) { host in
             let (chosen, values) = try await target.choice(argument, host.client, inputs: inputs)
             var given = try await FileArguments.upload(paths, to: host.client, context)

@@ -209,7 +209,7 @@ extension TaskFollower {
         case .settled(let details, let standstill):
             let report = TaskReport(
                 task: details, address: host.address, context: context, standstill: standstill,
-                placeArguments: host.placeArguments)
+                placeArguments: host.placeArguments, followUp: host.followUp)
             if form == .jsonLines { return report.exitCode }
             if printsJSON { context.output.writeLine(details.json.prettyText) } else { report.writeResult() }
             try report.writeSummary()

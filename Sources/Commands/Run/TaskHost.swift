@@ -13,6 +13,8 @@ struct TaskHost: Sendable {
     let isServing: Bool
     /// What must stand behind a further verb so that it finds the same place: ` --data DIR`.
     var placeArguments = ""
+    /// Completes calls in sentences by the same options.
+    var followUp = FollowUp(ParsedArguments())
     private let runtime: Runtime?
     private let log: ErrorLog
 

@@ -11,6 +11,8 @@ struct TaskReport: Sendable {
     var standstill: Standstill?
     /// What stands behind further calls: ` --data DIR`.
     var placeArguments = ""
+    /// Completes calls in sentences by the same options.
+    var followUp = FollowUp(ParsedArguments())
 
     var exitCode: ExitCode {
         switch task.summary.status {
@@ -97,7 +99,7 @@ struct TaskReport: Sendable {
         for line in try standstillLines { context.errors.writeLine(line) }
         if standstill == nil, summary.status != .completed, let sentence = summary.sentence {
             let step = summary.sentenceStep.map { "\($0): " } ?? ""
-            context.errors.writeLine(DisplayText.line(step + sentence))
+            context.errors.writeLine(DisplayText.line(step + followUp.completed(sentence)))
         }
         for line in VerdictLines.lines(task) + fileLines { context.errors.writeLine(line) }
         if let address { context.errors.writeLine("\(address)\(summary.path)") }

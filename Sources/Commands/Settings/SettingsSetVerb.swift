@@ -6,7 +6,7 @@ internal import Runtime
 struct SettingsSetVerb: Verb {
     static let syntax = VerbSyntax(
         words: ["settings", "set"], summary: "Write a setting into the settings file", operands: .two("NAME", "VALUE"),
-        options: [.server, .data, .configuration],
+        options: [.json, .server, .data, .configuration],
         notes: [
             "The file is signalbox.yaml in the data directory, or the one that --config names. All else in it stays as\n"
                 + "it is, comments too.",
@@ -17,12 +17,14 @@ struct SettingsSetVerb: Verb {
 
     let name: String
     let value: String
+    let isJSON: Bool
     let flags: Settings.Flags
     let place: PlaceOptions
 
     init(_ arguments: ParsedArguments) throws {
         name = arguments.operands[0]
         value = arguments.operands[1]
+        isJSON = arguments.has(.json)
         place = PlaceOptions(arguments)
         flags = Settings.Flags(data: arguments[.data], configuration: arguments[.configuration])
     }
@@ -33,6 +35,15 @@ struct SettingsSetVerb: Verb {
             let settings = try Settings.resolve(flags, environment: context.environment)
             let written = try settings.write(name, value, environment: context.environment)
             return (written, settings.file, try settings.directory.holder())
+        }
+        guard !isJSON else {
+            let report: JSONObject = [
+                "name": .string(name), "value": .string(written.value), "file": .string(file),
+                "needs_restart": .bool(holder != nil),
+                "overridden_by": written.overridingVariable.map(JSON.string) ?? .null,
+            ]
+            context.output.writeLine(JSON.object(report).prettyText)
+            return .completed
         }
         context.output.writeLine("Set \(name) to \(DisplayText.line(written.value)) in \(DisplayText.line(file))")
         if holder != nil {
@@ -49,6 +60,14 @@ struct SettingsSetVerb: Verb {
         let setting = try await client.writeSetting(name, value)
         let next = setting["next"]?["value"]?.stringValue
         let said = next ?? setting["value"]?.stringValue ?? value
+        guard !isJSON else {
+            let report: JSONObject = [
+                "name": .string(name), "value": .string(said), "server": .string(client.place),
+                "needs_restart": .bool(next != nil),
+            ]
+            context.output.writeLine(JSON.object(report).prettyText)
+            return .completed
+        }
         context.output.writeLine("Set \(name) to \(DisplayText.line(said)) in the settings file of \(client.place)")
         if next != nil { context.output.writeLine("It takes effect when that server is started again") }
         return .completed

@@ -41,7 +41,7 @@ struct TasksShowVerb: Verb {
             let open = task.requests.filter(\.isOpen)
             if open.isEmpty, let sentence = summary.sentence {
                 let step = summary.sentenceStep.map { "\($0): " } ?? ""
-                context.output.writeLine(DisplayText.line(step + sentence))
+                context.output.writeLine(DisplayText.line(step + place.completed(sentence)))
             }
             for line in VerdictLines.lines(task) { context.output.writeLine(line) }
             for line in try waitLines(task) + requestLines(open, context) { context.output.writeLine(line) }

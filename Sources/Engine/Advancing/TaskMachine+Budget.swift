@@ -46,6 +46,18 @@ extension TaskMachine {
                 + "directory, or set a limit on tokens instead.")
     }
 
+    /// What cannot go on because of calls that were made before.
+    private func unknownPast(calls: Int) -> Failure {
+        let what = calls == 1 ? "one call" : "\(calls) calls"
+        let gap = state.unpricedCall.flatMap { pricing.gap(of: $0) }
+        let reprice = "`signalbox prices reprice --task \(state.origin.number.rawValue)`"
+        return Failure(
+            .budget,
+            "What \(what) of this task cost is not known\(gap.map { " (\($0))" } ?? ""), so the limit on cost cannot be "
+                + "kept. Add the price that is missing to prices.json in the data directory, reckon the task anew "
+                + "(\(reprice)), and retry it; or set a limit on tokens instead.")
+    }
+
     /// What is put aside for others than that step.
     func reserved(beside address: StepAddress) -> Reservation {
         var others = state.reserved
@@ -67,10 +79,7 @@ extension TaskMachine {
         // What is unknown counts as nothing in a sum, and nothing would ever be too much.
         let unknown = used.unpricedCalls - used.lost.calls
         if state.limits.cost != nil, unknown > 0 {
-            throw Failure(
-                .budget,
-                "What \(unknown == 1 ? "one call" : "\(unknown) calls") of this task cost is not known, so the limit on cost cannot be kept. Add the price that is missing, reckon the task anew (signalbox prices reprice --task \(state.origin.number)), and retry it; or set a limit on tokens instead."
-            )
+            throw unknownPast(calls: unknown)
         }
         if hasChildUnderWay {
             waitForBudget(path)

@@ -154,6 +154,7 @@ extension TaskState {
     /// Forgets what was kept only so that the rows of the last command could be told.
     mutating func forgetSettled() {
         if !settledRequests.isEmpty { settledRequests = [] }
+        if !reopened.isEmpty { reopened = [] }
         guard !closedSlots.isEmpty else { return }
         for slot in closedSlots { forget(slot) }
         closedSlots = []

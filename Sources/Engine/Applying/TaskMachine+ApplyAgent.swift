@@ -8,6 +8,7 @@ extension TaskMachine {
         let spending = Spending(
             modelCalls: 1, usage: turn.usage, cost: turn.cost ?? .zero, unpricedCalls: turn.cost == nil ? 1 : 0)
         if !state.models.contains(turn.model) { state.models.append(turn.model) }
+        state.unpricedCall = UnpricedCall(turn, at: state.lastEventAt) ?? state.unpricedCall
         state.spending += spending
         add(spending, model: turn.model, at: address)
         guard turn.purpose == nil else {

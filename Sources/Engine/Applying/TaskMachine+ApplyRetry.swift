@@ -23,6 +23,7 @@ extension TaskMachine {
         state.frames[slot].failure = nil
         state.frames[slot].status = .running
         state.frames[slot].ended = nil
+        if slot != 0 { state.reopened.append(state.frames[slot].path) }
         for place in state.frames[slot].steps.indices {
             let address = StepAddress(frame: slot, place: place)
             switch state.frames[slot].steps[place].status {
@@ -47,6 +48,7 @@ extension TaskMachine {
         state.frames[address.frame].scope[definition(at: address).name] = nil
         state[address].ended = nil
         state[address].failure = nil
+        state.reopened.append(path(at: address))
         guard !isOpen(address) else { return reopenContainer(at: address, time: time, isRetried: isRetried) }
         count(StepTally(finished: -1, failed: wasFailed ? -1 : 0), in: address.frame)
         state[address].status = .queued

@@ -165,7 +165,7 @@ extension DecisionRequest {
             }
             return
         }
-        let violations = try JSONSchema(form).validate(decision.values ?? [:])
+        let violations = try JSONSchema(form, assertsFormats: true).validate(decision.values ?? [:])
         guard let first = violations.first else { return }
         throw SignalboxError(
             .invalidInput, "The form is not filled in as it asks: \(first.message)",

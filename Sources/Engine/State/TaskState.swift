@@ -63,6 +63,8 @@ public struct TaskState: Sendable {
     var freeSlots: [Int] = []
     /// Frames that ended with the command in hand: their rows change once more.
     var closedSlots: [Int] = []
+    /// What the command in hand has taken up again, and has no event of its own for: its rows change with it.
+    var reopened: [StepPath] = []
     /// Tasks that its steps have started and that have not ended, with the step.
     var children: [TaskNumber: StepPath] = [:]
     /// Those among them that no step waits for.
@@ -73,6 +75,8 @@ public struct TaskState: Sendable {
     var waiting: [StepPath: StepAddress] = [:]
     var timers: [TimerKey: Timestamp] = [:]
     var reserved = Reservation.none
+    /// The newest call of which is not known what it cost, though what was used is.
+    var unpricedCall: UnpricedCall?
     /// Active time before the last retry, which does not count against the limit.
     var forgivenMilliseconds: Int64 = 0
     var runningSteps = 0

@@ -17,7 +17,7 @@ public struct MCPAnswers: Sendable, Hashable {
             guard case .form(let schema) = question.kind, case .accept(let values)? = answers[question.key] else {
                 continue
             }
-            let violations = try JSONSchema(schema).validate(.object(values))
+            let violations = try JSONSchema(schema, assertsFormats: true).validate(.object(values))
             guard violations.isEmpty else {
                 throw SignalboxError(
                     .invalidInput, "The answer to \"\(question.message)\" is not what is asked for.",

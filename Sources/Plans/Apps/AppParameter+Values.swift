@@ -115,7 +115,10 @@ extension AppParameter {
             return nil
         }
         do {
-            let found = try input.schema.map { try JSONSchema($0).validate(value).diagnostics(below: place.text) } ?? []
+            let found =
+                try input.schema.map {
+                    try JSONSchema($0, assertsFormats: true).validate(value).diagnostics(below: place.text)
+                } ?? []
             diagnostics += found
             return found.isEmpty ? value : nil
         } catch {

@@ -68,7 +68,8 @@ extension SchemaField {
         }
         if isNullable, read == .null { return .null }
         guard let value = type.converted(read) else {
-            throw failure("must be \(type.phrase), not \(typed(text))", hint: hint(for: text))
+            let excess = type == .integer ? read.integerExcess.map { ", which is \($0)" } ?? "" : ""
+            throw failure("must be \(type.phrase), not \(typed(text))\(excess)", hint: hint(for: text))
         }
         return value
     }

@@ -45,7 +45,7 @@ extension DocumentReader {
                 of: entry.value, "an input", keys: ["type", "description", "default", "required", "schema"])
         else { return input }
         input.summary = summary(fields["description"])
-        let schema = fields["schema"].flatMap { self.schema($0) }
+        let schema = fields["schema"].flatMap { self.schema($0, assertsFormats: !isStored) }
         input.schema = schema?.source
         var defaultNode = fields["default"]
         if defaultNode?.isNull == true { defaultNode = nil }
@@ -134,7 +134,9 @@ extension InputType {
 
     /// What is said of a value that is not of this type. Of a fraction the type alone would say nothing.
     func mismatch(_ value: JSON) -> String {
-        if self == .integer, case .double = value { return value.text }
+        if self == .integer, case .double = value {
+            return value.text + (value.integerExcess.map { ", which is \($0)" } ?? "")
+        }
         return value.typePhrase
     }
 

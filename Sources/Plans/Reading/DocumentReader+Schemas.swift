@@ -2,7 +2,10 @@ internal import Core
 
 extension DocumentReader {
     /// Reads a JSON Schema, which is taken as it is written, and checks it.
-    mutating func schema(_ node: YAMLNode, _ what: String = "\"schema\"") -> JSONSchema? {
+    /// - Parameter assertsFormats: whether what it returns holds values to their `format`.
+    mutating func schema(
+        _ node: YAMLNode, _ what: String = "\"schema\"", assertsFormats: Bool = false
+    ) -> JSONSchema? {
         guard node.entries != nil else {
             reportType(node, what, mustBe: "a mapping", hint: "write a JSON Schema, such as { type: object }")
             return nil
@@ -12,7 +15,7 @@ extension DocumentReader {
             return nil
         }
         do {
-            let schema = try JSONSchema(node.json)
+            let schema = try JSONSchema(node.json, assertsFormats: assertsFormats)
             // What does nothing is a note in JSON Schema, and in a plan a mistake, as misspelt keys are.
             for warning in schema.warnings { report(warning, in: node) }
             return schema

@@ -144,7 +144,8 @@ extension Runtime {
                 reached.note(.connection)
                 let tools = try await connections.tools(of: name)
                 let names = tools.isEmpty ? [] : [tools.map(\.name).joined(separator: ", ")]
-                let software = [description.softwareName, description.softwareVersion].compactMap(\.self)
+                let software = [description.softwareName, description.softwareVersion].compactMap { $0?.trimmed }
+                    .filter { !$0.isEmpty }
                 let words = (software.isEmpty ? ["it"] : software).joined(separator: " ")
                 return [
                     ConnectionTest.Name.connection: "\(words), by revision \(description.revision)",

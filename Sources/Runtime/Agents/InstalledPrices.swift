@@ -68,6 +68,12 @@ struct InstalledPricing: ModelPricing {
             model: call.model, pricedAs: prices.pricedAs(String(call.model.prefix { $0 != "/" })),
             serviceTier: call.serviceTier, writesLongCache: call.writesLongCache, at: call.at)
     }
+
+    func gap(of call: UnpricedCall) -> String? {
+        prices.table.gap(
+            of: call.usage, model: call.model, responseModel: call.responseModel, serviceTier: call.serviceTier,
+            pricedAs: prices.pricedAs(String(call.model.prefix { $0 != "/" })), at: call.at)?.clause
+    }
 }
 
 extension ProviderKind {

@@ -119,7 +119,7 @@ extension JournalWriter {
         guard !transition.events.isEmpty else { return }
         guard let task = tasks[number] else { preconditionFailure("A transition comes from a machine.") }
         var sequence = task.machine.state.sequence - Int64(transition.events.count)
-        var touched: Set<StepPath> = []
+        var touched = Set(task.machine.reopened)
         for event in transition.events {
             let entry = event.entry
             let position = Position(rawValue: nextPosition)

@@ -28,11 +28,9 @@ extension TaskProjection {
             task.note(event, at: row.position)
             usage = usage ?? UsageTally(plan: task.machine.state.origin.planName, task.machine.executable)
             usage?.note(event)
-            if let step = row.step {
-                // What ended with this event is at hand only now.
-                for path in task.machine.touched(by: step) {
-                    if let row = StepRow(projecting: task.machine, path: path) { steps[path] = row }
-                }
+            // What ended with this event is at hand only now.
+            for path in task.machine.reopened + (row.step.map(task.machine.touched) ?? []) {
+                if let row = StepRow(projecting: task.machine, path: path) { steps[path] = row }
             }
             if case .taskRepriced(let repricing) = event.body {
                 var repriced = RepricedRows(steps) { _ in nil }

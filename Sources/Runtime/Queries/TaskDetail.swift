@@ -54,6 +54,8 @@ public struct DecisionDetail: Sendable {
     public var request: DecisionRequest
     /// What was decided, with edits and feedback; nil while it is open.
     public var decision: Decision?
+    /// What was under way when it was cut off, and may have happened; nil where the request is about something else.
+    public var interrupted: InterruptedRun?
     /// How often the output of the step was sent back before.
     var sentBack = 0
 

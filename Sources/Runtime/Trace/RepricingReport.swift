@@ -11,11 +11,17 @@ public struct RepricingReport: Sendable {
     public var taskCount = 0
     public var turnCount = 0
     public var changedTurnCount = 0
+    /// How many turns have no known cost by that table.
+    public var unknownTurnCount = 0
+    /// What is missing in the table for them, each once.
+    public var gaps: [PriceGap] = []
 
     mutating func add(_ task: RepricedTask) {
         taskCount += 1
         turnCount += task.turns
         changedTurnCount += task.changedTurns
+        unknownTurnCount += task.after.unknown
+        for gap in task.gaps where !gaps.contains(gap) { gaps.append(gap) }
         if task.changedTurns > 0 { tasks.append(task) }
     }
 }
@@ -30,4 +36,6 @@ public struct RepricedTask: Sendable {
     public var reportedTurns: Int
     public var before: Repricing.Sum
     public var after: Repricing.Sum
+    /// What is missing in the table for those of its turns that have no known cost.
+    public var gaps: [PriceGap]
 }

@@ -66,7 +66,7 @@ extension Runtime {
         return RepricedTask(
             task: task.number, name: task.name, turns: turns.count, changedTurns: changed.count,
             reportedTurns: turns.count { $0.recorded.isCostReported }, before: repricing.before,
-            after: repricing.after)
+            after: repricing.after, gaps: repricing.gaps)
     }
 
     /// The turns of a task that can be reckoned, and how often it was reckoned anew before.

@@ -312,6 +312,8 @@ struct SettingsFragmentsTests {
                           <span class="word">It works
                         <span class="dim number">in 3ms
                         <span class="dim">asked fake/m
+                        <span class="dim">
+                          <time datetime="2026-11-20T15:04:05.123Z" title="2026-11-20 15:04:05 UTC" data-show="age">just now
                       <ol class="checks">
                         <li class="tone-green">
                           <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…

@@ -12,11 +12,8 @@ extension InterruptedView {
             self.init(.tool(call["tool"]?.stringValue ?? "a tool", arguments))
             return
         }
-        let kind = EventKind.stepStarted.rawValue
-        guard let event = try await runtime.store.newestEvent(of: task, kind: kind, step: request.step),
-            event.run == nil || request.run == nil || event.run == request.run
-        else { return nil }
-        self.init(input: try await runtime.payload(of: event)["input"] ?? .null, startedAt: event.at)
+        guard let run = try await runtime.interruptedRun(request, of: task) else { return nil }
+        self.init(input: run.input, startedAt: run.startedAt)
     }
 
     /// - Parameter input: what the run was given, which says by its members what kind of step it is.

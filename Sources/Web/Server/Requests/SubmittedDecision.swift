@@ -158,7 +158,7 @@ struct SubmittedDecision {
     private mutating func values() -> JSON? {
         guard let form = request.form else { return nil }
         do {
-            let schema = try JSONSchema(form)
+            let schema = try JSONSchema(form, assertsFormats: true)
             let fields = schema.fields
             guard !fields.isEmpty else { return try JSON(parsing: text("values") ?? "{}") }
             var values = JSONObject()
