@@ -175,7 +175,7 @@ struct CompareFragmentsTests {
                           <p class="pointer">
                             <code>
                             <span class="dim">only before
-                          <div class="diff" id="compared-1-output-0" tabindex="0" role="group" aria-label="Differences">
+                          <div class="diff" id="compared-step-word-output-0" tabindex="0" role="group" aria-label="Differences">
                             <del>[
                               <span class="line-break" aria-hidden="true">↵
                               &quot;word&quot;

@@ -10,7 +10,7 @@ struct FrameFragmentsTests {
         #expect(
             outline(ErrorPage.notFound("Task #999")) == """
                 <!doctype html>
-                  <html lang="en" data-connection="none">
+                  <html lang="en" data-connection="connecting">
                     <head>
                       <meta charset="utf-8">
                       <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -38,16 +38,23 @@ struct FrameFragmentsTests {
                           <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">…
                           <span>Go to…
                           <kbd aria-hidden="true">Ctrl K
+                        <div id="connection" class="connection" role="status">
+                          <span class="signal" aria-hidden="true">
+                          <span id="connection-word">Connecting
+                          <span id="connection-since">
+                          <noscript>
+                            <span class="dim">Live updates need JavaScript; reload the page to see news.
                       <main id="content" tabindex="-1">
-                        <section class="panel empty broken" role="alert">
-                          <span class="badge tone-red">
-                            <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
-                            <span class="word">Failed
-                          <h1>Not found
-                          <p>Task #999
-                          <p class="dim">It may have been deleted, or the address is mistyped.
-                          <p>
-                            <a class="button" href="/tasks">All tasks
+                        <div id="live" hx-sse:connect="/live" hx-trigger="sb:live" hx-swap="innerMorph">
+                          <section class="panel empty broken" role="alert">
+                            <span class="badge tone-red">
+                              <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                              <span class="word">Failed
+                            <h1>Not found
+                            <p>Task #999
+                            <p class="dim">It may have been deleted, or the address is mistyped.
+                            <p>
+                              <a class="button" href="/tasks">All tasks
                       <div id="news" class="hidden" role="status" aria-live="polite">
                       <div id="toast" role="status" aria-live="polite" aria-relevant="additions">
                       <dialog id="palette" class="palette" aria-label="Command palette">
@@ -139,15 +146,16 @@ struct FrameFragmentsTests {
                 content: ErrorPage.failure(SignalboxError(.unavailable, "The disk is full.", hint: "Free some space.")))
                     == """
                     <main id="content" tabindex="-1">
-                      <section class="panel empty broken" role="alert">
-                        <span class="badge tone-red">
-                          <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
-                          <span class="word">Failed
-                        <h1>This page could not be loaded
-                        <p>The disk is full.
-                        <p class="dim">Free some space.
-                        <p>
-                          <a class="button" href="/tasks">All tasks
+                      <div id="live" hx-sse:connect="/live" hx-trigger="sb:live" hx-swap="innerMorph">
+                        <section class="panel empty broken" role="alert">
+                          <span class="badge tone-red">
+                            <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                            <span class="word">Failed
+                          <h1>This page could not be loaded
+                          <p>The disk is full.
+                          <p class="dim">Free some space.
+                          <p>
+                            <a class="button" href="/tasks">All tasks
                     """)
     }
 
@@ -157,18 +165,19 @@ struct FrameFragmentsTests {
                 content: ErrorPage.deleted(
                     TaskNumber(rawValue: 7), name: "word", plan: "letters", by: "ada", at: Samples.now)) == """
                     <main id="content" tabindex="-1">
-                      <section class="panel empty broken" role="alert">
-                        <span class="badge tone-gray">
-                          <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
-                          <span class="word">Deleted
-                        <h1>Task #7 was deleted
-                        <p>“word” of the plan
-                          <span class="name">letters
-                          was deleted by ada,
-                          <time datetime="2026-11-20T15:04:05.123Z" title="2026-11-20 15:04:05 UTC" data-show="exact">2026-11-20 15:04:05 UTC
-                          .
-                        <p>
-                          <a class="button" href="/tasks">All tasks
+                      <div id="live" hx-sse:connect="/live" hx-trigger="sb:live" hx-swap="innerMorph">
+                        <section class="panel empty broken" role="alert">
+                          <span class="badge tone-gray">
+                            <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                            <span class="word">Deleted
+                          <h1>Task #7 was deleted
+                          <p>“word” of the plan
+                            <span class="name">letters
+                            was deleted by ada,
+                            <time datetime="2026-11-20T15:04:05.123Z" title="2026-11-20 15:04:05 UTC" data-show="exact">2026-11-20 15:04:05 UTC
+                            .
+                          <p>
+                            <a class="button" href="/tasks">All tasks
                     """)
     }
 

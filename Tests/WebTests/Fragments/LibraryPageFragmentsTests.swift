@@ -21,7 +21,7 @@ struct LibraryPageFragmentsTests {
         #expect(
             outline(content: PlansPage.document(Samples.plans("word"))) == """
                 <main id="content" tabindex="-1" class="wide" hx-sync="this:replace" hx-status:40x="swap:outerMorph" hx-status:41x="swap:outerMorph" hx-status:42x="swap:outerMorph" hx-status:50x="swap:outerMorph">
-                  <div id="live">
+                  <div id="live" hx-sse:connect="/live" hx-trigger="sb:live" hx-swap="innerMorph">
                     <div id="page">
                       <i id="page-facts" hidden data-title="Plans · Signalbox" data-now="1795187045123" data-approvals="0">
                       <div class="headline">
@@ -92,7 +92,7 @@ struct LibraryPageFragmentsTests {
         #expect(
             outline(content: AgentsPage.document(Samples.agents("word"))) == """
                 <main id="content" tabindex="-1" class="wide" hx-sync="this:replace" hx-status:40x="swap:outerMorph" hx-status:41x="swap:outerMorph" hx-status:42x="swap:outerMorph" hx-status:50x="swap:outerMorph">
-                  <div id="live">
+                  <div id="live" hx-sse:connect="/live" hx-trigger="sb:live" hx-swap="innerMorph">
                     <div id="page">
                       <i id="page-facts" hidden data-title="Agents · Signalbox" data-now="1795187045123" data-approvals="0">
                       <div class="headline">
@@ -144,7 +144,7 @@ struct LibraryPageFragmentsTests {
         #expect(
             outline(content: PlansPage.document(Self.noPlans)) == """
                 <main id="content" tabindex="-1" class="wide" hx-sync="this:replace" hx-status:40x="swap:outerMorph" hx-status:41x="swap:outerMorph" hx-status:42x="swap:outerMorph" hx-status:50x="swap:outerMorph">
-                  <div id="live">
+                  <div id="live" hx-sse:connect="/live" hx-trigger="sb:live" hx-swap="innerMorph">
                     <div id="page">
                       <i id="page-facts" hidden data-title="Plans · Signalbox" data-now="1795187045123" data-approvals="0">
                       <div class="headline">
@@ -196,48 +196,49 @@ struct LibraryPageFragmentsTests {
                         text: "--- plan.yaml\n+++ plan.yaml\n@@ -1 +1 @@\n-a\n+b\n", approvals: 0, now: Samples.now)))
                     == """
                     <main id="content" tabindex="-1">
-                      <div id="page">
-                        <i id="page-facts" hidden data-title="Changes of word · Signalbox" data-now="1795187045123" data-approvals="0">
-                        <nav class="back" aria-label="Path">
-                          <span>
-                            <a href="/plans">
-                              <span aria-hidden="true">←
-                              Plans
-                            <span class="dim" aria-hidden="true">/
-                            <a href="/plans/word">word
-                        <div class="headline">
-                          <h1>What changed
-                          <span class="headline-actions">
-                            <a class="button" href="/plans/word/diff?from=dbc1b4c900ffe48d575b5da5c638040125f65db0fe3e24494b76ea986457d986&amp;to=4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a">The other way round
-                        <dl class="facts">
-                          <div>
-                            <dt>From
-                            <dd>
-                              <a href="/plans/word?version=4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a">
-                                <code class="version" title="4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a">4bf5122f
-                              <span class="saved">
-                                <time datetime="2026-11-20T15:04:05.123Z" title="2026-11-20 15:04:05 UTC" data-show="age">just now
-                          <div>
-                            <dt>To
-                            <dd>
-                              <a href="/plans/word?version=dbc1b4c900ffe48d575b5da5c638040125f65db0fe3e24494b76ea986457d986">
-                                <code class="version" title="dbc1b4c900ffe48d575b5da5c638040125f65db0fe3e24494b76ea986457d986">dbc1b4c9
-                              <span class="saved">
-                                <time datetime="2026-11-20T15:04:05.123Z" title="2026-11-20 15:04:05 UTC" data-show="age">just now
-                        <section class="panel difference">
-                          <h2>plan.yaml
-                          <table>
-                            <tbody>
-                              <tr class="removed">
-                                <td class="line-number">1
-                                <td class="line-number">
-                                <td class="sign">−
-                                <td>a
-                              <tr class="added">
-                                <td class="line-number">
-                                <td class="line-number">1
-                                <td class="sign">+
-                                <td>b
+                      <div id="live" hx-sse:connect="/live" hx-trigger="sb:live" hx-swap="innerMorph">
+                        <div id="page">
+                          <i id="page-facts" hidden data-title="Changes of word · Signalbox" data-now="1795187045123" data-approvals="0">
+                          <nav class="back" aria-label="Path">
+                            <span>
+                              <a href="/plans">
+                                <span aria-hidden="true">←
+                                Plans
+                              <span class="dim" aria-hidden="true">/
+                              <a href="/plans/word">word
+                          <div class="headline">
+                            <h1>What changed
+                            <span class="headline-actions">
+                              <a class="button" href="/plans/word/diff?from=dbc1b4c900ffe48d575b5da5c638040125f65db0fe3e24494b76ea986457d986&amp;to=4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a">The other way round
+                          <dl class="facts">
+                            <div>
+                              <dt>From
+                              <dd>
+                                <a href="/plans/word?version=4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a">
+                                  <code class="version" title="4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a">4bf5122f
+                                <span class="saved">
+                                  <time datetime="2026-11-20T15:04:05.123Z" title="2026-11-20 15:04:05 UTC" data-show="age">just now
+                            <div>
+                              <dt>To
+                              <dd>
+                                <a href="/plans/word?version=dbc1b4c900ffe48d575b5da5c638040125f65db0fe3e24494b76ea986457d986">
+                                  <code class="version" title="dbc1b4c900ffe48d575b5da5c638040125f65db0fe3e24494b76ea986457d986">dbc1b4c9
+                                <span class="saved">
+                                  <time datetime="2026-11-20T15:04:05.123Z" title="2026-11-20 15:04:05 UTC" data-show="age">just now
+                          <section class="panel difference">
+                            <h2>plan.yaml
+                            <table>
+                              <tbody>
+                                <tr class="removed">
+                                  <td class="line-number">1
+                                  <td class="line-number">
+                                  <td class="sign">−
+                                  <td>a
+                                <tr class="added">
+                                  <td class="line-number">
+                                  <td class="line-number">1
+                                  <td class="sign">+
+                                  <td>b
                     """)
     }
 
@@ -253,73 +254,74 @@ struct LibraryPageFragmentsTests {
                                 defaultText: "", choices: "a\nb")
                         ], errors: ["name": "Say a name."], approvals: 0, now: Samples.now))) == """
                     <main id="content" tabindex="-1">
-                      <div id="page">
-                        <i id="page-facts" hidden data-title="Publish letters as an app · Signalbox" data-now="1795187045123" data-approvals="0">
-                        <nav class="back" aria-label="Path">
-                          <span>
-                            <a href="/plans">
-                              <span aria-hidden="true">←
-                              Plans
-                            <span class="dim" aria-hidden="true">/
-                            <a href="/plans/letters">letters
-                        <div class="headline">
-                          <h1>Publish letters as an app
-                          <span class="dim">version
-                            <code class="version" title="ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb">ca978112
-                        <p class="dim">People run an app from the
-                          <a href="/playground">playground
-                          : they see its description, fill its fields, and never see the plan. It stays with this version until it is published again.
-                        <form class="form-page" method="post" action="/plans/letters/app" data-post novalidate>
-                          <input type="hidden" name="version" value="ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb">
-                          <input type="hidden" name="app" value="">
-                          <input type="hidden" name="seen" value="">
-                          <div class="field wrong">
-                            <label for="app-field-name">Name
-                            <input type="text" id="app-field-name" name="name" aria-required="true" aria-invalid="true" aria-describedby="app-field-name-note app-field-name-problem" value="letter">
-                            <p class="note" id="app-field-name-note">a name starts with a letter and has up to 64 letters, digits, - and _
-                            <p class="problem" id="app-field-name-problem" role="alert">Say a name.
-                          <div class="field">
-                            <label for="app-field-description">Description
-                              <span class="dim">optional
-                            <textarea id="app-field-description" name="description" aria-describedby="app-field-description-note" rows="2">
-                            <p class="note" id="app-field-description-note">What it does, for people who know no plans
-                          <section class="panel" aria-labelledby="fields-heading">
-                            <h2 id="fields-heading">What people fill in
-                            <div class="parameter" role="group" aria-labelledby="parameter-0">
-                              <h3 id="parameter-0">
-                                <span class="name">who
-                                <input type="hidden" name="parameter" value="who">
-                                <input type="hidden" name="input" value="who">
-                              <div class="field">
-                                <label for="type-0">Kind of field
-                                <select id="type-0" name="type-0">
-                                  <option value="text">text
-                                  <option value="long_text">long text
-                                  <option value="number">number
-                                  <option value="choice">choice
-                                  <option value="file">file
-                              <div class="field check">
-                                <label for="app-field-required-2d0">
-                                  <input type="checkbox" id="app-field-required-2d0" name="required-0" value="true" checked>
-                                  <span>Must be filled in
-                              <div class="wide">
+                      <div id="live" hx-sse:connect="/live" hx-trigger="sb:live" hx-swap="innerMorph">
+                        <div id="page">
+                          <i id="page-facts" hidden data-title="Publish letters as an app · Signalbox" data-now="1795187045123" data-approvals="0">
+                          <nav class="back" aria-label="Path">
+                            <span>
+                              <a href="/plans">
+                                <span aria-hidden="true">←
+                                Plans
+                              <span class="dim" aria-hidden="true">/
+                              <a href="/plans/letters">letters
+                          <div class="headline">
+                            <h1>Publish letters as an app
+                            <span class="dim">version
+                              <code class="version" title="ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb">ca978112
+                          <p class="dim">People run an app from the
+                            <a href="/playground">playground
+                            : they see its description, fill its fields, and never see the plan. It stays with this version until it is published again.
+                          <form class="form-page" method="post" action="/plans/letters/app" data-post novalidate>
+                            <input type="hidden" name="version" value="ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb">
+                            <input type="hidden" name="app" value="">
+                            <input type="hidden" name="seen" value="">
+                            <div class="field wrong">
+                              <label for="app-field-name">Name
+                              <input type="text" id="app-field-name" name="name" aria-required="true" aria-invalid="true" aria-describedby="app-field-name-note app-field-name-problem" value="letter">
+                              <p class="note" id="app-field-name-note">a name starts with a letter and has up to 64 letters, digits, - and _
+                              <p class="problem" id="app-field-name-problem" role="alert">Say a name.
+                            <div class="field">
+                              <label for="app-field-description">Description
+                                <span class="dim">optional
+                              <textarea id="app-field-description" name="description" aria-describedby="app-field-description-note" rows="2">
+                              <p class="note" id="app-field-description-note">What it does, for people who know no plans
+                            <section class="panel" aria-labelledby="fields-heading">
+                              <h2 id="fields-heading">What people fill in
+                              <div class="parameter" role="group" aria-labelledby="parameter-0">
+                                <h3 id="parameter-0">
+                                  <span class="name">who
+                                  <input type="hidden" name="parameter" value="who">
+                                  <input type="hidden" name="input" value="who">
                                 <div class="field">
-                                  <label for="app-field-summary-2d0">What to fill in
+                                  <label for="type-0">Kind of field
+                                  <select id="type-0" name="type-0">
+                                    <option value="text">text
+                                    <option value="long_text">long text
+                                    <option value="number">number
+                                    <option value="choice">choice
+                                    <option value="file">file
+                                <div class="field check">
+                                  <label for="app-field-required-2d0">
+                                    <input type="checkbox" id="app-field-required-2d0" name="required-0" value="true" checked>
+                                    <span>Must be filled in
+                                <div class="wide">
+                                  <div class="field">
+                                    <label for="app-field-summary-2d0">What to fill in
+                                      <span class="dim">optional
+                                    <input type="text" id="app-field-summary-2d0" name="summary-0" value="">
+                                <div class="field">
+                                  <label for="app-field-default-2d0">Filled in already
                                     <span class="dim">optional
-                                  <input type="text" id="app-field-summary-2d0" name="summary-0" value="">
-                              <div class="field">
-                                <label for="app-field-default-2d0">Filled in already
-                                  <span class="dim">optional
-                                <textarea id="app-field-default-2d0" name="default-0" rows="2">
-                              <div class="field">
-                                <label for="app-field-choices-2d0">Values to choose from
-                                  <span class="dim">optional
-                                <textarea id="app-field-choices-2d0" name="choices-0" aria-describedby="app-field-choices-2d0-note" rows="2">a b
-                                <p class="note" id="app-field-choices-2d0-note">One a line; only of a choice
-                          <p class="problem" role="alert" data-not-sent hidden>
-                          <div class="verdicts">
-                            <button class="main">Publish
-                            <a class="button" href="/plans/letters">Back
+                                  <textarea id="app-field-default-2d0" name="default-0" rows="2">
+                                <div class="field">
+                                  <label for="app-field-choices-2d0">Values to choose from
+                                    <span class="dim">optional
+                                  <textarea id="app-field-choices-2d0" name="choices-0" aria-describedby="app-field-choices-2d0-note" rows="2">a b
+                                  <p class="note" id="app-field-choices-2d0-note">One a line; only of a choice
+                            <p class="problem" role="alert" data-not-sent hidden>
+                            <div class="verdicts">
+                              <button class="main">Publish
+                              <a class="button" href="/plans/letters">Back
                     """)
     }
 
@@ -327,36 +329,38 @@ struct LibraryPageFragmentsTests {
         #expect(
             outline(content: PlaygroundPage.document(Self.playground)) == """
                 <main id="content" tabindex="-1">
-                  <div id="page">
-                    <i id="page-facts" hidden data-title="letter · Signalbox" data-now="1795187045123" data-approvals="0">
-                    <nav class="back" aria-label="Path">
-                      <a href="/playground">
-                        <span aria-hidden="true">←
-                        Playground
-                    <div class="headline">
-                      <h1 class="name">letter
-                    <p class="lead">Send a letter
-                    <p class="dim">Plan
-                      <a href="/plans/letters">letters
-                      , published
-                      <time datetime="2026-11-20T15:04:05.123Z" title="2026-11-20 15:04:05 UTC" data-show="age">just now
-                      by ada
-                    <form id="task-form" class="task-form app-form" method="post" action="/playground/letter" enctype="multipart/form-data" data-post data-starts="enter" novalidate>
-                      <button class="hidden" name="do" value="start" tabindex="-1" aria-hidden="true">
-                      <div class="columns">
-                        <div class="primary">
-                          <section class="panel fields" aria-label="Parameters">
-                            <div class="field">
-                              <label for="form-field--2finputs-2fword">word
-                              <input type="text" id="form-field--2finputs-2fword" name="/inputs/word" aria-required="true" aria-describedby="form-field--2finputs-2fword-note" value="word">
-                              <p class="note" id="form-field--2finputs-2fword-note">word
-                        <div class="secondary">
-                      <div class="start-bar">
-                        <p class="problem" role="alert" data-not-sent hidden>
-                        <a class="button quiet" href="/playground">Cancel
-                        <span class="dim keys" aria-hidden="true">
-                          <kbd>Enter
-                        <button class="main" name="do" value="start" aria-keyshortcuts="Control+Enter" data-start>Run
+                  <div id="live" hx-sse:connect="/live" hx-trigger="sb:live" hx-swap="innerMorph">
+                    <div id="page">
+                      <i id="page-facts" hidden data-title="letter · Signalbox" data-now="1795187045123" data-approvals="0">
+                      <nav class="back" aria-label="Path">
+                        <a href="/playground">
+                          <span aria-hidden="true">←
+                          Playground
+                      <div class="headline">
+                        <h1 class="name">letter
+                      <p class="lead">Send a letter
+                      <p class="dim">Plan
+                        <a href="/plans/letters">letters
+                        , published
+                        <time datetime="2026-11-20T15:04:05.123Z" title="2026-11-20 15:04:05 UTC" data-show="age">just now
+                        by ada
+                      <form id="task-form" class="task-form app-form" method="post" action="/playground/letter" enctype="multipart/form-data" data-post data-starts="enter" novalidate>
+                        <input type="hidden" name="once" value="">
+                        <button class="hidden" name="do" value="start" tabindex="-1" aria-hidden="true">
+                        <div class="columns">
+                          <div class="primary">
+                            <section class="panel fields" aria-label="Parameters">
+                              <div class="field">
+                                <label for="form-field--2finputs-2fword">word
+                                <input type="text" id="form-field--2finputs-2fword" name="/inputs/word" aria-required="true" aria-describedby="form-field--2finputs-2fword-note" value="word">
+                                <p class="note" id="form-field--2finputs-2fword-note">word
+                          <div class="secondary">
+                        <div class="start-bar">
+                          <p class="problem" role="alert" data-not-sent hidden>
+                          <a class="button quiet" href="/playground">Cancel
+                          <span class="dim keys" aria-hidden="true">
+                            <kbd>Enter
+                          <button class="main" name="do" value="start" aria-keyshortcuts="Control+Enter" data-start>Run
                 """)
     }
 }

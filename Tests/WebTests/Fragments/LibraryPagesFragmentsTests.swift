@@ -10,7 +10,7 @@ struct LibraryPagesFragmentsTests {
         #expect(
             outline(content: PlanPage.document(Samples.plan("word"))) == """
                 <main id="content" tabindex="-1" class="wide" hx-sync="this:replace" hx-status:40x="swap:outerMorph" hx-status:41x="swap:outerMorph" hx-status:42x="swap:outerMorph" hx-status:50x="swap:outerMorph">
-                  <div id="live">
+                  <div id="live" hx-sse:connect="/live" hx-trigger="sb:live" hx-swap="innerMorph">
                     <div id="page">
                       <i id="page-facts" hidden data-title="word · Signalbox" data-now="1795187045123" data-approvals="0">
                       <nav class="back" aria-label="Path">
@@ -125,7 +125,7 @@ struct LibraryPagesFragmentsTests {
         #expect(
             outline(content: AgentPage.document(Samples.agent("word"))) == """
                 <main id="content" tabindex="-1" class="wide" hx-sync="this:replace" hx-status:40x="swap:outerMorph" hx-status:41x="swap:outerMorph" hx-status:42x="swap:outerMorph" hx-status:50x="swap:outerMorph">
-                  <div id="live">
+                  <div id="live" hx-sse:connect="/live" hx-trigger="sb:live" hx-swap="innerMorph">
                     <div id="page">
                       <i id="page-facts" hidden data-title="word · Signalbox" data-now="1795187045123" data-approvals="0">
                       <nav class="back" aria-label="Path">

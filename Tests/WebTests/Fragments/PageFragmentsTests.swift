@@ -99,7 +99,7 @@ struct PageFragmentsTests {
                                   :
                                   <span class="scalar">5
                               <div class="end">}
-                      <form class="decision" id="request-148-1-form" method="post" action="/approvals/148-1" hx-post="/approvals/148-1" hx-swap="none" hx-status:422="swap:outerHTML" hx-disable="findAll button" hx-morph-skip novalidate data-check="/approvals/148-1/check">
+                      <form class="decision" id="request-148-1-form" method="post" action="/approvals/148-1" hx-post="/approvals/148-1" hx-swap="none" hx-status:422="swap:outerHTML" hx-disable="findAll :enabled" hx-morph-skip novalidate data-check="/approvals/148-1/check">
                         <input type="hidden" name="from" value="task">
                         <details class="change">
                           <summary>Change the proposal
@@ -138,7 +138,7 @@ struct PageFragmentsTests {
         #expect(
             outline(content: DocumentEditor.document(StudioTests.editor(text: "name: letters"))) == """
                 <main id="content" tabindex="-1" class="wide" hx-sync="this:replace" hx-status:40x="swap:outerMorph" hx-status:41x="swap:outerMorph" hx-status:42x="swap:outerMorph" hx-status:50x="swap:outerMorph">
-                  <div id="live">
+                  <div id="live" hx-sse:connect="/live" hx-trigger="sb:live" hx-swap="innerMorph">
                     <div id="page">
                       <i id="page-facts" hidden data-title="Edit letters · Signalbox" data-now="1795187045123" data-approvals="0">
                       <div id="editor-way">

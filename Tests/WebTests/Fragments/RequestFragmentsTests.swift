@@ -58,7 +58,7 @@ struct RequestFragmentsTests {
                                   :
                                   <span class="scalar">5
                               <div class="end">}
-                      <form class="decision" id="request-148-1-form" method="post" action="/approvals/148-1" hx-post="/approvals/148-1" hx-swap="none" hx-status:422="swap:outerHTML" hx-disable="findAll button" hx-morph-skip novalidate data-check="/approvals/148-1/check">
+                      <form class="decision" id="request-148-1-form" method="post" action="/approvals/148-1" hx-post="/approvals/148-1" hx-swap="none" hx-status:422="swap:outerHTML" hx-disable="findAll :enabled" hx-morph-skip novalidate data-check="/approvals/148-1/check">
                         <input type="hidden" name="from" value="inbox">
                         <fieldset class="field" id="request-148-1-field-by" aria-describedby="request-148-1-field-by-note">
                           <legend>You decide as
@@ -99,7 +99,7 @@ struct RequestFragmentsTests {
     @Test func aForm() throws {
         #expect(
             try outline(RequestForm.render(Samples.view(Samples.request(.review)))) == """
-                <form class="decision" id="request-148-1-form" method="post" action="/approvals/148-1" hx-post="/approvals/148-1" hx-swap="none" hx-status:422="swap:outerHTML" hx-disable="findAll button" hx-morph-skip novalidate data-check="/approvals/148-1/check">
+                <form class="decision" id="request-148-1-form" method="post" action="/approvals/148-1" hx-post="/approvals/148-1" hx-swap="none" hx-status:422="swap:outerHTML" hx-disable="findAll :enabled" hx-morph-skip novalidate data-check="/approvals/148-1/check">
                   <input type="hidden" name="from" value="task">
                   <details class="change">
                     <summary>Change the proposal
@@ -347,21 +347,22 @@ struct RequestFragmentsTests {
                 content: ProposalPage.document(Samples.view(Samples.request(.approval)), approvals: 1, now: Samples.now)
             ) == """
                 <main id="content" tabindex="-1">
-                  <div id="page">
-                    <i id="page-facts" hidden data-title="Proposal 148-1: Send it? · Signalbox" data-now="1795187045123" data-approvals="1">
-                    <nav class="back" aria-label="Path">
-                      <a href="/approvals/148-1">
-                        <span aria-hidden="true">←
-                        Approval 148-1
-                      <a href="/tasks/148">Task #148
-                    <div class="headline">
-                      <h1>What is proposed
-                    <section class="panel whole">
-                      <h2>What is asked
-                      <pre class="text" tabindex="0">Send it?
-                    <section class="panel whole">
-                      <h2>What is proposed
-                      <pre class="text" tabindex="0">{ &quot;to&quot;: &quot;anna@example.com&quot;, &quot;amount&quot;: 5 }
+                  <div id="live" hx-sse:connect="/live" hx-trigger="sb:live" hx-swap="innerMorph">
+                    <div id="page">
+                      <i id="page-facts" hidden data-title="Proposal 148-1: Send it? · Signalbox" data-now="1795187045123" data-approvals="1">
+                      <nav class="back" aria-label="Path">
+                        <a href="/approvals/148-1">
+                          <span aria-hidden="true">←
+                          Approval 148-1
+                        <a href="/tasks/148">Task #148
+                      <div class="headline">
+                        <h1>What is proposed
+                      <section class="panel whole">
+                        <h2>What is asked
+                        <pre class="text" tabindex="0">Send it?
+                      <section class="panel whole">
+                        <h2>What is proposed
+                        <pre class="text" tabindex="0">{ &quot;to&quot;: &quot;anna@example.com&quot;, &quot;amount&quot;: 5 }
                 """)
     }
 }

@@ -78,7 +78,7 @@ struct SettingsFragmentsTests {
         #expect(
             outline(content: SecretsPage.document([Samples.secret("BANK")], approvals: 0, now: Samples.now)) == """
                 <main id="content" tabindex="-1" class="wide" hx-sync="this:replace" hx-status:40x="swap:outerMorph" hx-status:41x="swap:outerMorph" hx-status:42x="swap:outerMorph" hx-status:50x="swap:outerMorph">
-                  <div id="live">
+                  <div id="live" hx-sse:connect="/live" hx-trigger="sb:live" hx-swap="innerMorph">
                     <div id="page">
                       <i id="page-facts" hidden data-title="Secrets · Settings · Signalbox" data-now="1795187045123" data-approvals="0">
                       <div class="headline">
@@ -170,7 +170,7 @@ struct SettingsFragmentsTests {
         #expect(
             outline(content: PricesPage.document(Self.prices)) == """
                 <main id="content" tabindex="-1" class="wide" hx-sync="this:replace" hx-status:40x="swap:outerMorph" hx-status:41x="swap:outerMorph" hx-status:42x="swap:outerMorph" hx-status:50x="swap:outerMorph">
-                  <div id="live">
+                  <div id="live" hx-sse:connect="/live" hx-trigger="sb:live" hx-swap="innerMorph">
                     <div id="page">
                       <i id="page-facts" hidden data-title="Prices · Settings · Signalbox" data-now="1795187045123" data-approvals="0">
                       <div class="headline">
@@ -254,6 +254,8 @@ struct SettingsFragmentsTests {
                         <span class="word">It does not work
                       <span class="dim number">in 3ms
                       <span class="dim">asked word
+                      <span class="dim">
+                        <time datetime="2026-11-20T15:04:05.123Z" title="2026-11-20 15:04:05 UTC" data-show="age">just now
                     <ol class="checks">
                       <li class="tone-red">
                         <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
@@ -289,6 +291,8 @@ struct SettingsFragmentsTests {
                         <span class="word">It does not work
                       <span class="dim number">in 3ms
                       <span class="dim">asked word
+                      <span class="dim">
+                        <time datetime="2026-11-20T15:04:05.123Z" title="2026-11-20 15:04:05 UTC" data-show="age">just now
                     <ol class="checks">
                       <li class="tone-red">
                         <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
@@ -305,23 +309,23 @@ struct SettingsFragmentsTests {
             checks: [TestView.Check(name: "Connected", isPassed: true)], at: Samples.now)
         #expect(
             outline(TestReport.render(test, now: Samples.now)) == """
-                    <div class="test" role="status">
-                      <p>
-                        <span class="badge tone-green">
-                          <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
-                          <span class="word">It works
-                        <span class="dim number">in 3ms
-                        <span class="dim">asked fake/m
-                        <span class="dim">
-                          <time datetime="2026-11-20T15:04:05.123Z" title="2026-11-20 15:04:05 UTC" data-show="age">just now
-                      <ol class="checks">
-                        <li class="tone-green">
-                          <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
-                          <span>Connected
-                            <span class="hidden">: passed
-                          <span>
-                            <span class="dim">passed
-                    """)
+                <div class="test" role="status">
+                  <p>
+                    <span class="badge tone-green">
+                      <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                      <span class="word">It works
+                    <span class="dim number">in 3ms
+                    <span class="dim">asked fake/m
+                    <span class="dim">
+                      <time datetime="2026-11-20T15:04:05.123Z" title="2026-11-20 15:04:05 UTC" data-show="age">just now
+                  <ol class="checks">
+                    <li class="tone-green">
+                      <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                      <span>Connected
+                        <span class="hidden">: passed
+                      <span>
+                        <span class="dim">passed
+                """)
     }
 
     @Test func anExample() {

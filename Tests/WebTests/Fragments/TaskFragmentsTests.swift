@@ -130,6 +130,7 @@ struct TaskFragmentsTests {
                     <dt>Est. cost
                     <dd>
                       <span class="dim" title="At least $0.0030: there is no price for one of its models">unknown
+                      <span class="dim number" title="At least $0.003">(at least $0.0030)
                       <span class="dim">own
                         <span class="dim" title="There is no price for this model">unknown
                   <div>

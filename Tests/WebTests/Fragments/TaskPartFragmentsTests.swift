@@ -96,7 +96,9 @@ struct TaskPartFragmentsTests {
         #expect(
             try outline(ResultsPanel.render(Samples.completed().part)) == """
                 <section class="panel results" aria-labelledby="results-heading">
-                  <h2 id="results-heading">Result
+                  <h2 id="results-heading">
+                    <span>Result
+                    <button type="button" class="quiet" data-show-result>Show all of it
                   <div class="tabs" role="group" aria-label="Outputs">
                     <input type="radio" name="output" id="output-report-tab" checked>
                     <label for="output-report-tab">report

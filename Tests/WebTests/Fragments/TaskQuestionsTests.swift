@@ -58,19 +58,20 @@ struct TaskQuestionsTests {
         #expect(
             outline(content: DeleteDialog.document(Samples.rows[6], approvals: 0)) == """
                 <main id="content" tabindex="-1">
-                  <section class="panel empty">
-                    <span class="badge tone-green">
-                      <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
-                      <span class="word">Completed
-                    <h1>Delete this task?
-                    <p>
-                      <span class="ordinal">#142
-                      <span class="name">Invoices, August
-                    <p>What its 5 steps were given and have made, its events, and the files that no other task has are lost for good. Its number, name and end stay on record. An export keeps everything.
-                    <div class="dialog-actions">
-                      <a class="button" href="/tasks/142">Keep it
-                      <form method="post" action="/tasks/142/delete">
-                        <button class="danger">Delete
+                  <div id="live" hx-sse:connect="/live" hx-trigger="sb:live" hx-swap="innerMorph">
+                    <section class="panel empty">
+                      <span class="badge tone-green">
+                        <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                        <span class="word">Completed
+                      <h1>Delete this task?
+                      <p>
+                        <span class="ordinal">#142
+                        <span class="name">Invoices, August
+                      <p>What its 5 steps were given and have made, its events, and the files that no other task has are lost for good. Its number, name and end stay on record. An export keeps everything.
+                      <div class="dialog-actions">
+                        <a class="button" href="/tasks/142">Keep it
+                        <form method="post" action="/tasks/142/delete">
+                          <button class="danger">Delete
                 """)
     }
 
@@ -80,31 +81,32 @@ struct TaskQuestionsTests {
                 content: RerunPage.document(
                     Samples.rows[6], step: StepPath(rawValue: "send"), difference: "-a\n+b\n", approvals: 0)) == """
                     <main id="content" tabindex="-1">
-                      <nav class="back" aria-label="Path">
-                        <a href="/tasks/142">
-                          <span aria-hidden="true">←
-                          Invoices, August #142
-                      <section class="panel rerun">
-                        <div class="panel-head">
-                          <h1>Rerun with which plan?
-                        <div class="rerun-choices">
-                          <p>The plan has changed since this task ran: 1 line added, 1 removed. The inputs are the same either way.
-                          <div class="dialog-actions">
-                            <form method="post" action="/tasks/142/rerun">
-                              <input type="hidden" name="from" value="send">
-                              <input type="hidden" name="plan" value="was">
-                              <button class="main">As it was
-                            <form method="post" action="/tasks/142/rerun">
-                              <input type="hidden" name="from" value="send">
-                              <input type="hidden" name="plan" value="is">
-                              <button>As it is now
-                          <div class="payload">
-                            <div class="payload-head">
-                              <h3>What has changed
-                              <button type="button" class="quiet" data-copy="rerun-difference" aria-label="Copy what has changed">
-                                <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">…
-                                <span>Copy
-                            <pre class="text" id="rerun-difference" tabindex="0">-a +b
+                      <div id="live" hx-sse:connect="/live" hx-trigger="sb:live" hx-swap="innerMorph">
+                        <nav class="back" aria-label="Path">
+                          <a href="/tasks/142">
+                            <span aria-hidden="true">←
+                            Invoices, August #142
+                        <section class="panel rerun">
+                          <div class="panel-head">
+                            <h1>Rerun with which plan?
+                          <div class="rerun-choices">
+                            <p>The plan has changed since this task ran: 1 line added, 1 removed. The inputs are the same either way.
+                            <div class="dialog-actions">
+                              <form method="post" action="/tasks/142/rerun">
+                                <input type="hidden" name="from" value="send">
+                                <input type="hidden" name="plan" value="was">
+                                <button class="main">As it was
+                              <form method="post" action="/tasks/142/rerun">
+                                <input type="hidden" name="from" value="send">
+                                <input type="hidden" name="plan" value="is">
+                                <button>As it is now
+                            <div class="payload">
+                              <div class="payload-head">
+                                <h3>What has changed
+                                <button type="button" class="quiet" data-copy="rerun-difference" aria-label="Copy what has changed">
+                                  <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">…
+                                  <span>Copy
+                              <pre class="text" id="rerun-difference" tabindex="0">-a +b
                     """)
     }
 
@@ -129,9 +131,9 @@ struct TaskQuestionsTests {
                     RenameState(task: TaskNumber(rawValue: 142), name: "", message: "Say a name."))) == """
                     <form class="rename-form" id="rename-form" method="post" action="/tasks/142/name" hx-post="/tasks/142/name" hx-swap="none" hx-status:422="swap:outerHTML" hx-disable="find button">
                       <label class="hidden" for="rename-name">Name
-                      <input type="text" id="rename-name" name="name" required maxlength="80" value="" autocomplete="off">
+                      <input type="text" id="rename-name" name="name" required maxlength="80" value="" autocomplete="off" aria-invalid="true" aria-describedby="rename-name-problem">
                       <button class="main">Rename
-                      <p class="problem" role="alert">Say a name.
+                      <p class="problem" id="rename-name-problem" role="alert">Say a name.
                     """)
     }
 

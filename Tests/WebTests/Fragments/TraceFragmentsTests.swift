@@ -157,59 +157,60 @@ struct TraceFragmentsTests {
             outline(
                 TraceComparison.render(TracePageTests.run(1), TracePageTests.run(2, text: "other"), now: Samples.now))
                     == """
-                    <div class="trace-pair">
-                      <div>
-                        <dl class="facts trace-facts">
-                          <div>
-                            <dt>Run 1
-                            <dd>
-                              <span class="badge tone-green">
-                                <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
-                                <span class="word">Completed
-                          <div>
-                            <dt>Started
-                            <dd>
-                              <time datetime="2026-11-20T15:04:02.123Z" title="2026-11-20 15:04:02 UTC" data-show="exact">2026-11-20 15:04:02 UTC
-                          <div>
-                            <dt>Duration
-                            <dd>
-                              <span class="number">3.0s
-                          <div>
-                            <dt>Tokens
-                            <dd>
-                              <span class="number" title="1 prompt + 2 completion">3
-                          <div>
-                          <div>
-                            <dt>Because
-                            <dd>word
-                      <div>
-                        <dl class="facts trace-facts">
-                          <div>
-                            <dt>Run 2
-                            <dd>
-                              <span class="badge tone-green">
-                                <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
-                                <span class="word">Completed
-                          <div>
-                            <dt>Started
-                            <dd>
-                              <time datetime="2026-11-20T15:04:02.123Z" title="2026-11-20 15:04:02 UTC" data-show="exact">2026-11-20 15:04:02 UTC
-                          <div>
-                            <dt>Duration
-                            <dd>
-                              <span class="number">3.0s
-                          <div>
-                            <dt>Tokens
-                            <dd>
-                              <span class="number" title="1 prompt + 2 completion">3
-                          <div>
-                          <div>
-                            <dt>Because
-                            <dd>other
-                    <p class="dim">0 texts of 0 differ. Words that only one run has are marked:
-                      <del>run 1
-                      <ins>run 2
-                    <div class="comparison">
+                    <div class="compared-runs">
+                      <div class="trace-pair">
+                        <div>
+                          <dl class="facts trace-facts">
+                            <div>
+                              <dt>Run 1
+                              <dd>
+                                <span class="badge tone-green">
+                                  <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                                  <span class="word">Completed
+                            <div>
+                              <dt>Started
+                              <dd>
+                                <time datetime="2026-11-20T15:04:02.123Z" title="2026-11-20 15:04:02 UTC" data-show="exact">2026-11-20 15:04:02 UTC
+                            <div>
+                              <dt>Duration
+                              <dd>
+                                <span class="number">3.0s
+                            <div>
+                              <dt>Tokens
+                              <dd>
+                                <span class="number" title="1 prompt + 2 completion">3
+                            <div>
+                            <div>
+                              <dt>Because
+                              <dd>word
+                        <div>
+                          <dl class="facts trace-facts">
+                            <div>
+                              <dt>Run 2
+                              <dd>
+                                <span class="badge tone-green">
+                                  <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                                  <span class="word">Completed
+                            <div>
+                              <dt>Started
+                              <dd>
+                                <time datetime="2026-11-20T15:04:02.123Z" title="2026-11-20 15:04:02 UTC" data-show="exact">2026-11-20 15:04:02 UTC
+                            <div>
+                              <dt>Duration
+                              <dd>
+                                <span class="number">3.0s
+                            <div>
+                              <dt>Tokens
+                              <dd>
+                                <span class="number" title="1 prompt + 2 completion">3
+                            <div>
+                            <div>
+                              <dt>Because
+                              <dd>other
+                      <p class="dim">0 texts of 0 differ. Words that only one run has are marked:
+                        <del>run 1
+                        <ins>run 2
+                      <div class="comparison">
                     """)
     }
 }
