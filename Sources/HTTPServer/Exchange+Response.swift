@@ -1,4 +1,5 @@
 internal import CMicrohttpd
+internal import CPlatform
 internal import Core
 internal import Glibc
 internal import Synchronization

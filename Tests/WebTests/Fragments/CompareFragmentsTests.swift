@@ -8,7 +8,8 @@ import Testing
 struct CompareFragmentsTests {
     private static func steps() throws -> HTML? {
         var budget = CompareBudget()
-        return try Samples.comparison("word").pair.map { CompareSteps.render($0, &budget) }
+        let view = try Samples.comparison("word")
+        return view.pair.map { CompareSteps.render($0, path: view.path, &budget) }
     }
 
     @Test func thePreviewOfARestart() {

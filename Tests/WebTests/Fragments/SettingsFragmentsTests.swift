@@ -300,27 +300,28 @@ struct SettingsFragmentsTests {
     }
 
     @Test func aTest() {
+        let test = TestView(
+            isFine: true, milliseconds: 3, asked: "fake/m",
+            checks: [TestView.Check(name: "Connected", isPassed: true)], at: Samples.now)
         #expect(
-            outline(
-                TestReport.render(
-                    TestView(
-                        isFine: true, milliseconds: 3, asked: "fake/m",
-                        checks: [TestView.Check(name: "Connected", isPassed: true)]))) == """
-                    <div class="test" role="status">
-                      <p>
-                        <span class="badge tone-green">
-                          <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
-                          <span class="word">It works
-                        <span class="dim number">in 3ms
-                        <span class="dim">asked fake/m
-                      <ol class="checks">
-                        <li class="tone-green">
-                          <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
-                          <span>Connected
-                            <span class="hidden">: passed
-                          <span>
-                            <span class="dim">passed
-                    """)
+            outline(TestReport.render(test, now: Samples.now)) == """
+                <div class="test" role="status">
+                  <p>
+                    <span class="badge tone-green">
+                      <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                      <span class="word">It works
+                    <span class="dim number">in 3ms
+                    <span class="dim">asked fake/m
+                    <span class="dim">
+                      <time datetime="2026-11-20T15:04:05.123Z" title="2026-11-20 15:04:05 UTC" data-show="age">just now
+                  <ol class="checks">
+                    <li class="tone-green">
+                      <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                      <span>Connected
+                        <span class="hidden">: passed
+                      <span>
+                        <span class="dim">passed
+                """)
     }
 
     @Test func anExample() {
