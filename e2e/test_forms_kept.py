@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from test_composer import LETTER, choose, outputs
 from test_fetch import allowed, web  # noqa: F401 - fixtures
+from web_files import web_files
 
 FORM = """
 name: pay
@@ -95,6 +96,35 @@ def test_the_other_forms_start_once_too(server, page, complaints, path):
     page.locator("[data-start]").click()
     assert outputs(server, page)["said"][0] == "Eve"
     assert total(server) == 2
+
+
+@pytest.mark.parametrize("then", [b"another", None], ids=["another file", "no file"])
+@pytest.mark.parametrize("path", ["/tasks/new?mode=plan&plan=reading", "/playground/read", "/tasks/1/restart"])
+def test_a_url_that_leads_to_something_else_by_then_starts_no_second_task(
+    allowed, start_server, page, complaints, path, then  # noqa: F811
+):
+    server = start_server()
+    server.request("/api/plans", {"text": READING.replace("type: string", "type: string, default: none")})
+    server.request("/api/apps", {"name": "read", "plan": "reading", "parameters": [
+        {"name": "scan", "type": "file", "required": True}]})
+    server.request("/api/tasks", {"plan": "reading"})
+    server.wait_for(1, "completed")
+    files = {"/one.txt": b"one"}
+    with web_files(files) as (address, asked):
+        page.goto(server.address + path)
+        page.get_by_label("Or its URL" if "playground" in path else "Add a URL").fill(address + "/one.txt")
+        pattern = server.address + path.split("?")[0] + "*"
+        lose_the_answer(page, pattern)
+        page.locator("[data-start]").click()
+        expect(page.locator(".start-bar .problem")).to_contain_text("the server cannot be reached")
+        assert total(server) == 2
+        page.unroute(pattern)
+        complaints.clear()
+        files["/one.txt"] = then
+        page.locator("[data-start]").click()
+        assert outputs(server, page)["names"] == ["one.txt"]
+        assert page.url.endswith("/tasks/2") and total(server) == 2
+        assert asked == ["/one.txt"]
 
 
 def test_without_scripts_a_form_that_is_sent_twice_starts_once(server, browser):

@@ -288,6 +288,22 @@ def test_an_agent_is_written_archived_and_forgets(page, start_server):
     assert [agent["name"] for agent in server.request("/api/agents")["agents"]] == ["clerk"]
 
 
+def test_many_versions_of_an_agent_are_paged(page, start_server):
+    server = start_server()
+    for number in range(23):
+        server.request("/api/agents", {"text": AGENT.replace("answer letters", f"answer {number} letters")})
+    page.goto(f"{server.address}/agents/clerk")
+    expect(page.locator(".versions li")).to_have_count(20)
+    expect(page.locator("#versions-heading .number")).to_have_text("23")
+    expect(page.locator(".versions .label")).to_have_text(["latest"])
+    page.get_by_role("navigation", name="Pages of versions").get_by_role("link", name="Next").click()
+    expect(page.locator(".versions li")).to_have_count(3)
+    expect(page.locator(".versions .label")).to_have_count(0)
+    # The two that stand first here are marked.
+    page.get_by_role("button", name="Compare the marked two").click()
+    page.wait_for_url("**/agents/clerk/diff?*")
+
+
 def test_what_an_agent_does_not_keep_cannot_be_forgotten(start_server, binary):
     server = start_server()
 

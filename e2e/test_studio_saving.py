@@ -81,6 +81,43 @@ def test_what_is_typed_while_it_is_saved_is_not_taken_for_saved(page, start_serv
     assert text_of(page) == PLAN + "# B\n"
 
 
+@pytest.mark.parametrize("press", ["Save", "Save and publish"])
+def test_the_latest_text_without_a_word_keeps_its_note(page, start_server, press):
+    server = start_server()
+    save(server, PLAN, author="Ada", note="The first.")
+    page.goto(f"{server.address}/plans/letters/edit")
+    page.get_by_role("button", name=press, exact=True).click()
+    expect(page.locator("#toast")).to_contain_text("as version")
+    plan = server.request("/api/plans/letters")
+    assert (plan["author"], plan["note"]) == ("Ada", "The first.")
+    assert ("published" in plan) == (press == "Save and publish")
+    [version] = server.request("/api/plans/letters/versions")["versions"]
+    assert [saving.get("note") for saving in version["savings"]] == ["The first."]
+    # With a word it is saved again.
+    page.get_by_label("What is new").fill("Reviewed.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_label("What is new")).to_have_value("")
+    [version] = server.request("/api/plans/letters/versions")["versions"]
+    assert [saving.get("note") for saving in version["savings"]] == ["Reviewed.", "The first."]
+
+
+def test_an_old_text_without_a_word_keeps_its_note_and_the_history_says_who_saved_it(page, start_server):
+    server = start_server()
+    first = save(server, PLAN, author="Ada", note="The first.")["hash"]
+    save(server, PLAN + "# A\n", author="Zoë", note="The second.")
+    page.goto(f"{server.address}/plans/letters/edit?version={first}")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#toast")).to_contain_text("as version")
+    plan = server.request("/api/plans/letters")
+    assert (plan["hash"], plan["author"], plan["note"]) == (first, "Ada", "The first.")
+    version = server.request("/api/plans/letters/versions")["versions"][0]
+    assert [saving.get("note") for saving in version["savings"]] == [None, "The first."]
+    assert version["savings"][0]["author"] != "Ada" and version["savings"][1]["author"] == "Ada"
+    page.goto(f"{server.address}/plans/letters")
+    expect(page.locator(".versions li").first).to_contain_text(version["savings"][0]["author"])
+    expect(page.locator(".versions li").first.get_by_text("The first.")).to_have_count(1)
+
+
 def test_a_new_plan_goes_on_being_typed_while_it_is_saved(page, start_server):
     server = start_server()
     page.goto(f"{server.address}/plans/new")

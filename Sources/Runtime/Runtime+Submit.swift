@@ -26,6 +26,16 @@ extension Runtime {
         return try await create(under: key.map { ($0, request.fingerprint) }) { try await newTask(request) }
     }
 
+    /// The task that a request with that key has made, whatever it asked for; nil when none has used it, or its task was
+    /// deleted.
+    public func task(madeUnder key: String) async throws -> TaskNumber? {
+        do {
+            return try await journal.repetition(of: key, requestHash: nil)?.number
+        } catch let error as SignalboxError where error.code == .gone {
+            return nil
+        }
+    }
+
     /// What a request would make; nothing is stored.
     /// - Throws: `SignalboxError` as `submit` does.
     public func check(_ request: TaskRequest) async throws -> (plan: String, name: String) {

@@ -16,6 +16,10 @@ public struct AgentRow: Sendable, Hashable {
     /// Who saved it last, and what they said about it then.
     public var author: String?
     public var note: String?
+    /// Where author and note are those of an earlier time: who saves it now. The store does not give it back.
+    public var silentSaver: SilentSaver?
+    /// Whether it is only brought back, which is no time of saving. The store does not give it back.
+    public var isBroughtBack = false
 
     /// How it stands, for those who change it only as they have seen it.
     public var standing: String { isListed ? "listed" : "archived" }
@@ -37,5 +41,8 @@ public struct AgentRow: Sendable, Hashable {
     }
 
     /// The last time that it was saved.
-    public var saving: SavingRow { SavingRow(savedAt: savedAt, author: author, note: note) }
+    public var saving: SavingRow {
+        if let silentSaver { return SavingRow(savedAt: savedAt, author: silentSaver.name, note: nil) }
+        return SavingRow(savedAt: savedAt, author: author, note: note)
+    }
 }

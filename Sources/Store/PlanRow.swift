@@ -16,6 +16,8 @@ public struct PlanRow: Sendable, Hashable {
     /// Who saved it last, and what they said about it then.
     public var author: String?
     public var note: String?
+    /// Where author and note are those of an earlier time: who saves it now. The store does not give it back.
+    public var silentSaver: SilentSaver?
 
     public init(
         hash: ContentHash, name: String, summary: String?, path: String, text: String, files: [String: String],
@@ -34,5 +36,8 @@ public struct PlanRow: Sendable, Hashable {
     }
 
     /// The last time that it was saved.
-    public var saving: SavingRow { SavingRow(savedAt: savedAt, author: author, note: note) }
+    public var saving: SavingRow {
+        if let silentSaver { return SavingRow(savedAt: savedAt, author: silentSaver.name, note: nil) }
+        return SavingRow(savedAt: savedAt, author: author, note: note)
+    }
 }

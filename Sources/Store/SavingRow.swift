@@ -14,6 +14,14 @@ public struct SavingRow: Sendable, Hashable {
     }
 }
 
+/// Who saves a version without a word about it: the version keeps its author and note, this time of saving has neither's.
+public struct SilentSaver: Sendable, Hashable {
+    /// Nil for the local user of a server that has no name for them.
+    public var name: String?
+
+    public init(name: String?) { self.name = name }
+}
+
 /// What the library keeps versions of.
 public enum LibraryKind: Sendable, Hashable, CaseIterable {
     case plan, agent

@@ -39,6 +39,7 @@ extension SQLiteJournalStore {
         }
         for agent in batch.agents {
             try connection.statement(AgentRow.upsert).run(agent.values)
+            guard !agent.isBroughtBack else { continue }
             try connection.statement(SavingRow.upsert(.agent)).run(agent.saving.values(of: agent.hash))
         }
     }

@@ -122,6 +122,15 @@ struct LibraryTests {
             _ = try await world.post("/api/agents", Self.document(saying: "one"))
             let back = try await world.post("/api/agents", Self.document(saying: "two")).json()
             #expect(back["author"] == "Ada" && back["note"] == "Says two." && back["outcome"] == "latest_again")
+            // Its history says who did that, also once it was archived and brought back.
+            for verb in ["archive", "restore"] {
+                #expect(try await world.post("/api/agents/clerk/\(verb)", [:]).status == 200)
+            }
+            let history = try await world.send(.get, "/api/agents/clerk/versions?size=1").json()["versions"]?[0]
+            let times = history?["savings"]?.arrayValue ?? []
+            let user = JSON.string(world.runtime.configuration.user)
+            #expect(times.map { $0["author"] } == [user, "Ada", "Ada", "Ada"])
+            #expect(times.map { $0["note"] } == [nil, "Says two.", "Again.", "Says two."])
             _ = try await world.post("/api/agents", Self.document(saying: "one"))
             guard case .object(var other) = Self.document(saying: "two") else { return }
             other["author"] = "Zoë"

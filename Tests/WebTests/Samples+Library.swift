@@ -44,7 +44,7 @@ extension Samples {
         return AgentView(
             name: text, summary: text, isArchived: false, latest: version.hash, shown: version, text: text,
             model: text, thinking: text, tools: [text], files: [(text, 1)], versions: [version, version],
-            plans: [text],
+            versionTotal: 2, page: 1, plans: [text],
             memory: [AgentView.Memory(name: text, text: text, savedAt: now, task: TaskNumber(rawValue: 7))],
             problem: text, approvals: 0, now: now)
     }

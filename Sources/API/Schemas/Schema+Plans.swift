@@ -98,5 +98,7 @@ extension Schema {
         .saying(
             "In lists of versions: each time that it was saved, the last \(Limits.savingsToldMaximum), the last first.")
     static let saving = Schema.word(Saving.allCases.map(\.rawValue))
-        .saying("In the answer to saving it: whether it is new, is the latest again, or was the latest already.")
+        .saying(
+            "In the answer to saving it: whether it is new, was saved again (it is the latest now, or something else is said of it), or was the latest already."
+        )
 }

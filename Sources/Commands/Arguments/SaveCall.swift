@@ -25,7 +25,7 @@ struct SaveCall: Sendable {
             let digits = hash.prefix(8)
             return switch outcome {
             case .new: "Saved \(name), version \(digits)\(remark)."
-            case .latestAgain: "Saved \(name) again: version \(digits) is the latest again\(remark)."
+            case .latestAgain: "Saved \(name) again: version \(digits) is the latest\(remark)."
             case .unchanged: "\(name) is saved already: version \(digits)\(remark)."
             }
         }

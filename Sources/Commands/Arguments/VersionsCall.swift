@@ -56,7 +56,9 @@ struct VersionsCall: Sendable {
                     + [Table.Column(title: "Author"), Table.Column(title: "Note", isFlexible: true)])
             table.rows = versions.flatMap { version in
                 let first = [String(version.hash.prefix(8)), Quantity.dayAndTime(version.saved)]
-                let last = [DisplayText.line(version.author ?? ""), DisplayText.line(version.note ?? "")]
+                // Who saved it last, which need not be whose words the version has.
+                let words = version.savings.first.map { [$0.author, $0.note] } ?? [version.author, version.note]
+                let last = words.map { DisplayText.line($0 ?? "") }
                 let earlier = version.savings.dropFirst().map { saving in
                     ["", Quantity.dayAndTime(saving.saved)] + (hasUses ? [""] : [])
                         + [DisplayText.line(saving.author ?? ""), DisplayText.line(saving.note ?? "")]

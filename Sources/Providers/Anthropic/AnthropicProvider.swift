@@ -53,7 +53,7 @@ public struct AnthropicProvider: ModelProvider {
                 break
             }
             do {
-                let form = try AnthropicRequest(rest, search: search)
+                let form = try AnthropicRequest(rest, search: search, wholeMaximum: form.outputTokensMaximum)
                 sum = sum.continued(by: try await exchange(form, continuing: sum, rest, onEvent))
             } catch let cut as CutResponse {
                 throw CutResponse(sum.continued(by: cut.response), cut.error)

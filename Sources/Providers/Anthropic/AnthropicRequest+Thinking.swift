@@ -56,9 +56,11 @@ extension AnthropicRequest {
     private var budgeted: ThinkingMode {
         let off = ThinkingMode(json: nil, isOn: false)
         guard let wanted = wantedBudget, !isCallForced, !endsInCallsWithoutThinking else { return off }
-        // The budget is part of the bound on the answer, which needs room beside it.
-        let budget = min(wanted, outputTokensMaximum * 3 / 4)
-        guard budget >= Self.budgetMinimum else { return off }
+        // The budget is part of the bound on the answer, which needs room beside it. What goes on keeps that of the
+        // first request while it fits: with another one the provider finds nothing of the conversation in its cache.
+        var budget = min(wanted, (wholeMaximum ?? outputTokensMaximum) * 3 / 4)
+        guard budget >= Self.budgetMinimum, outputTokensMaximum > Self.budgetMinimum else { return off }
+        if budget >= outputTokensMaximum { budget = max(Self.budgetMinimum, outputTokensMaximum * 3 / 4) }
         return ThinkingMode(json: ["type": "enabled", "budget_tokens": .int(Int64(budget))], isOn: true)
     }
 

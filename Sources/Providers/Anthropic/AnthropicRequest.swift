@@ -8,13 +8,19 @@ struct AnthropicRequest: Sendable {
     private let messages: AnthropicMessages
     /// The version of the tool that searches the web.
     private let search: String
+    /// How long the whole answer may be, where this request asks for the rest of one.
+    let wholeMaximum: Int?
 
     /// A tool that stands for the final answer, for models that know no schemas.
     static let answerTool = "final_answer"
 
-    init(_ request: ModelRequest, search: String = WebSearchSupport.anthropicVersions[0]) throws {
+    /// - Parameter wholeMaximum: the bound of the first request for an answer, where this one goes on with it.
+    init(
+        _ request: ModelRequest, search: String = WebSearchSupport.anthropicVersions[0], wholeMaximum: Int? = nil
+    ) throws {
         self.request = request
         self.search = search
+        self.wholeMaximum = wholeMaximum
         model = ClaudeModel(request.model.model)
         messages = try AnthropicMessages(request.messages, of: request.model)
     }

@@ -19,8 +19,10 @@ extension Runtime {
             text: agent.source.text, files: agent.source.files, savedAt: configuration.time.now, isListed: true,
             author: author ?? configuration.user,
             note: try checked(note.text, "note", maximum: Limits.noteLengthMaximum))
-        // Who only makes an old version the latest again says nothing about it: it stays whose it was.
+        // Who only makes an old version the latest again says nothing about it: it stays whose it was, and what is kept
+        // of this time is who did it.
         if author == nil, row.note == nil, let old = try await store.agent(row.hash) {
+            row.silentSaver = SilentSaver(name: row.author)
             (row.author, row.note) = (old.author, old.note)
         }
         return try await journal.save(row, if: condition)

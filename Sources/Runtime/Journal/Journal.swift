@@ -58,7 +58,7 @@ final class Journal: Sendable {
 
     /// The task that an earlier request with that key has made; nil when none has used it.
     /// - Throws: `SignalboxError`: `conflict` for a key that another request has used, `unavailable`.
-    func repetition(of key: String, requestHash: ContentHash) async throws -> Runtime.Receipt? {
+    func repetition(of key: String, requestHash: ContentHash?) async throws -> Runtime.Receipt? {
         guard case .repetition(let receipt) = try await submit(.repetition(key: key, requestHash: requestHash)) else {
             preconditionFailure("The journal answers a question about a key with a task or nothing.")
         }

@@ -12,8 +12,8 @@ struct JournalRequest: Sendable {
 
     enum Body: Sendable {
         case create(NewTask)
-        /// Which task an earlier request with that key has made.
-        case repetition(key: String, requestHash: ContentHash)
+        /// Which task an earlier request with that key has made; without a hash, whatever it asked for.
+        case repetition(key: String, requestHash: ContentHash?)
         case command(any TaskCommand, TaskNumber)
         case savePlan(PlanRow, if: VersionCondition? = nil, bringsBack: Bool = true)
         /// Publishes, archives or restores a saved plan.

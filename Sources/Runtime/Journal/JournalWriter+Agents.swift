@@ -68,7 +68,7 @@ extension JournalWriter {
 
     private func bringBack(_ agent: AgentRow?, into work: inout Work) {
         guard var agent, !agent.isListed else { return }
-        agent.isListed = true
+        (agent.isListed, agent.isBroughtBack) = (true, true)
         work.rows.agents.append(agent)
     }
 

@@ -68,13 +68,14 @@ extension JournalWriter {
     }
 
     /// The task that an earlier request with that key has made; nil when none has used it.
+    /// - Parameter requestHash: of what is asked for now; nil where the key alone says what that is.
     /// - Throws: `SignalboxError` with code `conflict` when it was another request, `gone` when its task was deleted: the
     ///   work has been done, and must not be done again.
     func repetition(
-        of key: String, requestHash: ContentHash, into work: inout Work
+        of key: String, requestHash: ContentHash?, into work: inout Work
     ) throws -> Runtime.Receipt? {
         guard let known = try work.newKeys[key] ?? store.requestKey(key) else { return nil }
-        guard known.requestHash == requestHash else {
+        guard requestHash == nil || known.requestHash == requestHash else {
             throw SignalboxError(
                 .conflict, "Another request has used this Idempotency-Key; it made task \(known.task).",
                 hint: "Use a new key for each new request.")

@@ -31,8 +31,10 @@ extension Runtime {
         var row = PlanRow(plan, savedAt: configuration.time.now, isListed: true)
         row.author = author ?? configuration.user
         row.note = try checked(note.text, "note", maximum: Limits.noteLengthMaximum)
-        // Who only makes an old version the latest again says nothing about it: it stays whose it was.
+        // Who only makes an old version the latest again says nothing about it: it stays whose it was, and what is kept
+        // of this time is who did it.
         if author == nil, row.note == nil, let old = try await store.plan(row.hash), old.isListed {
+            row.silentSaver = SilentSaver(name: row.author)
             (row.author, row.note) = (old.author, old.note)
         }
         return try await journal.save(row, if: condition, bringsBack: bringsBack)

@@ -123,7 +123,9 @@ struct MemoryContents: Sendable {
     }
 
     private mutating func put(_ agent: AgentRow) {
-        savings[.agent, default: [:]][agent.hash, default: [:]][agent.savedAt] = agent.saving
+        if !agent.isBroughtBack {
+            savings[.agent, default: [:]][agent.hash, default: [:]][agent.savedAt] = agent.saving
+        }
         var known = agents[agent.hash] ?? agent
         (known.savedAt, known.isListed) = (agent.savedAt, agent.isListed)
         (known.author, known.note) = (agent.author, agent.note)

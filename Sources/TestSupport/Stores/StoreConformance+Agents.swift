@@ -77,6 +77,19 @@ extension StoreConformance {
             try await reader.savings(of: .agent, [again.hash, silent.hash], limit: 9) == [
                 again.hash: [again.saving, old.saving], silent.hash: [silent.saving],
             ])
+        // Of a time when nothing was said only who it was is kept, and what is brought back was not saved once more.
+        var quiet = again
+        (quiet.savedAt, quiet.silentSaver) = (Timestamp(millisecondsSinceEpoch: 50), SilentSaver(name: "Zoë"))
+        var back = again
+        (back.savedAt, back.isBroughtBack) = (quiet.savedAt, true)
+        for row in [quiet, back] {
+            batch.agents = [row]
+            try journal.commit(batch)
+            again.savedAt = quiet.savedAt
+            #expect(try await reader.agent(named: "b") == again)
+            let told = try await reader.savings(of: .agent, [again.hash], limit: 1)[again.hash]
+            #expect(told == [SavingRow(savedAt: quiet.savedAt, author: "Zoë", note: nil)])
+        }
         // Of two that were saved in the same moment one is the latest, the same for every question.
         batch.agents = (1...6).map { SampleRows.agent("same", version: $0, savedAt: 60) }
         try journal.commit(batch)

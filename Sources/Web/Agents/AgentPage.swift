@@ -83,7 +83,7 @@ enum AgentPage: Sendable {
 
     private static func versions(_ view: AgentView) -> HTML {
         let path = DocumentKind.agent.path(view.name)
-        let isSingle = view.versions.count < 2
+        let isSingle = view.versionTotal < 2
         let standard = (view.versions.dropFirst().first ?? view.versions.first)?.hash
         let rows = view.versions.map { version -> HTML in
             """
@@ -91,20 +91,23 @@ enum AgentPage: Sendable {
             <span class="compare"><input type="radio" name="from" value="\(version.hash.rawValue)" \
             aria-label="Compare from \(version.hash.short)"\(attribute: "checked", if: version.hash == standard)>\
             <input type="radio" name="to" value="\(version.hash.rawValue)" \
-            aria-label="Compare to \(version.hash.short)"\(attribute: "checked", if: version.hash == view.latest)></span>\
+            aria-label="Compare to \(version.hash.short)"\(attribute: "checked", if: version.hash == view.versions.first?.hash)></span>\
             <div><a href="\(path)?version=\(version.hash.rawValue)">\(LibraryPage.version(version.hash))</a>\
             \("<span class=\"label\">latest</span>", if: version.hash == view.latest)
             \(LibraryPage.saved(by: version.author, at: version.savedAt, note: version.note, now: view.now))\
                 \(LibraryPage.earlier(version, now: view.now))</div></li>
             """
         }
+        let pager = Pager(
+            page: view.page, pageCount: view.pageCount, pageSize: AgentView.pageSize, total: view.versionTotal,
+            isInPlace: true, label: "Pages of versions")
         return """
             <section class="panel" aria-labelledby="versions-heading">\
             <form method="get" action="\(path)/diff" class="versions\(isSingle ? " single" : "")">\
             <div class="panel-head"><h2 id="versions-heading">Versions \
-            <span class="dim number">\(view.versions.count)</span></h2>\
+            <span class="dim number">\(Format.grouped(Int64(view.versionTotal)))</span></h2>\
             \("<button class=\"quiet\">Compare the marked two</button>", if: !isSingle)</div>
-            <ol>\(rows)</ol></form></section>
+            <ol>\(rows)</ol></form>\(pager.render { "\(path)?page=\($0)" }, if: view.pageCount > 1)</section>
             """
     }
 }

@@ -41,7 +41,10 @@ public struct AgentView: Sendable {
     public var thinking: String?
     public var tools: [String]
     public var files: [(path: String, bytes: Int)]
+    /// Those of the page that is shown.
     public var versions: [PlanView.Version]
+    public var versionTotal: Int
+    public var page: Int
     public var plans: [String]
     public var memory: [Memory]
     /// What is wrong with it by what this program knows.
@@ -57,5 +60,7 @@ public struct AgentView: Sendable {
         public var task: TaskNumber
     }
 
+    static let pageSize = PlanView.pageSize
+    var pageCount: Int { max(1, (versionTotal + Self.pageSize - 1) / Self.pageSize) }
     var isShownLatest: Bool { shown.hash == latest }
 }

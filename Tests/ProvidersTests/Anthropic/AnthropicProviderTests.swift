@@ -93,6 +93,22 @@ struct AnthropicProviderTests {
         #expect(response.text.hasPrefix("It is a box."))
     }
 
+    /// The fixture uses 510 tokens before it pauses.
+    @Test(arguments: [
+        (8_000, [4_096, 4_096]), (4_000, [3_000, 3_000]), (1_700, [1_275, 1_024]), (1_800, [1_350, 1_024]),
+        (1_535, [1_151, 1_024]), (1_534, [1_150, nil]),
+    ])
+    func `an answer that goes on thinks as much as it began with, while that fits`(
+        most: Int, budgets: [Int64?]
+    ) async throws {
+        var request = Self.request
+        (request.outputTokensMaximum, request.thinking) = (most, .low)
+        let paused = AnthropicFixtures.search.replacing("end_turn", with: "pause_turn")
+        let (_, _, requests) = try await ask([.stream(paused), .stream(AnthropicFixtures.text("And."))], request)
+        let asked = try requests.map { try JSON(parsing: $0.body)["thinking"]?["budget_tokens"]?.intValue }
+        #expect(asked == budgets)
+    }
+
     @Test func stopsAfterManyPauses() async throws {
         let paused = RecordedAnswer.stream(AnthropicFixtures.text("x", stopReason: "pause_turn"))
         let answers = Array(repeating: paused, count: Limits.pausesPerAnswerMaximum + 2)

@@ -37,12 +37,15 @@ struct AgentLoader: Sendable {
             if let version = request.query["version"] {
                 try await runtime.agent(named: name, version: version)
             } else { versions[0] }
+        let page = try request.pageNumber
+        let shown = versions.dropFirst((page - 1) * AgentView.pageSize).prefix(AgentView.pageSize)
         var view = AgentView(
             name: name, summary: row.summary, isArchived: try await runtime.store.agent(named: name) == nil,
             latest: versions[0].hash, shown: PlanView.Version(row), text: row.text, tools: [],
             files: row.files.sorted { $0.key < $1.key }.map { ($0.key, $0.value.utf8.count) },
-            versions: versions.map(PlanView.Version.init).telling(
-                try await runtime.savings(of: .agent, versions.map(\.hash))), plans: try await users()[name] ?? [],
+            versions: shown.map(PlanView.Version.init).telling(
+                try await runtime.savings(of: .agent, shown.map(\.hash))), versionTotal: versions.count, page: page,
+            plans: try await users()[name] ?? [],
             memory: try await runtime.memory(of: name).map(AgentView.Memory.init),
             approvals: try await runtime.openRequestCount(), now: .now)
         do {

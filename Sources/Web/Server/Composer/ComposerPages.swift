@@ -35,8 +35,9 @@ struct ComposerPages: Sendable {
     private func submit(_ request: Request) async throws -> Response {
         let loader = try loader(request)
         let sent = try await SubmittedForm.read(request, runtime, slots)
-        let form = try await sent.withURLs(runtime, slots)
         var view = try await loader.view()
+        if let made = try await sent.repetition(request, for: view.path, runtime) { return made }
+        let form = try await sent.withURLs(runtime, slots)
         guard form.action == .start, view.picker == nil, form.urlProblems.isEmpty else {
             return .page(
                 ComposerPage.document(try await redrawn(form, loader)),

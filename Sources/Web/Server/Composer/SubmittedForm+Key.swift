@@ -1,4 +1,6 @@
 internal import Core
+internal import HTTPServer
+internal import Runtime
 
 extension SubmittedForm {
     /// The key under which it makes its task: the same when the same is sent again, because no answer came or a page was
@@ -15,6 +17,15 @@ extension SubmittedForm {
             members["files \(target)"] = .array(files.map(\.json))
         }
         return "form-\(ContentHash(of: JSON.object(members).text.utf8.map(\.self)).rawValue)"
+    }
+
+    /// The way to the task that it has made before; nil for a form that has made none. Asked before its URLs are fetched: what
+    /// these lead to now changes nothing about what was started then.
+    func repetition(_ request: Request, for path: String, _ runtime: Runtime) async throws -> Response? {
+        guard action == .start, let key = idempotencyKey(for: path),
+            let made = try await runtime.task(madeUnder: key)
+        else { return nil }
+        return .moved(request, to: "/tasks/\(made.rawValue)")
     }
 
     /// What a form begins with that nobody has sent yet.

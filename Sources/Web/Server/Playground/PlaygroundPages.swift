@@ -62,6 +62,8 @@ struct PlaygroundPages: Sendable {
     private func run(_ request: Request) async throws -> Response {
         let app = try await app(request)
         let sent = try await SubmittedForm.read(request, runtime, slots)
+        let path = "/playground/\(app.name)"
+        if let made = try await sent.repetition(request, for: path, runtime) { return made }
         let form = try await sent.withURLs(runtime, slots)
         var view = try await view(of: app, form)
         view.state.typed = form.fields
@@ -80,7 +82,7 @@ struct PlaygroundPages: Sendable {
                 _ = try await runtime.check(try TaskRequest(ofApp: app.name, json, idempotencyKey: nil))
             }
             let receipt = try await FormRefusal.from(body.errors, check: check) {
-                let key = sent.idempotencyKey(for: "/playground/\(app.name)")
+                let key = sent.idempotencyKey(for: path)
                 var asked = try TaskRequest(ofApp: app.name, json, idempotencyKey: key)
                 asked.trigger = .user
                 return try await runtime.submit(asked)

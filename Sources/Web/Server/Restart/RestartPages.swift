@@ -64,8 +64,9 @@ struct RestartPages: Sendable {
     private func submit(_ request: Request) async throws -> Response {
         let task = try await runtime.task(request.pathParameter("number"))
         let sent = try await SubmittedForm.read(request, runtime, slots)
+        var view = try await RestartLoader(runtime: runtime, task: task).view(editing: sent.editedSteps)
+        if let made = try await sent.repetition(request, for: view.path, runtime) { return made }
         let form = try await sent.withURLs(runtime, slots)
-        var view = try await RestartLoader(runtime: runtime, task: task).view(editing: form.editedSteps)
         guard view.refusal == nil else { return .page(RestartPage.document(view), status: .conflict) }
         view.state.typed = form.fields
         view.files = form.files()

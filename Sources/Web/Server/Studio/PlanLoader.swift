@@ -53,10 +53,13 @@ extension PlanView.Version {
 }
 
 extension [PlanView.Version] {
-    /// The same with the earlier times that each was saved.
+    /// The same with the earlier times that each was saved, and of the last one who did it and what they said then.
     func telling(_ savings: [ContentHash: [SavingRow]]) -> Self {
         map { version in
             var version = version
+            if let last = savings[version.hash]?.first, last.savedAt == version.savedAt {
+                (version.author, version.note) = (last.author, last.note)
+            }
             version.earlier = (savings[version.hash] ?? []).filter { $0.savedAt < version.savedAt }.map {
                 PlanView.Saving(savedAt: $0.savedAt, author: $0.author, note: $0.note)
             }

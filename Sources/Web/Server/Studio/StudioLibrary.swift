@@ -96,8 +96,9 @@ struct StudioLibrary: Sendable {
         let condition: VersionCondition = base.map { .isOneOf([SeenVersion($0)]) } ?? .isMissing
         switch document {
         case .plan(let plan):
-            let text = note.isEmpty ? nil : note
-            try await runtime.save(plan, Runtime.PlanNote(author: runtime.decider, text: text), if: condition)
+            // Who says nothing takes away no words: the latest is not saved again, and an old version keeps its note.
+            let said = note.trimmed.isEmpty ? Runtime.PlanNote() : .init(author: runtime.decider, text: note)
+            try await runtime.save(plan, said, if: condition)
         case .agent(let agent):
             // One that is archived has no version by its name.
             let isListed = try await runtime.store.agent(named: agent.name) != nil
