@@ -8,7 +8,7 @@ import Testing
 struct CompareFragmentsTests {
     private static func steps() throws -> HTML? {
         var budget = CompareBudget()
-        return try Samples.comparison("word").pair.map { CompareSteps.render($0, &budget) }
+        return try Samples.comparison("word").pair.map { CompareSteps.render($0, path: "/tasks/1/compare/2", &budget) }
     }
 
     @Test func thePreviewOfARestart() {

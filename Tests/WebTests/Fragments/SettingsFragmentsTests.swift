@@ -305,7 +305,8 @@ struct SettingsFragmentsTests {
                 TestReport.render(
                     TestView(
                         isFine: true, milliseconds: 3, asked: "fake/m",
-                        checks: [TestView.Check(name: "Connected", isPassed: true)]))) == """
+                        checks: [TestView.Check(name: "Connected", isPassed: true)], at: Samples.now),
+                    now: Samples.now)) == """
                     <div class="test" role="status">
                       <p>
                         <span class="badge tone-green">
