@@ -76,6 +76,22 @@ struct ProgressTests {
         #expect(progress.step("check")?.milliseconds == 5_000, "from 2 to 6 and from 9 to 10")
     }
 
+    @Test func `what a step waits for after a retry is part of the time of all around it`() throws {
+        var progress = TaskProgress(before: try Samples.details(steps: [(name: "each", kind: "for_each")]))
+        let failure: JSON = ["failure": ["cause": "tool_error", "message": "exit code 1"]]
+        let asked: JSON = ["kind": "approval", "ordinal": 1]
+        let events = try Samples.events([
+            ("loop_started", "each", ["times": 1]), ("iteration_started", "each/0", [:]),
+            ("decision_requested", "each/0/ask", asked), ("step_failed", "each/0/broken", failure),
+            ("step_cancelled", "each/0/ask", [:]), ("iteration_failed", "each/0", failure),
+            ("step_failed", "each", failure), ("task_failed", nil, failure), ("retry_requested", nil, [:]),
+            ("decision_requested", "each/0/ask", asked), ("decision_made", "each/0/ask", ["ordinal": 1]),
+            ("step_completed", "each/0/ask", ["output": 1]), ("step_completed", "each", ["output": 1]),
+        ])
+        for event in events { progress.apply(event) }
+        #expect(progress.step("each")?.milliseconds == 9_000, "from 1 to 7 and from 10 to 13")
+    }
+
     @Test func `skipped steps do not count`() throws {
         var progress = TaskProgress(before: try Samples.details())
         let events = try Samples.events([

@@ -73,6 +73,37 @@ struct IdleTimeTests {
         #expect(try task.step("a").idle.milliseconds == 60_010)
     }
 
+    /// A step that only waits never begins a run.
+    @Test(arguments: ["{ approval: Go? }", "{ wait: 5010ms }"])
+    func `A wait after a retry counts`(waiting: String) throws {
+        var task = try TestTask(
+            """
+            steps:
+              each:
+                for_each: [1]
+                steps:
+                  broken: { command: [x], repeatable: true }
+                  ask: \(waiting)
+            """)
+        try task.start("each/0/broken")
+        try task.fail("each/0/broken")
+        #expect(task.state.status == .failed)
+        task.clock += 60_000
+        try task.handle(RetryTask(by: "ada"))
+        #expect(try task.step("each/0/ask").idle.milliseconds == 60_010, "known while it waits")
+        task.clock += 5_000
+        if waiting.contains("approval") {
+            try task.decide(try #require(task.state.requests.keys.max()), .approve)
+        } else {
+            try task.wakeUp()
+        }
+        // Begun at 0, cancelled at 20, and waiting again from 60,030 on.
+        #expect(try took("each/0/ask", task) == 20 + 5_010)
+        try task.run("each/0/broken", run: 2)
+        #expect(try took("each/0", task) == 20 + 5_030)
+        #expect(try took("each", task) == 20 + 5_030)
+    }
+
     @Test func `Gaps that overlap count once`() {
         func time(_ milliseconds: Int64) -> Timestamp { Timestamp(millisecondsSinceEpoch: milliseconds) }
         var idle = IdleTime(milliseconds: 5)

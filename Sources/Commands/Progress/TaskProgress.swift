@@ -136,8 +136,7 @@ struct TaskProgress: Sendable {
             hasIdled = true
             changeHolders(of: path) { $0.idle.begin(at: since) }
         }
-        let isDone = [EventType.stepStarted, .stepResumed, .stepCompleted, .stepFailed, .stepCancelled, .stepReused]
-        guard hasIdled, isInDoubt || isDone.contains(event.type) else { return }
+        guard hasIdled, event.endsIdling else { return }
         changeHolders(of: path) { $0.idle.end(at: event.at) }
     }
 
@@ -164,6 +163,19 @@ struct TaskProgress: Sendable {
         guard let slash = path.lastIndex(of: "/") else { return }
         let name = path[path.index(after: slash)...]
         change(String(path[..<slash])) { $0.settleIteration(name, event) }
+    }
+}
+
+extension TaskEvent {
+    /// Whether something of a step is done or waited for, or it has come to its end. Room to run is none of that.
+    fileprivate var endsIdling: Bool {
+        switch type {
+        case .stepStarted, .stepResumed, .stepRetrying, .decisionRequested, .childStarted, .stepCompleted, .stepFailed,
+            .stepCancelled, .stepReused:
+            true
+        case .stepWaiting: data?["reason"]?.stringValue != WaitReason.capacity.rawValue
+        default: false
+        }
     }
 }
 

@@ -65,7 +65,6 @@ extension TaskMachine {
             if wait.reason == .inDoubt {
                 endActiveStretch(at: previousEventAt)
                 cutOff(at: address, last: previousEventAt, time: event.at)
-                endIdling(at: address, time: event.at)
             }
             beginWaiting(at: address, wait, time: event.at)
         case .stepQueued(let step): requeue(at: address(known: step), time: event.at)
@@ -94,7 +93,6 @@ extension TaskMachine {
             if request.kind == .inDoubt {
                 endActiveStretch(at: previousEventAt)
                 cutOff(at: address(known: request.step), last: previousEventAt, time: event.at)
-                endIdling(at: address(known: request.step), time: event.at)
             }
             lose(request.lostCall, at: address(known: request.step))
             open(request, time: event.at)

@@ -17,7 +17,7 @@ extension TaskMachine {
         state.hasIdled = true
     }
 
-    /// Something of a step is done, or it has come to its end.
+    /// Something of a step is done or waited for, or it has come to its end.
     mutating func endIdling(at address: StepAddress, time: Timestamp) {
         guard state.hasIdled else { return }
         state[address].idle.end(at: time)

@@ -70,6 +70,8 @@ extension TaskMachine {
         leaveRunning(at: address, time: time)
         stopWaiting(at: address)
         if wait.reason != .capacity {
+            // What it waits for is part of its time, as its runs are.
+            endIdling(at: address, time: time)
             state[address].started =
                 state[address].started ?? time
             state.started = state.started ?? time

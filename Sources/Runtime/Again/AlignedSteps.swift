@@ -12,6 +12,8 @@ struct AlignedSteps {
     private var count = 0
     /// How many iterations a loop has in the task in which it has more.
     private var totals: [StepPath: Int] = [:]
+    /// What was asked for; nil for all steps.
+    private var part: ComparedPart?
 
     init(before: TaskNumber, after: TaskNumber, store: any ReadStore) {
         self.before = before
@@ -22,6 +24,7 @@ struct AlignedSteps {
     /// The steps of both, each behind what it stands in. What is further outside is read first, so that no loop takes the
     /// place of the steps beside it.
     mutating func steps(_ part: ComparedPart?) async throws -> [StepComparison] {
+        self.part = part
         let root = part?.loop ?? StepPath(rawValue: "")
         var waiting = [root]
         var next = 0
@@ -35,8 +38,21 @@ struct AlignedSteps {
             waiting += found.filter(\.isContainer).map(\.path)
         }
         var steps: [StepComparison] = []
+        try await readTotals()
         collect(root, &steps)
         return steps
+    }
+
+    /// A loop for which there was no place has its iterations all the same.
+    private mutating func readTotals() async throws {
+        let shown = inside.values.joined().filter { $0.kind == "for_each" && inside[$0.path] == nil }
+        for loop in shown {
+            for task in [before, after] {
+                let page = try await store.iterations(
+                    of: loop.path, of: task, after: nil, isFailedOnly: false, limit: 0)
+                totals[loop.path] = max(totals[loop.path] ?? 0, page.total)
+            }
+        }
     }
 
     private func collect(_ container: StepPath, _ steps: inout [StepComparison]) {
@@ -50,7 +66,8 @@ struct AlignedSteps {
 
     /// How many iterations of a loop stand behind those that were read.
     func moreIterations(of loop: StepPath) -> Int {
-        let last = inside[loop]?.last.flatMap { Int($0.path.name) } ?? -1
+        let asked = loop == part?.loop ? part?.after : nil
+        let last = inside[loop]?.last.flatMap { Int($0.path.name) } ?? asked ?? -1
         return max(0, (totals[loop] ?? 0) - last - 1)
     }
 

@@ -62,7 +62,8 @@ extension Runtime {
             }
             // What a large loop hands over is the list of what its iterations have: these are compared.
             if comparison.steps[place].moreIterations > 0 {
-                comparison.steps[place].hasMore = old.output?.payload != new.output?.payload
+                let isOther = try await isOther(old.output, new.output)
+                comparison.steps[place].hasMore = comparison.steps[place].hasMore || isOther
             } else if old.output?.payload != new.output?.payload {
                 let found = JSONDifference.between(
                     try await output(of: old.output), try await output(of: new.output), valueBytesMaximum: maximum)
@@ -76,6 +77,13 @@ extension Runtime {
         try await store.contents(
             of: task, steps: rows.map(StepMoment.init), input: EventKind.stepStarted.rawValue,
             outputs: Self.outputKinds)
+    }
+
+    /// Whether another output was handed over. What was taken over says more of it than its output.
+    private func isOther(_ old: EventRow?, _ new: EventRow?) async throws -> Bool {
+        guard old?.payload != new?.payload else { return false }
+        guard [old, new].contains(where: { $0?.kind == EventKind.stepReused.rawValue }) else { return true }
+        return try await output(of: old) != output(of: new)
     }
 
     private func output(of event: EventRow?) async throws -> JSON? {

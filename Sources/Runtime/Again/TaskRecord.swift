@@ -32,7 +32,7 @@ struct TaskRecord: Sendable {
     static func needsPayload(_ kind: EventKind) -> Bool {
         switch kind {
         case .stepRetrying, .stepFailed, .turnCompleted, .toolCompleted, .agentNoticed, .branchChosen, .childEnded,
-            .decisionRequested, .decisionMade:
+            .decisionRequested, .decisionMade, .taskRepriced:
             true
         default: false
         }
@@ -40,6 +40,7 @@ struct TaskRecord: Sendable {
 
     /// Takes an event that follows on the creation.
     mutating func note(_ kind: EventKind, _ event: EventRow, payload: JSON?) throws {
+        if kind == .taskRepriced { return try reprice(payload) }
         guard let path = event.step else { return }
         switch kind {
         case .stepStarted:
@@ -122,8 +123,14 @@ struct TaskRecord: Sendable {
         if let taken { begin(path.appending(taken), at: event.at) }
     }
 
+    /// What turns are taken to cost since they were reckoned anew: the rows of the steps say it too.
+    private mutating func reprice(_ payload: JSON?) throws {
+        guard let payload else { return }
+        for turn in try TaskRepricing(payload).turns { add(cost: turn.change.cost, to: turn.step) }
+    }
+
     private mutating func add(cost: Money?, to path: StepPath) {
-        guard let cost, cost > .zero else { return }
+        guard let cost, cost != .zero else { return }
         for place in [path] + path.ancestors {
             guard var step = steps[place] else { continue }
             step.cost = step.cost + cost

@@ -106,4 +106,40 @@ struct LargeLoopTests {
         #expect(iterations.first?.path.rawValue == "each/1196" && iterations.last?.verdict == .onlyBefore)
         await engine.stopAtOnce()
     }
+
+    @Test func `A loop that was taken over as a whole hands over the same`() async throws {
+        let engine = try await Directories.engine(try Directories.make())
+        let first = try await Self.many(engine)
+        let number = try await engine.restart(first, .restart(from: "after")).number
+        #expect(try await engine.waitForEnd(of: number) == .completed)
+        let second = try await engine.task("\(number)")
+        let loop = StepPath(rawValue: "each")
+        for (old, new) in [(first, second), (second, first)] {
+            let each = try #require(try await engine.compare(old, new).steps.first { $0.path == loop })
+            #expect(each.before?.isReused != each.after?.isReused && each.moreIterations == 1_250)
+            #expect(each.verdict == .same)
+        }
+        // Behind the last one there is nothing.
+        let part = try await engine.compare(first, second, part: ComparedPart(loop: loop, after: 9_999))
+        #expect(part.steps.isEmpty && part.moreIterations == 0)
+        await engine.stopAtOnce()
+    }
+
+    @Test func `A loop that finds no place says how many iterations it has`() async throws {
+        let engine = try await Directories.engine(try Directories.make())
+        let text = """
+            name: nested
+            steps:
+              outer: { for_each: { times: 40 }, steps: { inner: { for_each: { times: 30 }, steps: { a: { set: { v: 1 } } } } } }
+            """
+        let request = TaskRequest(plan: .source(PlanSource(path: "plan.yaml", text: text)))
+        let number = try await engine.submit(request).number
+        #expect(try await engine.waitForEnd(of: number) == .completed)
+        let task = try await engine.task("\(number)")
+        let steps = try await engine.compare(task, task).steps
+        let last = try #require(steps.last { $0.path.name == "inner" })
+        #expect(last.path.rawValue == "outer/39/inner" && last.moreIterations == 30)
+        #expect(last.verdict == .same)
+        await engine.stopAtOnce()
+    }
 }
