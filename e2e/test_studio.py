@@ -291,7 +291,7 @@ def test_an_agent_is_written_archived_and_forgets(page, start_server):
 def test_many_versions_of_an_agent_are_paged(page, start_server):
     server = start_server()
     for number in range(23):
-        server.request("/api/agents", {"text": AGENT.replace("answer letters", f"answer {number} letters")})
+        server.request("/api/agents", {"text": WITHOUT_ANSWERS.replace("answer letters", f"answer {number} letters")})
     page.goto(f"{server.address}/agents/clerk")
     expect(page.locator(".versions li")).to_have_count(20)
     expect(page.locator("#versions-heading .number")).to_have_text("23")

@@ -81,7 +81,7 @@ def test_what_is_typed_while_it_is_saved_is_not_taken_for_saved(page, start_serv
     assert text_of(page) == PLAN + "# B\n"
 
 
-@pytest.mark.parametrize("press", ["Save", "Save and publish"])
+@pytest.mark.parametrize("press", ["Save", "Save & publish"])
 def test_the_latest_text_without_a_word_keeps_its_note(page, start_server, press):
     server = start_server()
     save(server, PLAN, author="Ada", note="The first.")
@@ -90,7 +90,7 @@ def test_the_latest_text_without_a_word_keeps_its_note(page, start_server, press
     expect(page.locator("#toast")).to_contain_text("as version")
     plan = server.request("/api/plans/letters")
     assert (plan["author"], plan["note"]) == ("Ada", "The first.")
-    assert ("published" in plan) == (press == "Save and publish")
+    assert ("published" in plan) == (press == "Save & publish")
     [version] = server.request("/api/plans/letters/versions")["versions"]
     assert [saving.get("note") for saving in version["savings"]] == ["The first."]
     # With a word it is saved again.
