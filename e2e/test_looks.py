@@ -63,6 +63,16 @@ def test_states_are_one_line_on_a_phone(server, page):
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def test_the_menu_of_actions_stays_on_a_phone(server, page):
+    """It opens beside a single button as well, whatever else can be done to the task."""
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{server.address}/tasks/1")
+    page.locator(".task-actions summary", has_text="More").click()
+    sheet = page.locator(".actions-sheet").bounding_box()
+    assert sheet["x"] >= 0 and sheet["x"] + sheet["width"] <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 def test_fields_of_limits_are_as_high_as_what_they_hold(server, page):
     page.goto(server.address + "/tasks/new")
     page.locator(".limits > summary").first.click()
