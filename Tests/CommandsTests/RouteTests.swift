@@ -11,7 +11,7 @@ import Testing
 final class RouteTests {
     /// Where pages live; what is beside them is for programs.
     private static let pages: Set = [
-        "", "tasks", "approvals", "plans", "agents", "playground", "settings", "palette", "assets",
+        "", "live", "tasks", "approvals", "plans", "agents", "playground", "settings", "palette", "assets",
     ]
     /// The page that shows the document to people.
     private static let reference = "GET /api/docs"

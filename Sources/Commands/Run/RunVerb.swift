@@ -40,8 +40,9 @@ struct RunVerb: Verb {
                 + "this process.",
             "When a person is asked, it asks you on a terminal; else it says how to decide and ends when nothing else of the "
                 + "task can go on.",
-            "Exit codes: 0 completed, 1 failed, 2 bad use or input, 3 cancelled, 4 waits for a person, "
-                + "69 the server cannot be reached; before the end 130 when interrupted (Ctrl-C), 143 when terminated.",
+            "Exit codes: 0 completed, 1 failed, 2 bad use or input, 3 cancelled, 4 waits for a person; before the end 130 when "
+                + "interrupted (Ctrl-C), 143 when terminated.",
+            "69 when the server cannot be reached: trying again may help.",
         ],
         examples: [
             VerbExample(["examples/hello", "--input", "name=Ada"], "Run the plan of a directory and follow it"),
