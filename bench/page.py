@@ -5,16 +5,19 @@
 
 Starts a server on a new data directory with a list of tasks. A cold page is one in a browser context that has kept
 nothing: its bytes are those that came over the network, headers included, and its first contentful paint is the
-browser's own entry. A change is a new name of a task; it is seen in the first frame after the name has changed in the
+browser's own entry; that of a page of one word, from a server of Python's, says what of it is the browser's. A change is a new name of a task; it is seen in the first frame after the name has changed in the
 list, and counts from the moment that the journal gave its event, so that the commit to the disk is part of it. Browser
 and server share the machine.
 """
 
+import contextlib
 import datetime
+import http.server
 import json
 import random
 import shutil
 import statistics
+import threading
 import time
 
 from playwright.sync_api import sync_playwright
@@ -94,6 +97,31 @@ def percentile(values, share):
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
+@contextlib.contextmanager
+def one_word():
+    """The address of a page with nothing to load and nothing to lay out."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<!doctype html><html data-connection=live><title>One</title><p>One")
+
+        def log_message(self, *arguments):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
 def measure(options, directory):
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     with serving(options.signalbox, directory, 25) as address, sync_playwright() as playwright:
@@ -104,6 +132,9 @@ def measure(options, directory):
             rounds = [cold(browser, address, path) for _ in range(options.rounds)]
             measured[f"{name}_page_kb"] = round(statistics.median(size for size, _ in rounds) / 1024, 1)
             measured[f"{name}_first_contentful_paint_ms"] = round(statistics.median(paint for _, paint in rounds), 1)
+        with one_word() as other:
+            paints = [cold(browser, other, "/")[1] for _ in range(options.rounds)]
+        measured["one_word_first_contentful_paint_ms"] = round(statistics.median(paints), 1)
         latencies = changes(browser, address, options.changes)
         browser.close()
     measured["changes"] = len(latencies)
