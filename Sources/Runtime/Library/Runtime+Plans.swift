@@ -16,8 +16,8 @@ extension Runtime {
         }
     }
 
-    /// Keeps a version of a plan: from now on it is the latest. One that is the latest already is left as it is, unless something else is said
-    /// about it.
+    /// Keeps a version of a plan: from now on it is the latest. One that is the latest already is left as it is, unless
+    /// something else is said about it.
     /// - Parameters:
     ///   - condition: about the latest version.
     ///   - bringsBack: whether a plan that is archived is so no longer.
