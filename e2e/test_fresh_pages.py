@@ -39,6 +39,25 @@ def test_durations_and_ages_do_not_jump_back(house, page):
     expect(age).to_have_text(re.compile("min ago$"))
 
 
+def test_moments_are_told_in_full_in_the_time_zone_of_the_viewer(browser, start_server):
+    server = start_server()
+    house = House(server, None)
+    number = house.add(DONE % "invoices", "completed")
+    context = browser.new_context(timezone_id="Asia/Tokyo", locale="en-GB")
+    page = context.new_page()
+    page.goto(f"{server.address}/tasks")
+    row = page.locator(f"#task-{number}")
+    age = row.locator("time[data-show=age]").first
+    in_tokyo = page.evaluate("""moment => new Date(moment).toLocaleString("en-GB", {
+        timeZone: "Asia/Tokyo", dateStyle: "full", timeStyle: "long" })""", age.get_attribute("datetime"))
+    expect(age).to_have_attribute("title", in_tokyo)
+    # The row comes anew, with the server's words for the moment.
+    server.request(f"/api/tasks/{number}", {"name": "Renamed"}, method="PATCH")
+    expect(row).to_contain_text("Renamed")
+    expect(age).to_have_attribute("title", in_tokyo)
+    context.close()
+
+
 @pytest.mark.parametrize("part", ["", "?part=timeline"])
 def test_a_queue_and_the_count_of_requests_are_those_of_now(house, page, part):
     first, second = (house.add(ALONE % key, status) for key, status in (("a", "waiting"), ("b", "queued")))

@@ -15,9 +15,10 @@
   };
 
   const clock = (date) => `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-  const day = (date, now) => date.toLocaleDateString("en-GB", {
-    day: "numeric", month: "short", year: date.getFullYear() === now.getFullYear() ? undefined : "numeric",
-  });
+  // Kept, since the browser takes as long to make one as to print fifty moments with it.
+  const thisYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+  const otherYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+  const day = (date, now) => (date.getFullYear() === now.getFullYear() ? thisYear : otherYear).format(date);
   const exact = (date, now) => `${day(date, now)}, ${clock(date)}`;
   const later = (date, earlier, now) =>
     date.toDateString() === earlier.toDateString() ? clock(date) : exact(date, now);
@@ -32,6 +33,18 @@
 
   const put = (element, text) => { if (element.textContent !== text) element.textContent = text; };
 
+  // What stands in the title depends on the moment only, and the page is gone through four times a second.
+  const inFull = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
+  const titles = new WeakMap();
+  const putTitle = (element, date) => {
+    let title = titles.get(element);
+    if (title?.moment !== element.dateTime) {
+      title = { moment: element.dateTime, words: inFull.format(date) };
+      titles.set(element, title);
+    }
+    if (element.title !== title.words) element.title = title.words;
+  };
+
   const tick = () => {
     const now = Date.now() + skew, today = new Date(now);
     for (const element of document.querySelectorAll("[data-since]")) {
@@ -39,8 +52,7 @@
     }
     for (const element of document.querySelectorAll("time[data-show]")) {
       const date = new Date(element.dateTime), kind = element.dataset.show;
-      const zoned = date.toLocaleString(undefined, { dateStyle: "full", timeStyle: "long" });
-      if (element.title !== zoned) element.title = zoned;
+      putTitle(element, date);
       if (kind === "age") put(element, age(date, today));
       else if (kind === "until") put(element, date > now ? `in ${duration(Math.ceil((date - now) / 1000) * 1000)}` : "now");
       else if (kind === "clock") put(element, clock(date));

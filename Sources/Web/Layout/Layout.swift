@@ -89,8 +89,9 @@ public enum Layout: Sendable {
         "<link rel=\"stylesheet\" href=\"\(asset.path)\">\n"
     }
 
+    /// The style sheets come first: nothing is painted before them, and everything before the scripts.
     private static func script(_ asset: Asset) -> HTML {
-        "<script src=\"\(asset.path)\" defer></script>\n"
+        "<script src=\"\(asset.path)\" defer fetchpriority=\"low\"></script>\n"
     }
 
     /// What is the same in each message of a page's stream: title and state for the tab, and the server's time.

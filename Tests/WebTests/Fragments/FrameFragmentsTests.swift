@@ -19,7 +19,7 @@ struct FrameFragmentsTests {
                       <title>Not found · Signalbox
                       <link rel="icon" id="favicon" type="image/svg+xml" href="/assets/favicon.….svg" data-gray="/assets/favicon-gray.….svg" data-blue="/assets/favicon-blue.….svg" data-amber="/assets/favicon-amber.….svg" data-green="/assets/favicon-green.….svg" data-red="/assets/favicon-red.….svg">
                       <link rel="stylesheet" href="/assets/app.….css">
-                      <script src="/assets/app.….js" defer>
+                      <script src="/assets/app.….js" defer fetchpriority="low">
                     <body>
                       <a class="skip" href="#content">Skip to the content
                       <header class="top">
