@@ -1,4 +1,4 @@
-internal import Executors
+internal import Engine
 
 extension FuzzTarget {
     /// The last words of an agent, with their verdict.

@@ -127,7 +127,7 @@ enum TurnList: Sendable {
 
     private static func part(_ part: TurnPartView, id: String) -> HTML {
         switch part {
-        case .text(let text): return "<div class=\"said\">\(PayloadBlock.content(of: .markdown(text), id: id))</div>"
+        case .text(let text): return SaidText.render(text, id: id)
         case .search(let query, let pages):
             let items = pages.map { page -> HTML in
                 let title = NamedText.render(page.title.isEmpty ? page.url : page.title)

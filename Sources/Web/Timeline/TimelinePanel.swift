@@ -130,7 +130,7 @@ enum SaidBlock: Sendable {
 
     private static func content(_ said: SaidView, id: String) -> HTML {
         switch said.kind {
-        case "text": "<div class=\"said\">\(PayloadBlock.content(of: .markdown(said.text), id: id))</div>"
+        case "text": SaidText.render(said.text, id: id)
         case "thinking":
             """
             <div class="thought"><p class="dim">Thinking</p>\(PayloadBlock.content(of: .text(said.text), id: id))</div>

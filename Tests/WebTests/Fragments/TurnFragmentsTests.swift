@@ -6,6 +6,20 @@ import Testing
 /// A turn on its own page: what was sent, and what was answered.
 @Suite(.timeLimit(.minutes(1)))
 struct TurnFragmentsTests {
+    @Test func whatAnAgentSaysOfItself() {
+        #expect(
+            outline(
+                """
+                \(SaidText.render("It is **done**.\nSTATUS: completed\nSUMMARY: All is paid.", id: "a"))
+                \(SaidText.render("STATUS: failed\nSUMMARY: The disk is full.", id: "b"))
+                \(SaidText.render("Which of the two?\nSTATUS: question", id: "c"))
+                \(SaidText.render("STATUS: silent", id: "d"))
+                \(SaidText.render("STATUS: see below", id: "e"))
+                """
+            ) == """
+                """)
+    }
+
     @Test func aRequest() {
         #expect(
             outline(RequestPanel.render(TurnPageTests.view(whole: true))) == """

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Executors
+@testable import Engine
 
 /// The verdict that an agent gives itself, as models write it.
 @Suite(.timeLimit(.minutes(1)))
@@ -57,6 +57,6 @@ struct FinalMessageTests {
 extension FinalMessage {
     fileprivate init(whole text: String) {
         self.init("")
-        self.text = text
+        body = text
     }
 }

@@ -2,21 +2,25 @@ internal import Core
 
 /// What an agent hands over: its text, and the verdict it gives itself in a STATUS line at the end, with a SUMMARY behind
 /// it. Without such a line, or with a word in it that is none of the four, the whole text counts, as completed.
-package struct FinalMessage: Sendable, Hashable {
-    package var status: Status
-    /// What stands in front of the STATUS line; the summary when that is nothing.
-    package var text: String
-    package var summary: String?
+public struct FinalMessage: Sendable, Hashable {
+    /// The word in its STATUS line; nil without such a line.
+    public var verdict: Status?
+    /// What stands in front of the STATUS line; all of it without such a line.
+    public var body: String
+    public var summary: String?
 
-    package enum Status: String, Sendable, CaseIterable {
+    public enum Status: String, Sendable, CaseIterable {
         case completed, failed, question, silent
     }
 
+    public var status: Status { verdict ?? .completed }
+    /// What is handed over: the body; the summary when that is nothing.
+    public var text: String { body.isEmpty ? summary ?? "" : body }
+
     /// Reads the message. The last STATUS block counts, and only when nothing but a SUMMARY follows it; what is quoted
     /// (behind `>`, indented or inside a fence) is no block.
-    package init(_ message: String) {
-        status = .completed
-        text = message
+    public init(_ message: String) {
+        body = message
         // A line feed behind a carriage return is one character with it.
         let lines = message.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         guard
@@ -31,10 +35,9 @@ package struct FinalMessage: Sendable, Hashable {
             guard let first = tailLines.first.flatMap({ Self.value(of: "SUMMARY", in: $0) }) else { return }
             summary = ([first] + tailLines.dropFirst().map(String.init)).joined(separator: "\n").trimmed
         }
-        self.status = status
+        verdict = status
         self.summary = summary
-        let body = lines[..<place].joined(separator: "\n").trimmed
-        text = body.isEmpty ? summary ?? "" : body
+        body = lines[..<place].joined(separator: "\n").trimmed
     }
 
     /// The word, whatever a model puts around it to make it stand out; nil for any other text.
