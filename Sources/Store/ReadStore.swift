@@ -142,8 +142,12 @@ public protocol ReadStore: Sendable {
     /// The latest listed version of the agent of that name.
     func agent(named name: String) async throws -> AgentRow?
     func agent(_ hash: ContentHash) async throws -> AgentRow?
-    /// All versions of the agent of that name, also of an archived one; the one saved last first.
-    func agentVersions(of name: String) async throws -> [AgentRow]
+    /// The version of the agent of that name that was saved last, also of an archived one.
+    func latestAgent(named name: String) async throws -> AgentRow?
+    /// A page of the versions of the agent of that name, also of an archived one; the one saved last first.
+    func agentVersions(of name: String, offset: Int, limit: Int) async throws -> AgentVersionListing
+    /// The versions of the agent of that name whose hash begins with these digits, by hash.
+    func agentVersions(of name: String, beginningWith digits: String, limit: Int) async throws -> [AgentVersionRow]
 
     /// All named lists, by name.
     func views() async throws -> [ViewRow]

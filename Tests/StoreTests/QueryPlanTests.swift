@@ -52,6 +52,7 @@ struct QueryPlanTests {
         "FROM step WHERE task = ? ORDER BY parent, ordinal, path LIMIT ?",
         "FROM step WHERE task = ? AND parent = ? ORDER BY ordinal, path LIMIT ? OFFSET ?",
         "WHERE hash >= ? AND hash < ? AND is_listed = 1 AND name = ? ORDER BY hash LIMIT ?",
+        "WHERE hash >= ? AND hash < ? AND name = ? ORDER BY hash LIMIT ?",
         // One loop of one task, when somebody repeats it.
         "GROUP BY i) GROUP BY shape ORDER BY 1 DESC, 2", "GROUP BY place, status",
     ]
@@ -170,7 +171,9 @@ struct QueryPlanTests {
         _ = try await reader.memories(of: "a")
         _ = try await reader.agents()
         _ = try await reader.savedAgents()
-        _ = try await reader.agentVersions(of: "a")
+        _ = try await reader.latestAgent(named: "a")
+        _ = try await reader.agentVersions(of: "a", offset: 0, limit: 1)
+        _ = try await reader.agentVersions(of: "a", beginningWith: "a", limit: 1)
         _ = try await reader.agent(named: "a")
         _ = try await reader.agent(SampleRows.hash)
         _ = try await reader.views()
