@@ -118,8 +118,7 @@ public struct JSONReader: Sendable {
 
     private mutating func readString() throws -> String {
         let start = place + 1
-        var end = start
-        while end < bytes.count, bytes[end] != 0x22, bytes[end] != 0x5C, bytes[end] >= 0x20 { end += 1 }
+        let end = PlainText.end(in: bytes, from: start)
         place = end
         if end < bytes.count, bytes[end] == 0x22 {
             place += 1
@@ -142,8 +141,9 @@ public struct JSONReader: Sendable {
             case 0..<0x20:
                 throw failure("a control character must be written as an escape")
             default:
-                text.append(byte)
-                place += 1
+                let end = PlainText.end(in: bytes, from: place)
+                text += bytes[place..<end]
+                place = end
             }
         }
         throw failure("the string does not end")

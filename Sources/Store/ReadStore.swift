@@ -54,8 +54,8 @@ public protocol ReadStore: Sendable {
     func stepCount(of task: TaskNumber, kind: String) async throws -> Int
     /// How many steps, iterations and paths have that status; all of the task are looked through for them.
     func stepCount(of task: TaskNumber, status: String) async throws -> Int
-    /// How many steps, iterations and paths each of two tasks has, and how many stand at the same place in both.
-    func stepCounts(of task: TaskNumber, and other: TaskNumber) async throws -> (own: Int, others: Int, both: Int)
+    /// How many steps, iterations and paths of a task have begun.
+    func stepCount(of task: TaskNumber) async throws -> Int
 
     /// What stood idle of the steps of a task, in milliseconds; all of them are looked through for it.
     func idleTimes(of task: TaskNumber) async throws -> [StepPath: Int64]
@@ -66,11 +66,13 @@ public protocol ReadStore: Sendable {
     func outcomes(of task: TaskNumber, within container: StepPath) async throws -> [StepEnding]
     /// What became of some iterations of a loop and of all that stands in them, in no order.
     func outcomes(of task: TaskNumber, loop: StepPath, iterations: [Int]) async throws -> [StepEnding]
-    /// The iterations of a loop by what became of the steps in them, the most frequent first.
-    /// - Parameter maximum: of how many that are alike each is named.
-    func iterationShapes(of loop: StepPath, of task: TaskNumber, listed maximum: Int) async throws -> [IterationShape]
-    /// What all iterations of a loop have taken together, by step and status.
-    func iterationSums(of loop: StepPath, of task: TaskNumber) async throws -> [IterationSum]
+    /// The iterations of a loop by what became of the steps in them; all of them are looked through once.
+    /// - Parameters:
+    ///   - apart: iterations that are counted, and stand in no group.
+    ///   - maximum: of how many that are alike each is named.
+    func iterationGroups(
+        of loop: StepPath, of task: TaskNumber, apart: Set<Int>, listed maximum: Int
+    ) async throws -> IterationGroups
     /// The events that have the contents of steps, found by their times.
     /// - Parameters:
     ///   - input: the kind of events that say what a step was given.
@@ -142,8 +144,12 @@ public protocol ReadStore: Sendable {
     /// The latest listed version of the agent of that name.
     func agent(named name: String) async throws -> AgentRow?
     func agent(_ hash: ContentHash) async throws -> AgentRow?
-    /// All versions of the agent of that name, also of an archived one; the one saved last first.
-    func agentVersions(of name: String) async throws -> [AgentRow]
+    /// The version of the agent of that name that was saved last, also of an archived one.
+    func latestAgent(named name: String) async throws -> AgentRow?
+    /// A page of the versions of the agent of that name, also of an archived one; the one saved last first.
+    func agentVersions(of name: String, offset: Int, limit: Int) async throws -> AgentVersionListing
+    /// The versions of the agent of that name whose hash begins with these digits, by hash.
+    func agentVersions(of name: String, beginningWith digits: String, limit: Int) async throws -> [AgentVersionRow]
 
     /// All named lists, by name.
     func views() async throws -> [ViewRow]

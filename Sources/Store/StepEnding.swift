@@ -18,39 +18,6 @@ public struct StepEnding: Sendable, Hashable {
     }
 }
 
-/// The iterations of a loop in which the same steps came to the same ends.
-public struct IterationShape: Sendable, Hashable {
-    public var count: Int
-    /// The first of them.
-    public var first: Int
-    /// All of them, in order; nil where they are many.
-    public var indexes: [Int]?
-
-    public init(count: Int, first: Int, indexes: [Int]?) {
-        self.count = count
-        self.first = first
-        self.indexes = indexes
-    }
-}
-
-/// What the same step of all iterations of a loop has taken, of those that came to the same end.
-public struct IterationSum: Sendable, Hashable {
-    /// Behind the number of the iteration: `/read`; empty for the iteration itself.
-    public var place: String
-    public var status: String
-    public var count: Int
-    public var milliseconds: Int64
-    public var cost: Money
-
-    public init(place: String, status: String, count: Int, milliseconds: Int64, cost: Money) {
-        self.place = place
-        self.status = status
-        self.count = count
-        self.milliseconds = milliseconds
-        self.cost = cost
-    }
-}
-
 /// Where the contents of a step are looked for.
 public struct StepMoment: Sendable, Hashable {
     public var path: StepPath

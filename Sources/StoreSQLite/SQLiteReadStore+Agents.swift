@@ -39,8 +39,29 @@ extension SQLiteReadStore {
         try await threads.read { try $0.statement(AgentRow.selectByName).row(.text(name), as: AgentRow.init) }
     }
 
-    func agentVersions(of name: String) async throws -> [AgentRow] {
-        try await threads.read { try $0.statement(AgentRow.selectVersions).rows(.text(name), as: AgentRow.init) }
+    func latestAgent(named name: String) async throws -> AgentRow? {
+        try await threads.read { try $0.statement(AgentRow.selectLatest).row(.text(name), as: AgentRow.init) }
+    }
+
+    func agentVersions(of name: String, offset: Int, limit: Int) async throws -> AgentVersionListing {
+        try await threads.read { connection in
+            var listing = AgentVersionListing(versions: [], total: 0)
+            try connection.reading {
+                listing.total =
+                    try connection.statement("SELECT count(*) FROM agent WHERE name = ?")
+                    .row(.text(name)) { Int($0.integer(0)) } ?? 0
+                listing.versions = try connection.statement(AgentVersionRow.selectPage)
+                    .rows(.text(name), SQLiteValue(limit), SQLiteValue(offset), as: AgentVersionRow.init)
+            }
+            return listing
+        }
+    }
+
+    func agentVersions(of name: String, beginningWith digits: String, limit: Int) async throws -> [AgentVersionRow] {
+        try await threads.read {
+            try $0.statement(AgentVersionRow.selectByDigits)
+                .rows(.text(digits), .text(digits + "g"), .text(name), SQLiteValue(limit), as: AgentVersionRow.init)
+        }
     }
 
     func agent(_ hash: ContentHash) async throws -> AgentRow? {

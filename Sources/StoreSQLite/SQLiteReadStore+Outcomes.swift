@@ -31,50 +31,22 @@ extension SQLiteReadStore {
         }
     }
 
-    func iterationShapes(of loop: StepPath, of task: TaskNumber, listed maximum: Int) async throws -> [IterationShape] {
-        let text = """
-            SELECT count(*), min(i), CASE WHEN count(*) <= ? THEN group_concat(i) END FROM (\
-            SELECT i, group_concat(place || '=' || status) AS shape FROM (\
-            SELECT \(Self.place) AS place, status FROM \(Self.inside)) GROUP BY i) GROUP BY shape ORDER BY 1 DESC, 2
-            """
-        return try await threads.read { connection in
-            var shapes: [IterationShape] = []
-            let values = [SQLiteValue(maximum)] + Self.places(in: loop) + connection.within(loop, of: task)
-            try connection.statement(text).forEachRow(values) { row in
-                let indexes = row.optionalText(2)?.split(separator: ",").compactMap { Int($0) }.sorted()
-                shapes.append(
-                    IterationShape(count: Int(row.integer(0)), first: Int(row.integer(1)), indexes: indexes))
+    func iterationGroups(
+        of loop: StepPath, of task: TaskNumber, apart: Set<Int>, listed maximum: Int
+    ) async throws -> IterationGroups {
+        try await threads.read { connection in
+            var grouper = IterationGrouper(loop, apart: apart, listed: maximum)
+            let key = [SQLiteValue(task), .text(loop.rawValue)]
+            try connection.reading {
+                try connection.statement("\(StepEnding.selectGrouped) AND parent = ? ORDER BY parent, path")
+                    .forEachRow(key) { grouper.addIteration($0) }
+                try connection.statement(
+                    "\(StepEnding.selectGrouped) AND parent > ? AND parent < ? ORDER BY parent, path"
+                )
+                .forEachRow(connection.below(loop, of: task)) { grouper.addStep($0) }
             }
-            return shapes
+            return grouper.finish()
         }
-    }
-
-    func iterationSums(of loop: StepPath, of task: TaskNumber) async throws -> [IterationSum] {
-        let text = """
-            SELECT place, status, count(*), sum(took), sum(cost) FROM (\
-            SELECT \(Self.place) AS place, status, \(StepEnding.took) AS took, cost FROM \(Self.inside)) \
-            GROUP BY place, status
-            """
-        return try await threads.read { connection in
-            var sums: [IterationSum] = []
-            try connection.statement(text).forEachRow(Self.places(in: loop) + connection.within(loop, of: task)) {
-                sums.append(
-                    IterationSum(
-                        place: $0.text(0), status: $0.text(1), count: Int($0.integer(2)), milliseconds: $0.integer(3),
-                        cost: $0.money(4)))
-            }
-            return sums
-        }
-    }
-
-    /// The number of the iteration, and what stands behind it in the path.
-    private static let place = "CAST(substr(path, ?) AS INTEGER) AS i, ltrim(substr(path, ?), '0123456789')"
-    private static let inside = "step WHERE task = ? AND (parent = ? OR parent > ? AND parent < ?)"
-
-    private static func places(in loop: StepPath) -> [SQLiteValue] {
-        // Counted in characters, from 1, behind the slash.
-        let first = SQLiteValue(loop.rawValue.unicodeScalars.count + 2)
-        return [first, first]
     }
 
     func idleTimes(of task: TaskNumber) async throws -> [StepPath: Int64] {
@@ -93,19 +65,15 @@ extension SQLiteReadStore {
         }
     }
 
-    func stepCounts(of task: TaskNumber, and other: TaskNumber) async throws -> (own: Int, others: Int, both: Int) {
+    func stepCount(of task: TaskNumber) async throws -> Int {
         try await threads.read { connection in
-            func count(_ task: TaskNumber) throws -> Int {
-                try connection.statement("SELECT count(*) FROM step WHERE task = ?")
-                    .row(SQLiteValue(task)) { Int($0.integer(0)) } ?? 0
-            }
-            let both = try connection.statement(
-                """
-                SELECT count(*) FROM step AS own WHERE own.task = ? AND EXISTS (SELECT 1 FROM step AS other \
-                WHERE other.task = ? AND other.parent = own.parent AND other.path = own.path)
-                """
-            ).row(SQLiteValue(task), SQLiteValue(other)) { Int($0.integer(0)) }
-            return (try count(task), try count(other), both ?? 0)
+            // What stands in containers is counted in their index, which is a fraction of the table.
+            let inner = try connection.statement(
+                "SELECT count(*) FROM step INDEXED BY step_inner WHERE task = ? AND parent <> ''"
+            ).row(SQLiteValue(task)) { Int($0.integer(0)) }
+            let outer = try connection.statement("SELECT count(*) FROM step WHERE task = ? AND parent = ''")
+                .row(SQLiteValue(task)) { Int($0.integer(0)) }
+            return (inner ?? 0) + (outer ?? 0)
         }
     }
 
@@ -132,12 +100,9 @@ extension SQLiteReadStore {
 }
 
 extension SQLiteConnection {
-    /// The bounds of what stands in a container, at whatever depth: "0" is the sign after the slash.
-    fileprivate func within(_ container: StepPath, of task: TaskNumber) -> [SQLiteValue] {
-        [
-            SQLiteValue(task), .text(container.rawValue), .text(container.rawValue + "/"),
-            .text(container.rawValue + "0"),
-        ]
+    /// The bounds of the containers inside a container: "0" is the sign after the slash.
+    fileprivate func below(_ container: StepPath, of task: TaskNumber) -> [SQLiteValue] {
+        [SQLiteValue(task), .text(container.rawValue + "/"), .text(container.rawValue + "0")]
     }
 
     fileprivate func outcomes(of task: TaskNumber, within container: StepPath) throws -> [StepEnding] {
@@ -146,9 +111,7 @@ extension SQLiteConnection {
         try statement("SELECT \(StepEnding.columns) FROM step WHERE task = ? AND parent = ?")
             .forEachRow([SQLiteValue(task), .text(container.rawValue)]) { outcomes.append(StepEnding($0)) }
         try statement("SELECT \(StepEnding.columns) FROM step WHERE task = ? AND parent > ? AND parent < ?")
-            .forEachRow([
-                SQLiteValue(task), .text(container.rawValue + "/"), .text(container.rawValue + "0"),
-            ]) { outcomes.append(StepEnding($0)) }
+            .forEachRow(below(container, of: task)) { outcomes.append(StepEnding($0)) }
         return outcomes
     }
 
@@ -176,6 +139,8 @@ extension StepEnding {
     fileprivate static let took =
         "CASE WHEN started IS NULL OR ended IS NULL THEN 0 ELSE max(0, ended - started - ifnull(idle_ms, 0)) END"
     fileprivate static let columns = "path, kind, status, \(took), cost"
+    /// As `IterationGrouper` takes it.
+    fileprivate static let selectGrouped = "SELECT path, status, \(took), cost FROM step WHERE task = ?"
 
     fileprivate init(_ row: borrowing SQLiteRow) {
         self.init(

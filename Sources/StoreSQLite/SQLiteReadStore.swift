@@ -30,9 +30,10 @@ final class SQLiteReadStore: ReadStore {
                 ).rows(SQLiteValue(position), SQLiteValue(limit), as: EventRow.init)
             }
             // Within a task, order by sequence and by position are the same; the index has the sequence.
+            let first = try connection.sequence(of: task, behind: position)
             return try connection.statement(
-                "SELECT \(EventRow.columns) FROM event WHERE task = ? AND position > ? ORDER BY sequence LIMIT ?"
-            ).rows(SQLiteValue(task), SQLiteValue(position), SQLiteValue(limit), as: EventRow.init)
+                "SELECT \(EventRow.columns) FROM event WHERE task = ? AND sequence >= ? ORDER BY sequence LIMIT ?"
+            ).rows(SQLiteValue(task), SQLiteValue(first), SQLiteValue(limit), as: EventRow.init)
         }
     }
 
@@ -41,12 +42,13 @@ final class SQLiteReadStore: ReadStore {
     ) async throws -> [EventRow] {
         try await threads.read { connection in
             let places = kinds.map { _ in "?" }.joined(separator: ", ")
+            let first = try connection.sequence(of: task, behind: position)
             let values =
-                [SQLiteValue(task), SQLiteValue(position)] + kinds.map(SQLiteValue.text) + [SQLiteValue(limit)]
+                [SQLiteValue(task), SQLiteValue(first)] + kinds.map(SQLiteValue.text) + [SQLiteValue(limit)]
             var events: [EventRow] = []
             try connection.statement(
                 """
-                SELECT \(EventRow.columns) FROM event WHERE task = ? AND position > ? AND kind IN (\(places))
+                SELECT \(EventRow.columns) FROM event WHERE task = ? AND sequence >= ? AND kind IN (\(places))
                 ORDER BY sequence LIMIT ?
                 """
             ).forEachRow(values) { events.append(EventRow($0)) }
@@ -103,15 +105,37 @@ extension SQLiteConnection {
     /// The number within its task of the first event at a moment or later. The events of a task are numbered without gaps
     /// and their times never run backwards, so that it is found by halving.
     func sequence(of task: TaskNumber, at moment: Timestamp) throws -> Int64 {
+        try sequence(of: task) { sequence in
+            let time = try statement("SELECT at FROM event WHERE task = ? AND sequence = ?")
+                .row(SQLiteValue(task), SQLiteValue(sequence)) { $0.time(0) }
+            return time.map { $0 >= moment } ?? false
+        }
+    }
+
+    /// The same of the first event behind a position. To go through all up to it, page by page, takes time by the square of
+    /// how many there are.
+    func sequence(of task: TaskNumber, behind position: Position) throws -> Int64 {
+        guard position > .zero else { return 1 }
+        // Mostly it is that of an event of the task, with which the page before has ended.
+        let known = try statement("SELECT sequence FROM event WHERE position = ? AND task = ?")
+            .row(SQLiteValue(position), SQLiteValue(task)) { $0.integer(0) }
+        if let known { return known + 1 }
+        return try sequence(of: task) { sequence in
+            let found = try statement("SELECT position FROM event WHERE task = ? AND sequence = ?")
+                .row(SQLiteValue(task), SQLiteValue(sequence)) { $0.integer(0) }
+            return found.map { $0 > position.rawValue } ?? false
+        }
+    }
+
+    /// The number of the first event that has got so far; so have all behind it.
+    private func sequence(of task: TaskNumber, hasCome: (_ sequence: Int64) throws -> Bool) throws -> Int64 {
         var low: Int64 = 1
         var high =
             (try statement("SELECT sequence FROM event WHERE task = ? ORDER BY sequence DESC LIMIT 1")
                 .row(SQLiteValue(task)) { $0.integer(0) } ?? 0) + 1
         while low < high {
             let middle = low + (high - low) / 2
-            let time = try statement("SELECT at FROM event WHERE task = ? AND sequence = ?")
-                .row(SQLiteValue(task), SQLiteValue(middle)) { $0.time(0) }
-            if let time, time >= moment { high = middle } else { low = middle + 1 }
+            if try hasCome(middle) { high = middle } else { low = middle + 1 }
         }
         return low
     }

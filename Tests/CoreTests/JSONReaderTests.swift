@@ -91,6 +91,18 @@ struct JSONReaderTests {
     private static let sample = Array(
         #"{"text":"a\"\\\u00e9\ud83d\ude82é🚂","numbers":[0,-1.5e+3,12],"words":[true,false,null],"o":{"":{}}}"#.utf8)
 
+    @Test(arguments: ["\"", "\\", "\u{1F}", "\u{0}", "é", "🚂", "\u{7F}", "!", " "])
+    func `A character is found wherever it stands in a string`(_ character: String) throws {
+        for before in 0..<20 {
+            for after in [0, 1, 30] {
+                let text = String(repeating: "x", count: before) + character + String(repeating: "y", count: after)
+                #expect(try JSON(parsing: JSON.string(text).bytes) == .string(text))
+                guard character < " " else { continue }
+                #expect(throws: SignalboxError.self) { try JSON(parsing: "\"\(text)\"") }
+            }
+        }
+    }
+
     @Test func everyPrefixIsRefused() throws {
         #expect(throws: Never.self) { try JSON(parsing: Self.sample) }
         for length in Self.sample.indices {

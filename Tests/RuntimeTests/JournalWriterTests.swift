@@ -50,8 +50,9 @@ struct JournalWriterTests {
         }
     }
 
-    private func newTask(key: String? = nil) throws -> NewTask {
-        let text = "name: small\nsteps:\n  a:\n    command: [\"true\"]\n"
+    private func newTask(
+        key: String? = nil, _ text: String = "name: small\nsteps:\n  a:\n    command: [\"true\"]\n"
+    ) throws -> NewTask {
         let plan = try PlanReader.read(PlanSource(path: "plan.yaml", text: text, files: [:]))
         return NewTask(
             plan: PlanRow(plan, savedAt: .now, isListed: false), executable: ExecutablePlan(plan), name: "small",
@@ -136,5 +137,42 @@ struct JournalWriterTests {
         }
         #expect(try desk.store.requestKey("k")?.task == made)
         #expect(try created(desk.commit([.create(try newTask(key: "l"))])[0]).isNew)
+    }
+
+    /// A loop, and then a wait for a signal.
+    private static func loop(of iterations: Int) -> String {
+        """
+        name: small
+        steps:
+          each:
+            for_each: {times: \(iterations)}
+            steps: {a: {set: {n: "${{ index }}"}}}
+          told: {needs: [each], wait: {signal: go}}
+        """
+    }
+
+    @Test func `A task that waits is kept at hand only where folding it takes long`() throws {
+        let desk = try Desk()
+        let short = try created(desk.commit([.create(try newTask(Self.loop(of: 3)))])[0]).number
+        let long = try created(desk.commit([.create(try newTask(Self.loop(of: 400)))])[0]).number
+        // The rest of a long computation follows, as the dispatcher asks for it.
+        for number in [short, long] {
+            while try desk.store.task(number)?.status != TaskStatus.waiting.rawValue {
+                _ = try desk.commit([.command(GoOn(), number)])[0].get()
+            }
+        }
+        #expect(desk.writer.tasks[short] == nil)
+        #expect(desk.writer.tasks[long] != nil)
+        for number in [short, long] { _ = try desk.commit([.command(Kill(), number)])[0].get() }
+        #expect(desk.writer.tasks.isEmpty)
+    }
+
+    @Test func `Of long tasks that wait those are kept that were needed last`() {
+        var idle = IdleTasks()
+        let numbers = (1...Int64(IdleTasks.countMaximum) + 1).map(TaskNumber.init(rawValue:))
+        #expect(numbers.dropLast().allSatisfy { idle.keep($0) == nil })
+        #expect(idle.keep(numbers[0]) == nil)
+        #expect(idle.keep(numbers[numbers.count - 1]) == numbers[1])
+        #expect(idle.contains(numbers[0]) && !idle.contains(numbers[1]))
     }
 }

@@ -34,8 +34,6 @@ struct QueryPlanTests {
         "SELECT name FROM known WHERE name IS NOT NULL": Self.steppingThroughNames,
         "WHERE ended < ? LIMIT ?": Self.steppingThroughNames,
         "SELECT task FROM known WHERE task IS NOT NULL LIMIT ?": ["SCAN CONSTANT ROW", "SCAN known"],
-        // The iterations of one loop of one task, summed up from what the inner query has found of them.
-        "GROUP BY i) GROUP BY shape ORDER BY 1 DESC, 2": ["SCAN (subquery"],
         // All listed agents, plans, apps or named lists are what is asked for.
         "ORDER BY name": ["SCAN newest USING INDEX agent_", "SCAN task_view"],
         "ORDER BY head.name": ["SCAN head"],
@@ -52,8 +50,7 @@ struct QueryPlanTests {
         "FROM step WHERE task = ? ORDER BY parent, ordinal, path LIMIT ?",
         "FROM step WHERE task = ? AND parent = ? ORDER BY ordinal, path LIMIT ? OFFSET ?",
         "WHERE hash >= ? AND hash < ? AND is_listed = 1 AND name = ? ORDER BY hash LIMIT ?",
-        // One loop of one task, when somebody repeats it.
-        "GROUP BY i) GROUP BY shape ORDER BY 1 DESC, 2", "GROUP BY place, status",
+        "WHERE hash >= ? AND hash < ? AND name = ? ORDER BY hash LIMIT ?",
     ]
 
     @Test func noQueryScansATable() async throws {
@@ -145,13 +142,12 @@ struct QueryPlanTests {
         _ = try await reader.waitingSteps(of: task, limit: 1)
         _ = try await reader.stepCount(of: task, kind: "k")
         _ = try await reader.stepCount(of: task, status: "s")
-        _ = try await reader.stepCounts(of: task, and: task)
+        _ = try await reader.stepCount(of: task)
         _ = try await reader.idleTimes(of: task)
         _ = try await reader.outcomes(of: task, below: nil)
         _ = try await reader.outcomes(of: task, within: path)
         _ = try await reader.outcomes(of: task, loop: path, iterations: [1])
-        _ = try await reader.iterationShapes(of: path, of: task, listed: 1)
-        _ = try await reader.iterationSums(of: path, of: task)
+        _ = try await reader.iterationGroups(of: path, of: task, apart: [], listed: 1)
         _ = try await reader.contents(
             of: task, steps: [StepMoment(SampleRows.step("a"))], input: "k", outputs: ["l"])
         _ = try await reader.events(after: .zero, of: task, kinds: ["k", "l"], limit: 1)
@@ -170,7 +166,9 @@ struct QueryPlanTests {
         _ = try await reader.memories(of: "a")
         _ = try await reader.agents()
         _ = try await reader.savedAgents()
-        _ = try await reader.agentVersions(of: "a")
+        _ = try await reader.latestAgent(named: "a")
+        _ = try await reader.agentVersions(of: "a", offset: 0, limit: 1)
+        _ = try await reader.agentVersions(of: "a", beginningWith: "a", limit: 1)
         _ = try await reader.agent(named: "a")
         _ = try await reader.agent(SampleRows.hash)
         _ = try await reader.views()

@@ -85,4 +85,9 @@ struct TaskListNewsTests {
         #expect(try Self.targets(news) == ["#page-facts outerMorph"])
         #expect(news.text.contains("data-approvals=\"2\"") && !news.text.contains("<p>x"))
     }
+
+    @Test(arguments: [(0, 100), (30_000, 100), (60_000, 200), (180_000, 500), (9_000_000, 500)])
+    func `The larger a message, the later the next`(bytes: Int, milliseconds: Int) {
+        #expect(LiveFragments.interval(afterBytes: bytes) == .milliseconds(milliseconds))
+    }
 }

@@ -101,14 +101,16 @@ struct AgentsResource: Sendable {
             answers: [.json("A page of them.", .object(["versions": .array(of: .agent), "total": .count]))],
             problems: [.notFound]
         ) { call in
-            let versions = try await runtime.versions(ofAgent: try call[Self.name])
-            let isArchived = versions.first?.isListed == false
-            let page = versions.page(try call[.page], size: try call[.size])
-            let savings = try await runtime.savings(of: .agent, page.map(\.hash))
+            let (name, size) = (try call[Self.name], try call[.size])
+            let page = try await runtime.versions(ofAgent: name, offset: (try call[.page] - 1) * size, limit: size)
+            // Of an agent that was brought back older versions stay hidden: the latest says whether it is archived.
+            let latest = try await runtime.versions(ofAgent: name, offset: 0, limit: 1).versions.first
+            let isArchived = latest?.isListed == false
+            let savings = try await runtime.savings(of: .agent, page.versions.map(\.hash))
             return .json([
                 "versions": .array(
-                    page.map { SavingRow.telling($0.json(isArchived: isArchived), savings[$0.hash]) }),
-                "total": .int(Int64(versions.count)),
+                    page.versions.map { SavingRow.telling($0.json(isArchived: isArchived), savings[$0.hash]) }),
+                "total": .int(Int64(page.total)),
             ])
         }
     }
@@ -120,15 +122,12 @@ struct AgentsResource: Sendable {
             answers: [.json("Both, and the differences.", .agentComparison)], problems: [.notFound, .conflict]
         ) { call in
             let name = try call[Self.name]
-            let versions = try await runtime.versions(ofAgent: name)
-            let before: AgentRow
-            if let from = try call[Self.from] {
-                before = try await runtime.agent(named: name, version: from)
-            } else {
-                before = versions.count > 1 ? versions[1] : versions[0]
-            }
-            let after =
-                if let to = try call[Self.to] { try await runtime.agent(named: name, version: to) } else { versions[0] }
+            // The latest, and the one before it.
+            let versions = try await runtime.versions(ofAgent: name, offset: 0, limit: 2).versions
+            let from = try call[Self.from] ?? versions[versions.count - 1].hash.rawValue
+            let to = try call[Self.to] ?? versions[0].hash.rawValue
+            let before = try await runtime.agent(named: name, version: from)
+            let after = try await runtime.agent(named: name, version: to)
             let isArchived = !versions[0].isListed
             return .json(VersionComparison(before, after).json { $0.json(isArchived: isArchived) })
         }
@@ -152,6 +151,10 @@ struct AgentsResource: Sendable {
 extension AgentRow {
     /// A version without its document.
     /// - Parameter isArchived: whether the agent is.
+    fileprivate func json(isArchived: Bool) -> JSON { AgentVersionRow(self).json(isArchived: isArchived) }
+}
+
+extension AgentVersionRow {
     fileprivate func json(isArchived: Bool) -> JSON {
         var object: JSONObject = ["name": .string(name), "hash": .string(hash.rawValue)]
         object["description"] = summary.map(JSON.string)

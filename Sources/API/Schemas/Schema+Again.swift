@@ -18,7 +18,7 @@ extension Schema {
         [
             "a": compared, "b": compared, "same_plan": .boolean, "inputs": .array(of: .difference),
             "outputs": .array(of: .difference), "steps": .array(of: comparedStep),
-            "hidden_steps": .count.saying("How many steps of both are not in this answer."),
+            "hidden_steps": .count.saying("How many steps are not in this answer, of the task that has more of those."),
             "totals": .object(["active_ms": .integer, "tokens": .integer, "cost": .cost]),
         ],
         optional: ["more_iterations": .count.saying("With `loop`: how many of its iterations follow.")]

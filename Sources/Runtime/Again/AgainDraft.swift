@@ -7,8 +7,8 @@ internal import Store
 struct AgainDraft: Sendable {
     var task: NewTask
     var plan: ReusePlan
-    /// What became of the original's steps; nil when nothing is taken over, or only an overview is wanted.
-    var record: TaskRecord?
+    /// What became of the original's steps, as far as it was looked at; nil when nothing is taken over.
+    var record: (any RecordedSteps)?
     /// The plan the original ran.
     var before: ExecutablePlan
     var conversation: (StepPath, [ConversationMessage])?

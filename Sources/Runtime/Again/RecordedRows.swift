@@ -3,10 +3,12 @@ internal import Engine
 internal import Plans
 internal import Store
 
-/// What became of the steps of a task that has ended, read from its rows as far as somebody looks: a loop of a million
+/// What became of the steps of a task, read from its rows as far as somebody looks: for a preview a loop of a million
 /// iterations costs a sum, and not a million events.
 struct RecordedRows: RecordedSteps {
     let origin: TaskOrigin
+    /// Whether every iteration is known by itself, however many there are.
+    let isWhole: Bool
     private var steps: [StepPath: RecordedStep] = [:]
     /// What has taken which path, by branch.
     private var paths: [StepPath: String] = [:]
@@ -18,11 +20,14 @@ struct RecordedRows: RecordedSteps {
     private static let wholeLoopMaximum = 1_000
     /// The first of a larger loop, each of which is listed.
     private static let headCount = 100
-    /// Of a larger loop, those that came out unlike most; if there are more, all are looked at.
+    /// Of a larger loop, those that came out unlike the others, each of which is listed; if there are more, all are looked at.
     private static let rareMaximum = 2_000
+    /// So many that came out alike are not rare, if there would be too many of those.
+    private static let alikeMinimum = 100
 
-    init(_ origin: TaskOrigin, in store: any ReadStore) async throws {
+    init(_ origin: TaskOrigin, isWhole: Bool = false, in store: any ReadStore) async throws {
         self.origin = origin
+        self.isWhole = isWhole
         add(try await store.outcomes(of: origin.number, below: nil))
     }
 
@@ -81,25 +86,27 @@ struct RecordedRows: RecordedSteps {
     }
 
     private mutating func loadFold(of loop: StepPath, _ changes: ReuseChanges, from store: any ReadStore) async throws {
-        let shapes = try await store.iterationShapes(of: loop, of: origin.number, listed: Self.rareMaximum)
-        let total = shapes.reduce(0) { $0 + $1.count }
-        let rare = shapes.dropFirst().reduce(0) { $0 + $1.count }
-        guard let usual = shapes.first, total > Self.wholeLoopMaximum, rare <= Self.rareMaximum else {
+        guard !isWhole else { return try await loadAll(of: loop, from: store) }
+        let touched = changes.iterations(of: loop).union(origin.iterationsReused(of: loop))
+        let apart = touched.union(0..<Self.headCount)
+        let found = try await store.iterationGroups(
+            of: loop, of: origin.number, apart: apart, listed: Self.rareMaximum)
+        let (alike, rare) = Self.divide(found.groups)
+        let unusual = rare.flatMap { $0.indexes ?? [] }
+        guard found.total > Self.wholeLoopMaximum, unusual.count <= Self.rareMaximum else {
             return try await loadAll(of: loop, from: store)
         }
-        let unusual = Set(shapes.dropFirst().flatMap { $0.indexes ?? [] })
-        let touched = changes.iterations(of: loop).union(origin.iterationsReused(of: loop)).filter { $0 < total }
-        let single = unusual.union(touched).union(0..<Self.headCount)
-        guard let example = (usual.first..<total).first(where: { !unusual.contains($0) && !touched.contains($0) })
-        else { return try await loadAll(of: loop, from: store) }
-        let outcomes = try await store.outcomes(
-            of: origin.number, loop: loop, iterations: single.union([example]).sorted())
-        addWhole(outcomes, in: loop)
-        var fold = LoopFold(
-            single: single.sorted(), example: example, alikeCount: usual.count - single.subtracting(unusual).count)
-        let sums = try await store.iterationSums(of: loop, of: origin.number)
-        fold.add(sums, like: loop.appending(example), without: single, outcomes, in: loop)
-        loops[loop] = .folded(fold)
+        let single = apart.filter { $0 < found.total }.union(unusual).sorted()
+        let read = (single + alike.map(\.first)).sorted()
+        addWhole(try await store.outcomes(of: origin.number, loop: loop, iterations: read), in: loop)
+        loops[loop] = .folded(LoopFold(single: single, alike: alike))
+    }
+
+    /// The groups of which one stands for all, and those of which each is looked at.
+    private static func divide(_ groups: [IterationGroup]) -> (alike: [IterationGroup], rare: [IterationGroup]) {
+        let rest = groups.dropFirst()
+        guard rest.reduce(0, { $0 + $1.count }) > rareMaximum else { return (Array(groups.prefix(1)), Array(rest)) }
+        return (groups.filter { $0.count > alikeMinimum }, groups.filter { $0.count <= alikeMinimum })
     }
 
     func step(_ path: StepPath) -> RecordedStep? { steps[path]?.taking(over: takenOver(path)) }
@@ -116,32 +123,6 @@ struct RecordedRows: RecordedSteps {
     }
 
     var knownPaths: [StepPath] { Array(steps.keys) }
-}
-
-extension LoopFold {
-    /// Takes over what those have taken that are not known by themselves: all together, without the others.
-    fileprivate mutating func add(
-        _ sums: [IterationSum], like example: StepPath, without single: Set<Int>, _ outcomes: [StepEnding],
-        in loop: StepPath
-    ) {
-        var statuses: [String: String] = [:]
-        var known: [(place: String, outcome: StepEnding)] = []
-        for outcome in outcomes {
-            let rest = outcome.path.rawValue.dropFirst(loop.rawValue.count + 1)
-            let number = rest.prefix { $0 != "/" }
-            let place = String(rest.dropFirst(number.count))
-            if outcome.path == example || example.contains(outcome.path) { statuses[place] = outcome.status }
-            if let index = Int(number), single.contains(index) { known.append((place, outcome)) }
-        }
-        for sum in sums where statuses[sum.place] == sum.status {
-            milliseconds[sum.place] = sum.milliseconds
-            costs[sum.place] = sum.cost
-        }
-        for (place, outcome) in known where statuses[place] == outcome.status {
-            milliseconds[place, default: 0] -= outcome.milliseconds
-            costs[place] = Money(rawValue: (costs[place] ?? .zero).rawValue - outcome.cost.rawValue)
-        }
-    }
 }
 
 extension ReuseChanges {

@@ -1,6 +1,7 @@
 internal import Core
 internal import Engine
 internal import Plans
+internal import Store
 
 /// What became of the steps of a task, as far as it is known.
 protocol RecordedSteps: Sendable {
@@ -29,12 +30,8 @@ enum RecordedLoop: Sendable {
 struct LoopFold: Sendable {
     /// The iterations of which each is known, in order.
     var single: [Int]
-    /// One that is like the others, and how many others there are.
-    var example: Int
-    var alikeCount: Int
-    /// What the others have taken together, by the place behind the number of the iteration.
-    var milliseconds: [String: Int64] = [:]
-    var costs: [String: Money] = [:]
+    /// The others; of each group the first is known.
+    var alike: [IterationGroup]
 }
 
 /// What has to be loaded before more can be said.

@@ -1,6 +1,7 @@
 internal import Core
 internal import Engine
 internal import Plans
+internal import Store
 
 /// Works out what of a task need not run again when the task is repeated with some changes: a step's result is taken over
 /// when the step completed, is still defined as it was, looks at nothing that changed, and needs no step that runs again.
@@ -203,28 +204,36 @@ extension ReusePlanner {
         return isAnyChanged
     }
 
-    /// Decides about the iterations that are known one by one, and about one of the others for all of them.
+    /// Decides about the iterations that are known one by one, and about one of each group of the others for all of them.
     private mutating func openFold(_ fold: LoopFold, _ body: StepBlock, at path: StepPath, isWhole: Bool) -> Bool {
         var isAnyChanged = false
         for index in fold.single {
             let isChanged = decideIteration(body, at: path.appending(index), isWhole: isWhole, afterChange: false)
             isAnyChanged = isAnyChanged || isChanged
         }
-        guard fold.alikeCount > 0 else { return isAnyChanged }
+        for group in fold.alike {
+            let isChanged = decide(about: group, body, at: path.appending(group.first), isWhole: isWhole)
+            isAnyChanged = isAnyChanged || isChanged
+        }
+        return isAnyChanged
+    }
+
+    private mutating func decide(
+        about group: IterationGroup, _ body: StepBlock, at example: StepPath, isWhole: Bool
+    ) -> Bool {
         let listed = result
         result = ReusePlan()
-        let example = path.appending(fold.example)
         let isChanged = decideIteration(body, at: example, isWhole: isWhole, afterChange: false)
         let each = result
         result = listed
-        result.unlisted.reused += each.reused.count * fold.alikeCount
-        result.unlisted.again += each.again.count * fold.alikeCount
+        result.unlisted.reused += each.reused.count * group.count
+        result.unlisted.again += each.again.count * group.count
         for reused in each.reused {
-            let place = String(reused.path.rawValue.dropFirst(example.rawValue.count))
-            result.unlisted.milliseconds += fold.milliseconds[place] ?? 0
-            result.unlisted.cost = result.unlisted.cost + (fold.costs[place] ?? .zero)
+            let sum = group.sums[String(reused.path.rawValue.dropFirst(example.rawValue.count))]
+            result.unlisted.milliseconds += sum?.milliseconds ?? 0
+            result.unlisted.cost = result.unlisted.cost + (sum?.cost ?? .zero)
         }
-        return isAnyChanged || isChanged
+        return isChanged
     }
 
     /// - Parameter isWhole: whether nothing that its steps look at has changed.

@@ -25,8 +25,10 @@ extension Runtime {
         var reader = AlignedSteps(before: before.number, after: after.number, store: store)
         comparison.steps = try await reader.steps(part)
         comparison.moreIterations = part.map { reader.moreIterations(of: $0.loop) }
-        let counts = try await store.stepCounts(of: before.number, and: after.number)
-        comparison.hiddenSteps = max(0, counts.own + counts.others - counts.both - comparison.steps.count)
+        // To know which of them both have, each step of the one would be looked for in the other.
+        let left = try await store.stepCount(of: before.number) - comparison.steps.count { $0.before != nil }
+        let right = try await store.stepCount(of: after.number) - comparison.steps.count { $0.after != nil }
+        comparison.hiddenSteps = max(0, left, right)
         try await addDifferences(to: &comparison, valueBytesMaximum)
         return comparison
     }

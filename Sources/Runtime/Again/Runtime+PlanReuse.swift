@@ -15,21 +15,18 @@ extension Runtime {
         let start = try request.from.map { try StartPoint($0) }
         var changes = changes(origin, draft.task, request)
         // What was said before a turn stands in events only.
-        guard !isOverview || start?.turn != nil else {
-            var rows = try await RecordedRows(origin, in: store)
+        guard let start, let turn = start.turn else {
+            var rows = try await RecordedRows(origin, isWhole: !isOverview, in: store)
             for name in [request.from].compactMap(\.self) + request.outputs.keys {
                 try await rows.load(StepPath(rawValue: name), from: store)
             }
             try await plan(&draft, rows, &changes, request, start, after: after)
             return
         }
-        let record = try await self.record(of: origin, watching: start?.turn == nil ? nil : start?.path)
-        draft.record = record
-        if let start, let turn = start.turn {
-            try check(turn, start, record, after: after)
-        }
+        let record = try await self.record(of: origin, watching: start.path)
+        try check(turn, start, record, after: after)
         try await plan(&draft, record, &changes, request, start, after: after)
-        if let start, let turn = start.turn, let messages = record.conversation(beforeTurn: turn) {
+        if let messages = record.conversation(beforeTurn: turn) {
             draft.conversation = (start.path, messages)
             draft.conversationFiles = record.files(beforeTurn: turn)
         }
@@ -47,7 +44,9 @@ extension Runtime {
         }
         draft.outputs = try await outputs(request.outputs, record, draft.before)
         changes.outputs = Set(draft.outputs.keys)
-        draft.plan = try await planned(record, changes, before: draft.before, after: after.plan, draft.task)
+        let (plan, known) = try await planned(
+            record, changes, before: draft.before, after: after.plan, draft.task)
+        (draft.plan, draft.record) = (plan, known)
         let taken = Set(draft.plan.reused.lazy.filter(\.isEdited).map(\.path))
         if let missed = changes.outputs.subtracting(taken).map(\.rawValue).min() {
             throw SignalboxError(
@@ -60,13 +59,13 @@ extension Runtime {
     /// Plans until all is known that the plan looks at: each round goes into what the one before has opened.
     private func planned(
         _ record: any RecordedSteps, _ changes: ReuseChanges, before: ExecutablePlan, after: Plan, _ task: NewTask
-    ) async throws -> ReusePlan {
+    ) async throws -> (ReusePlan, any RecordedSteps) {
         let models = models(of: after, task)
         var record = record
         while true {
             var planner = ReusePlanner(record, before: before, after: after, changes: changes, models: models)
             let plan = planner.plan()
-            guard var rows = record as? RecordedRows, !planner.wishes.isEmpty else { return plan }
+            guard var rows = record as? RecordedRows, !planner.wishes.isEmpty else { return (plan, record) }
             for wish in planner.wishes { try await rows.load(wish, changes, from: store) }
             record = rows
         }

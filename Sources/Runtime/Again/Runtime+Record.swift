@@ -39,15 +39,6 @@ extension Runtime {
         record.leaveOut(try await store.idleTimes(of: origin.number))
         return record
     }
-
-    /// What a step, an iteration, or an earlier task in their place handed over.
-    func result(at position: Position, of task: TaskNumber) async throws -> StepResult {
-        let before = Position(rawValue: position.rawValue - 1)
-        guard let event = try await store.events(after: before, of: task, limit: 1).first else {
-            throw SignalboxError(.notFound, "There is no event \(position) of task \(task).")
-        }
-        return try StepResult(recorded: try await payload(of: event))
-    }
 }
 
 extension StepResult {

@@ -12,7 +12,7 @@ public struct TaskComparison: Sendable {
     /// The steps of both, aligned by their path, each behind what it stands in, of a loop a page of iterations; those that
     /// are the same on both sides are listed too.
     public var steps: [StepComparison] = []
-    /// How many steps of both are not listed.
+    /// How many steps are not listed, of the task that has more of those.
     public var hiddenSteps = 0
     /// Where one loop alone was asked for: how many of its iterations follow.
     public var moreIterations: Int?

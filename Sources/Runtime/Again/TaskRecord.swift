@@ -64,7 +64,7 @@ struct TaskRecord: Sendable {
             guard path == watched, let text = payload?["text"]?.stringValue else { break }
             conversation.append((turns, ConversationMessage(speaker: .signalbox, text: text)))
         case .childEnded: add(cost: Money("cost", in: payload?["spending"]), to: path)
-        case .stepCompleted, .stepReused: end(path, as: .completed, event, isResult: true)
+        case .stepCompleted, .stepReused: end(path, as: .completed, event)
         case .stepFailed:
             end(path, as: .failed, event)
             guard path == watched else { break }
@@ -82,7 +82,7 @@ struct TaskRecord: Sendable {
         case .iterationStarted:
             begin(path, at: event.at)
             if let loop = path.parent { steps[loop]?.iterations += 1 }
-        case .iterationCompleted: end(path, as: .completed, event, isResult: true)
+        case .iterationCompleted: end(path, as: .completed, event)
         case .iterationFailed: end(path, as: .failed, event)
         case .iterationCancelled: end(path, as: .cancelled, event)
         default: break
@@ -104,13 +104,11 @@ struct TaskRecord: Sendable {
         var step = steps[path] ?? RecordedStep(status: .running)
         step.status = .running
         step.started = step.started ?? time
-        step.result = nil
         steps[path] = step
     }
 
-    private mutating func end(_ path: StepPath, as status: StepStatus, _ event: EventRow, isResult: Bool = false) {
+    private mutating func end(_ path: StepPath, as status: StepStatus, _ event: EventRow) {
         steps[path, default: RecordedStep(status: status)].status = status
-        steps[path]?.result = isResult ? event.position : nil
         let started = steps[path]?.started ?? event.at
         steps[path]?.milliseconds = max(0, event.at.milliseconds(since: started))
         // The path of a branch ends with the branch.
@@ -142,8 +140,6 @@ struct TaskRecord: Sendable {
 /// What became of a step, of an iteration of a loop, or of the path that a branch has taken.
 struct RecordedStep: Sendable {
     var status: StepStatus
-    /// The event that holds what it handed over; nil while it has not completed.
-    var result: Position?
     var started: Timestamp?
     /// From its beginning to its end, with all that it waited for.
     var milliseconds: Int64 = 0

@@ -57,15 +57,17 @@ extension Runtime {
     public func agent(named name: String, version: String? = nil) async throws -> AgentRow {
         guard let version = version?.lowercased() else {
             if let agent = try await store.agent(named: name) { return agent }
-            guard try await store.agentVersions(of: name).isEmpty else { throw SignalboxError.isArchived(agent: name) }
+            guard try await store.latestAgent(named: name) == nil else { throw SignalboxError.isArchived(agent: name) }
             throw try await noAgent(name)
         }
         if let hash = ContentHash(rawValue: version), let agent = try await store.agent(hash), agent.name == name {
             return agent
         }
         guard version.utf8.count >= Self.digitsMinimum else { throw SignalboxError.noVersion(version, of: name) }
-        let found = try await store.agentVersions(of: name).filter { $0.hash.rawValue.hasPrefix(version) }
-        guard let agent = found.first else { throw SignalboxError.noVersion(version, of: name) }
+        let found = try await store.agentVersions(of: name, beginningWith: version, limit: 2)
+        guard let hash = found.first?.hash, let agent = try await store.agent(hash) else {
+            throw SignalboxError.noVersion(version, of: name)
+        }
         guard found.count == 1 else {
             throw SignalboxError(
                 .conflict, "Several versions of the agent \"\(name)\" begin with \"\(version)\".",
@@ -83,18 +85,25 @@ extension Runtime {
             let agent = try await agent(named: name, version: version)
             return (agent, try await store.agent(named: name) == nil)
         }
-        let latest = try await versions(ofAgent: name)[0]
+        let latest = try await latestAgent(name)
         return (latest, !latest.isListed)
     }
 
     /// With fewer digits of a hash it would hardly be sure which version is meant.
     private static let digitsMinimum = 4
 
-    /// All versions of an agent, also of an archived one; the one saved last first.
+    /// The version of an agent that was saved last, also of an archived one.
     /// - Throws: `SignalboxError` with code `not_found` when there never was one.
-    public func versions(ofAgent name: String) async throws -> [AgentRow] {
-        let versions = try await store.agentVersions(of: name)
-        guard versions.isEmpty else { return versions }
+    public func latestAgent(_ name: String) async throws -> AgentRow {
+        if let latest = try await store.latestAgent(named: name) { return latest }
+        throw try await noAgent(name)
+    }
+
+    /// A page of the versions of an agent, also of an archived one; the one saved last first.
+    /// - Throws: `SignalboxError` with code `not_found` when there never was one.
+    public func versions(ofAgent name: String, offset: Int, limit: Int) async throws -> AgentVersionListing {
+        let listing = try await store.agentVersions(of: name, offset: offset, limit: limit)
+        guard listing.total == 0 else { return listing }
         throw try await noAgent(name)
     }
 

@@ -57,7 +57,9 @@ extension JournalWriter {
     private func begin(_ batch: JournalBatch) {
         if storedPlans.count > Self.storedPlansMaximum { storedPlans.removeAll() }
         storedPlans.formUnion(batch.work.newPlans)
-        for task in batch.work.loaded where tasks[task]?.machine.isIdle == true { tasks[task] = nil }
+        // First all of them, so that none which goes on makes room for one that waits.
+        for task in batch.work.loaded { idleTasks.remove(task) }
+        for task in batch.work.loaded { letGo(task) }
         var commit = batch.work.commit
         commit.rows = batch.work.rows
         storing.begin(batch) { [onCommit, commit, answers = batch.work.answers] in
@@ -66,11 +68,23 @@ extension JournalWriter {
         }
     }
 
+    /// Forgets the machine of a task that waits or has ended, unless it will be needed and is long to fold.
+    private func letGo(_ number: TaskNumber) {
+        guard let task = tasks[number], task.machine.isIdle else { return }
+        let isLong = task.machine.state.sequence >= IdleTasks.eventsMinimum
+        guard isLong, !task.machine.state.status.isFinal else {
+            tasks[number] = nil
+            return
+        }
+        if let other = idleTasks.keep(number) { tasks[other] = nil }
+    }
+
     /// Takes back what batches have changed here, the oldest first: the machines have seen events that did not happen, so
     /// they are folded anew when the next command comes.
     private func undo(_ batches: [JournalBatch], because error: any Error) {
         for batch in batches {
             for number in batch.work.loaded {
+                idleTasks.remove(number)
                 guard let task = tasks.removeValue(forKey: number) else { continue }
                 clocks[number] = batches.lazy.compactMap { $0.work.clocksBefore[number] }.first ?? task.clock
             }

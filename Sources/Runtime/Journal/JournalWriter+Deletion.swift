@@ -28,6 +28,7 @@ extension JournalWriter {
         nextPosition += 1
         work.rows.usageOfDeleted += usage
         tasks[number] = nil
+        idleTasks.remove(number)
     }
 
     /// What a task has used whose events go: it was paid all the same.

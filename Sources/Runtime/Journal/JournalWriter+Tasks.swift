@@ -96,7 +96,11 @@ extension JournalWriter {
     /// Folds the machine of a task from the journal, unless it is there.
     func load(_ number: TaskNumber, into work: inout Work) throws {
         work.loaded.insert(number)
-        guard tasks[number] == nil else { return }
+        if let task = tasks[number] {
+            // What the clock has gained while the task waited is no leap of its own time, as if it were folded now.
+            if idleTasks.contains(number) { task.clock = TaskClock(lead: work.lead) }
+            return
+        }
         // It stands in the store until this batch is committed.
         guard !work.isDeleted(number) else { throw SignalboxError(.notFound, "There is no task \(number).") }
         var projector: TaskProjector?

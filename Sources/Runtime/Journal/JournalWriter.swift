@@ -24,6 +24,8 @@ final class JournalWriter {
     var nextKeptSignal: Int64
     /// Tasks that are under way. What is not here is folded from the journal when a command comes.
     var tasks: [TaskNumber: TaskProjector] = [:]
+    /// Those among them that wait.
+    var idleTasks = IdleTasks()
     /// The clocks of tasks that were thrown away because a commit was refused, until they are folded anew.
     var clocks: [TaskNumber: TaskClock] = [:]
     /// Versions of plans that are in the store for certain.

@@ -18,9 +18,7 @@ extension AgentRow {
         """
 
     /// The version saved last, also of an archived agent.
-    static let selectLatest = selectVersions + " LIMIT 1"
-
-    static let selectVersions = "SELECT \(columns) FROM agent WHERE name = ? ORDER BY saved_at DESC, hash DESC"
+    static let selectLatest = "SELECT \(columns) FROM agent WHERE name = ? ORDER BY saved_at DESC, hash DESC LIMIT 1"
 
     init(_ row: borrowing SQLiteRow) throws {
         var files: [String: String] = [:]

@@ -17,13 +17,24 @@ extension MemoryStore {
 
     public func agent(named name: String) -> AgentRow? { agents().first { $0.name == name } }
 
-    public func agentVersions(of name: String) -> [AgentRow] {
+    public func agentVersions(of name: String, offset: Int, limit: Int) -> AgentVersionListing {
+        let versions = versions(of: name)
+        return AgentVersionListing(
+            versions: versions.dropFirst(offset).prefix(limit).map(AgentVersionRow.init), total: versions.count)
+    }
+
+    public func agentVersions(of name: String, beginningWith digits: String, limit: Int) -> [AgentVersionRow] {
+        versions(of: name).filter { $0.hash.rawValue.hasPrefix(digits) }
+            .sorted { $0.hash.rawValue < $1.hash.rawValue }.prefix(limit).map(AgentVersionRow.init)
+    }
+
+    public func latestAgent(named name: String) -> AgentRow? { versions(of: name).first }
+
+    private func versions(of name: String) -> [AgentRow] {
         now.agents.values.filter { $0.name == name }.sorted {
             ($0.savedAt, $0.hash.rawValue) > ($1.savedAt, $1.hash.rawValue)
         }
     }
-
-    public func latestAgent(named name: String) -> AgentRow? { agentVersions(of: name).first }
 
     public func agents() -> [AgentRow] { latest(now.agents.values.filter(\.isListed)) }
 

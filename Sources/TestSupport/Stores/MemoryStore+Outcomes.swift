@@ -17,24 +17,27 @@ extension MemoryStore {
         }.map(StepEnding.init)
     }
 
-    public func iterationShapes(of loop: StepPath, of task: TaskNumber, listed maximum: Int) -> [IterationShape] {
-        var shapes: [Int: Set<String>] = [:]
-        for (index, place, row) in parts(of: loop, of: task) { shapes[index, default: []].insert(place + row.status) }
-        return Dictionary(grouping: shapes.keys) { shapes[$0] }.values.map { indexes in
-            let sorted = indexes.sorted()
-            return IterationShape(
-                count: sorted.count, first: sorted.first ?? 0, indexes: sorted.count <= maximum ? sorted : nil)
-        }.sorted { ($1.count, $0.first) < ($0.count, $1.first) }
-    }
-
-    public func iterationSums(of loop: StepPath, of task: TaskNumber) -> [IterationSum] {
-        Dictionary(grouping: parts(of: loop, of: task)) { [$0.place, $0.row.status] }.map { key, parts in
-            let outcomes = parts.map { StepEnding($0.row) }
-            return IterationSum(
-                place: key[0], status: key[1], count: parts.count,
-                milliseconds: outcomes.reduce(0) { $0 + $1.milliseconds },
-                cost: outcomes.reduce(.zero) { $0 + $1.cost })
+    public func iterationGroups(
+        of loop: StepPath, of task: TaskNumber, apart: Set<Int>, listed maximum: Int
+    ) -> IterationGroups {
+        let iterations = Dictionary(grouping: parts(of: loop, of: task), by: { $0.index })
+        let alike = Dictionary(grouping: iterations.keys.filter { !apart.contains($0) }) { index in
+            Set((iterations[index] ?? []).map { $0.place + "=" + $0.row.status })
         }
+        let groups = alike.values.map { indexes in
+            let sorted = indexes.sorted()
+            var sums: [String: IterationSum] = [:]
+            for part in indexes.flatMap({ iterations[$0] ?? [] }) {
+                let outcome = StepEnding(part.row)
+                let sum = sums[part.place] ?? IterationSum(milliseconds: 0, cost: .zero)
+                sums[part.place] = IterationSum(
+                    milliseconds: sum.milliseconds + outcome.milliseconds, cost: sum.cost + outcome.cost)
+            }
+            return IterationGroup(
+                count: sorted.count, first: sorted.first ?? 0, indexes: sorted.count <= maximum ? sorted : nil,
+                sums: sums)
+        }
+        return IterationGroups(total: iterations.count, groups: groups)
     }
 
     public func idleTimes(of task: TaskNumber) -> [StepPath: Int64] {
@@ -47,10 +50,7 @@ extension MemoryStore {
         rows(of: task).count { $0.status == status }
     }
 
-    public func stepCounts(of task: TaskNumber, and other: TaskNumber) -> (own: Int, others: Int, both: Int) {
-        let (own, others) = (Set(rows(of: task).map(\.path)), Set(rows(of: other).map(\.path)))
-        return (own.count, others.count, own.intersection(others).count)
-    }
+    public func stepCount(of task: TaskNumber) -> Int { rows(of: task).count }
 
     public func contents(
         of task: TaskNumber, steps: [StepMoment], input: String, outputs: [String]

@@ -31,16 +31,7 @@ extension StoreConformance {
         #expect(inside.first { $0.path.name == "a" }?.milliseconds == 1)
         let some = try await reader.outcomes(of: one, loop: loop, iterations: [1, 99])
         #expect(paths(some) == ["each/1", "each/1/a", "each/1/way", "each/1/way/left/b"])
-        #expect(
-            try await reader.iterationShapes(of: loop, of: one, listed: 5) == [
-                IterationShape(count: 10, first: 0, indexes: nil), IterationShape(count: 2, first: 3, indexes: [3, 8]),
-            ])
-        let sums = try await reader.iterationSums(of: loop, of: one)
-        #expect(
-            Set(sums.map { "\($0.place) \($0.status) \($0.count) \($0.milliseconds) \($0.cost.rawValue)" }) == [
-                " completed 10 30 30", " failed 2 6 6", "/a completed 12 12 12", "/way completed 12 24 24",
-                "/way/left/b completed 10 10 10", "/way/left/b failed 2 2 2",
-            ])
+        try await checkGroups(of: loop, reader)
         #expect(try await reader.stepCount(of: one, status: "failed") == 4)
         let idle = try await reader.idleTimes(of: one)
         #expect(idle.count == 12 && idle[StepPath(rawValue: "each/3/a")] == 5)
@@ -48,8 +39,25 @@ extension StoreConformance {
         other.append(SampleRows.step("new", task: 2))
         batch.steps = other
         try journal.commit(batch)
-        let counts = try await reader.stepCounts(of: one, and: TaskNumber(rawValue: 2))
-        #expect(counts == (own: 50, others: 3, both: 2))
+        #expect(try await reader.stepCount(of: one) == 50)
+        #expect(try await reader.stepCount(of: TaskNumber(rawValue: 2)) == 3)
+    }
+
+    private func checkGroups(of loop: StepPath, _ reader: any ReadStore) async throws {
+        let all = try await reader.iterationGroups(of: loop, of: TaskNumber(rawValue: 1), apart: [], listed: 5)
+        #expect(all.total == 12)
+        #expect(all.groups.map(\.count) == [10, 2] && all.groups.map(\.first) == [0, 3])
+        #expect(all.groups.map(\.indexes) == [nil, [3, 8]])
+        func told(_ group: IterationGroup?) -> Set<String> {
+            Set((group?.sums ?? [:]).map { "\($0.key) \($0.value.milliseconds) \($0.value.cost.rawValue)" })
+        }
+        #expect(told(all.groups.first) == [" 30 30", "/a 10 10", "/way 20 20", "/way/left/b 10 10"])
+        #expect(told(all.groups.last) == [" 6 6", "/a 2 2", "/way 4 4", "/way/left/b 2 2"])
+        let some = try await reader.iterationGroups(
+            of: loop, of: TaskNumber(rawValue: 1), apart: [0, 3, 99], listed: 20)
+        #expect(some.total == 12)
+        #expect(some.groups.map(\.indexes) == [[1, 2, 4, 5, 6, 7, 9, 10, 11], [8]])
+        #expect(told(some.groups.last) == [" 3 3", "/a 1 1", "/way 2 2", "/way/left/b 1 1"])
     }
 
     /// The contents of a step are those of its latest run, wherever in a long journal they stand.

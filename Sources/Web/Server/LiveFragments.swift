@@ -5,10 +5,17 @@ internal import Runtime
 internal import Store
 
 /// The live stream of a page: whenever something happens, what the page shows is looked up anew, and what has changed of it
-/// is sent. At once when it was quiet before, then at most ten times a second.
+/// is sent. At once when it was quiet before, then at most ten times a second; what is large, less often.
 struct LiveFragments: Sendable {
     /// No two messages follow each other faster than this; what happens in between goes with the next.
     static let interval = Duration.milliseconds(100)
+
+    /// What follows a message. A browser needs its time for a large one: to parse it, and to hold it against what stands
+    /// there. If it got ten of those a second it would fall behind, and show what was so seconds ago.
+    static func interval(afterBytes count: Int) -> Duration {
+        .milliseconds(min(500, max(100, count / 300)))
+    }
+
     static let beat = ServerSentEvent(event: "sb:beat", data: ".").bytes
 
     let runtime: Runtime
@@ -60,6 +67,7 @@ struct LiveFragments: Sendable {
                     isDue = try await watch?.isOutdated(by: events) ?? true
                 }
                 let started = clock.now
+                var interval = Self.interval
                 if isDue {
                     isDue = false
                     let (view, position) = try await load()
@@ -72,9 +80,10 @@ struct LiveFragments: Sendable {
                                 retryMilliseconds: EventStream.retryMilliseconds
                             ).bytes)
                         shown = view
+                        interval = Self.interval(afterBytes: news.bytes.count)
                     }
                 }
-                try await clock.sleep(until: started + Self.interval)
+                try await clock.sleep(until: started + interval)
             }
         }
     }

@@ -67,6 +67,45 @@ struct LargeLoopTests {
         await engine.stopAtOnce()
     }
 
+    @Test func `Rows and events say the same of every step`() async throws {
+        let engine = try await Directories.engine(try Directories.make())
+        let task = try await Self.many(engine)
+        let origin = try await engine.origin(of: task)
+        let events = try await engine.record(of: origin)
+        var rows = try await RecordedRows(origin, isWhole: true, in: engine.store)
+        try await rows.load(.fold(StepPath(rawValue: "each")), ReuseChanges(), from: engine.store)
+        #expect(events.knownPaths.count > 5_000 && Set(events.knownPaths) == Set(rows.knownPaths))
+        for path in events.knownPaths {
+            let (left, right) = (events.step(path), rows.step(path))
+            #expect(left?.status == right?.status && left?.cost == right?.cost, "\(path)")
+            // Nothing is ever taken over by the path of a branch alone: events leave its time out.
+            if !["even", "odd"].contains(path.name) { #expect(left?.milliseconds == right?.milliseconds, "\(path)") }
+            #expect(events.path(ofBranch: path) == rows.path(ofBranch: path), "\(path)")
+        }
+        await engine.stopAtOnce()
+    }
+
+    @Test func `Many results are taken over as they were`() async throws {
+        let engine = try await Directories.engine(try Directories.make())
+        let task = try await Self.many(engine)
+        let number = try await engine.restart(task, .restart(from: "each/1200/first")).number
+        #expect(try await engine.waitForEnd(of: number) == .completed)
+        let again = try await engine.task("\(number)")
+        let reuse = try await engine.origin(of: again).reuse
+        #expect(reuse.count > 1_200 && reuse[StepPath(rawValue: "each/1200/first")] == nil)
+        for path in ["each/0", "each/299", "each/1299", "before"].map(StepPath.init(rawValue:)) {
+            guard case .result(let result)? = reuse[path]?.content else {
+                Issue.record("\(path) is not taken over")
+                continue
+            }
+            let recorded = try await engine.recordedOutput(of: path, of: task)
+            #expect(result.output == recorded, "\(path)")
+        }
+        let last = try await engine.recordedOutput(of: StepPath(rawValue: "after"), of: again)
+        #expect(last == ["count": 1300])
+        await engine.stopAtOnce()
+    }
+
     @Test func `A second restart knows what the first took over`() async throws {
         let engine = try await Directories.engine(try Directories.make())
         let task = try await Self.many(engine)
@@ -97,8 +136,8 @@ struct LargeLoopTests {
             whole.steps.map(\.path.rawValue).prefix(5) == ["before", "each", "each/0", "each/0/first", "each/0/way"])
         let changed = whole.steps.filter { $0.verdict == .changed && $0.path.name == "add" }
         #expect(changed.first?.output == [JSONDifference(pointer: "/n", before: 2, after: 3)])
-        let rows = try await engine.store.stepCounts(of: first.number, and: second.number)
-        #expect(whole.hiddenSteps == rows.own - whole.steps.count, "the second has nothing that the first has not")
+        let count = try await engine.store.stepCount(of: first.number)
+        #expect(whole.hiddenSteps == count - whole.steps.count, "the second has nothing that the first has not")
         let part = ComparedPart(loop: StepPath(rawValue: "each"), after: 1_195)
         let last = try await engine.compare(first, second, part: part)
         let iterations = last.steps.filter { $0.path.parent?.rawValue == "each" }

@@ -32,19 +32,21 @@ struct AgentLoader: Sendable {
 
     func agent(_ request: Request) async throws -> AgentView {
         let name = request.pathParameter("name")
-        let versions = try await runtime.versions(ofAgent: name)
+        let latest = try await runtime.latestAgent(name)
         let row =
             if let version = request.query["version"] {
                 try await runtime.agent(named: name, version: version)
-            } else { versions[0] }
+            } else { latest }
         let page = try request.pageNumber
-        let shown = versions.dropFirst((page - 1) * AgentView.pageSize).prefix(AgentView.pageSize)
+        let listing = try await runtime.versions(
+            ofAgent: name, offset: (page - 1) * AgentView.pageSize, limit: AgentView.pageSize)
+        let shown = listing.versions
         var view = AgentView(
             name: name, summary: row.summary, isArchived: try await runtime.store.agent(named: name) == nil,
-            latest: versions[0].hash, shown: PlanView.Version(row), text: row.text, tools: [],
+            latest: latest.hash, shown: PlanView.Version(row), text: row.text, tools: [],
             files: row.files.sorted { $0.key < $1.key }.map { ($0.key, $0.value.utf8.count) },
             versions: shown.map(PlanView.Version.init).telling(
-                try await runtime.savings(of: .agent, shown.map(\.hash))), versionTotal: versions.count, page: page,
+                try await runtime.savings(of: .agent, shown.map(\.hash))), versionTotal: listing.total, page: page,
             plans: try await users()[name] ?? [],
             memory: try await runtime.memory(of: name).map(AgentView.Memory.init),
             approvals: try await runtime.openRequestCount(), now: .now)

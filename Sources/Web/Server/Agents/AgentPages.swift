@@ -55,7 +55,7 @@ struct AgentPages: Sendable {
 
     private func version(_ parameter: String, of request: Request) async throws -> AgentRow {
         let name = request.pathParameter("name")
-        guard let version = request.query[parameter] else { return try await runtime.versions(ofAgent: name)[0] }
+        guard let version = request.query[parameter] else { return try await runtime.latestAgent(name) }
         return try await runtime.agent(named: name, version: version)
     }
 
@@ -91,6 +91,10 @@ struct AgentPages: Sendable {
 
 extension PlanView.Version {
     init(_ row: AgentRow) {
+        self.init(AgentVersionRow(row))
+    }
+
+    init(_ row: AgentVersionRow) {
         self.init(hash: row.hash, savedAt: row.savedAt, author: nil, note: nil)
     }
 }

@@ -50,8 +50,7 @@ struct StudioLibrary: Sendable {
             let row = try await runtime.plan(named: name, try version.map { try PlanVersionChoice($0) } ?? .latest)
             return Stored(hash: row.hash, source: row.source, note: row.note)
         case .agent:
-            let versions = try await runtime.versions(ofAgent: name)
-            guard let version else { return Stored(versions[0]) }
+            guard let version else { return Stored(try await runtime.latestAgent(name)) }
             return Stored(try await runtime.agent(named: name, version: version))
         }
     }
@@ -60,7 +59,7 @@ struct StudioLibrary: Sendable {
     func latest(_ name: String) async throws -> ContentHash? {
         switch kind {
         case .plan: try await runtime.store.savedPlan(name)?.latest
-        case .agent: try await runtime.store.agentVersions(of: name).first?.hash
+        case .agent: try await runtime.store.agentVersions(of: name, offset: 0, limit: 1).versions.first?.hash
         }
     }
 

@@ -47,6 +47,7 @@ struct LiveTimeline: Sendable {
                     news = portions < Self.portionsMaximum ? try await reader.lookUp() : nil
                 }
                 let shown = said.parts.filter(isMeant)
+                var interval = LiveFragments.interval
                 if isDue {
                     isDue = false
                     let (html, position) = try await render(shown)
@@ -56,12 +57,13 @@ struct LiveTimeline: Sendable {
                             data: String(decoding: html.bytes, as: UTF8.self),
                             retryMilliseconds: EventStream.retryMilliseconds
                         ).bytes)
+                    interval = LiveFragments.interval(afterBytes: html.bytes.count)
                 } else if hasSaid {
                     let html = TimelinePanel.said(shown)
                     try await writer.write(
                         ServerSentEvent(event: "sb:said", data: String(decoding: html.bytes, as: UTF8.self)).bytes)
                 }
-                try await clock.sleep(until: started + LiveFragments.interval)
+                try await clock.sleep(until: started + interval)
             }
         }
     }
