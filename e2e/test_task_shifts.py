@@ -1,4 +1,6 @@
-"""What one looks at stays where it is while a task goes on and its result comes."""
+"""What one looks at stays where it is while a task goes on, stops, and its result comes."""
+
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -20,6 +22,19 @@ outputs:
   found: ${{ steps.each.output }}
   words: ${{ steps.write.output }}
 """
+# What stops a task that somebody watches: what its second step does, and what the card then says.
+STOPS = {
+    "failure": ("command: [sh, -c, \"echo 'ledger.csv: no such file' >&2; exit 2\"]", "ledger.csv: no such file"),
+    "approval": ("approval: { title: Pay 5 EUR?, proposal: { amount: 5 } }", "Pay 5 EUR?"),
+    "timer": ("wait: 1h", "Waiting: timer"),
+}
+STOPPING = """
+name: stopping
+steps:
+  gather: { command: [sh, -c, "until [ -e GATE ]; do sleep 0.02; done"] }
+  next: { needs: [gather], DOES }
+outputs: { said: "${{ steps.next.output }}" }
+"""
 
 # The browser's own measure, without what somebody has just clicked for.
 WATCH = """
@@ -35,6 +50,15 @@ new PerformanceObserver((list) => {
 """
 
 
+def stands_still(page):
+    """Nothing to speak of has moved since the page was opened."""
+    # Two frames, so that all that was drawn has been measured.
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    shifts = page.evaluate("window.shifts")
+    total = sum(shift["value"] for shift in shifts)
+    assert total < 0.05, "\n".join(f"{shift['value']:.4f} {shift['sources']}" for shift in shifts)
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_result_comes_without_moving_what_is_read(page, start_server, width):
     server = start_server()
@@ -46,11 +70,7 @@ def test_a_result_comes_without_moving_what_is_read(page, start_server, width):
     expect(results).to_contain_text("It comes when the task completes.")
     expect(page.locator(".task-head .badge")).to_contain_text("Completed", timeout=30_000)
     expect(results).to_contain_text("report.md")
-    # Two frames, so that all that was drawn has been measured.
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    shifts = page.evaluate("window.shifts")
-    total = sum(shift["value"] for shift in shifts)
-    assert total < 0.05, "\n".join(f"{shift['value']:.4f} {shift['sources']}" for shift in shifts)
+    stands_still(page)
 
     # What does not fit its place is shown when somebody asks for it.
     high = results.bounding_box()["height"]
@@ -61,3 +81,38 @@ def test_a_result_comes_without_moving_what_is_read(page, start_server, width):
     page.reload()
     expect(results.get_by_role("button", name="Show all of it")).to_be_hidden()
     assert results.bounding_box()["height"] > high
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("stop", STOPS)
+def test_what_stops_it_comes_without_moving_what_is_read(page, start_server, open_commands, tmp_path, stop, width):
+    server, gate = start_server(), tmp_path / "gate"
+    does, words = STOPS[stop]
+    page.set_viewport_size({"width": width, "height": 900})
+    page.add_init_script(WATCH)
+    number = server.submit(STOPPING.replace("GATE", str(gate)).replace("DOES", does))["number"]
+    server.wait_for(number, "running")
+    page.goto(f"{server.address}/tasks/{number}")
+    expect(page.locator(".live-label")).to_be_visible()
+    gate.touch()
+    card = page.locator("#going-on > section").first
+    expect(card).to_contain_text(words)
+    expect(card).to_be_in_viewport()
+    expect(page.locator(".task-head .badge")).not_to_contain_text(re.compile("Running"))
+    stands_still(page)
+    # It hides nothing for good: the end of the page can be scrolled to above it.
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    end, top = page.locator(".run-again").bounding_box(), page.locator("#going-on").bounding_box()
+    assert end["y"] + end["height"] <= top["y"]
+
+    # By keyboard, it goes where who comes later finds it.
+    page.get_by_role("button", name="Show it above").press("Enter")
+    expect(page.get_by_role("button", name="Show it above")).to_be_hidden()
+    expect(card).to_be_in_viewport()
+    assert card.bounding_box()["y"] < page.locator(".facts").bounding_box()["y"]
+    assert card.evaluate("card => card.contains(document.activeElement)")
+    page.reload()
+    expect(page.get_by_role("button", name="Show it above")).to_be_hidden()
+    assert card.bounding_box()["y"] < page.locator(".facts").bounding_box()["y"]
+    # The place of a result that does not come is only held for who has waited for it.
+    expect(page.locator(".results.missing")).to_be_hidden()

@@ -66,6 +66,16 @@ struct RecordTextTests {
         }
     }
 
+    @Test(arguments: [(nil, "reused"), ("12", "reused: 12")] as [(String?, String)])
+    func `what another task has done is marked`(preview: String?, result: String) throws {
+        var step = try Samples.details().steps[0]
+        (step.isReused, step.failure, step.waiting, step.preview) = (true, nil, nil, preview)
+        let lines = TasksStepsVerb.lines([step], width: 200, style: Style(hasColours: false))
+        #expect(lines.last?.contains(result) == true, "\(lines)")
+        step.isReused = false
+        #expect(!TasksStepsVerb.lines([step], width: 200, style: Style(hasColours: false)).joined().contains("reused"))
+    }
+
     @Test(arguments: Place.allCases, texts)
     func `hidden characters are named`(place: Place, text: String) throws {
         let shown = try place.lines(text).joined(separator: "\n")

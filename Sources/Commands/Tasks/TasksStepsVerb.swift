@@ -97,9 +97,16 @@ struct TasksStepsVerb: Verb {
                 step.durationMilliseconds.map(Quantity.duration) ?? "-",
                 step.usage.total == 0 ? "-" : Quantity.grouped(step.usage.total),
                 step.modelCalls == 0 ? "-" : CostText.column(step.cost, known: step.knownCost),
-                DisplayText.line(step.failure ?? step.waiting?.sentence ?? step.preview ?? ""),
+                result(of: step),
             ]
         }
         return table.lines(width: width, style: style)
+    }
+
+    /// What came of it; of what another task has done, that first.
+    private static func result(of step: StepSummary) -> String {
+        let text = DisplayText.line(step.failure ?? step.waiting?.sentence ?? step.preview ?? "")
+        guard step.isReused else { return text }
+        return text.isEmpty ? "reused" : "reused: \(text)"
     }
 }

@@ -66,6 +66,8 @@ struct StepOverviewReader {
         guard !parts.isEmpty || row.ended != nil else { return }
         let chosen = try await store.newestEvent(
             of: task, kind: EventKind.branchChosen.rawValue, step: path, until: parts.first?.started ?? row.ended)
+        // What was cancelled, skipped or has failed before it chose has decided against no path.
+        guard chosen != nil || !parts.isEmpty else { return }
         if let chosen { overview.steps[place].reason = try JSON(parsing: chosen.payload)["reason"] }
         let taken = Set(parts.map { String($0.path.name) })
         overview.steps[place].pathsNotTaken = branch.kind.blocks.map(\.name).filter { !taken.contains($0) }

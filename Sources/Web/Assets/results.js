@@ -1,12 +1,24 @@
 // Who watches a task sees its result come into a place of a fixed height, so that nothing below it moves; the rest is
-// scrolled to, or shown with a button. The story above the steps has room for some more lines. Who opens the page later finds it as large as it is.
+// scrolled to, or shown with a button. The story above the steps has room for some more lines. A card that says why it
+// waits or has failed comes to the bottom of the window. Who opens the page later finds all of it in its place.
 (() => {
   const root = document.documentElement;
+  const cards = () => document.querySelector("#going-on > section");
   document.addEventListener("DOMContentLoaded", () => {
     if (document.querySelector(".results.awaited")) root.classList.add("holds-result");
     if (document.querySelector(".story.growing")) root.classList.add("holds-story");
+    if (document.querySelector(".live-label") && !cards()) root.classList.add("docks-cards");
+  });
+  // When what the page was opened with is settled, what comes next is news again.
+  document.addEventListener("htmx:after:swap", () => {
+    if (document.querySelector(".live-label") && !cards()) root.classList.add("docks-cards");
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-show-result]")) root.classList.remove("holds-result");
+    if (!event.target.closest("[data-to-place]")) return;
+    root.classList.remove("docks-cards");
+    const place = document.getElementById("going-on");
+    place.scrollIntoView({ block: "center" });
+    place.querySelector("section :is(a, button, input, textarea, summary)")?.focus({ preventScroll: true });
   });
 })();

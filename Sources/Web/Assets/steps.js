@@ -61,8 +61,13 @@
     const link = event.target.closest("a[data-parts]"), place = link?.closest("[data-load]");
     if (!place || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    const word = link.textContent;
     turnTo(place, link.dataset.parts).then(() => {
-      if (document.activeElement === document.body) place.querySelector("a[data-parts]")?.focus();
+      // On the link of the same name, so that the same key goes on; not when somebody has gone elsewhere meanwhile.
+      const active = document.activeElement;
+      if (active !== document.body && !place.closest("details").contains(active)) return;
+      const links = [...place.querySelectorAll(":scope > .loop-pages a[data-parts]")];
+      (links.find((other) => other.textContent === word) ?? links[0])?.focus({ preventScroll: true });
     });
   });
   document.addEventListener("submit", async (event) => {

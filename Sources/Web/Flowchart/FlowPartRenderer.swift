@@ -57,16 +57,24 @@ enum FlowPartRenderer: Sendable {
             """
     }
 
+    private static func unexplained(_ state: FlowPathState) -> String {
+        switch state {
+        case .open: "The branch has not been reached yet."
+        case .unreached: "The task has ended before the branch chose a path."
+        case .taken, .notTaken: "Its condition was not looked at."
+        }
+    }
+
     private static func path(_ path: FlowBranchView.Path) -> HTML {
         let (tone, icon): (StaticString, HTML) =
             switch path.state {
-            case .open: ("tone-gray", Icons.lamp(.queued))
+            case .open, .unreached: ("tone-gray", Icons.lamp(.queued))
             case .taken: ("tone-green", Icons.lamp(.completed))
             case .notTaken: ("tone-gray", Icons.cross)
             }
         let explanation =
             path.explanation.map { ConditionBlock.render($0, heading: path.state == .taken ? "Why" : "Why not") }
-            ?? "<p class=\"dim\">\(path.state == .open ? "The branch has not been reached yet." : "Its condition was not looked at.")</p>"
+            ?? "<p class=\"dim\">\(unexplained(path.state))</p>"
         return """
             <li class="\("\(tone)")" id="\(ElementID.flowPath(path.place))"><details><summary>\(icon)\
             <span class="name">\(NamedText.render(path.name))</span><span class="word">\(path.state.word ?? "Open")</span>\

@@ -18,7 +18,7 @@ struct FlowPathBox {
         let label = ["Path \(path.name)", state.word, FlowWords.short(condition, 300)].compactMap(\.self)
         let classes =
             switch state {
-            case .open: "open"
+            case .open, .unreached: "open"
             case .taken: "taken tone-green"
             case .notTaken: "untaken tone-gray"
             }
@@ -46,7 +46,7 @@ struct FlowPathBox {
     private func sign(_ state: FlowPathState) -> HTML {
         let shape: HTML =
             switch state {
-            case .open: "<circle class=\"ring\" cx=\"8\" cy=\"8\" r=\"4\"/>"
+            case .open, .unreached: "<circle class=\"ring\" cx=\"8\" cy=\"8\" r=\"4\"/>"
             case .taken: Icons.shape(of: .completed)
             case .notTaken: Icons.crossShape
             }

@@ -6,16 +6,23 @@ struct FlowStation: Sendable {
     var path: StepPath
     var state: DisplayState
     var duration = DurationView.notStarted
+    /// Whether the task has ended before it was its turn.
+    var isUnreached = false
     var loop: LoopView?
     var child: TaskNumber?
     /// Why it failed or what it waits for.
     var reason: String?
+
+    /// Whether something has led to it. What was cancelled in the queue was not come to.
+    var isReached: Bool { state != .queued && (state != .cancelled || duration != .notStarted) }
 }
 
 /// What has become of a path of a branch.
 enum FlowPathState: Sendable, Hashable {
     /// The branch has not chosen yet.
     case open
+    /// It never will: the task has ended before.
+    case unreached
     case taken
     case notTaken
 
@@ -23,6 +30,7 @@ enum FlowPathState: Sendable, Hashable {
     var word: String? {
         switch self {
         case .open: nil
+        case .unreached: "Not reached"
         case .taken: "Taken"
         case .notTaken: "Not taken"
         }
@@ -47,11 +55,11 @@ struct FlowKnowledge: Sendable {
         guard let stations else { return false }
         if isUntaken(node) { return false }
         switch node.role {
-        case .start: return stations.values.contains { $0.state != .queued }
+        case .start: return stations.values.contains(where: \.isReached)
         case .end: return false
-        case .step: return stations[node.place].map { $0.state != .queued } ?? false
+        case .step: return stations[node.place]?.isReached ?? false
         case .path: return paths[node.place] == .taken
-        case .join: return stations[node.place].map(\.state.isFinal) ?? false
+        case .join: return stations[node.place].map { $0.isReached && $0.state.isFinal } ?? false
         }
     }
 

@@ -53,6 +53,7 @@ struct FlowStepBox {
     private var word: String? {
         if isUntaken { return "Not taken" }
         guard let station else { return nil }
+        if station.isUnreached { return FlowPathState.unreached.word }
         guard let loop = station.loop else { return station.state.word }
         switch station.state {
         // The lamp has the warning, and the count says what it is about.

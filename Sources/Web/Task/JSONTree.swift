@@ -61,8 +61,8 @@ struct JSONTree: ~Copyable, Sendable {
     ) -> HTML {
         """
         <details\(attribute: "open", if: level < 3 || isForDecision)><summary data-size="\(Format.count(size.0, size.1))" \
-        data-close="\(close.text)">\(indent(level))\(label)\(open)\n</summary>\
-        <div class="fold">\(inside)</div><div class="end">\(indent(level))\(close)\(comma)\n</div></details>
+        data-close="\(close.text)">\(indent(level))\(label)\(open)</summary>\
+        <div class="fold">\n\(inside)</div><div class="end">\(indent(level))\(close)\(comma)\n</div></details>
         """
     }
 

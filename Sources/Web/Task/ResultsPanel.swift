@@ -4,7 +4,7 @@ internal import Core
 enum ResultsPanel: Sendable {
     static func render(_ view: StepsPartView) -> HTML {
         guard !view.isResultAwaited else { return awaited(view.files) }
-        guard !view.outputs.isEmpty || !view.files.isEmpty else { return .empty }
+        guard !view.outputs.isEmpty || !view.files.isEmpty else { return view.isResultMissing ? missing : .empty }
         return """
             <section class="panel results" aria-labelledby="results-heading">
             <h2 id="results-heading"><span>Result</span>\
@@ -25,6 +25,14 @@ enum ResultsPanel: Sendable {
         </section>
         """
     }
+
+    /// Keeps the place of a result that somebody has waited for, so that the steps below it do not move; nobody else sees it.
+    private static let missing: HTML = """
+        <section class="panel results missing" aria-labelledby="results-heading">
+        <h2 id="results-heading"><span>Result</span></h2>
+        <p>There is none: the task has not completed.</p>
+        </section>
+        """
 
     private static func outputs(_ outputs: [OutputView]) -> HTML {
         guard let first = outputs.first else { return .empty }

@@ -2,12 +2,24 @@ internal import Core
 
 /// The card that says first what a person has to know: why the task failed, or what it waits for.
 enum SituationCard: Sendable {
+    /// What is asked and what is going on, above the figures. Who watches the task sees a card that comes later at the
+    /// bottom of the window, where it moves nothing; the button puts it here.
+    static func place(_ view: TaskPageView) -> HTML {
+        """
+        <div class="going-on" id="going-on">\
+        <p class="to-place"><button type="button" class="quiet" data-to-place>Show it above</button></p>
+        \(view.requests.map { RequestCard.render($0, origin: "task", now: view.now) })
+        \(render(view))
+        </div>
+        """
+    }
+
     static func render(_ view: TaskPageView) -> HTML {
         switch view.situation {
         case nil: .empty
         case .failed(let failure): failed(failure, of: view)
         case .waiting(let waits): waiting(waits, of: view.row.number, now: view.now)
-        case .queued(let queue): queued(queue, now: view.now)
+        case .queued(let queue): isPassing(queue, now: view.now) ? .empty : queued(queue, now: view.now)
         }
     }
 
@@ -87,6 +99,11 @@ enum SituationCard: Sendable {
         <p class="dim">Since \(Parts.exact(queue.since)) (\(Parts.age(queue.since, now: now)))</p>
         </section>
         """
+    }
+
+    /// Whether it starts in a moment: a card that goes again at once would only move the page.
+    private static func isPassing(_ queue: QueueView, now: Timestamp) -> Bool {
+        queue.underWay.isEmpty && queue.ahead == 0 && now.milliseconds(since: queue.since) < 2000
     }
 
     /// `Behind #12, #13 and 3 more`.

@@ -35,9 +35,9 @@ enum StepContents: Sendable {
         if !step.files.isEmpty { pieces.append(FileList.render(step.files, heading: "Files")) }
         if let trace = step.trace { pieces.append(traceLink(trace)) }
         let content = HTML(pieces)
-        let actions = step.actions.map(StepActions.render)
-        guard content.bytes.isEmpty else { return "\(content)\(actions)" }
-        return "<p class=\"dim\">\(nothing(step.state))</p>\(actions)"
+        let actions = step.actions.map { StepActions.render($0, kind: step.kind) }
+        guard content.bytes.isEmpty, let reason = nothing(step) else { return "\(content)\(actions)" }
+        return "<p class=\"dim\">\(reason)</p>\(actions)"
     }
 
     private static func traceLink(_ path: String) -> HTML {
@@ -86,13 +86,16 @@ enum StepContents: Sendable {
         """
     }
 
-    private static func nothing(_ state: DisplayState) -> String {
-        switch state {
+    /// Why there is nothing to show; nil where what stands in the step says enough.
+    private static func nothing(_ step: StepView) -> String? {
+        switch step.state {
         case .queued: "This step has not started yet."
         case .running: "This step is at work; what it reads and writes appears here."
         case .skipped: "This step was skipped."
         case .cancelled: "This step was cancelled before it started."
-        default: "Nothing was recorded for this step."
+        default:
+            ["for_each", "iteration", "branch", "path"].contains(step.kind)
+                ? nil : "Nothing was recorded for this step."
         }
     }
 }

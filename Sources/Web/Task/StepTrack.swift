@@ -119,7 +119,7 @@ enum StepTrack: Sendable {
             previous = index ?? previous
             items += station(child, now: now)
         }
-        return "<ol class=\"track nested\">\n\(items)\(step.pathsNotTaken.map(untaken))</ol>"
+        return "<ol class=\"track nested\">\n\(items)\(step.pathsNotTaken.map { untaken($0, chooser: step.doer) })</ol>"
     }
 
     private static func gap(_ hidden: Int, in loop: StepPath) -> HTML {
@@ -129,20 +129,23 @@ enum StepTrack: Sendable {
         """
     }
 
-    private static func untaken(_ path: UntakenPathView) -> HTML {
+    /// - Parameter chooser: the agent that chose between the paths; nil where conditions did.
+    private static func untaken(_ path: UntakenPathView, chooser: String?) -> HTML {
         let id = ElementID.step(path.path)
         return """
             <li class="untaken tone-gray" id="\(id)"><details><summary class="station-head">\(Icons.cross)\
             <span class="name">\(NamedText.render(String(path.path.name)))</span><span class="kind">path</span>\
             <span class="figures"><span class="word">Not taken</span></span></summary>
-            <div class="inside">\(condition(of: path, id: id))</div></details></li>
+            <div class="inside">\(condition(of: path, chooser: chooser))</div></details></li>
 
             """
     }
 
-    private static func condition(of path: UntakenPathView, id: String) -> HTML {
+    private static func condition(of path: UntakenPathView, chooser: String?) -> HTML {
         guard let condition = path.condition else {
-            return "<p class=\"dim\">Its condition was not looked at.</p>"
+            let why: HTML =
+                chooser.map { "\(NamedText.render($0)) chose another path." } ?? "Its condition was not looked at."
+            return "<p class=\"dim\">\(why)</p>"
         }
         return ConditionBlock.render(condition, heading: "Why not")
     }

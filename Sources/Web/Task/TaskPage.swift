@@ -19,8 +19,7 @@ public enum TaskPage: Sendable {
             content: """
                 <nav class="back" aria-label="Path"><a href="/tasks"><span aria-hidden="true">←</span> Tasks</a>\(TaskHeader.id(view.id))</nav>
                 \(TaskHeader.render(view))
-                \(view.requests.map { RequestCard.render($0, origin: "task", now: view.now) })
-                \(SituationCard.render(view))
+                \(SituationCard.place(view))
                 \(TaskHeader.facts(view))
                 \(TaskTabs.render(view))
                 \(part(of: view))

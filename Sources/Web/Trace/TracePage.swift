@@ -114,7 +114,7 @@ enum TraceRun: Sendable {
     private static func failure(_ failure: FailureView?) -> HTML {
         guard let failure else { return .empty }
         return """
-            <div class="error"><h3>Error</h3><p><b>\(NamedText.render(failure.cause))</b>: \
+            <div class="error"><h3>Error</h3><p><b>\(NamedText.render(Format.code(failure.cause)))</b>: \
             \(NamedText.render(failure.sentence))</p></div>
             """
     }

@@ -9,6 +9,8 @@ public struct StepsPartView: Sendable {
     public var outputs: [OutputView]
     /// Whether there may be a result when the task completes.
     public var isResultAwaited = false
+    /// Whether the plan hands something out and the task has ended without it.
+    public var isResultMissing = false
     /// Files kept as outputs.
     public var files: [FileView]
     /// What people were asked and have decided, oldest first.

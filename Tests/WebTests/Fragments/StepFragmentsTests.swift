@@ -211,10 +211,10 @@ struct StepFragmentsTests {
                 StepActions.render(
                     StepActionsView(
                         task: TaskNumber(rawValue: 7), step: StepPath(rawValue: "each/1"), plan: "letters",
-                        isPlanChanged: true, canRepeat: true))) == """
+                        isPlanChanged: true, canRepeat: true), kind: "iteration")) == """
                     <div class="step-actions">
-                      <a class="button quiet" href="/tasks/7/rerun?from=each%2F1">Rerun from here…
-                      <a class="button quiet" href="/tasks/7/restart?from=each%2F1">Edit &amp; restart from here
+                      <a class="button quiet" href="/tasks/7/rerun?from=each%2F1">Rerun from #1…
+                      <a class="button quiet" href="/tasks/7/restart?from=each%2F1">Edit &amp; restart from #1
                       <a class="button quiet" href="/plans/letters/edit?step=each%2F1">Edit in Studio
                     """)
     }

@@ -55,7 +55,6 @@ struct StepTrackFragmentsTests {
                                     <div class="inside">
                                       <p class="dim">Nothing was recorded for this step.
                               <div class="inside">
-                                <p class="dim">Nothing was recorded for this step.
                           <li class="failedAllowed tone-amber" id="step-each-2f1">
                             <details>
                               <summary class="station-head">
@@ -80,7 +79,6 @@ struct StepTrackFragmentsTests {
                                     <div class="inside">
                                       <p class="dim">Nothing was recorded for this step.
                               <div class="inside">
-                                <p class="dim">Nothing was recorded for this step.
                           <li class="gap" id="step-each-gap">197 iterations more, not listed here
                           <li class="completed tone-green" id="step-each-2f199">
                             <details>
@@ -106,9 +104,7 @@ struct StepTrackFragmentsTests {
                                     <div class="inside">
                                       <p class="dim">Nothing was recorded for this step.
                               <div class="inside">
-                                <p class="dim">Nothing was recorded for this step.
                         <div class="inside">
-                          <p class="dim">Nothing was recorded for this step.
                     <li class="completed tone-green" id="step-route">
                       <details>
                         <summary class="station-head">
@@ -121,7 +117,6 @@ struct StepTrackFragmentsTests {
                             <span class="word">Completed
                           <span class="what">
                         <div class="inside">
-                          <p class="dim">Nothing was recorded for this step.
                       <ol class="track nested">
                         <li class="completed tone-green" id="step-route-2flarge">
                           <details>

@@ -82,6 +82,7 @@ struct FlowPart {
         var station = FlowStation(
             path: path, state: waits.state(DisplayState(row, isFailureAllowed: isAllowed), at: path))
         station.duration = DurationView(row)
+        station.isUnreached = row == nil && task.ended != nil
         station.child = row?.childTask
         station.reason = row?.failureMessage ?? row?.sentence
         if let row, case .forEach = step.kind, let finished = row.iterationsFinished {
@@ -112,9 +113,10 @@ struct FlowPart {
         let taken = parts.first.map { String($0.path.name) }
         // A branch that was skipped or cancelled has not decided against any path.
         let hasChosen = taken != nil || row?.status == "completed"
+        let whileUndecided = task.ended == nil ? FlowPathState.open : .unreached
         for definition in branch.allPaths {
             let inside = "\(place)/\(definition.name)"
-            knowledge.paths[inside] = !hasChosen ? .open : definition.name == taken ? .taken : .notTaken
+            knowledge.paths[inside] = definition.name == taken ? .taken : hasChosen ? .notTaken : whileUndecided
             knowledge.addresses[inside] = "#\(ElementID.flowPath(inside))"
             let container = path.appending(definition.name)
             if definition.name == taken {

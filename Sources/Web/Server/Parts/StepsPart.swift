@@ -24,7 +24,11 @@ enum StepsPart: Sendable {
             files: try await FileView.previewed(try await KeptFiles.shared.files(of: task, runtime), runtime),
             settled: try await SettledRequestsLoader.load(task, runtime), query: text)
         // Files may be kept until the end.
-        if task.ended == nil { view.isResultAwaited = try await runtime.plan(of: task).mayHaveResult }
+        if task.ended == nil || view.outputs.isEmpty && view.files.isEmpty {
+            let mayHaveResult = try await runtime.plan(of: task).mayHaveResult
+            view.isResultAwaited = mayHaveResult && task.ended == nil
+            view.isResultMissing = mayHaveResult && task.ended != nil
+        }
         view.story = Story.tell(try await StoryRecord.read(task, runtime))
         return view
     }

@@ -22,7 +22,7 @@ extension StepView {
             runs: row?.runs ?? 0, preview: row?.preview, input: Self.input(step),
             detail: StepDetailView(step, in: context.task.number, run: run),
             output: step.output.map {
-                PayloadView(value: $0, path: Self.outputPath(step.path, of: context.task.number))
+                PayloadView(made: $0, path: Self.outputPath(step.path, of: context.task.number))
             },
             files: step.files.map { FileView($0) },
             // What will be tried again has not failed yet.
@@ -73,6 +73,15 @@ extension PayloadView {
             return
         }
         self.init(.text(text), path: path)
+    }
+
+    /// What a step has made: Markdown as it is meant.
+    fileprivate init(made value: JSON, path: String) {
+        guard case .string(let text) = value, Markdown.isLikely(text) else {
+            self.init(value: value, path: path)
+            return
+        }
+        self.init(.markdown(text), path: path)
     }
 }
 

@@ -154,7 +154,7 @@ enum Story: Sendable {
     /// How it ended, or what keeps it.
     static func end(_ record: StoryRecord) -> StorySentence? {
         let task = record.task
-        let active = Format.duration(milliseconds: task.activeMilliseconds)
+        let active = Format.span(milliseconds: task.activeMilliseconds)
         let sentence = task.sentence.map { String($0.prefix(300)) }
         switch task.status {
         case "completed":
