@@ -238,6 +238,21 @@ def test_many_tasks_are_killed_after_a_question(house, page):
 
 
 def test_all_that_fit_are_done_only_as_they_were_seen(house, page, complaints):
+def test_what_is_left_alone_is_said_of_several(house, page):
+    running = house.add(HOLDING, "running")
+    house.done(2)
+    house.open()
+    page.locator("#pick-all").check()
+    page.locator("#bulk").get_by_role("button", name="Kill").click()
+    dialog = page.locator("#bulk-dialog")
+    expect(dialog).to_contain_text("2 others of the selected do not run and are left alone.")
+    page.keyboard.press("Escape")
+    page.locator("#bulk").get_by_role("button", name="Delete").click()
+    expect(dialog).to_contain_text("1 other of the selected has not ended and is left alone.")
+    page.keyboard.press("Escape")
+    assert house.server.wait_for(running, "running")
+
+
     numbers = house.done(3, tags=["old"])
     house.open("/tasks?tag=old")
     page.locator(f"#task-{numbers[0]} .pick").click()

@@ -331,7 +331,7 @@ struct TaskListBarFragmentsTests {
                     <span class="word">Not loaded
                   <h2>The list could not be loaded
                   <p>There is no status.
-                  <p class="dim">it is one of queued, running
+                  <p class="dim">It is one of queued, running
                   <p class="ways">
                     <a class="button" href="/tasks?status=zzz&amp;from=zzz&amp;search=kept" data-go="keep">Try again
                     <a class="button" href="/tasks" data-go="keep">Clear all filters
