@@ -28,6 +28,7 @@ steps:
   pack: {command: [sleep, "1000"]}
   send: {needs: [pack], set: {a: 1}}
 """
+RETRYING = "name: rates\nsteps: {ask: {command: [sh, -c, 'exit 7'], retry: {max: 5, backoff: 10m}}}\n"
 WAITING = "name: reminder\nsteps:\n  hold: {wait: 3h}\n"
 ASKING = "name: payments\nsteps:\n  pay: {approval: {title: Pay Acme Corp?}}\n"
 

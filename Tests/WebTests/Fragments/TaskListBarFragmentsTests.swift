@@ -182,7 +182,7 @@ struct TaskListBarFragmentsTests {
                         <div class="column-task">
                           <a class="cover" href="/tasks/143">
                             <span class="ordinal">#143
-                            <span class="name">Invoices, September
+                            <span class="name" title="Invoices, September">Invoices, September
                           <div class="reason" title="tool_error in “extract”: pdftotext ended with exit code 1">tool_error in “extract”: pdftotext ended with exit code 1
                         <span class="column-status">
                           <span class="badge tone-red">
