@@ -90,7 +90,7 @@ def test_filters_stand_in_the_address_and_can_be_taken_back(house, page):
     page.get_by_label("Status").select_option(label="Completed (2)")
     house.shows(*reversed(done))
     page.get_by_label("Tag").select_option("month-end")
-    expect(page.locator(".chip")).to_have_count(2)
+    expect(page.locator(".list-chip")).to_have_count(2)
     assert house.query() == {"status": "completed", "tag": "month-end"}
     # The menu stays open while one chooses, and closes with Escape.
     expect(page.locator("#filter-menu")).to_have_attribute("open", "")
@@ -120,7 +120,7 @@ def test_typing_searches_and_what_is_typed_stays(house, page):
     house.shows(first)
     expect(page.locator("#search")).to_be_focused()
     page.keyboard.type("ber")
-    expect(page.locator(".chip")).to_contain_text("“november”")
+    expect(page.locator(".list-chip")).to_contain_text("“november”")
     assert page.locator("#search").input_value() == "november"
     assert house.query() == {"search": "november"}
     # A change of some task neither takes the focus nor what is typed.

@@ -56,15 +56,15 @@ enum ListToolbar: Sendable {
         let chips = filters.map { name, value -> HTML in
             let words = String(FilterWords.value(value, of: name).prefix(80))
             return """
-                <li><span class="chip"><span class="dim">\(FilterWords.label(name))</span> \
+                <li><span class="list-chip"><span class="dim">\(FilterWords.label(name))</span> \
                 <span class="name">\(NamedText.render(words))</span>\
                 <a href="\(address.with(name, nil).path)" data-go="keep" \
                 aria-label="Remove the filter \(FilterWords.label(name)): \(NamedText.plain(words))">\(Icons.close)</a></span></li>
                 """
         }
         return """
-            <ul class="chips" aria-label="Filters">\(chips)\
-            <li><a class="quiet button" href="\(address.unfiltered.path)" data-go="keep">Clear all</a></li></ul>
+            <ul class="list-chips" aria-label="Filters">\(chips)\
+            <li><a class="quiet button" href="\(address.unfiltered.path)" data-go="keep" data-action="Clear all filters">Clear all</a></li></ul>
             """
     }
 }
