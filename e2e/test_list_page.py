@@ -238,7 +238,6 @@ def test_many_tasks_are_killed_after_a_question(house, page):
     assert house.server.wait_for(done, "completed")
 
 
-def test_all_that_fit_are_done_only_as_they_were_seen(house, page, complaints):
 def test_what_is_left_alone_is_said_of_several(house, page):
     running = house.add(HOLDING, "running")
     house.done(2)
@@ -254,6 +253,7 @@ def test_what_is_left_alone_is_said_of_several(house, page):
     assert house.server.wait_for(running, "running")
 
 
+def test_all_that_fit_are_done_only_as_they_were_seen(house, page, complaints):
     numbers = house.done(3, tags=["old"])
     house.open("/tasks?tag=old")
     page.locator(f"#task-{numbers[0]} .pick").click()
@@ -343,6 +343,17 @@ def test_works_by_keys_alone(house, page):
     house.shows(new, *reversed(numbers))
     expect(page.locator(f"#task-{numbers[0]} .cover")).to_be_focused()
     expect(page.locator("#selected-count")).to_have_text("2 selected")
+    # One key leads to what can be done to them, however many rows there are, and the palette does it too.
+    page.keyboard.press("b")
+    expect(page.locator("#bulk button[value=rerun]")).to_be_focused()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("rerun")
+    option = page.locator("#palette-list [role=option]").first
+    expect(option).to_have_text("Rerun the selected")
+    page.keyboard.press("Enter")
+    expect(page.locator("#bulk-dialog")).to_contain_text("Rerun 2 tasks?")
+    page.keyboard.press("Escape")
+    page.locator(f"#task-{numbers[0]} .cover").focus()
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/tasks/{numbers[1]}")

@@ -18,7 +18,8 @@ enum ListToolbar: Sendable {
             </form>
             \(ViewsMenu.render(view))
             \(layouts(address))
-            <a class="button refresh" href="\(address.path)" data-go="keep" title="Load the list again">\(Icons.refresh)\
+            <a class="button refresh" href="\(address.path)" data-go="keep" title="Load the list again" \
+            data-action="Load the list again">\(Icons.refresh)\
             <span class="hidden">Refresh</span></a>
             </div>
             \(chips(address))
@@ -41,8 +42,11 @@ enum ListToolbar: Sendable {
                 address.layout = layout
                 address.goToTheBeginning()
             }
+            let isCurrent = layout == address.layout
+            let action = layout == .table ? "Show a table" : "Show groups"
             return """
-                <a href="\(other.path)" data-go="keep"\(attribute: "aria-current", layout == address.layout ? "true" : nil)>\
+                <a href="\(other.path)" data-go="keep"\(attribute: "aria-current", isCurrent ? "true" : nil)\
+                \(attribute: "data-action", isCurrent ? nil : action)>\
                 \(layout == .table ? Icons.rows : Icons.cards)<span>\(layout == .table ? "Table" : "Groups")</span></a>
                 """
         }

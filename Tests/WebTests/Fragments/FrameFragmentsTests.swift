@@ -74,7 +74,7 @@ struct FrameFragmentsTests {
                           <span>
                             <kbd>Enter
                             go
-                          <span>
+                          <span class="of-empty">
                             <kbd>?
                             all keys
                       <dialog id="keys" class="keys" aria-labelledby="keys-heading">
