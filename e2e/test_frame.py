@@ -65,6 +65,35 @@ def test_words_find_tasks_pages_and_what_the_page_offers(house, page):
     page.wait_for_url("**/approvals")
 
 
+def test_the_palette_does_what_the_list_offers_and_leads_to_the_keys(house, page):
+    house.done()
+    house.open("/tasks?status=completed")
+    page.keyboard.press("Control+k")
+    options = page.locator("#palette-list [role=option]")
+    expect(options.filter(has_text="Load the list again")).to_have_count(1)
+    # Nothing is selected, so nothing can be done to it.
+    expect(options.filter(has_text="the selected")).to_have_count(0)
+    page.keyboard.type("groups")
+    expect(options.first).to_have_text("Show groups")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "layout=groups" in url and "status=completed" in url)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("clear all")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "layout=groups" in url and "status" not in url)
+    page.keyboard.press("Control+k")
+    expect(page.locator(".palette-foot .of-empty")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.locator("#palette")).to_be_hidden()
+    expect(page.locator("#keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    # Behind other words it is a letter like any other.
+    page.keyboard.press("Control+k")
+    page.keyboard.type("why?")
+    expect(page.get_by_role("combobox")).to_have_value("why?")
+    expect(page.locator(".palette-foot .of-empty")).to_be_hidden()
+
+
 def test_the_palette_says_when_nothing_fits_and_when_the_server_is_gone(house, page, complaints):
     house.done()
     house.open()

@@ -1,6 +1,7 @@
 """The inbox as people work through it: by keys, several at once, and with what was asked before beside it."""
 
 import pytest
+from engine import eventually
 from playwright.sync_api import expect
 from test_decision_page import LETTER, REVIEW, open_request
 
@@ -79,6 +80,72 @@ def test_several_are_decided_after_it_was_said_what_follows(page, start_server):
     expect(page.locator(".settled li").first).to_contain_text("Approved by")
     expect(page.locator(".settled li").first).to_contain_text("As agreed")
     expect(page.locator(".settled li").first).to_contain_text("after")
+
+
+DEPLOY = """
+name: deploy
+steps:
+  push:
+    command: [sh, -c, "rsync -a build/ web@host:/srv"]
+    consent: true
+"""
+PRESET = """
+name: letters
+steps:
+  sign:
+    approval:
+      title: Send it?
+      form: {type: object, properties: {copies: {type: integer, title: Copies, default: 2}}}
+"""
+
+
+def test_a_command_that_needs_consent_stands_there_once(page, start_server):
+    server = start_server()
+    stdin = DEPLOY.replace("consent:", "stdin: {host: web}\n    consent:")
+    fetch = "name: pay\nsteps: {post: {http: {method: POST, url: 'http://127.0.0.1:9/pay', body: {sum: 5}}, consent: true}}\n"
+    plain, fed, call = ask(server, DEPLOY, stdin, fetch)
+    open_inbox(page, server)
+    command = "sh -c 'rsync -a build/ web@host:/srv'"
+    for number, line in ((plain, command), (fed, command), (call, "POST http://127.0.0.1:9/pay")):
+        what = page.locator(f"#request-{number}-1 .what")
+        expect(what.locator("pre")).to_have_text(line)
+        expect(what.get_by_role("button", name="Copy what it is about to do")).to_be_visible()
+    expect(page.locator(f"#request-{plain}-1 .tree")).to_have_count(0)
+    expect(page.locator(f"#request-{fed}-1 .what .tree")).to_contain_text("host")
+    expect(page.locator(f"#request-{fed}-1 .what .tree")).not_to_contain_text("rsync")
+    expect(page.locator(f"#request-{call}-1 .what .tree")).to_contain_text("sum")
+    expect(page.locator(f"#request-{call}-1 .what .tree")).not_to_contain_text("127.0.0.1")
+
+
+def test_what_forms_hold_is_said_before_several_are_approved(page, start_server):
+    server = start_server()
+    (number,) = ask(server, PRESET)
+    open_inbox(page, server)
+    page.get_by_label(f"Select request {number}-1").check()
+    page.keyboard.press("b")
+    page.keyboard.press("Enter")
+    expect(page.locator("#together-dialog li")).to_contain_text("Copies: 2. The task goes on.")
+
+
+def test_a_step_in_doubt_is_not_approved_among_others(engine, page, tmp_path):
+    begun = tmp_path / "begun"
+    number = engine.submit(f"name: send\nsteps: {{send: {{command: [sh, -c, 'touch {begun}; sleep 40']}}}}\n")
+    eventually(begun.exists, "the step has begun")
+    engine.kill()
+    engine.start()
+    engine.wait(number, "waiting")
+    page.goto(f"http://127.0.0.1:{engine.port}/approvals")
+    page.get_by_label(f"Select request {number}-1").check()
+    dialog = page.locator("#together-dialog")
+    for verb in ("Approve", "Send back"):
+        page.locator("#bulk").get_by_role("button", name=verb).click()
+        expect(dialog).to_contain_text("Find out whether this one has happened, and say so on its own card.")
+        expect(dialog.get_by_role("button", name=verb)).to_have_count(0)
+        page.keyboard.press("Escape")
+    page.locator("#bulk").get_by_role("button", name="Stop the tasks").click()
+    expect(dialog.get_by_role("button", name="Stop the tasks")).to_be_visible()
+    # The server ends before the page does.
+    page.goto("about:blank")
 
 
 def test_sending_several_back_needs_a_word(page, complaints, start_server):

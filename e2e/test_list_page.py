@@ -28,6 +28,7 @@ steps:
   pack: {command: [sleep, "1000"]}
   send: {needs: [pack], set: {a: 1}}
 """
+RETRYING = "name: rates\nsteps: {ask: {command: [sh, -c, 'exit 7'], retry: {max: 5, backoff: 10m}}}\n"
 WAITING = "name: reminder\nsteps:\n  hold: {wait: 3h}\n"
 ASKING = "name: payments\nsteps:\n  pay: {approval: {title: Pay Acme Corp?}}\n"
 
@@ -89,7 +90,7 @@ def test_filters_stand_in_the_address_and_can_be_taken_back(house, page):
     page.get_by_label("Status").select_option(label="Completed (2)")
     house.shows(*reversed(done))
     page.get_by_label("Tag").select_option("month-end")
-    expect(page.locator(".chip")).to_have_count(2)
+    expect(page.locator(".list-chip")).to_have_count(2)
     assert house.query() == {"status": "completed", "tag": "month-end"}
     # The menu stays open while one chooses, and closes with Escape.
     expect(page.locator("#filter-menu")).to_have_attribute("open", "")
@@ -119,7 +120,7 @@ def test_typing_searches_and_what_is_typed_stays(house, page):
     house.shows(first)
     expect(page.locator("#search")).to_be_focused()
     page.keyboard.type("ber")
-    expect(page.locator(".chip")).to_contain_text("“november”")
+    expect(page.locator(".list-chip")).to_contain_text("“november”")
     assert page.locator("#search").input_value() == "november"
     assert house.query() == {"search": "november"}
     # A change of some task neither takes the focus nor what is typed.
@@ -237,6 +238,21 @@ def test_many_tasks_are_killed_after_a_question(house, page):
     assert house.server.wait_for(done, "completed")
 
 
+def test_what_is_left_alone_is_said_of_several(house, page):
+    running = house.add(HOLDING, "running")
+    house.done(2)
+    house.open()
+    page.locator("#pick-all").check()
+    page.locator("#bulk").get_by_role("button", name="Kill").click()
+    dialog = page.locator("#bulk-dialog")
+    expect(dialog).to_contain_text("2 others of the selected do not run and are left alone.")
+    page.keyboard.press("Escape")
+    page.locator("#bulk").get_by_role("button", name="Delete").click()
+    expect(dialog).to_contain_text("1 other of the selected has not ended and is left alone.")
+    page.keyboard.press("Escape")
+    assert house.server.wait_for(running, "running")
+
+
 def test_all_that_fit_are_done_only_as_they_were_seen(house, page, complaints):
     numbers = house.done(3, tags=["old"])
     house.open("/tasks?tag=old")
@@ -327,6 +343,17 @@ def test_works_by_keys_alone(house, page):
     house.shows(new, *reversed(numbers))
     expect(page.locator(f"#task-{numbers[0]} .cover")).to_be_focused()
     expect(page.locator("#selected-count")).to_have_text("2 selected")
+    # One key leads to what can be done to them, however many rows there are, and the palette does it too.
+    page.keyboard.press("b")
+    expect(page.locator("#bulk button[value=rerun]")).to_be_focused()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("rerun")
+    option = page.locator("#palette-list [role=option]").first
+    expect(option).to_have_text("Rerun the selected")
+    page.keyboard.press("Enter")
+    expect(page.locator("#bulk-dialog")).to_contain_text("Rerun 2 tasks?")
+    page.keyboard.press("Escape")
+    page.locator(f"#task-{numbers[0]} .cover").focus()
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/tasks/{numbers[1]}")

@@ -1,8 +1,10 @@
 """The list of tasks when it is empty, fits nothing, cannot be loaded, has no scripts or little room."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
-from test_list_page import FAILING, HOLDING
+from test_list_page import FAILING, HOLDING, RETRYING
 from test_list_page import house  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("open_commands")
@@ -46,6 +48,50 @@ def test_a_server_that_is_gone_is_told_of_where_one_looks(house, page, complaint
     # It would go on to complain.
     page.goto("about:blank")
     complaints.clear()
+
+
+def test_an_answer_that_is_no_page_of_ours_leaves_the_list_as_it_was(house, page, complaints):
+    number = house.done()[0]
+    house.open()
+    page.route("**/tasks?sort=name", lambda route: route.fulfill(status=502, body="Bad gateway", content_type="text/html"))
+    page.get_by_role("columnheader", name="Task", exact=True).get_by_role("link").click()
+    expect(page.locator("#list-problem")).to_contain_text("The list could not be loaded: the answer was 502.")
+    house.shows(number)
+    assert house.query() == {}
+    page.unroute("**/tasks?sort=name")
+    page.locator("#list-problem").get_by_role("link", name="Try again").click()
+    page.wait_for_url("**/tasks?sort=name")
+    expect(page.locator("#list-problem")).to_be_hidden()
+    complaints[:] = [text for text in complaints if "502" not in text]
+
+
+def test_what_does_not_fit_in_a_row_is_told_on_hover(house, page):
+    name = "Reconcile the bank statement with the ledger of every subsidiary"
+    waiting = house.add(RETRYING, "waiting", name=name)
+    done = house.done()[0]
+    house.open()
+    row = page.locator(f"#task-{waiting}")
+    expect(row.locator(".cover .name")).to_have_attribute("title", name)
+    expect(row.locator(".reason").first).to_contain_text("Runs again ")
+    expect(row.locator(".reason").first).to_contain_text("Run 1 failed (tool error)")
+    assert not re.search(r"\dT\d", row.locator(".reason").first.get_attribute("title"))
+    expect(row.locator(".column-trigger")).to_have_text("API")
+    # What it has waited counts by the clock and not as its duration.
+    clock = row.locator(".column-duration [title]")
+    expect(clock).to_have_attribute("title", re.compile(r"\ds by the clock$"))
+    expect(page.locator(f"#task-{done} .column-duration [title]")).to_have_attribute("title", re.compile("s by the clock$"))
+    # What tells something on hover still opens the row.
+    row.locator(".cover .name").click()
+    page.wait_for_url(f"**/tasks/{waiting}")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_filters_that_are_set_stand_clear_of_what_is_above(house, page, width):
+    house.done(tags=["x"])
+    page.set_viewport_size({"width": width, "height": 800})
+    house.open("/tasks?tag=x")
+    toolbar, chips = page.locator(".toolbar").bounding_box(), page.locator(".list-chips").bounding_box()
+    assert chips["y"] - (toolbar["y"] + toolbar["height"]) >= 8
 
 
 def test_the_list_works_without_scripts(house, browser):

@@ -25,6 +25,9 @@ enum Format: Sendable {
     /// A word of the API as people read it: `tool_error` is *tool error*.
     static func code(_ word: String) -> String { String(word.map { $0 == "_" ? " " : $0 }) }
 
+    /// Words as they begin a sentence.
+    static func capitalized(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
+
     /// How long ago, while it is less than a day; else the day, and the year unless it is this one.
     static func age(of moment: Timestamp, at now: Timestamp) -> String {
         let seconds = now.milliseconds(since: moment) / 1000

@@ -18,7 +18,7 @@ struct RetryPolicyTests {
         #expect(task.happened == ["step_retrying a"])
         #expect(task.state.status == .waiting)
         #expect(task.state.waitingReasons == [.retry])
-        #expect(task.state.waits.first?.sentence == "Run 1 failed (tool_error): broke")
+        #expect(task.state.waits.first?.sentence == "Run 1 failed (tool error): broke")
         #expect(task.machine.isIdle)
         let first = try #require(task.state.nextWake).milliseconds(since: task.state.lastEventAt)
         #expect((5_000...10_000).contains(first))
@@ -114,7 +114,7 @@ struct RetryPolicyTests {
             #expect(task.state.status == .waiting)
             #expect(task.state.waitingReasons == [.retry])
             #expect(
-                task.state.waits.first?.sentence == "Run \(call) failed (model_error): m answered 529: Overloaded.")
+                task.state.waits.first?.sentence == "Run \(call) failed (model error): m answered 529: Overloaded.")
             #expect(task.machine.isIdle, "nobody is asked while it waits")
             pauses.append(try #require(task.state.nextWake).milliseconds(since: task.state.lastEventAt))
             // A restart in the middle of a wait begins neither it nor the count anew.

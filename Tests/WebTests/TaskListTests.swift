@@ -90,7 +90,7 @@ struct TaskListTests {
         #expect(
             text.contains(
                 """
-                <li><span class="chip"><span class="dim">Status</span> <span class="name">Failed</span>\
+                <li><span class="list-chip"><span class="dim">Status</span> <span class="name">Failed</span>\
                 <a href="/tasks?plan=invoices&amp;tag=invoices&amp;from=2026-11-01&amp;zone=Europe%2FBerlin&amp;search=invoices&amp;sort=-cost" \
                 data-go="keep" aria-label="Remove the filter Status: Failed">
                 """))
@@ -116,7 +116,7 @@ struct TaskListTests {
 
     @Test func whatFailedKeepsWhatWasTyped() {
         let text = TaskListPage.document(Samples.failedList()).text
-        #expect(text.contains("The list could not be loaded") && text.contains("it is one of queued, running"))
+        #expect(text.contains("The list could not be loaded") && text.contains("It is one of queued, running"))
         #expect(text.contains(#"name="search" value="kept""#))
         #expect(text.contains(#"<option value="zzz" selected>Zzz</option>"#))
         #expect(text.contains(#"<input type="text" name="from" value="zzz""#))

@@ -58,7 +58,7 @@ extension TaskMachine {
 
     /// Asks whether an output is good enough.
     mutating func askForReview(of result: StepResult, at path: StepPath, _ run: RunNumber, _ policy: RequestPolicy) {
-        request(.review, at: path, run: run, title: "Accept the output of \(path)?", policy: policy) { request in
+        request(.review, at: path, run: run, title: "Accept the output of “\(path)”?", policy: policy) { request in
             request.proposal = result.output
             request.result = result
         }

@@ -57,7 +57,7 @@ extension TaskMachine {
             forgetConversation(at: address)
         }
         if isOpen(address) { endContainer(at: address, as: .failed, time: time) }
-        let sentence = "Run \(run) failed (\(failure.cause.rawValue)): \(failure.message)"
+        let sentence = "Run \(run) failed (\(failure.cause.words)): \(failure.message)"
         let wait = Wait(.retry, since: time, until: until, sentence: sentence)
         beginWaiting(at: address, wait, time: time)
     }

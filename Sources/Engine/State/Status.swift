@@ -95,6 +95,9 @@ public enum FailureCause: String, Sendable, CaseIterable {
     /// The agent itself said that it failed.
     case agent
 
+    /// As it stands in a sentence.
+    var words: String { String(rawValue.map { $0 == "_" ? " " : $0 }) }
+
     /// Whether it is somebody's word that the task is not to go on, which no `on_error: continue` overrules.
     var endsTask: Bool {
         switch self {

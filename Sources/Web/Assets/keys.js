@@ -42,6 +42,8 @@ const signalboxKeys = (() => {
     field.focus();
   };
 
+  const show = () => document.getElementById("keys").showModal();
+
   const commands = new Map(Object.entries({
     search: () => {
       const search = document.getElementById("search");
@@ -60,7 +62,12 @@ const signalboxKeys = (() => {
     reject: () => decide(["reject", "retry", "stop"]),
     edit: () => go(".change textarea"),
     feedback: () => go("textarea[name=feedback]"),
-    keys: () => document.getElementById("keys").showModal(),
+    marked: () => {
+      const button = document.querySelector(".pick :checked") && document.querySelector("#bulk button:enabled");
+      if (!button) return false;
+      button.focus();
+    },
+    keys: () => show(),
   }));
 
   const bindings = () => [...document.querySelectorAll("#keys [data-keys]")].flatMap((row) =>
@@ -100,5 +107,5 @@ const signalboxKeys = (() => {
     if (event.target.matches("dialog.keys, dialog.palette")) event.target.close();
   });
 
-  return { add: (name, act) => commands.set(name, act) };
+  return { add: (name, act) => commands.set(name, act), show };
 })();

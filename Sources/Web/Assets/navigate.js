@@ -75,7 +75,13 @@
   document.addEventListener("DOMContentLoaded", settle);
   document.addEventListener("htmx:after:swap", settle);
   document.addEventListener("htmx:after:request", (event) => {
-    if (event.detail.ctx.sourceElement === content()) problem(null);
+    const { sourceElement, response, text } = event.detail.ctx;
+    if (sourceElement !== content()) return;
+    problem(null);
+    if (text.includes('id="content"')) return;
+    // Not a page of ours, but one of something between here and the server: it has nothing to put in the list's place.
+    event.preventDefault();
+    problem(`The list could not be loaded: the answer was ${response.status}. What you see is as it was.`);
   });
   document.addEventListener("htmx:error", (event) => {
     if (event.target !== content() || event.detail.error?.name === "AbortError") return;

@@ -26,7 +26,8 @@
 
   // Also what lies folded in a menu; of what is offered twice, for wide and for narrow windows, once is enough.
   const isOffered = (control) =>
-    !control.disabled && control.getAttribute("aria-disabled") !== "true" && !control.closest("dialog, [hidden]");
+    !control.disabled && control.getAttribute("aria-disabled") !== "true" && !control.closest("dialog, [hidden]")
+    && (!control.closest("#bulk") || document.querySelector(".pick :checked"));
 
   // What can be done on this page, as it is offered there.
   const showActions = (query) => {
@@ -34,7 +35,7 @@
     const offered = [...document.querySelectorAll(".task-actions :is(a.button, button), [data-action]")].filter(isOffered)
       .map((control) => ({ words: control.dataset.action || control.textContent.trim(), act: () => control.click() }))
       .filter(({ words }, place, all) => all.findIndex((other) => other.words === words) === place);
-    offered.push({ words: "Keys of this page", act: () => document.getElementById("keys").showModal() });
+    offered.push({ words: "Keys of this page", act: signalboxKeys.show });
     const wanted = query.toLowerCase().split(/\s+/);
     const fitting = offered.filter(({ words }) => wanted.every((word) => words.toLowerCase().includes(word)));
     const group = document.createElement("div"), heading = document.createElement("div");
@@ -120,10 +121,16 @@
     else if (event.key === "PageDown") choose(all[Math.min(place + 8, all.length - 1)]);
     else if (event.key === "PageUp") choose(all[Math.max(place - 8, 0)]);
     else if (event.key === "Enter") enter(event);
+    else if (event.key === "?" && !event.target.value) showKeys();
     else if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) element("").close();
     else return;
     event.preventDefault();
   });
+
+  const showKeys = () => {
+    element("").close();
+    signalboxKeys.show();
+  };
 
   // What was typed last counts, also if it has not been searched for yet.
   const enter = async (event) => {

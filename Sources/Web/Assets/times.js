@@ -50,6 +50,10 @@
     for (const element of document.querySelectorAll("[data-since]")) {
       put(element, duration(now - Number(element.dataset.since) + Number(element.dataset.before)));
     }
+    for (const element of document.querySelectorAll("[data-clock]")) {
+      const words = `${duration(now - Number(element.dataset.clock))} by the clock`;
+      if (element.title !== words) element.title = words;
+    }
     for (const element of document.querySelectorAll("time[data-show]")) {
       const date = new Date(element.dateTime), kind = element.dataset.show;
       putTitle(element, date);

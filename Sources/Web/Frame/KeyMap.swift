@@ -45,6 +45,7 @@ extension KeyGroup {
             KeyBinding("k", "ArrowUp", does: "Task before", command: "previous"),
             KeyBinding("Enter", does: "Open it"),
             KeyBinding("x", does: "Mark it", command: "mark"),
+            KeyBinding("b", does: "What can be done to the marked", command: "marked"),
         ])
 
     /// What works where people decide. Nothing is decided by one key: it goes to the button, and the second one presses it.
@@ -55,6 +56,7 @@ extension KeyGroup {
             KeyBinding("k", "ArrowUp", does: "Request before", command: "previous"),
             KeyBinding("Enter", does: "Open it"),
             KeyBinding("x", does: "Mark it", command: "mark"),
+            KeyBinding("b", does: "What can be done to the marked", command: "marked"),
             KeyBinding("a", does: "Approve or answer; again, or Enter, to do it", command: "approve"),
             KeyBinding("r", does: "Reject; again, or Enter, to do it", command: "reject"),
             KeyBinding("e", does: "Change the proposal", command: "edit"),

@@ -16,7 +16,7 @@ enum Palette: Sendable {
         <div id="palette-actions" role="presentation"></div><div id="palette-results" role="presentation"></div></div>
         <p id="palette-status" role="status"></p>
         <p class="palette-foot" aria-hidden="true"><span><kbd>↑</kbd><kbd>↓</kbd> choose</span>\
-        <span><kbd>Enter</kbd> go</span><span><kbd>?</kbd> all keys</span></p>
+        <span><kbd>Enter</kbd> go</span><span class="of-empty"><kbd>?</kbd> all keys</span></p>
         </dialog>
         """
 

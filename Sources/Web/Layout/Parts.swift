@@ -46,6 +46,12 @@ enum Parts: Sendable {
         return "\(NamedText.render(before))\(exact(moment))\(NamedText.render(after))"
     }
 
+    /// The same for where only words can stand.
+    static func plainSentence(_ text: String, until moment: Timestamp?) -> String {
+        guard let moment, let range = text.firstRange(of: moment.rfc3339) else { return NamedText.plain(text) }
+        return NamedText.plain("\(text[..<range.lowerBound])\(Format.exact(moment))\(text[range.upperBound...])")
+    }
+
     /// A link to a task, with its state where that is known.
     static func task(_ link: TaskLinkView) -> HTML {
         let name: HTML = link.name.map { " <span class=\"name\">\(NamedText.render($0))</span>" } ?? .empty
@@ -109,6 +115,16 @@ enum Parts: Sendable {
         }
     }
 
+    /// The active time of a task; on hover how long it has taken by the clock, which the script keeps right.
+    static func duration(of row: TaskRowView, now: Timestamp) -> HTML {
+        guard let started = row.startedAt else { return duration(row.duration, now: now) }
+        let wall = Format.duration(milliseconds: max(0, (row.endedAt ?? now).milliseconds(since: started)))
+        let since = row.endedAt == nil ? "\(started.millisecondsSinceEpoch)" : nil
+        return """
+            <span title="\(wall) by the clock"\(attribute: "data-clock", since)>\(duration(row.duration, now: now))</span>
+            """
+    }
+
     /// All tokens; how they split on hover.
     static func tokens(_ tokens: TokensView?) -> HTML {
         guard let tokens else { return absent("no model was called") }
@@ -158,7 +174,7 @@ enum Parts: Sendable {
         let name = NamedText.render(model.shortName)
         return """
             \(scriptLabel, if: model.isScript)\
-            <span class="model">\(model.isDefault ? "Default (\(name))" : name)</span>\
+            <span class="model" title="\(NamedText.plain(model.name))">\(model.isDefault ? "Default (\(name))" : name)</span>\
             \(others(model.others), if: !model.others.isEmpty)
             """
     }

@@ -95,10 +95,20 @@ enum DecideTogether: Sendable {
         guard !view.able.isEmpty else { return "<p>There is none among the selected that can be decided so.</p>" }
         let lines = view.able.map { request -> HTML in
             """
-            <li>\(name(request)) <span class="dim">\(request.kind.consequence(view.verdict))</span></li>
+            <li>\(name(request)) <span class="dim">\(filled(request, view.verdict))\
+            \(request.kind.consequence(view.verdict))</span></li>
             """
         }
         return "<ul class=\"refusals\">\(lines)</ul>"
+    }
+
+    /// What the fields hold that nobody has looked at, since approving takes it as it stands.
+    private static func filled(_ request: RequestView, _ verdict: Verdict) -> HTML {
+        guard verdict == .approve else { return .empty }
+        let values = request.fields.filter { $0.name != FormFieldView.Name.by && !$0.initial.isEmpty }
+            .map { "\($0.label): \($0.initial.prefix(80))" }
+        guard !values.isEmpty else { return .empty }
+        return "<span class=\"filled\">\(NamedText.render(values.joined(separator: "; "))).</span> "
     }
 
     private static func refused(_ view: DecideTogetherView, _ heading: StaticString) -> HTML {

@@ -80,10 +80,10 @@ enum RequestCard: Sendable {
         if request.kind == .consent, let tool = proposal["tool"]?.stringValue, let arguments = proposal["arguments"] {
             return toolCall(tool, arguments, request, id: id)
         }
-        return """
-            \(callLine(of: request))\
-            \(PayloadBlock.render(request.proposalView, id: "\(id)-proposal", name: request.kind.proposalName))
-            """
+        if request.kind == .consent, let line = callLine(of: proposal) {
+            return call(line, rest: proposal, request, id: id)
+        }
+        return PayloadBlock.render(request.proposalView, id: "\(id)-proposal", name: request.kind.proposalName)
     }
 
     /// Why a limit is in the way; the fields of the form say what is proposed.
@@ -113,13 +113,29 @@ enum RequestCard: Sendable {
         request.interrupted.map { InterruptedBlock.render($0, id: "\(id)-interrupted") } ?? .empty
     }
 
-    /// What a step is about to do, as it would be typed; the whole of it stands below.
-    private static func callLine(of request: RequestView) -> HTML {
-        guard request.kind == .consent, let call = request.proposal else { return .empty }
-        if let arguments = call["arguments"]?.arrayValue?.compactMap(\.stringValue), !arguments.isEmpty {
-            return "<pre class=\"argv\">\(NamedText.render(CommandDetail.line(of: arguments)))</pre>"
+    /// What a step is about to do, as it would be typed, and which members of the proposal that says.
+    private static func callLine(of proposal: JSON) -> (line: String, members: Set<String>)? {
+        if let arguments = proposal["arguments"]?.arrayValue, !arguments.isEmpty {
+            let words = arguments.compactMap(\.stringValue)
+            guard words.count == arguments.count else { return nil }
+            return (line: CommandDetail.line(of: words), members: ["arguments"])
         }
-        guard let method = call["method"]?.stringValue, let url = call["url"]?.stringValue else { return .empty }
-        return "<pre class=\"argv\">\(NamedText.render("\(method) \(url)"))</pre>"
+        guard let method = proposal["method"]?.stringValue, let url = proposal["url"]?.stringValue else { return nil }
+        return (line: "\(method) \(url)", members: ["method", "url"])
+    }
+
+    /// The line, and below it what the line does not say.
+    private static func call(
+        _ call: (line: String, members: Set<String>), rest proposal: JSON, _ request: RequestView, id: String
+    ) -> HTML {
+        let line = PayloadView.text(call.line).forDecision(path: request.wholePath)
+        var rest = JSONObject()
+        for (name, value) in proposal.objectValue ?? [:] where !call.members.contains(name) { rest[name] = value }
+        let more: PayloadView? =
+            rest.isEmpty ? nil : PayloadView.json(.object(rest)).forDecision(path: request.wholePath)
+        return """
+            \(PayloadBlock.render(line, id: "\(id)-call", name: request.kind.proposalName))\
+            \(PayloadBlock.render(more, id: "\(id)-proposal", name: "The rest of it"))
+            """
     }
 }

@@ -56,7 +56,7 @@ struct PalettePages: Sendable {
             return (place, section.keywords)
         } + [
             (PaletteView.Place(word: "New plan", path: "/plans/new"), "create studio write"),
-            (PaletteView.Place(word: "Decided requests", path: "/approvals?show=settled"), "approvals settled history"),
+            (PaletteView.Place(word: "Settled requests", path: "/approvals?show=settled"), "approvals decided history"),
             (PaletteView.Place(word: "Secrets", path: "/settings/secrets"), "keys passwords tokens settings"),
             (PaletteView.Place(word: "Providers of models", path: "/settings/providers"), "settings openai anthropic"),
             (PaletteView.Place(word: "MCP servers", path: "/settings/mcp"), "settings tools"),

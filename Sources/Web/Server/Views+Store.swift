@@ -1,10 +1,12 @@
 internal import Core
+internal import Engine
 internal import Store
 
 extension TaskRowView {
     init(_ task: TaskRow) {
         self.init(
-            number: task.number, name: task.name, state: DisplayState(task), reason: task.reason, trigger: task.trigger,
+            number: task.number, name: task.name, state: DisplayState(task), reason: task.reason,
+            trigger: FilterWords.value(task.trigger, of: "trigger"),
             model: task.models.first.map {
                 ModelView(name: $0, isDefault: task.usesDefaultModel, others: Array(task.models.dropFirst()))
             },
@@ -13,7 +15,8 @@ extension TaskRowView {
             duration: DurationView(task), tokens: task.modelCalls > 0 ? TokensView(task.usage) : nil,
             cost: CostView(task),
             createdAt: task.created, failedSteps: task.failedSteps, openRequests: task.openRequests,
-            parent: task.parent, reasonMoment: task.wakeAt, origin: task.app ?? task.planName, startedAt: task.started)
+            parent: task.parent, reasonMoment: task.wakeAt, origin: task.app ?? task.planName, startedAt: task.started,
+            endedAt: task.ended)
     }
 }
 
@@ -22,9 +25,12 @@ extension TaskRow {
     fileprivate var reason: String? {
         if status == "queued", sentence == nil { return "Starts as soon as there is room for it." }
         guard let sentence else { return nil }
+        if waitingReasons == [WaitingReason.retry.rawValue], let wakeAt {
+            return "Runs again \(wakeAt.rfc3339). \(sentence)"
+        }
         switch (failureCause, sentenceStep) {
-        case (let cause?, let step?): return "\(Format.code(cause)) in “\(step)”: \(sentence)"
-        case (let cause?, nil): return "\(Format.code(cause)): \(sentence)"
+        case (let cause?, let step?): return "\(Format.capitalized(Format.code(cause))) in “\(step)”: \(sentence)"
+        case (let cause?, nil): return "\(Format.capitalized(Format.code(cause))): \(sentence)"
         case (nil, _): return sentence
         }
     }

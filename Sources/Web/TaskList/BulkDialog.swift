@@ -49,7 +49,7 @@ enum BulkDialog: Sendable {
     }
 
     private static func verb(_ action: Runtime.BulkAction) -> String {
-        action.rawValue.prefix(1).uppercased() + action.rawValue.dropFirst()
+        Format.capitalized(action.rawValue)
     }
 
     private static func keepWord(_ view: BulkView) -> String {
@@ -73,13 +73,15 @@ enum BulkDialog: Sendable {
         }
     }
 
-    private static func condition(_ action: Runtime.BulkAction) -> String {
-        switch action {
-        case .cancel: "has ended"
-        case .kill: "does not run"
-        case .retry: "has not failed"
-        case .delete: "has not ended"
-        case .rerun, .tag: "is of another kind"
+    /// Why it is not done to one of them, or to several.
+    private static func condition(_ action: Runtime.BulkAction, isOne: Bool) -> String {
+        let have = isOne ? "has" : "have"
+        return switch action {
+        case .cancel: "\(have) ended"
+        case .kill: "\(isOne ? "does" : "do") not run"
+        case .retry: "\(have) not failed"
+        case .delete: "\(have) not ended"
+        case .rerun, .tag: "\(isOne ? "is" : "are") of another kind"
         }
     }
 
@@ -93,7 +95,7 @@ enum BulkDialog: Sendable {
             ? "<input type=\"hidden\" name=\"all\" value=\"1\">"
             : HTML(view.tasks.map { "<input type=\"hidden\" name=\"task\" value=\"\($0.rawValue)\">" })
         let rest: HTML = """
-            <p class="dim">\(Format.count(left, "other")) of the selected \(condition(view.action)) and \
+            <p class="dim">\(Format.count(left, "other")) of the selected \(condition(view.action, isOne: left == 1)) and \
             \(left == 1 ? "is" : "are") left alone.</p>
             """
         return """

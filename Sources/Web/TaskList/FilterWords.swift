@@ -39,7 +39,7 @@ enum FilterWords: Sendable {
         case ("trigger", "cli"): return "Command line"
         default:
             let words = text.split(separator: "_").joined(separator: " ")
-            return words.prefix(1).uppercased() + words.dropFirst()
+            return Format.capitalized(words)
         }
     }
 

@@ -51,7 +51,7 @@ enum ListNotices: Sendable {
         <section class="panel empty broken" role="alert">\(Parts.badge(.failed, word: "Not loaded"))
         <h2>The list could not be loaded</h2>
         <p>\(NamedText.render(message))</p>
-        \(hint.map { "<p class=\"dim\">\(NamedText.render($0))</p>" as HTML })
+        \(hint.map { "<p class=\"dim\">\(NamedText.render(Format.capitalized($0)))</p>" as HTML })
         <p class="ways"><a class="button" href="\(view.address.path)" data-go="keep">Try again</a> \
         <a class="button" href="\(view.address.unfiltered.newest.path)" data-go="keep">Clear all filters</a></p></section>
         """

@@ -18,7 +18,8 @@ enum ListToolbar: Sendable {
             </form>
             \(ViewsMenu.render(view))
             \(layouts(address))
-            <a class="button refresh" href="\(address.path)" data-go="keep" title="Load the list again">\(Icons.refresh)\
+            <a class="button refresh" href="\(address.path)" data-go="keep" title="Load the list again" \
+            data-action="Load the list again">\(Icons.refresh)\
             <span class="hidden">Refresh</span></a>
             </div>
             \(chips(address))
@@ -41,8 +42,11 @@ enum ListToolbar: Sendable {
                 address.layout = layout
                 address.goToTheBeginning()
             }
+            let isCurrent = layout == address.layout
+            let action = layout == .table ? "Show a table" : "Show groups"
             return """
-                <a href="\(other.path)" data-go="keep"\(attribute: "aria-current", layout == address.layout ? "true" : nil)>\
+                <a href="\(other.path)" data-go="keep"\(attribute: "aria-current", isCurrent ? "true" : nil)\
+                \(attribute: "data-action", isCurrent ? nil : action)>\
                 \(layout == .table ? Icons.rows : Icons.cards)<span>\(layout == .table ? "Table" : "Groups")</span></a>
                 """
         }
@@ -56,15 +60,15 @@ enum ListToolbar: Sendable {
         let chips = filters.map { name, value -> HTML in
             let words = String(FilterWords.value(value, of: name).prefix(80))
             return """
-                <li><span class="chip"><span class="dim">\(FilterWords.label(name))</span> \
+                <li><span class="list-chip"><span class="dim">\(FilterWords.label(name))</span> \
                 <span class="name">\(NamedText.render(words))</span>\
                 <a href="\(address.with(name, nil).path)" data-go="keep" \
                 aria-label="Remove the filter \(FilterWords.label(name)): \(NamedText.plain(words))">\(Icons.close)</a></span></li>
                 """
         }
         return """
-            <ul class="chips" aria-label="Filters">\(chips)\
-            <li><a class="quiet button" href="\(address.unfiltered.path)" data-go="keep">Clear all</a></li></ul>
+            <ul class="list-chips" aria-label="Filters">\(chips)\
+            <li><a class="quiet button" href="\(address.unfiltered.path)" data-go="keep" data-action="Clear all filters">Clear all</a></li></ul>
             """
     }
 }

@@ -5,7 +5,9 @@ enum SelectionBar: Sendable {
     static func render(_ view: TaskListView) -> HTML {
         let buttons = actions.map { action, word -> HTML in
             let style = action == .kill || action == .delete ? "stop" : ""
-            return "<button name=\"action\" value=\"\(action.rawValue)\" class=\"\(style)\">\(word)</button>"
+            return """
+                <button name="action" value="\(action.rawValue)" class="\(style)" data-action="\(word) the selected">\(word)</button>
+                """
         }
         let all: HTML = """
             <label class="switch"><input type="checkbox" name="all" value="1" autocomplete="off"> All that fit the filters</label>

@@ -42,7 +42,7 @@ enum TaskGroupSection: Sendable {
             <span class="column-status">\(Parts.badge(row.state, word: row.word, count: row.openRequests))</span>\
             <span class="column-steps"><span class="number">\(row.progress.current) of \(row.progress.total)</span>\
             \(Parts.bar(row.progress, state: row.state))</span>\
-            <span class="column-duration">\(Parts.duration(row.duration, now: view.now))</span>\
+            <span class="column-duration">\(Parts.duration(of: row, now: view.now))</span>\
             <span class="column-created">\(Parts.age(row.createdAt, now: view.now))</span>\
             <span class="column-actions">\(TaskListRow.actions(row))</span></div>\
             \(inside(card, now: view.now), if: isOpen)</li>

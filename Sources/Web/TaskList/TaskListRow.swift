@@ -14,7 +14,7 @@ enum TaskListRow: Sendable {
         <td role="cell" class="column-trigger"><span>\(NamedText.render(row.trigger))</span>\(model(row))</td>\
         <td role="cell" class="column-steps"><span class="number">\(row.progress.current) of \(row.progress.total)</span>\
         \(Parts.bar(row.progress, state: row.state))</td>\
-        <td role="cell" class="column-duration">\(Parts.duration(row.duration, now: now))</td>\
+        <td role="cell" class="column-duration">\(Parts.duration(of: row, now: now))</td>\
         <td role="cell" class="column-tokens">\(Parts.tokens(row.tokens))</td>\
         <td role="cell" class="column-cost">\(Parts.cost(row.cost))</td>\
         <td role="cell" class="column-created">\(Parts.age(row.createdAt, now: now))</td>\
@@ -42,14 +42,14 @@ enum TaskListRow: Sendable {
         """
         <a class="cover" href="/tasks/\(row.number.rawValue)">\
         <span class="ordinal">\(row.number.description)</span> \
-        <span class="name">\(NamedText.render(row.name))</span></a>
+        <span class="name" title="\(NamedText.plain(row.name))">\(NamedText.render(row.name))</span></a>
         """
     }
 
     static func reason(_ row: TaskRowView) -> HTML {
         guard let reason = row.reason else { return .empty }
         return """
-            <div class="reason" title="\(NamedText.plain(reason))">\
+            <div class="reason" title="\(Parts.plainSentence(reason, until: row.reasonMoment))">\
             \(Parts.sentence(reason, until: row.reasonMoment))</div>
             """
     }

@@ -131,7 +131,7 @@ public struct TaskRowView: Sendable, Hashable {
     public var reason: String?
     /// The moment that the sentence names, if it names one.
     public var reasonMoment: Timestamp?
-    /// `user`, `cli`, `api` …
+    /// Who or what began it: *User*, *Command line*, *API* …
     public var trigger: String
     public var model: ModelView?
     public var progress: ProgressView
@@ -148,12 +148,14 @@ public struct TaskRowView: Sendable, Hashable {
     /// The name of its plan, or of the app that it was made from.
     public var origin: String
     public var startedAt: Timestamp?
+    public var endedAt: Timestamp?
 
     public init(
         number: TaskNumber, name: String, state: DisplayState, reason: String? = nil, trigger: String,
         model: ModelView? = nil, progress: ProgressView, duration: DurationView, tokens: TokensView? = nil,
         cost: CostView = .none, createdAt: Timestamp, failedSteps: Int = 0, openRequests: Int = 0,
-        parent: TaskNumber? = nil, reasonMoment: Timestamp? = nil, origin: String = "", startedAt: Timestamp? = nil
+        parent: TaskNumber? = nil, reasonMoment: Timestamp? = nil, origin: String = "", startedAt: Timestamp? = nil,
+        endedAt: Timestamp? = nil
     ) {
         self.number = number
         self.name = name
@@ -172,6 +174,7 @@ public struct TaskRowView: Sendable, Hashable {
         self.reasonMoment = reasonMoment
         self.origin = origin
         self.startedAt = startedAt
+        self.endedAt = endedAt
     }
 
     /// Whether it can be told to stop.

@@ -22,7 +22,7 @@ struct AgentFragmentsTests {
                   <div class="turn-head">
                     <b>Turn 2
                     <span class="facts-line">
-                      <span class="model">fake/any
+                      <span class="model" title="fake/any">fake/any
                       <span class="dim" title="Why the model stopped">calls tools
                       <span class="number">1.2s
                       <span class="number">9 input
@@ -84,7 +84,7 @@ struct AgentFragmentsTests {
         #expect(
             outline(TurnList.facts(Self.turn)) == """
                 <span class="facts-line">
-                  <span class="model">fake/any
+                  <span class="model" title="fake/any">fake/any
                   <span class="dim" title="Why the model stopped">calls tools
                   <span class="number">1.2s
                   <span class="number">9 input

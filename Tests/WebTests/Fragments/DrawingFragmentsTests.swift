@@ -84,7 +84,7 @@ struct DrawingFragmentsTests {
                           <th scope="row">a
                           <td>clerk
                           <td>
-                            <span class="model">p/m
+                            <span class="model" title="p/m">p/m
                           <td class="figure">1
                           <td class="figure">10
                           <td class="figure">0
@@ -97,7 +97,7 @@ struct DrawingFragmentsTests {
                           <th scope="row">b
                           <td>clerk
                           <td>
-                            <span class="model">p/m
+                            <span class="model" title="p/m">p/m
                           <td class="figure">1
                           <td class="figure">90
                           <td class="figure">0
@@ -140,7 +140,7 @@ struct DrawingFragmentsTests {
                         <th scope="row">a
                         <td>clerk
                         <td>
-                          <span class="model">p/m
+                          <span class="model" title="p/m">p/m
                         <td class="figure">1
                         <td class="figure">10
                         <td class="figure">0
@@ -153,7 +153,7 @@ struct DrawingFragmentsTests {
                         <th scope="row">b
                         <td>clerk
                         <td>
-                          <span class="model">p/m
+                          <span class="model" title="p/m">p/m
                         <td class="figure">1
                         <td class="figure">90
                         <td class="figure">0

@@ -74,7 +74,7 @@ struct FrameFragmentsTests {
                           <span>
                             <kbd>Enter
                             go
-                          <span>
+                          <span class="of-empty">
                             <kbd>?
                             all keys
                       <dialog id="keys" class="keys" aria-labelledby="keys-heading">
@@ -268,7 +268,7 @@ struct FrameFragmentsTests {
     @Test func aModel() {
         #expect(
             outline(Parts.model(ModelView(name: "openai/gpt-5", isDefault: true, others: ["a/b"]))) == """
-                <span class="model">Default (openai/gpt-5)
+                <span class="model" title="openai/gpt-5">Default (openai/gpt-5)
                 <span class="dim" title="a/b">+1
                 """)
     }

@@ -128,7 +128,7 @@ struct LibraryPageFragmentsTests {
                                   <span class="name">word
                                 <p class="about">word
                               <td>
-                                <span class="model">word
+                                <span class="model" title="word">word
                               <td class="latest">
                                 <code class="version" title="4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a">4bf5122f
                                 <span class="saved">

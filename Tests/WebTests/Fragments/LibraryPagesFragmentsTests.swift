@@ -174,7 +174,7 @@ struct LibraryPagesFragmentsTests {
                             <dl class="pairs panel-body">
                               <dt>Model
                               <dd>
-                                <span class="model">word
+                                <span class="model" title="word">word
                               <dt>Thinking
                               <dd>word
                               <dt>Tools

@@ -212,7 +212,7 @@ struct SettingsFragmentsTests {
                             <tbody>
                               <tr>
                                 <td>
-                                  <span class="model">openai/gpt-5
+                                  <span class="model" title="openai/gpt-5">openai/gpt-5
                                 <td class="right number">
                                   <a href="/tasks?model=openai%2Fgpt-5">3 tasks
                                 <td>
@@ -222,7 +222,7 @@ struct SettingsFragmentsTests {
                                   <span class="dim">own
                               <tr>
                                 <td>
-                                  <span class="model">a/b
+                                  <span class="model" title="a/b">a/b
                                 <td class="right number">
                                   <a href="/tasks?model=a%2Fb">1 task
                                 <td>

@@ -161,7 +161,7 @@ struct StepFragmentsTests {
                       <dt>Model
                       <dd>
                         <span class="label" title="These answers come from a file, not from a model">script
-                        <span class="model">summary
+                        <span class="model" title="script/summary">summary
                     <details class="payload folded">
                       <summary>
                         <h3>System prompt

@@ -144,7 +144,7 @@ struct TaskFragmentsTests {
                     <dt>Model
                     <dd>
                       <span class="label" title="These answers come from a file, not from a model">script
-                      <span class="model">summary
+                      <span class="model" title="script/summary">summary
                   <div>
                     <dt>Priority
                     <dd>

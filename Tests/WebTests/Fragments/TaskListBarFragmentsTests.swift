@@ -182,7 +182,7 @@ struct TaskListBarFragmentsTests {
                         <div class="column-task">
                           <a class="cover" href="/tasks/143">
                             <span class="ordinal">#143
-                            <span class="name">Invoices, September
+                            <span class="name" title="Invoices, September">Invoices, September
                           <div class="reason" title="tool_error in “extract”: pdftotext ended with exit code 1">tool_error in “extract”: pdftotext ended with exit code 1
                         <span class="column-status">
                           <span class="badge tone-red">
@@ -241,10 +241,10 @@ struct TaskListBarFragmentsTests {
                     <a href="/tasks" data-go="keep" aria-current="true">
                       <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">…
                       <span>Table
-                    <a href="/tasks?layout=groups" data-go="keep">
+                    <a href="/tasks?layout=groups" data-go="keep" data-action="Show groups">
                       <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">…
                       <span>Groups
-                  <a class="button refresh" href="/tasks" data-go="keep" title="Load the list again">
+                  <a class="button refresh" href="/tasks" data-go="keep" title="Load the list again" data-action="Load the list again">
                     <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">…
                     <span class="hidden">Refresh
                 <p id="list-problem" class="problem" role="alert" hidden>
@@ -261,12 +261,12 @@ struct TaskListBarFragmentsTests {
                     <input type="checkbox" name="all" value="1" autocomplete="off">
                     All that fit the filters
                   <span class="actions">
-                    <button name="action" value="retry" class="">Retry
-                    <button name="action" value="rerun" class="">Rerun
-                    <button name="action" value="tag" class="">Tag…
-                    <button name="action" value="cancel" class="">Cancel
-                    <button name="action" value="kill" class="stop">Kill
-                    <button name="action" value="delete" class="stop">Delete
+                    <button name="action" value="retry" class="" data-action="Retry the selected">Retry
+                    <button name="action" value="rerun" class="" data-action="Rerun the selected">Rerun
+                    <button name="action" value="tag" class="" data-action="Tag… the selected">Tag…
+                    <button name="action" value="cancel" class="" data-action="Cancel the selected">Cancel
+                    <button name="action" value="kill" class="stop" data-action="Kill the selected">Kill
+                    <button name="action" value="delete" class="stop" data-action="Delete the selected">Delete
                   <button type="button" class="icon quiet scripted" id="select-none" aria-label="Select nothing">
                     <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">…
                 <div id="asks">
@@ -331,7 +331,7 @@ struct TaskListBarFragmentsTests {
                     <span class="word">Not loaded
                   <h2>The list could not be loaded
                   <p>There is no status.
-                  <p class="dim">it is one of queued, running
+                  <p class="dim">It is one of queued, running
                   <p class="ways">
                     <a class="button" href="/tasks?status=zzz&amp;from=zzz&amp;search=kept" data-go="keep">Try again
                     <a class="button" href="/tasks" data-go="keep">Clear all filters

@@ -20,7 +20,7 @@ struct TaskListFragmentsTests {
                   <td role="cell" class="column-task">
                     <a class="cover" href="/tasks/148">
                       <span class="ordinal">#148
-                      <span class="name">Invoices, November
+                      <span class="name" title="Invoices, November">Invoices, November
                     <div class="reason" title="Running “summary” (agent, script/summary)">Running “summary” (agent, script/summary)
                   <td role="cell" class="column-origin">
                     <span class="name" title="">
@@ -28,7 +28,7 @@ struct TaskListFragmentsTests {
                     <span>cli
                     <div class="reason">
                       <span class="label" title="These answers come from a file, not from a model">script
-                      <span class="model">summary
+                      <span class="model" title="script/summary">summary
                   <td role="cell" class="column-steps">
                     <span class="number">4 of 5
                     <svg class="bar tone-blue" viewBox="0 0 120 4" preserveAspectRatio="none" aria-hidden="true">…
@@ -63,7 +63,7 @@ struct TaskListFragmentsTests {
                   <td role="cell" class="column-task">
                     <a class="cover" href="/tasks/143">
                       <span class="ordinal">#143
-                      <span class="name">Invoices, September
+                      <span class="name" title="Invoices, September">Invoices, September
                     <div class="reason" title="tool_error in “extract”: pdftotext ended with exit code 1">tool_error in “extract”: pdftotext ended with exit code 1
                   <td role="cell" class="column-origin">
                     <span class="name" title="">
@@ -71,7 +71,7 @@ struct TaskListFragmentsTests {
                     <span>cli
                     <div class="reason">
                       <span class="label" title="These answers come from a file, not from a model">script
-                      <span class="model">summary
+                      <span class="model" title="script/summary">summary
                   <td role="cell" class="column-steps">
                     <span class="number">2 of 5
                     <svg class="bar tone-red" viewBox="0 0 120 4" preserveAspectRatio="none" aria-hidden="true">…
@@ -129,14 +129,14 @@ struct TaskListFragmentsTests {
                         <td role="cell" class="column-task">
                           <a class="cover" href="/tasks/142">
                             <span class="ordinal">#142
-                            <span class="name">Invoices, August
+                            <span class="name" title="Invoices, August">Invoices, August
                         <td role="cell" class="column-origin">
                           <span class="name" title="">
                         <td role="cell" class="column-trigger">
                           <span>cli
                           <div class="reason">
                             <span class="label" title="These answers come from a file, not from a model">script
-                            <span class="model">summary
+                            <span class="model" title="script/summary">summary
                         <td role="cell" class="column-steps">
                           <span class="number">5 of 5
                           <svg class="bar tone-green" viewBox="0 0 120 4" preserveAspectRatio="none" aria-hidden="true">…

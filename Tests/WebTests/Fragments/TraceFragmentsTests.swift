@@ -57,7 +57,7 @@ struct TraceFragmentsTests {
                       <div class="turn-head">
                         <h2>Turn 1
                         <span class="facts-line">
-                          <span class="model">word
+                          <span class="model" title="word">word
                           <span class="number">5ms
                           <span class="number">1,234 tokens
                           <span class="number cost" title="By table t.">$0.001854

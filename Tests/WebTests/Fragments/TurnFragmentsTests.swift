@@ -153,7 +153,7 @@ struct TurnFragmentsTests {
                             <span aria-hidden="true">→
                       <div class="turn-facts">
                         <span class="facts-line">
-                          <span class="model">word
+                          <span class="model" title="word">word
                           <span class="dim" title="Why the model stopped">word
                           <span class="number">5ms
                           <span class="number">9 input

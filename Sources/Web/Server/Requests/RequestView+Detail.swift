@@ -126,9 +126,10 @@ extension FormFieldView {
             text.utf8.count <= editBytesMaximum
         else { return nil }
         let isText = request.proposal?.stringValue != nil
+        let types = isText ? "" : " Types stay: a number must stay a number."
         return FormFieldView(
             name: Name.edits, label: isText ? "What is proposed" : "What is proposed, as JSON",
-            summary: "Approving takes it as it stands here. Types stay: a number must stay a number.",
+            summary: "Approving takes it as it stands here.\(types)",
             control: isText ? .longText : .json, initial: text)
     }
 

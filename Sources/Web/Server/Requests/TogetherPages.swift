@@ -41,6 +41,7 @@ struct TogetherPages: Sendable {
         }
         decisions.sort { ($0.request.requestedAt, $0.request.id) < ($1.request.requestedAt, $1.request.id) }
         view.able = decisions.map(\.request)
+        view.refused.sort { ($0.request.requestedAt, $0.request.id) < ($1.request.requestedAt, $1.request.id) }
         view.gone.sort()
         guard form["sure"] == "1" else { return try await answer(view, request) }
         if verdict == .retry, view.feedback.trimmed.isEmpty {
@@ -64,6 +65,10 @@ struct TogetherPages: Sendable {
         }
         guard row.state == DecisionRow.openState else { return (view, nil, "It is not open any more.") }
         guard asked.kind.verdicts.contains(verdict) else { return (view, nil, "This cannot be decided about it.") }
+        // Whether it has happened is another question for each of them.
+        if asked.kind == .inDoubt, verdict != .stop {
+            return (view, nil, "Find out whether this one has happened, and say so on its own card.")
+        }
         if verdict == .retry, asked.kind == .review, view.sendBacksLeft == 0 {
             return (view, nil, "It was sent back \(Limits.reviewRejectionsMaximum) times, which is the most.")
         }
