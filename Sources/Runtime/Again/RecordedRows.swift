@@ -8,6 +8,7 @@ internal import Store
 struct RecordedRows: RecordedSteps {
     let origin: TaskOrigin
     private var steps: [StepPath: RecordedStep] = [:]
+    private let children: ChildrenCosts
     /// What has taken which path, by branch.
     private var paths: [StepPath: String] = [:]
     /// Containers of which all parts are known, and loops of which everything is.
@@ -21,8 +22,10 @@ struct RecordedRows: RecordedSteps {
     /// Of a larger loop, those that came out unlike most; if there are more, all are looked at.
     private static let rareMaximum = 2_000
 
-    init(_ origin: TaskOrigin, in store: any ReadStore) async throws {
+    /// - Parameter children: what the rows do not count.
+    init(_ origin: TaskOrigin, children: ChildrenCosts, in store: any ReadStore) async throws {
         self.origin = origin
+        self.children = children
         add(try await store.outcomes(of: origin.number, below: nil))
     }
 
@@ -99,10 +102,15 @@ struct RecordedRows: RecordedSteps {
             single: single.sorted(), example: example, alikeCount: usual.count - single.subtracting(unusual).count)
         let sums = try await store.iterationSums(of: loop, of: origin.number)
         fold.add(sums, like: loop.appending(example), without: single, outcomes, in: loop)
+        fold.add(children, without: single, in: loop)
         loops[loop] = .folded(fold)
     }
 
-    func step(_ path: StepPath) -> RecordedStep? { steps[path]?.taking(over: takenOver(path)) }
+    func step(_ path: StepPath) -> RecordedStep? {
+        guard var step = steps[path] else { return nil }
+        if let cost = children.costs[path] { step.cost += cost }
+        return step.taking(over: takenOver(path))
+    }
 
     func knows(_ container: StepPath) -> Bool { known.contains(container) }
 
@@ -140,6 +148,17 @@ extension LoopFold {
         for (place, outcome) in known where statuses[place] == outcome.status {
             milliseconds[place, default: 0] -= outcome.milliseconds
             costs[place] = Money(rawValue: (costs[place] ?? .zero).rawValue - outcome.cost.rawValue)
+        }
+    }
+}
+
+extension LoopFold {
+    /// Adds what tasks have cost that were started in those iterations that are not known by themselves.
+    fileprivate mutating func add(_ children: ChildrenCosts, without single: Set<Int>, in loop: StepPath) {
+        for (path, cost) in children.costs {
+            guard let index = path.iteration(of: loop), !single.contains(index) else { continue }
+            let iteration = loop.appending(index).rawValue
+            costs[String(path.rawValue.dropFirst(iteration.count)), default: .zero] += cost
         }
     }
 }

@@ -16,7 +16,7 @@ extension Runtime {
         var changes = changes(origin, draft.task, request)
         // What was said before a turn stands in events only.
         guard !isOverview || start?.turn != nil else {
-            var rows = try await RecordedRows(origin, in: store)
+            var rows = try await RecordedRows(origin, children: try await childrenCosts(of: origin.number), in: store)
             for name in [request.from].compactMap(\.self) + request.outputs.keys {
                 try await rows.load(StepPath(rawValue: name), from: store)
             }
