@@ -278,6 +278,7 @@ extension TaskRequest {
     /// A hash over all that makes two requests the same. Of a saved plan that is its name: when a newer version was saved
     /// in between, a repetition is still a repetition.
     fileprivate var fingerprint: ContentHash {
+        if keySaysAll, let idempotencyKey { return ContentHash(of: Array(idempotencyKey.utf8)) }
         let plan: JSON =
             switch plan {
             case .named(let name): ["name": .string(name)]
