@@ -88,7 +88,7 @@ struct AppFormPages: Sendable {
         let path = DocumentKind.plan.path(plan)
         guard isNew else { return .moved(request, to: path) }
         let said = before == nil ? "Published the app \(view.name)" : "Published the change of \(view.name)"
-        let undo = try Undo(publicationOf: try await runtime.app(view.name), before: before)
+        let undo = try await Undo(publicationOf: try await runtime.app(view.name), before: before, runtime.blobs)
         return .moved(request, to: path, saying: said, undo: undo)
     }
 
@@ -97,8 +97,8 @@ struct AppFormPages: Sendable {
         let form = try request.form()
         let (plan, app) = (request.pathParameter("name"), form["app"] ?? "")
         do {
-            let earlier = try JSON(parsing: form["before"] ?? "")
-            var publication = try AppPublication(earlier: earlier, name: app, plan: plan)
+            var publication = try await AppPublication(
+                earlier: form["before"], name: app, plan: plan, runtime.blobs)
             publication.author = runtime.decider
             _ = try await runtime.publish(publication, if: Self.condition(form))
         } catch let error as SignalboxError where request.isFromScript && error.code != .storage {
