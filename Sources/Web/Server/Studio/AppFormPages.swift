@@ -140,10 +140,17 @@ extension AppFormView {
             error.diagnostics.isEmpty
             ? [Diagnostic(error.message, at: error.place ?? .pointer(""), hint: error.hint)] : error.diagnostics
         for finding in found {
-            let text = [finding.message, finding.hint].compactMap(\.self).joined(separator: ": ")
             let field = Self.field(of: finding.place)
+            let text = field == "name" && name.isEmpty ? "Fill this in." : Self.sentence(finding)
             errors[field] = errors[field].map { "\($0)\n\(text)" } ?? text
         }
+    }
+
+    /// What is wrong and what helps, each as a sentence.
+    private static func sentence(_ finding: Diagnostic) -> String {
+        [finding.message, finding.hint].compactMap(\.self).map { words in
+            words.prefix(1).uppercased() + words.dropFirst() + (".!?".contains(words.last ?? " ") ? "" : ".")
+        }.joined(separator: " ")
     }
 
     /// `/parameters/0/default` is the field `default-0`.
