@@ -32,7 +32,7 @@ enum PreviewPanel: Sendable {
             """
         return """
             <p class="saved"><span class="dim">Saves</span> <span><b class="number">\
-            \(Format.duration(milliseconds: view.savedMilliseconds))</b> of time</span>\
+            \(Format.span(milliseconds: view.savedMilliseconds))</b> of time</span>\
             \(cost, if: view.savedNanoDollars > 0)</p>
             """
     }
