@@ -123,7 +123,7 @@ def test_the_form_of_an_app_asks_what_its_kinds_of_fields_need(page, start_serve
     # What is wrong is in sight.
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(choices).to_have_value("Ada\nEve")
-    expect(page.locator(".choices .wrong")).to_be_visible()
+    expect(page.locator(".field-choices .wrong")).to_be_visible()
     kind.select_option("file")
     expect(standard).to_be_hidden()
     forgive(complaints, 422)

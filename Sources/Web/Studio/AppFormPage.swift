@@ -78,8 +78,8 @@ enum AppFormPage: Sendable {
             \(Parts.mistake(problem, id: "type-\(number)"))</div>
             \(field("required", "Must be filled in", .checkbox, parameter.isRequired ? "true" : ""))
             <div class="wide">\(field("summary", "What to fill in", .text, parameter.summary))</div>
-            <div class="filled">\(field("default", "Filled in already", .longText, parameter.defaultText))</div>
-            <div class="choices">\(field("choices", "Values to choose from", .longText, parameter.choices,
+            <div class="field-default">\(field("default", "Filled in already", .longText, parameter.defaultText))</div>
+            <div class="field-choices">\(field("choices", "Values to choose from", .longText, parameter.choices,
                 summary: "One a line; only of a choice"))</div></div>
             """
     }

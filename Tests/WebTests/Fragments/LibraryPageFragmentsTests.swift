@@ -309,12 +309,12 @@ struct LibraryPageFragmentsTests {
                                     <label for="app-field-summary-2d0">What to fill in
                                       <span class="dim">optional
                                     <input type="text" id="app-field-summary-2d0" name="summary-0" value="">
-                                <div class="filled">
+                                <div class="field-default">
                                   <div class="field">
                                     <label for="app-field-default-2d0">Filled in already
                                       <span class="dim">optional
                                     <textarea id="app-field-default-2d0" name="default-0" rows="2">
-                                <div class="choices">
+                                <div class="field-choices">
                                   <div class="field">
                                     <label for="app-field-choices-2d0">Values to choose from
                                       <span class="dim">optional
