@@ -48,6 +48,17 @@ def write_json(page, text):
     page.evaluate("text => document.querySelector('.CodeMirror').CodeMirror.setValue(text)", text)
 
 
+def test_enter_takes_what_was_searched_for_and_not_what_stands_there_yet(server, page):
+    server.request("/api/plans", {"text": LETTER.replace("name: letter", "name: zebra")})
+    page.goto(server.address + "/tasks/new?mode=plan")
+    expect(page.locator("#picks .cover")).to_have_count(2)
+    # The answer comes late.
+    page.route("**/tasks/new?*q=zeb*", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    page.fill("#search", "zebra")
+    page.keyboard.press("Enter")
+    expect(page.locator("h2", has_text="zebra")).to_be_visible()
+
+
 def test_a_plan_is_started_from_its_fields(server, page, complaints):
     page.goto(server.address + "/tasks")
     page.click("text=New task")

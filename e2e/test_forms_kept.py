@@ -1,6 +1,10 @@
 """Forms lose nothing: neither what is typed, nor a task to a broken connection, nor to a second click."""
 
+import concurrent.futures
 import re
+import threading
+import urllib.parse
+import urllib.request
 
 import pytest
 from playwright.sync_api import expect
@@ -125,6 +129,44 @@ def test_a_url_that_leads_to_something_else_by_then_starts_no_second_task(
         assert outputs(server, page)["names"] == ["one.txt"]
         assert page.url.endswith("/tasks/2") and total(server) == 2
         assert asked == ["/one.txt"]
+
+
+@pytest.mark.parametrize("then", [b"another", None], ids=["another file", "no file"])
+@pytest.mark.parametrize("path", ["/tasks/new?mode=plan&plan=reading", "/playground/read", "/tasks/1/restart"])
+def test_a_form_that_is_sent_twice_at_once_starts_one_task_whatever_its_url_leads_to(
+    allowed, start_server, path, then  # noqa: F811
+):
+    server = start_server()
+    server.request("/api/plans", {"text": READING.replace("type: string", "type: string, default: none")})
+    server.request("/api/apps", {"name": "read", "plan": "reading", "parameters": [
+        {"name": "scan", "type": "file", "required": True}]})
+    server.request("/api/tasks", {"plan": "reading"})
+    server.wait_for(1, "completed")
+    # Both have asked before the first gets its file; the second gets its own when the task is made.
+    both_ask, first_is_made = threading.Barrier(2, timeout=20), threading.Event()
+    turn = iter([True, False])
+
+    def content():
+        is_first = next(turn)
+        both_ask.wait()
+        if is_first:
+            return b"one"
+        assert first_is_made.wait(20)
+        return then
+
+    def send(address):
+        target = "scan" if "playground" in path else None
+        url = f"url:/parameters/{target}" if target else "url:/files"
+        form = urllib.parse.urlencode({"once": "7", "do": "start", url: address + "/one.txt"})
+        with urllib.request.urlopen(server.address + path, form.encode(), timeout=30) as answer:
+            if answer.url.endswith("/tasks/2"):
+                first_is_made.set()
+            return answer.url
+
+    with web_files({"/one.txt": content}) as (address, _), concurrent.futures.ThreadPoolExecutor(2) as both:
+        answers = [both.submit(send, address) for _ in range(2)]
+        assert [answer.result(60) for answer in answers] == [f"{server.address}/tasks/2"] * 2
+    assert total(server) == 2
 
 
 def test_without_scripts_a_form_that_is_sent_twice_starts_once(server, browser):

@@ -74,6 +74,15 @@ def test_a_task_is_changed_and_restarted(start_server, page, complaints):
     expect(page.locator(".facts")).to_contain_text("#2")
 
 
+def test_the_preview_names_what_cannot_be(start_server, page):
+    server = start_server()
+    server.request("/api/plans", {"text": CHAIN.replace("default: 2 }", "default: 2, schema: { maximum: 9 } }")})
+    run(server)
+    page.goto(server.address + "/tasks/1/restart")
+    page.get_by_label("factor").fill("12")
+    expect(page.locator("#preview .problem")).to_have_text("“factor” must be at most 9, not 12.")
+
+
 def test_a_recorded_output_is_put_right(start_server, page, complaints):
     server = start(start_server)
     run(server)

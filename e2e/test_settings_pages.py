@@ -94,6 +94,7 @@ def test_a_secret_goes_one_way(page, start_server, complaints):
     page.get_by_role("button", name="Set").click()
     expect(page.get_by_role("alert")).to_contain_text("Type the value again")
     expect(page.get_by_label("Name")).to_have_value("not a name")
+    expect(page.get_by_label("Name")).to_be_focused()
     expect(page.get_by_label("Value")).to_have_value("")
     forgive(complaints, 422)
     page.get_by_label("Name").fill("BANK")

@@ -100,6 +100,32 @@ def test_mistakes_in_an_app_stand_where_they_were_made(page, start_server, compl
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.locator(".parameter .field.wrong")).to_contain_text("must be a number")
     expect(page.get_by_label("Filled in already")).to_have_value("three")
+    expect(page.get_by_label("Filled in already")).to_be_focused()
+    for typed, said in [("", "Fill this in."), ("has space", "cannot be the name of an app. A name starts with a letter")]:
+        page.get_by_label("Name").fill(typed)
+        page.get_by_role("button", name="Publish", exact=True).click()
+        expect(page.locator("#app-name-problem, .field.wrong .problem").first).to_contain_text(said)
+        expect(page.get_by_label("Name")).to_be_focused()
+    forgive(complaints, 422)
+
+
+def test_the_form_of_an_app_asks_what_its_kinds_of_fields_need(page, start_server, complaints):
+    server = start_server()
+    save(server, PLAN)
+    page.goto(f"{server.address}/plans/letters/app")
+    kind, choices = page.get_by_label("Kind of field"), page.get_by_label("Values to choose from")
+    standard = page.get_by_label("Filled in already")
+    expect(choices).to_be_hidden()
+    kind.select_option("choice")
+    choices.fill("Ada\nEve")
+    kind.select_option("text")
+    expect(choices).to_be_hidden()
+    # What is wrong is in sight.
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(choices).to_have_value("Ada\nEve")
+    expect(page.locator(".field-choices .wrong")).to_be_visible()
+    kind.select_option("file")
+    expect(standard).to_be_hidden()
     forgive(complaints, 422)
 
 

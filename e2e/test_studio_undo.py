@@ -1,5 +1,7 @@
 """What the studio publishes is taken back by the sentence that tells of it, unless something else was published meanwhile."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 from test_studio import PLAN, save, text_of, write
@@ -85,6 +87,25 @@ def test_a_new_app_is_taken_back(server, page):
     page.reload()
     expect(page.locator("#connection")).to_have_text("Live")
     expect(page.locator("#toast .toast")).to_have_count(0)
+
+
+def test_a_change_of_an_app_is_taken_back_however_long_it_is(server, page):
+    save(server, PLAN)
+    long = "Greets whoever is named, and says so at length. " * 20
+    names = [f"scan_{number}" for number in range(12)]
+    server.request("/api/apps", {"name": "letter", "plan": "letters", "description": "Greets", "parameters": [
+        {"name": "who", "type": "text", "default": "Ada"},
+        *({"name": name, "type": "file", "description": long[:500]} for name in names)]})
+    before = server.request("/api/apps/letter")
+    assert len(json.dumps(before)) > 6_500
+    page.goto(f"{server.address}/plans/letters/app?app=letter")
+    page.get_by_label("Description").fill("Greets everybody")
+    page.get_by_role("button", name="Publish the change").click()
+    page.wait_for_url("**/plans/letters")
+    undo(page, "Published the change of letter")
+    expect(page.locator("#toast")).to_contain_text("is as it was before")
+    after = server.request("/api/apps/letter")
+    assert {**after, "published": 0} == {**before, "published": 0}
 
 
 def test_a_change_of_an_app_is_taken_back_with_all_that_it_was(server, page, complaints):

@@ -7,14 +7,16 @@ import threading
 
 @contextlib.contextmanager
 def web_files(files):
-    """Serves the files by their paths; a number in place of bytes says only how many there would be. Its address, and
-    the paths that were asked for."""
+    """Serves the files by their paths; a number in place of bytes says only how many there would be, and a
+    function is asked what there is. Its address, and the paths that were asked for."""
     asked = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             asked.append(self.path)
             content = files.get(self.path)
+            if callable(content):
+                content = content()
             if content is None:
                 return self.send_error(404)
             self.send_response(200)

@@ -15,6 +15,7 @@ enum ProblemDetails {
         }
         return SignalboxError(
             SignalboxError.Code(rawValue: code), detail, hint: problem["hint"]?.stringValue,
+            remedy: problem["remedy"]?.stringValue,
             diagnostics: problem["errors"]?.arrayValue?.compactMap(diagnostic) ?? [])
     }
 
@@ -34,6 +35,6 @@ enum ProblemDetails {
             } else {
                 .pointer(json["pointer"]?.stringValue ?? "")
             }
-        return Diagnostic(detail, at: place, hint: json["hint"]?.stringValue)
+        return Diagnostic(detail, at: place, hint: json["hint"]?.stringValue, remedy: json["remedy"]?.stringValue)
     }
 }

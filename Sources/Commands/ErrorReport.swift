@@ -16,7 +16,7 @@ struct ErrorReport: Sendable {
             ]
         }
         guard !error.diagnostics.isEmpty else {
-            return [prefix(error.place) + label(error.message)] + hint(error.hint)
+            return [prefix(error.place) + label(error.message)] + hint(error.hint, error.remedy)
         }
         var lines = error.diagnostics.flatMap { self.lines($0, source: source) }
         if error.diagnostics.count > 1 || lines.isEmpty { lines.append(label(sentence(error.message))) }
@@ -31,7 +31,7 @@ struct ErrorReport: Sendable {
             lines.append("  " + excerpt.line)
             lines.append("  " + style.green(excerpt.caret))
         }
-        return lines + hint(finding.hint)
+        return lines + hint(finding.hint, finding.remedy)
     }
 
     /// A place in a file. Pointers into a request say nothing to people who have written none.
@@ -43,7 +43,15 @@ struct ErrorReport: Sendable {
 
     private func label(_ message: String) -> String { style.red("error:") + " " + DisplayText.line(message) }
 
-    private func hint(_ hint: String?) -> [String] { hint.map { ["hint: " + DisplayText.line($0)] } ?? [] }
+    /// - Parameter remedy: what would put it right too; said by the option that gives it here.
+    private func hint(_ hint: String?, _ remedy: String?) -> [String] {
+        let option = remedy.flatMap { Self.options[$0] }.map { "Or say it with \($0)." }
+        let words = [hint.map { option == nil ? $0 : sentence($0) }, option].compactMap(\.self)
+        return words.isEmpty ? [] : ["hint: " + DisplayText.line(words.joined(separator: " "))]
+    }
+
+    /// The options that give members of a request.
+    private static let options = ["/model": "--model"]
 
     private func sentence(_ text: String) -> String { text.hasSuffix(".") ? text : text + "." }
 

@@ -6,11 +6,14 @@ public struct Diagnostic: Sendable, Hashable {
     public var place: Place
     /// What to do.
     public var hint: String?
+    /// The member of the request that would put it right too: `SignalboxError.remedy`.
+    public var remedy: String?
 
     /// A finding.
-    public init(_ message: String, at place: Place, hint: String? = nil) {
+    public init(_ message: String, at place: Place, hint: String? = nil, remedy: String? = nil) {
         self.message = message
         self.place = place
         self.hint = hint
+        self.remedy = remedy
     }
 }

@@ -10,6 +10,6 @@ extension SignalboxError {
         let start = found.count == 1 ? "\(subject) a mistake:" : "\(subject) \(found.count) mistakes; the first:"
         let stop = first.message.last.map { ".!?".contains($0) } == true ? "" : "."
         return SignalboxError(
-            code, "\(start) \(first.message)\(stop)", hint: first.hint, diagnostics: found)
+            code, "\(start) \(first.message)\(stop)", hint: first.hint, remedy: first.remedy, diagnostics: found)
     }
 }

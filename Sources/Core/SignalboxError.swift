@@ -9,6 +9,9 @@ public struct SignalboxError: Error, Sendable {
     public var place: Place?
     /// What to do about it.
     public var hint: String?
+    /// A JSON pointer to the member of the request that would put it right too, if it is one that was left out. What it is
+    /// called where somebody gives it, as an option or a field, is for the way in to say.
+    public var remedy: String?
     /// All findings, when there are several.
     public var diagnostics: [Diagnostic]
     /// What it came from.
@@ -17,12 +20,13 @@ public struct SignalboxError: Error, Sendable {
     /// An error of that code.
     public init(
         _ code: Code, _ message: String, at place: Place? = nil, hint: String? = nil,
-        diagnostics: [Diagnostic] = [], cause: (any Error)? = nil
+        remedy: String? = nil, diagnostics: [Diagnostic] = [], cause: (any Error)? = nil
     ) {
         self.code = code
         self.message = message
         self.place = place
         self.hint = hint
+        self.remedy = remedy
         self.diagnostics = diagnostics
         self.cause = cause
     }

@@ -2,7 +2,8 @@ public import Core
 
 extension Response {
     /// An error as problem details (RFC 9457): `type`, `title`, `status`, `detail`, `instance`, and as extensions
-    /// `code`, `hint`, and `errors`, each with `detail`, a `pointer` or `file`, `line` and `column`, and a `hint`.
+    /// `code`, `hint`, `remedy`, and `errors`, each with `detail`, a `pointer` or `file`, `line` and `column`, a `hint` and a
+    /// `remedy`.
     public static func problem(_ error: SignalboxError, for request: Request? = nil) -> Response {
         let status = error.code.status
         var members: JSONObject = [
@@ -14,6 +15,7 @@ extension Response {
         ]
         if let request { members["instance"] = .string(request.target) }
         if let hint = error.hint { members["hint"] = .string(hint) }
+        members["remedy"] = error.remedy.map(JSON.string)
         members["errors"] = errors(of: error)
         var response = Response(
             status, headers: ["Content-Type": "application/problem+json", "Cache-Control": "no-store"],
@@ -45,21 +47,22 @@ extension Response {
     private static func findings(of error: SignalboxError) -> [JSON] {
         if error.diagnostics.isEmpty {
             guard let place = error.place else { return [] }
-            return [finding(error.message, at: place, hint: error.hint)]
+            return [finding(Diagnostic(error.message, at: place, hint: error.hint, remedy: error.remedy))]
         }
-        return error.diagnostics.map { finding($0.message, at: $0.place, hint: $0.hint) }
+        return error.diagnostics.map(finding)
     }
 
-    private static func finding(_ message: String, at place: Place, hint: String?) -> JSON {
-        var members: JSONObject = ["detail": .string(message)]
-        switch place {
+    private static func finding(_ found: Diagnostic) -> JSON {
+        var members: JSONObject = ["detail": .string(found.message)]
+        switch found.place {
         case .pointer(let pointer): members["pointer"] = .string(pointer)
         case .source(let file, let line, let column):
             if let file { members["file"] = .string(file) }
             members["line"] = .int(Int64(line))
             members["column"] = .int(Int64(column))
         }
-        if let hint { members["hint"] = .string(hint) }
+        members["hint"] = found.hint.map(JSON.string)
+        members["remedy"] = found.remedy.map(JSON.string)
         return .object(members)
     }
 }

@@ -27,6 +27,10 @@ struct RequestMistakes {
         } catch let error as SignalboxError where Self.codes.contains(error.code) {
             note(error, at: pointer, below: base)
             return nil
+        } catch var error as SignalboxError where error.code == .configuration && error.place == nil {
+            // Not what is wrong with the request, but that member has led to it.
+            error.place = pointer.isEmpty ? nil : .pointer(pointer)
+            throw error
         }
     }
 
@@ -42,7 +46,7 @@ struct RequestMistakes {
         errors.append(placed)
         let own = Diagnostic(
             error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message,
-            at: placed.place ?? .pointer(pointer), hint: error.hint)
+            at: placed.place ?? .pointer(pointer), hint: error.hint, remedy: error.remedy)
         for mistake in placed.diagnostics.isEmpty ? [own] : placed.diagnostics where !follows(mistake) {
             found.append(mistake)
         }
@@ -62,7 +66,9 @@ struct RequestMistakes {
 }
 
 extension Diagnostic {
-    fileprivate func below(_ base: String) -> Diagnostic { Diagnostic(message, at: place.below(base), hint: hint) }
+    fileprivate func below(_ base: String) -> Diagnostic {
+        Diagnostic(message, at: place.below(base), hint: hint, remedy: remedy)
+    }
 }
 
 extension Place {

@@ -124,9 +124,8 @@ extension Runtime {
             guard let model = replacement ?? agent.model ?? configuration.defaultModel else {
                 throw SignalboxError(
                     .invalidInput, "The agent \"\(agent.name)\" of the plan \"\(plan.name)\" has no model.",
-                    hint:
-                        "Name one in the plan (model: provider/model), in the settings (default_model), or with --model."
-                )
+                    hint: "Name one in the plan (model: provider/model) or in the settings (default_model).",
+                    remedy: "/model")
             }
             let name = try models.modelName(model)
             _ = try await models.provider(for: name, plan: plan.source)
@@ -278,6 +277,7 @@ extension TaskRequest {
     /// A hash over all that makes two requests the same. Of a saved plan that is its name: when a newer version was saved
     /// in between, a repetition is still a repetition.
     fileprivate var fingerprint: ContentHash {
+        if keySaysAll, let idempotencyKey { return ContentHash(of: Array(idempotencyKey.utf8)) }
         let plan: JSON =
             switch plan {
             case .named(let name): ["name": .string(name)]

@@ -34,6 +34,9 @@ public struct TaskRequest: Sendable {
     public var trigger: Trigger
     /// A key by which a repetition of the request is known.
     public var idempotencyKey: String?
+    /// Whether the key alone says what is asked for, as where it was made of all that somebody has filled in: then a request
+    /// with the same key is the same one, whatever the rest has become.
+    public var keySaysAll = false
     /// What could not be read where the request comes from. It is refused, together with what else is wrong with it.
     public var mistakes: [Diagnostic] = []
 

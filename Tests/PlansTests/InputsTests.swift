@@ -48,6 +48,13 @@ struct InputsTests {
         #expect(error.diagnostics.first?.message.hasSuffix("which is too large (at most 9223372036854775807)") == true)
         let typed = try failure { try plan().inputs[1].value(fromText: "-9300000000000000000") }
         #expect(typed.message.hasSuffix(", which is too small (at least -9223372036854775808)."))
+        // One below the least is rounded to it when it is read as floating point.
+        let below = try JSON(parsing: "-9223372036854775809")
+        let refused = try failure { try plan().resolve(inputs: ["month": "m", "limit": below]) }
+        #expect(refused.diagnostics.first?.message.contains("which is too small") == true)
+        #expect(throws: SignalboxError.self) { try plan().inputs[1].value(fromText: "-9223372036854775809") }
+        let least = try JSON(parsing: "-9223372036854775808")
+        #expect(try plan().resolve(inputs: ["month": "m", "limit": least])["limit"] == least)
     }
 
     @Test func whatIsGivenWins() throws {

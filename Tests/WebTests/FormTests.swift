@@ -95,16 +95,26 @@ struct FormTests {
             errors.errors == ["/inputs/list": "Item 1, length: Fill this in. Item 3, width: It must be a number."])
     }
 
+    /// Beside its field a value needs no name, elsewhere nobody would know which is meant.
+    @Test(arguments: [true, false])
+    func aValueIsNamedWhereItsFieldIsNot(hasField: Bool) {
+        var errors = FormErrors(names: hasField ? ["/inputs/lines"] : [])
+        errors.note("the value must be at most 20, not 99", at: .pointer("/inputs/lines"), hint: nil)
+        #expect(errors.errors["/inputs/lines"] == (hasField ? "It must be at most 20, not 99." : nil))
+        #expect(errors.message == (hasField ? nil : "“lines” must be at most 20, not 99."))
+    }
+
     @Test func commandsAreQuotedAsOnPages() {
         var errors = FormErrors(names: ["/model"])
         errors.note("no model", at: .pointer("/model"), hint: "`signalbox prices list` lists them.")
         #expect(errors.errors["/model"] == "No model. “signalbox prices list” lists them.")
     }
 
-    @Test func aFlagOfTheCommandLineIsAFieldHere() {
+    @Test func aMemberThatPutsItRightIsAFieldHere() {
         var errors = FormErrors(names: [])
-        errors.note("It has no model.", at: nil, hint: "Name one in the settings, or with --model.")
-        #expect(errors.message == "It has no model. Name one in the settings, or under “Model” on this page.")
+        errors.note("It has no model.", at: nil, hint: "Name one in the settings.", remedy: "/model")
+        #expect(
+            errors.message == "It has no model. Name one in the settings. Or choose one under “Model” on this page.")
     }
 
     /// What is no number is refused in the words of the form, and not in those of the API.

@@ -52,12 +52,13 @@ enum ProblemCatalogue: Sendable {
         ],
         optional: [
             "instance": .text, "hint": .text.saying("What to do about it."),
+            "remedy": .text.saying("A JSON pointer to a member that was left out, and would put it right too."),
             "errors": .array(
                 of: .object(
                     ["detail": .text],
                     optional: [
                         "pointer": .text.saying("A JSON pointer to the place in the request."), "file": .text,
-                        "line": .count, "column": .count, "hint": .text,
+                        "line": .count, "column": .count, "hint": .text, "remedy": .text,
                     ])
             ).saying("Every mistake at once."),
         ]

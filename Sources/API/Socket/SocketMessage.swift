@@ -17,6 +17,7 @@ enum SocketMessage: Sendable {
         problem["code"] = .string(error.code.rawValue)
         problem["detail"] = .string(error.message)
         problem["hint"] = error.hint.map(JSON.string)
+        problem["remedy"] = error.remedy.map(JSON.string)
         // As in the answers over HTTP.
         problem["errors"] = Response.errors(of: error)
         return object("error", name, problem)

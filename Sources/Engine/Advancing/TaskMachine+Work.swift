@@ -80,7 +80,7 @@ extension TaskMachine {
         guard let model = state.origin.model ?? agent.model ?? state.origin.defaultModel else {
             throw Failure(
                 .validation,
-                "The agent \"\(agent.name)\" has no model: name one in the plan, as default_model in the settings, or with --model."
+                "The agent \"\(agent.name)\" has no model: name one in the plan, in the settings (default_model), or for the task."
             )
         }
         let conduct = state[address].conduct

@@ -12,8 +12,8 @@ public struct JSONSchema: Sendable {
     /// Compiles a schema.
     /// - Parameters:
     ///   - documents: schemas that it may refer to, by their address.
-    ///   - assertsFormats: whether values must be of their `format`, as far as it is known; the draft takes it for a
-    ///     note.
+    ///   - assertsFormats: whether values must be of their `format`, as far as it is known, which the draft takes for a
+    ///     note, and integers such that 64 bits hold them, of which it knows nothing.
     /// - Throws: `SignalboxError` with code `invalid_input` or `limit_exceeded`; its diagnostics tell all mistakes by
     ///   JSON pointer into the schema.
     public init(_ schema: JSON, documents: [String: JSON] = [:], assertsFormats: Bool = false) throws {

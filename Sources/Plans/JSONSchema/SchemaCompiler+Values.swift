@@ -6,6 +6,9 @@ extension SchemaCompiler {
         if let value = schema["$schema"] { checkDialect(value, at: schema.location.appending("$schema")) }
         if let value = schema["type"], let types = types(value, at: schema.location.appending("type")) {
             rules.append(schema.rule("type", .types(types)))
+            if assertsFormats, types.contains(.integer), !types.contains(.number) {
+                rules.append(schema.rule("type", .heldIntegers))
+            }
         }
         if let value = schema["const"] { rules.append(schema.rule("const", .constant(SchemaValue(value)))) }
         if let value = schema["enum"] {

@@ -40,6 +40,8 @@ struct SchemaRule: Sendable {
 enum SchemaCheck: Sendable {
     case never
     case types(SchemaTypes)
+    /// Whole numbers must be such that 64 bits hold: a larger one was rounded when it was read.
+    case heldIntegers
     case constant(SchemaValue)
     case choices(SchemaChoices)
     case bound(SchemaBound, JSON)

@@ -11,7 +11,8 @@ extension SchemaValidator {
             return fail(rule) { [path] in
                 path.isEmpty ? "no value is allowed" : "\($0) must not be given"
             }
-        case .types, .constant, .choices, .bound, .multiple, .atLeast, .atMost, .pattern, .format, .uniqueElements:
+        case .types, .heldIntegers, .constant, .choices, .bound, .multiple, .atLeast, .atMost, .pattern, .format,
+            .uniqueElements:
             return try followsValueRule(value, rule)
         case .required, .dependentRequired, .memberNames, .members, .dependentSchemas, .unevaluatedMembers:
             guard case .object(let members) = value else { return true }

@@ -7,6 +7,9 @@ extension SchemaValidator {
         switch rule.check {
         case .types(let types):
             return types.includes(value) || failType(value, types, rule)
+        case .heldIntegers:
+            guard let excess = value.integerExcess else { return true }
+            return fail(rule) { "\($0) must be an integer, not \(value.text), which is \(excess)" }
         case .constant(let constant):
             try charge(constant.json.weight)
             guard SchemaValue(value) != constant else { return true }

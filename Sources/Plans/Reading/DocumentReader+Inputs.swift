@@ -146,7 +146,8 @@ extension InputType {
         case (.any, _), (.string, .string), (.integer, .int), (.number, .int), (.number, .double), (.boolean, .bool),
             (.array, .array), (.object, .object):
             value
-        case (.integer, .double(let number)): Int64(exactly: number).map { .int($0) }
+        case (.integer, .double(let number)):
+            value.integerExcess == nil ? Int64(exactly: number).map { .int($0) } : nil
         default: nil
         }
     }

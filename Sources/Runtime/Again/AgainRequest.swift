@@ -39,6 +39,8 @@ public struct AgainRequest: Sendable {
     public var trigger: TaskRequest.Trigger = .api
     /// A key by which a repetition of the request is known.
     public var idempotencyKey: String?
+    /// Whether the key alone says what is asked for: `TaskRequest.keySaysAll`.
+    public var keySaysAll = false
 
     private init(plan: PlanChoice, from: String?, isEverything: Bool) {
         self.plan = plan
@@ -67,6 +69,7 @@ public struct AgainRequest: Sendable {
 extension AgainRequest {
     /// A hash over all that makes two requests the same.
     func fingerprint(of task: TaskNumber) -> ContentHash {
+        if keySaysAll, let idempotencyKey { return ContentHash(of: Array(idempotencyKey.utf8)) }
         func object(_ values: [String: JSON]) -> JSON {
             .object(JSONObject(values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }))
         }

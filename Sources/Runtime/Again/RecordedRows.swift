@@ -10,6 +10,7 @@ struct RecordedRows: RecordedSteps {
     /// Whether every iteration is known by itself, however many there are.
     let isWhole: Bool
     private var steps: [StepPath: RecordedStep] = [:]
+    private let children: ChildrenCosts
     /// What has taken which path, by branch.
     private var paths: [StepPath: String] = [:]
     /// Containers of which all parts are known, and loops of which everything is.
@@ -25,9 +26,15 @@ struct RecordedRows: RecordedSteps {
     /// So many that came out alike are not rare, if there would be too many of those.
     private static let alikeMinimum = 100
 
-    init(_ origin: TaskOrigin, isWhole: Bool = false, in store: any ReadStore) async throws {
+    /// - Parameters:
+    ///   - isWhole: whether every iteration is to be known by itself.
+    ///   - children: what the rows do not count.
+    init(
+        _ origin: TaskOrigin, isWhole: Bool = false, children: ChildrenCosts, in store: any ReadStore
+    ) async throws {
         self.origin = origin
         self.isWhole = isWhole
+        self.children = children
         add(try await store.outcomes(of: origin.number, below: nil))
     }
 
@@ -88,7 +95,10 @@ struct RecordedRows: RecordedSteps {
     private mutating func loadFold(of loop: StepPath, _ changes: ReuseChanges, from store: any ReadStore) async throws {
         guard !isWhole else { return try await loadAll(of: loop, from: store) }
         let touched = changes.iterations(of: loop).union(origin.iterationsReused(of: loop))
-        let apart = touched.union(0..<Self.headCount)
+        // What is not in their rows cannot be summed up there.
+        let costly = Set(children.costs.keys.compactMap { $0.iteration(of: loop) })
+        guard costly.count <= Self.rareMaximum else { return try await loadAll(of: loop, from: store) }
+        let apart = touched.union(costly).union(0..<Self.headCount)
         let found = try await store.iterationGroups(
             of: loop, of: origin.number, apart: apart, listed: Self.rareMaximum)
         let (alike, rare) = Self.divide(found.groups)
@@ -109,7 +119,11 @@ struct RecordedRows: RecordedSteps {
         return (groups.filter { $0.count > alikeMinimum }, groups.filter { $0.count <= alikeMinimum })
     }
 
-    func step(_ path: StepPath) -> RecordedStep? { steps[path]?.taking(over: takenOver(path)) }
+    func step(_ path: StepPath) -> RecordedStep? {
+        guard var step = steps[path] else { return nil }
+        if let cost = children.costs[path] { step.cost += cost }
+        return step.taking(over: takenOver(path))
+    }
 
     func knows(_ container: StepPath) -> Bool { known.contains(container) }
 

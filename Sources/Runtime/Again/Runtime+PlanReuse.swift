@@ -16,7 +16,8 @@ extension Runtime {
         var changes = changes(origin, draft.task, request)
         // What was said before a turn stands in events only.
         guard let start, let turn = start.turn else {
-            var rows = try await RecordedRows(origin, isWhole: !isOverview, in: store)
+            var rows = try await RecordedRows(
+                origin, isWhole: !isOverview, children: try await childrenCosts(of: origin.number), in: store)
             for name in [request.from].compactMap(\.self) + request.outputs.keys {
                 try await rows.load(StepPath(rawValue: name), from: store)
             }

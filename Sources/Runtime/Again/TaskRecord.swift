@@ -10,6 +10,7 @@ struct TaskRecord: Sendable {
     private(set) var conversation: [(turns: Int, message: ConversationMessage)] = []
     private let watched: StepPath?
     private var turns = 0
+    private var children = ChildrenCosts()
     /// The calls of the last turn.
     private var calls: [ToolRequest] = []
     /// Files that tools of the step that is watched have kept, each with how many answers there had been.
@@ -31,16 +32,17 @@ struct TaskRecord: Sendable {
     /// Whether `note` needs the payload of events of that kind.
     static func needsPayload(_ kind: EventKind) -> Bool {
         switch kind {
-        case .stepRetrying, .stepFailed, .turnCompleted, .toolCompleted, .agentNoticed, .branchChosen, .childEnded,
+        case .stepRetrying, .stepFailed, .turnCompleted, .toolCompleted, .agentNoticed, .branchChosen,
             .decisionRequested, .decisionMade, .taskRepriced:
             true
-        default: false
+        default: ChildrenCosts.kinds.contains(kind)
         }
     }
 
     /// Takes an event that follows on the creation.
     mutating func note(_ kind: EventKind, _ event: EventRow, payload: JSON?) throws {
         if kind == .taskRepriced { return try reprice(payload) }
+        if ChildrenCosts.kinds.contains(kind) { return noteChild(kind, event.step, payload) }
         guard let path = event.step else { return }
         switch kind {
         case .stepStarted:
@@ -63,7 +65,6 @@ struct TaskRecord: Sendable {
         case .agentNoticed:
             guard path == watched, let text = payload?["text"]?.stringValue else { break }
             conversation.append((turns, ConversationMessage(speaker: .signalbox, text: text)))
-        case .childEnded: add(cost: Money("cost", in: payload?["spending"]), to: path)
         case .stepCompleted, .stepReused: end(path, as: .completed, event)
         case .stepFailed:
             end(path, as: .failed, event)
@@ -125,6 +126,11 @@ struct TaskRecord: Sendable {
     private mutating func reprice(_ payload: JSON?) throws {
         guard let payload else { return }
         for turn in try TaskRepricing(payload).turns { add(cost: turn.change.cost, to: turn.step) }
+    }
+
+    private mutating func noteChild(_ kind: EventKind, _ step: StepPath?, _ payload: JSON?) {
+        guard let (step, cost) = children.note(kind, step: step, payload: payload) else { return }
+        add(cost: cost, to: step)
     }
 
     private mutating func add(cost: Money?, to path: StepPath) {

@@ -1,18 +1,33 @@
-// Lists to choose from: the arrow goes from the field into the list, Enter takes the first.
+// Lists to choose from: the arrow goes from the field into the list, Enter takes the first of what was searched for, once it
+// is there.
 (() => {
+  let isWanted = false;
+  const isFound = (form) =>
+    document.getElementById("picks")?.dataset.for.trim() === form.querySelector("[type=search]").value.trim();
+  const first = () => document.querySelector("#picks .cover");
+
   document.addEventListener("keydown", (event) => {
     if (!event.target.closest("[data-picker]") || event.ctrlKey || event.metaKey || event.altKey) return;
-    const first = document.querySelector("#picks .cover");
-    if (event.key === "ArrowDown" && first) {
+    if (event.key === "ArrowDown" && first()) {
       event.preventDefault();
-      first.focus();
+      first().focus();
     }
   });
+  document.addEventListener("input", (event) => {
+    if (event.target.closest("[data-picker]")) isWanted = false;
+  });
   document.addEventListener("submit", (event) => {
-    if (!event.target.matches("[data-picker]")) return;
-    const first = document.querySelector("#picks .cover");
-    if (!first) return;
+    const form = event.target;
+    if (!form.matches("[data-picker]")) return;
+    isWanted = !isFound(form);
+    if (!isWanted && !first()) return;
     event.preventDefault();
-    first.click();
+    if (!isWanted) first().click();
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    const form = isWanted && document.querySelector("[data-picker]");
+    if (!form || !isFound(form)) return;
+    isWanted = false;
+    first()?.click();
   });
 })();

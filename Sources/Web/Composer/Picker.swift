@@ -27,7 +27,7 @@ enum Picker: Sendable {
         let rest = view.total - view.picks.count
         let none: HTML = "<p class=\"dim\">No \(view.what) match “\(NamedText.render(view.text))”.</p>"
         return """
-            <div id="picks" aria-live="polite">\(view.problem.map { "<p class=\"problem\" role=\"alert\">\($0)</p>" as HTML })\
+            <div id="picks" aria-live="polite" data-for="\(view.text)">\(view.problem.map { "<p class=\"problem\" role=\"alert\">\($0)</p>" as HTML })\
             \(none, if: view.picks.isEmpty && view.problem == nil)\
             \("<ul class=\"picks panel\">\(view.picks.map { row($0, now: now) })</ul>", if: !view.picks.isEmpty)\
             \("<p class=\"dim\">\(Format.grouped(Int64(rest))) more: search for them.</p>", if: rest > 0)</div>

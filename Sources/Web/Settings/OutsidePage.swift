@@ -40,7 +40,7 @@ enum OutsidePage: Sendable {
             <form method="post" action="\(path)" hx-post="\(path)" hx-target="#\(id)" hx-swap="outerMorph" hx-disable="find button">\
             \(model(view, id), if: part == .providers)<button aria-label="Test \(view.name)">Test</button></form></div>
             <dl class="pairs">\(facts)</dl>
-            \(view.problem.map { "<p class=\"problem\">\(NamedText.render($0))</p>" as HTML })
+            \(view.problem.map { "<p class=\"\(view.isConfigured ? "problem" : "dim")\">\(NamedText.render($0))</p>" as HTML })
             \(view.test.map { TestReport.render($0, now: now) })</div>
 
             """

@@ -6,6 +6,8 @@ enum SecretsPage: Sendable {
     struct Refusal: Sendable {
         var name: String
         var message: String
+        /// Whether it is the value that is wrong, and not the name.
+        var isOfValue = false
     }
 
     static func document(
@@ -24,16 +26,18 @@ enum SecretsPage: Sendable {
 
     /// The form; also the answer to one that was refused.
     static func form(_ refusal: Refusal?, id: String) -> HTML {
-        """
-        <section class="panel" aria-labelledby="\(id)-heading" id="\(id)"><h2 id="\(id)-heading">Set a secret</h2>\
-        <form class="secret-form" method="post" action="/settings/secrets" hx-post="/settings/secrets" hx-target="#\(id)" \
-        hx-swap="none" hx-status:422="swap:outerHTML" hx-disable="find button" autocomplete="off">\
-        <label class="field"><span>Name</span><input type="text" name="name" value="\(refusal?.name)" autocomplete="off" \
-        spellcheck="false" placeholder="OPENAI_API_KEY" required></label>\
-        <label class="field"><span>Value</span><input type="password" name="value" autocomplete="new-password" required></label>\
-        <button class="main">Set</button>\
-        \(refusal.map { "<p class=\"problem\" role=\"alert\">\(NamedText.render($0.message)) Type the value again.</p>" as HTML })</form></section>
-        """
+        let (isOfName, isOfValue) = (refusal?.isOfValue == false, refusal?.isOfValue == true)
+        let described: HTML = " aria-invalid=\"true\" aria-describedby=\"\(id)-problem\" autofocus"
+        return """
+            <section class="panel" aria-labelledby="\(id)-heading" id="\(id)"><h2 id="\(id)-heading">Set a secret</h2>\
+            <form class="secret-form" method="post" action="/settings/secrets" hx-post="/settings/secrets" hx-target="#\(id)" \
+            hx-swap="none" hx-status:422="swap:outerHTML" hx-disable="find button" autocomplete="off">\
+            <label class="field"><span>Name</span><input type="text" name="name" value="\(refusal?.name)" autocomplete="off" \
+            spellcheck="false" placeholder="OPENAI_API_KEY" required\(described, if: isOfName)></label>\
+            <label class="field"><span>Value</span><input type="password" name="value" autocomplete="new-password" required\(described, if: isOfValue)></label>\
+            <button class="main">Set</button>\
+            \(refusal.map { "<p class=\"problem\" role=\"alert\" id=\"\(id)-problem\">\(NamedText.render($0.message)) Type the value again.</p>" as HTML })</form></section>
+            """
     }
 
     private static func table(_ secrets: [SecretView], now: Timestamp) -> HTML {

@@ -16,13 +16,16 @@ enum AppFormPage: Sendable {
                 """)
     }
 
+    private static let nameRule = PlanName.rule.prefix(1).uppercased() + PlanName.rule.dropFirst()
+
     private static func form(_ view: AppFormView) -> HTML {
         let path = DocumentKind.plan.path(view.plan, "app")
-        let state = FormStateView(typed: nil, errors: view.errors)
+        var state = FormStateView(typed: nil, errors: view.errors)
+        state.focus = view.fieldNames.first { view.errors[$0] != nil }
         let fields: [HTML] = [
             FormField.render(
                 FormFieldView(
-                    name: "name", label: "Name", summary: PlanName.rule, isRequired: true, control: .text,
+                    name: "name", label: "Name", summary: Self.nameRule, isRequired: true, control: .text,
                     initial: view.name), state: state, id: "app"),
             FormField.render(
                 FormFieldView(
@@ -70,13 +73,14 @@ enum AppFormPage: Sendable {
             <input type="hidden" name="parameter" value="\(parameter.name)">\
             <input type="hidden" name="input" value="\(parameter.input)"></h3>
             <div class="field\(problem == nil ? "" : " wrong")"><label for="type-\(number)">Kind of field</label>\
-            <select id="type-\(number)" name="type-\(number)"\(Parts.mistaken(problem, id: "type-\(number)"))>\(options)</select>\
+            <select id="type-\(number)" name="type-\(number)"\(Parts.mistaken(problem, id: "type-\(number)"))\
+            \(attribute: "autofocus", if: problem != nil && state.focus == "type-\(number)")>\(options)</select>\
             \(Parts.mistake(problem, id: "type-\(number)"))</div>
             \(field("required", "Must be filled in", .checkbox, parameter.isRequired ? "true" : ""))
             <div class="wide">\(field("summary", "What to fill in", .text, parameter.summary))</div>
-            \(field("default", "Filled in already", .longText, parameter.defaultText))
-            \(field("choices", "Values to choose from", .longText, parameter.choices,
-                summary: "One a line; only of a choice"))</div>
+            <div class="field-default">\(field("default", "Filled in already", .longText, parameter.defaultText))</div>
+            <div class="field-choices">\(field("choices", "Values to choose from", .longText, parameter.choices,
+                summary: "One a line; only of a choice"))</div></div>
             """
     }
 }

@@ -17,6 +17,12 @@ public struct AppFormView: Sendable {
     public var approvals: Int
     public var now: Timestamp
 
+    /// The fields in their order on the page.
+    var fieldNames: [String] {
+        let own = ["type", "required", "summary", "default", "choices"]
+        return ["name", "description"] + parameters.indices.flatMap { number in own.map { "\($0)-\(number)" } }
+    }
+
     /// What people fill in for one input of the plan, as it was typed.
     public struct Parameter: Sendable {
         public var name: String

@@ -67,13 +67,17 @@ enum PlanPage: Sendable {
         return PlanDrawing.render(flowchart, outline: outline)
     }
 
+    private static func standard(_ text: String) -> HTML {
+        text.isEmpty ? "an empty text" : "<code>\(NamedText.render(text))</code>"
+    }
+
     private static func inputs(_ view: PlanView) -> HTML {
         guard !view.inputs.isEmpty else { return .empty }
         let rows = view.inputs.map { input -> HTML in
             """
             <dt><span class="name">\(input.name)</span></dt><dd>\(input.type)\
-            \("<span class=\"label\">required</span>", if: input.isRequired)\
-            \(input.defaultText.map { " <span class=\"dim\">default</span> <code>\(NamedText.render($0))</code>" as HTML })\
+            \(" <span class=\"label\">required</span>", if: input.isRequired)\
+            \(input.defaultText.map { " <span class=\"dim\">default</span> \(standard($0))" as HTML })\
             \(input.summary.map { "<p class=\"dim\">\(NamedText.render($0))</p>" as HTML })</dd>
             """
         }

@@ -43,6 +43,19 @@ struct SchemaFormatTests {
         #expect(try others.filter { try !JSONSchema(["format": .string(format)]).isValid(.string($0)) } == [])
     }
 
+    /// The draft knows no bounds of integers; what somebody has given must not be rounded.
+    @Test(arguments: [
+        ("9223372036854775807", true), ("9223372036854775808", false), ("-9223372036854775808", true),
+        ("-9223372036854775809", false), ("1e300", false), ("3.0", true),
+    ])
+    func integersAreThoseThat64BitsHold(text: String, isHeld: Bool) throws {
+        let integer: JSON = ["properties": ["lines": ["items": ["type": ["integer", "null"]]]]]
+        let value: JSON = ["lines": [try JSON(parsing: text)]]
+        #expect(try JSONSchema(integer, assertsFormats: true).isValid(value) == isHeld)
+        #expect(try JSONSchema(integer).isValid(value))
+        #expect(try JSONSchema(["type": ["integer", "number"]], assertsFormats: true).isValid(JSON(parsing: text)))
+    }
+
     @Test func anExampleIsGiven() throws {
         let found = try JSONSchema(["format": "date"], assertsFormats: true).validate("31.12.2026")
         #expect(found.map(\.message) == [#"the value must be a date, not "31.12.2026""#])

@@ -72,7 +72,7 @@ struct LargeLoopTests {
         let task = try await Self.many(engine)
         let origin = try await engine.origin(of: task)
         let events = try await engine.record(of: origin)
-        var rows = try await RecordedRows(origin, isWhole: true, in: engine.store)
+        var rows = try await RecordedRows(origin, isWhole: true, children: ChildrenCosts(), in: engine.store)
         try await rows.load(.fold(StepPath(rawValue: "each")), ReuseChanges(), from: engine.store)
         #expect(events.knownPaths.count > 5_000 && Set(events.knownPaths) == Set(rows.knownPaths))
         for path in events.knownPaths {

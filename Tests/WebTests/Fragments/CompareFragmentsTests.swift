@@ -20,7 +20,7 @@ struct CompareFragmentsTests {
                     <p class="saved">
                       <span class="dim">Saves
                       <span>
-                        <b class="number">0ms
+                        <b class="number">&lt;1ms
                         of time
                     <p class="notice">The plan no longer takes
                       <b>word

@@ -277,8 +277,8 @@ struct LibraryPageFragmentsTests {
                             <input type="hidden" name="seen" value="">
                             <div class="field wrong">
                               <label for="app-field-name">Name
-                              <input type="text" id="app-field-name" name="name" aria-required="true" aria-invalid="true" aria-describedby="app-field-name-note app-field-name-problem" value="letter">
-                              <p class="note" id="app-field-name-note">a name starts with a letter and has up to 64 letters, digits, - and _
+                              <input type="text" id="app-field-name" name="name" aria-required="true" aria-invalid="true" aria-describedby="app-field-name-note app-field-name-problem" autofocus value="letter">
+                              <p class="note" id="app-field-name-note">A name starts with a letter and has up to 64 letters, digits, - and _
                               <p class="problem" id="app-field-name-problem" role="alert">Say a name.
                             <div class="field">
                               <label for="app-field-description">Description
@@ -309,15 +309,17 @@ struct LibraryPageFragmentsTests {
                                     <label for="app-field-summary-2d0">What to fill in
                                       <span class="dim">optional
                                     <input type="text" id="app-field-summary-2d0" name="summary-0" value="">
-                                <div class="field">
-                                  <label for="app-field-default-2d0">Filled in already
-                                    <span class="dim">optional
-                                  <textarea id="app-field-default-2d0" name="default-0" rows="2">
-                                <div class="field">
-                                  <label for="app-field-choices-2d0">Values to choose from
-                                    <span class="dim">optional
-                                  <textarea id="app-field-choices-2d0" name="choices-0" aria-describedby="app-field-choices-2d0-note" rows="2">a b
-                                  <p class="note" id="app-field-choices-2d0-note">One a line; only of a choice
+                                <div class="field-default">
+                                  <div class="field">
+                                    <label for="app-field-default-2d0">Filled in already
+                                      <span class="dim">optional
+                                    <textarea id="app-field-default-2d0" name="default-0" rows="2">
+                                <div class="field-choices">
+                                  <div class="field">
+                                    <label for="app-field-choices-2d0">Values to choose from
+                                      <span class="dim">optional
+                                    <textarea id="app-field-choices-2d0" name="choices-0" aria-describedby="app-field-choices-2d0-note" rows="2">a b
+                                    <p class="note" id="app-field-choices-2d0-note">One a line; only of a choice
                             <p class="problem" role="alert" data-not-sent hidden>
                             <div class="verdicts">
                               <button class="main">Publish

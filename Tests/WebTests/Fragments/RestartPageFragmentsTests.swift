@@ -93,7 +93,7 @@ struct RestartPageFragmentsTests {
                                 <p class="saved">
                                   <span class="dim">Saves
                                   <span>
-                                    <b class="number">0ms
+                                    <b class="number">&lt;1ms
                                     of time
                                 <p class="notice">The plan no longer takes
                                   <b>word
@@ -282,7 +282,7 @@ struct RestartPageFragmentsTests {
                             <span class="hidden">Search tasks by name, number and prompt
                             <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">…
                             <input type="search" id="search" name="q" value="word" placeholder="Search tasks by name, number and prompt" autocomplete="off" autofocus maxlength="200" hx-get="/tasks/new?mode=from" hx-trigger="input changed delay:150ms" hx-target="#picks" hx-select="#picks" hx-swap="outerMorph" hx-sync="this:queue last">
-                        <div id="picks" aria-live="polite">
+                        <div id="picks" aria-live="polite" data-for="word">
                           <ul class="picks panel">
                             <li data-row class="tone-green">
                               <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…

@@ -38,6 +38,7 @@ struct ComposerPages: Sendable {
         var view = try await loader.view()
         if let made = try await sent.repetition(request, for: view.path, runtime) { return made }
         let form = try await sent.withURLs(runtime, slots)
+        if let made = try await form.repetition(of: sent, request, for: view.path, runtime) { return made }
         guard form.action == .start, view.picker == nil, form.urlProblems.isEmpty else {
             return .page(
                 ComposerPage.document(try await redrawn(form, loader)),
@@ -65,7 +66,7 @@ struct ComposerPages: Sendable {
         let check = { if isRead { _ = try await runtime.check(try TaskRequest(body.json, idempotencyKey: nil)) } }
         return try await FormRefusal.from(body.errors, check: check) {
             var request = try TaskRequest(body.json, idempotencyKey: key)
-            request.trigger = .user
+            (request.trigger, request.keySaysAll) = (.user, true)
             return try await runtime.submit(request)
         }
     }
@@ -103,7 +104,7 @@ struct ComposerPages: Sendable {
         body.checkDuration(cap: runtime.configuration.agents.maxDurationMilliseconds)
         return try await FormRefusal.from(body.errors) {
             var request = try AgainRequest.restart(body.json, idempotencyKey: key)
-            (request.isEverything, request.trigger) = (true, .user)
+            (request.isEverything, request.trigger, request.keySaysAll) = (true, .user, true)
             return try await runtime.rerun(task, request)
         }
     }

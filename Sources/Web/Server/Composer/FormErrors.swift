@@ -19,12 +19,15 @@ struct FormErrors {
 
     mutating func note(_ error: SignalboxError) {
         guard !error.diagnostics.isEmpty else {
-            return note(error.message, at: error.place, hint: error.hint)
+            return note(error.message, at: error.place, hint: error.hint, remedy: error.remedy)
         }
-        for finding in error.diagnostics { note(finding.message, at: finding.place, hint: finding.hint) }
+        for finding in error.diagnostics {
+            note(finding.message, at: finding.place, hint: finding.hint, remedy: finding.remedy)
+        }
     }
 
-    mutating func note(_ text: String, at place: Place?, hint: String?) {
+    /// - Parameter remedy: the member of the request that would put it right too: a field of the form.
+    mutating func note(_ text: String, at place: Place?, hint: String?, remedy: String? = nil) {
         var pointer: String?
         if case .pointer(let found)? = place { pointer = found.split(separator: "#").last.map(String.init) ?? found }
         let field = pointer.flatMap(field)
@@ -36,12 +39,15 @@ struct FormErrors {
             sentence = "\(place): \(inside)"
         } else if field == nil, case .source? = place, let place {
             sentence = "\(place): \(sentence)"
+        } else if field == nil, let name = pointer?.split(separator: "/").last, let rest = Self.ofValue(text) {
+            sentence = "“\(name.replacing("~1", with: "/").replacing("~0", with: "~"))” \(rest)"
         } else {
             sentence = sentence.prefix(1).uppercased() + sentence.dropFirst()
         }
         if !".!?".contains(sentence.last ?? " ") { sentence += "." }
         if let hint { sentence += " \(hint.prefix(1).uppercased())\(hint.dropFirst())" }
-        sentence = Self.quotingCommands(Self.pointingHere(sentence))
+        sentence = Self.quotingCommands(sentence)
+        if remedy == FieldName.model { sentence += " Or choose one under “Model” on this page." }
         if let field {
             // The first mistake of a field is the one to mend; those inside of what it holds lie beside each other.
             let isInside = (pointer?.count ?? 0) > field.count
@@ -67,11 +73,6 @@ struct FormErrors {
         return nil
     }
 
-    /// What a flag of the command line does is done by a field here.
-    private static func pointingHere(_ text: String) -> String {
-        text.replacing("with --model.", with: "under “Model” on this page.")
-    }
-
     /// Backticks are for terminals: a page quotes what stands between them.
     private static func quotingCommands(_ text: String) -> String {
         let parts = text.split(separator: "`", omittingEmptySubsequences: false)
@@ -90,12 +91,19 @@ struct FormErrors {
         return words.hasPrefix("item ") ? "I\(words.dropFirst())" : "At \(words)"
     }
 
+    /// What is said of a value that has no name of its own.
+    private static func ofValue(_ text: String) -> Substring? {
+        let subject = "the value "
+        return text.lowercased().hasPrefix(subject) ? text.dropFirst(subject.count) : nil
+    }
+
     private static let missing = "Fill this in."
     /// What is said of one field at most, in characters.
     private static let toldMaximum = 400
 
     /// Beside the field its name need not be said again.
     private static func shortened(_ text: String) -> String {
+        if let rest = ofValue(text) { return "It \(rest)" }
         for word in ["the input \"", "the parameter \"", "\""] where text.lowercased().hasPrefix(word) {
             guard let end = text.dropFirst(word.count).firstIndex(of: "\"") else { continue }
             let rest = text[text.index(after: end)...].drop { $0 == " " }

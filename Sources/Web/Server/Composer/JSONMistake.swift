@@ -20,9 +20,15 @@ struct JSONMistake: Sendable, Hashable {
     static func all(of error: SignalboxError, in text: String) -> [JSONMistake] {
         let positions = positions(in: text)
         guard !error.diagnostics.isEmpty else {
-            return [mistake(error.message, error.place, error.hint, positions)]
+            return [mistake(error.message, error.place, hint(error.hint, error.remedy), positions)]
         }
-        return error.diagnostics.map { mistake($0.message, $0.place, $0.hint, positions) }
+        return error.diagnostics.map { mistake($0.message, $0.place, hint($0.hint, $0.remedy), positions) }
+    }
+
+    /// - Parameter remedy: a member that would put it right too.
+    private static func hint(_ hint: String?, _ remedy: String?) -> String? {
+        let member = remedy.map { "Or say it here as “\($0.dropFirst())”." }
+        return hint == nil && member == nil ? nil : [hint, member].compactMap(\.self).joined(separator: " ")
     }
 
     private static func mistake(

@@ -28,6 +28,16 @@ extension SubmittedForm {
         return .moved(request, to: "/tasks/\(made.rawValue)")
     }
 
+    /// The way to the task that was made while the URLs were fetched, where one of them led to nothing: by the same form,
+    /// sent twice.
+    /// - Parameter sent: the form as it came.
+    func repetition(
+        of sent: SubmittedForm, _ request: Request, for path: String, _ runtime: Runtime
+    ) async throws -> Response? {
+        guard !urlProblems.isEmpty else { return nil }
+        return try await sent.repetition(request, for: path, runtime)
+    }
+
     /// What a form begins with that nobody has sent yet.
     static func once() -> String { String(UInt64.random(in: 0 ... .max), radix: 36) }
 }

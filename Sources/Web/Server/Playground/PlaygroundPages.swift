@@ -65,6 +65,7 @@ struct PlaygroundPages: Sendable {
         let path = "/playground/\(app.name)"
         if let made = try await sent.repetition(request, for: path, runtime) { return made }
         let form = try await sent.withURLs(runtime, slots)
+        if let made = try await form.repetition(of: sent, request, for: path, runtime) { return made }
         var view = try await view(of: app, form)
         view.state.typed = form.fields
         view.state.note(urlOf: form)
@@ -84,7 +85,7 @@ struct PlaygroundPages: Sendable {
             let receipt = try await FormRefusal.from(body.errors, check: check) {
                 let key = sent.idempotencyKey(for: path)
                 var asked = try TaskRequest(ofApp: app.name, json, idempotencyKey: key)
-                asked.trigger = .user
+                (asked.trigger, asked.keySaysAll) = (.user, true)
                 return try await runtime.submit(asked)
             }
             return .moved(request, to: "/tasks/\(receipt.number.rawValue)")

@@ -67,6 +67,7 @@ struct RestartPages: Sendable {
         var view = try await RestartLoader(runtime: runtime, task: task).view(editing: sent.editedSteps)
         if let made = try await sent.repetition(request, for: view.path, runtime) { return made }
         let form = try await sent.withURLs(runtime, slots)
+        if let made = try await form.repetition(of: sent, request, for: view.path, runtime) { return made }
         guard view.refusal == nil else { return .page(RestartPage.document(view), status: .conflict) }
         view.state.typed = form.fields
         view.files = form.files()
@@ -83,7 +84,7 @@ struct RestartPages: Sendable {
             let check = { _ = try await runtime.preview(task, try AgainRequest.restart(json, idempotencyKey: nil)) }
             let receipt = try await FormRefusal.from(body.errors, check: check) {
                 var asked = try AgainRequest.restart(json, idempotencyKey: sent.idempotencyKey(for: view.path))
-                asked.trigger = .user
+                (asked.trigger, asked.keySaysAll) = (.user, true)
                 return try await runtime.restart(task, asked)
             }
             return .moved(request, to: "/tasks/\(receipt.number.rawValue)")

@@ -38,7 +38,7 @@ struct SecretPages: Sendable {
             where [.invalidInput, .limit, .conflict, .configuration].contains(error.code)
         {
             let message = error.sentence
-            let refusal = SecretsPage.Refusal(name: name, message: message)
+            let refusal = SecretsPage.Refusal(name: name, message: message, isOfValue: value.isEmpty)
             guard !request.isFromScript else {
                 return .page(SecretsPage.form(refusal, id: "secret-new"), status: .unprocessableContent)
             }

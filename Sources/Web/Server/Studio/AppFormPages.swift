@@ -88,7 +88,7 @@ struct AppFormPages: Sendable {
         let path = DocumentKind.plan.path(plan)
         guard isNew else { return .moved(request, to: path) }
         let said = before == nil ? "Published the app \(view.name)" : "Published the change of \(view.name)"
-        let undo = try Undo(publicationOf: try await runtime.app(view.name), before: before)
+        let undo = try await Undo(publicationOf: try await runtime.app(view.name), before: before, runtime.blobs)
         return .moved(request, to: path, saying: said, undo: undo)
     }
 
@@ -97,8 +97,8 @@ struct AppFormPages: Sendable {
         let form = try request.form()
         let (plan, app) = (request.pathParameter("name"), form["app"] ?? "")
         do {
-            let earlier = try JSON(parsing: form["before"] ?? "")
-            var publication = try AppPublication(earlier: earlier, name: app, plan: plan)
+            var publication = try await AppPublication(
+                earlier: form["before"], name: app, plan: plan, runtime.blobs)
             publication.author = runtime.decider
             _ = try await runtime.publish(publication, if: Self.condition(form))
         } catch let error as SignalboxError where request.isFromScript && error.code != .storage {
@@ -140,10 +140,17 @@ extension AppFormView {
             error.diagnostics.isEmpty
             ? [Diagnostic(error.message, at: error.place ?? .pointer(""), hint: error.hint)] : error.diagnostics
         for finding in found {
-            let text = [finding.message, finding.hint].compactMap(\.self).joined(separator: ": ")
             let field = Self.field(of: finding.place)
+            let text = field == "name" && name.isEmpty ? "Fill this in." : Self.sentence(finding)
             errors[field] = errors[field].map { "\($0)\n\(text)" } ?? text
         }
+    }
+
+    /// What is wrong and what helps, each as a sentence.
+    private static func sentence(_ finding: Diagnostic) -> String {
+        [finding.message, finding.hint].compactMap(\.self).map { words in
+            words.prefix(1).uppercased() + words.dropFirst() + (".!?".contains(words.last ?? " ") ? "" : ".")
+        }.joined(separator: " ")
     }
 
     /// `/parameters/0/default` is the field `default-0`.

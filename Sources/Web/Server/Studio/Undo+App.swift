@@ -4,33 +4,36 @@ internal import Runtime
 internal import Store
 
 extension Undo {
-    /// It goes with a header of the answer, which must not become long.
-    private static let appBytesMaximum = 6_000
-
     /// Takes the publication of an app back, if nobody has changed it since: a new one is archived, a changed one is published
-    /// as it was before. Nil for one that was archived before, and for a long one.
-    init?(publicationOf app: AppRow, before: AppRow?) throws {
+    /// as it was before. Nil for one that was archived before, or was of another plan.
+    /// - Parameter blobs: take up what it was: the form goes with a header of the answer, which must not become long.
+    init?(publicationOf app: AppRow, before: AppRow?, _ blobs: BlobStore) async throws {
         let path = DocumentKind.plan.path(app.planName, "app")
         var fields = ["app": app.name, "seen": app.hash.rawValue]
         guard let before else {
             self.init("\(path)/archive", fields)
             return
         }
+        guard before.archivedAt == nil, before.planName == app.planName else { return nil }
         let earlier: JSON = [
             "version": .string(before.planHash.rawValue), "description": .string(before.summary ?? ""),
             "parameters": try JSON(parsing: before.parameters),
         ]
-        fields["before"] = earlier.text
-        guard before.archivedAt == nil, before.planName == app.planName, earlier.text.utf8.count <= Self.appBytesMaximum
-        else { return nil }
+        fields["before"] = try await onOwnThread("undo") { try blobs.write(earlier.bytes) }.rawValue
         self.init("\(path)/earlier", fields)
     }
 }
 
 extension AppPublication {
-    /// What an app was before a change, as `Undo` says it.
-    /// - Throws: `SignalboxError` with code `invalid_input` for anything else.
-    init(earlier: JSON, name: String, plan: String) throws {
+    /// What an app was before a change, as `Undo` has kept it.
+    /// - Throws: `SignalboxError` with code `invalid_input` for anything else, `gone` when it is not kept any more.
+    init(earlier text: String?, name: String, plan: String, _ blobs: BlobStore) async throws {
+        guard let hash = text.flatMap({ ContentHash(rawValue: $0) }),
+            let bytes = FileSystem.size(blobs.path(of: hash)), bytes <= Limits.payloadBytesMaximum
+        else {
+            throw SignalboxError(.gone, "Nothing was taken back: what the app was before is not kept any more.")
+        }
+        let earlier = try await onOwnThread("undo") { try JSON(parsing: try blobs.read(hash)) }
         guard let version = earlier["version"]?.stringValue, let parameters = earlier["parameters"]?.arrayValue else {
             throw SignalboxError(.invalidInput, "Nothing says what the app was before.")
         }
