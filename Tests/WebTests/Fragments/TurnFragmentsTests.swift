@@ -17,6 +17,37 @@ struct TurnFragmentsTests {
                 \(SaidText.render("STATUS: see below", id: "e"))
                 """
             ) == """
+                <div class="said">
+                  <div class="prose" id="a" tabindex="0">
+                    <p>It is
+                      <strong>done
+                      .
+                <p class="verdict tone-green">
+                  <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                  <span>
+                    <b>Completed
+                    :
+                    <span class="summary">All is paid.
+                <p class="verdict tone-red">
+                  <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                  <span>
+                    <b>Failed
+                    :
+                    <span class="summary">The disk is full.
+                <div class="said">
+                  <div class="prose" id="c" tabindex="0">
+                    <p>Which of the two?
+                <p class="verdict tone-amber">
+                  <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                  <span>
+                    <b>Asks
+                <p class="verdict tone-gray">
+                  <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                  <span>
+                    <b>Nothing to report
+                <div class="said">
+                  <div class="prose" id="e" tabindex="0">
+                    <p>STATUS: see below
                 """)
     }
 
