@@ -116,3 +116,24 @@ def test_what_stops_it_comes_without_moving_what_is_read(page, start_server, ope
     assert card.bounding_box()["y"] < page.locator(".facts").bounding_box()["y"]
     # The place of a result that does not come is only held for who has waited for it.
     expect(page.locator(".results.missing")).to_be_hidden()
+
+
+def test_a_click_meant_for_what_was_there_decides_nothing(page, start_server, open_commands, tmp_path):
+    server, gate = start_server(), tmp_path / "gate"
+    number = server.submit(STOPPING.replace("GATE", str(gate)).replace("DOES", STOPS["approval"][0]))["number"]
+    server.wait_for(number, "running")
+    page.goto(f"{server.address}/tasks/{number}")
+    expect(page.locator(".live-label")).to_be_visible()
+    gate.touch()
+    button = page.get_by_role("button", name="Show it above")
+    expect(button).to_be_visible()
+    place = button.bounding_box()
+    # The card goes to its place with the first click, and the second comes where one of its buttons now is.
+    page.evaluate("window.pressed = []; addEventListener('click', (event) => window.pressed.push(event.target.textContent))")
+    page.mouse.dblclick(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    expect(button).to_be_hidden()
+    assert page.evaluate("window.pressed[0]") == "Show it above"
+    assert not {"Approve", "Reject", "Stop the task"} & set(page.evaluate("window.pressed"))
+    # Then it can be decided.
+    page.get_by_role("button", name="Approve").click()
+    server.wait_for(number, "completed")

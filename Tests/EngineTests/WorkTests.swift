@@ -81,7 +81,7 @@ struct WorkTests {
         } else {
             #expect(task.actions == [])
             #expect(task.state.failure?.cause == .validation)
-            #expect(task.state.failure?.message.contains("--model") == true)
+            #expect(task.state.failure?.message.contains("default_model") == true)
         }
     }
 

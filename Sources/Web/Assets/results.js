@@ -3,20 +3,33 @@
 // waits or has failed comes to the bottom of the window. Who opens the page later finds all of it in its place.
 (() => {
   const root = document.documentElement;
-  const cards = () => document.querySelector("#going-on > section");
+  const cards = () => document.querySelectorAll("#going-on > section").length;
+  // A click that was on its way when a card came is not meant for its buttons.
+  const HARMLESS = 600; // milliseconds
+  let shown = 0, timer;
+  const arrive = () => {
+    root.classList.add("cards-arrive");
+    clearTimeout(timer);
+    timer = setTimeout(() => root.classList.remove("cards-arrive"), HARMLESS);
+  };
   document.addEventListener("DOMContentLoaded", () => {
     if (document.querySelector(".results.awaited")) root.classList.add("holds-result");
     if (document.querySelector(".story.growing")) root.classList.add("holds-story");
-    if (document.querySelector(".live-label") && !cards()) root.classList.add("docks-cards");
+    shown = cards();
+    if (document.querySelector(".live-label") && !shown) root.classList.add("docks-cards");
   });
   // When what the page was opened with is settled, what comes next is news again.
   document.addEventListener("htmx:after:swap", () => {
-    if (document.querySelector(".live-label") && !cards()) root.classList.add("docks-cards");
+    const before = shown;
+    shown = cards();
+    if (shown > before) arrive();
+    if (document.querySelector(".live-label") && !shown) root.classList.add("docks-cards");
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-show-result]")) root.classList.remove("holds-result");
     if (!event.target.closest("[data-to-place]")) return;
     root.classList.remove("docks-cards");
+    arrive();
     const place = document.getElementById("going-on");
     place.scrollIntoView({ block: "center" });
     place.querySelector("section :is(a, button, input, textarea, summary)")?.focus({ preventScroll: true });
