@@ -137,3 +137,49 @@ def test_a_click_meant_for_what_was_there_decides_nothing(page, start_server, op
     # Then it can be decided.
     page.get_by_role("button", name="Approve").click()
     server.wait_for(number, "completed")
+
+
+TWO = """
+name: two
+steps:
+  gather: { command: [sh, -c, "until [ -e GATE ]; do sleep 0.02; done"] }
+  one: { needs: [gather], approval: { title: "Pay one?" } }
+  two: { needs: [gather], approval: { title: "Pay two?" } }
+"""
+
+
+@pytest.mark.parametrize("place", ["task", "inbox"])
+def test_a_double_click_decides_one_request(page, start_server, open_commands, tmp_path, place):
+    server, gate = start_server(), tmp_path / "gate"
+    number = server.submit(TWO.replace("GATE", str(gate)))["number"]
+    server.wait_for(number, "running")
+    page.clock.install()
+    page.goto(f"{server.address}/tasks/{number}" if place == "task" else f"{server.address}/approvals")
+    expect(page.locator("#connection")).to_have_text("Live")
+    gate.touch()
+    buttons = page.get_by_role("button", name="Approve", exact=True)
+    expect(buttons).to_have_count(2)
+    # They have been there for a while.
+    page.clock.fast_forward(1_000)
+    box = buttons.first.bounding_box()
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    # As soon as the other one has taken its place.
+    page.evaluate("""place => document.addEventListener("htmx:after:swap", () => {
+        const button = document.elementFromPoint(...place)?.closest(".verdicts button");
+        if (document.querySelectorAll("[data-request]").length === 1) {
+            button?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, detail: 2 }));
+            window.clickedTwice = true;
+        }
+    })""", list(middle))
+    sent = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+    page.mouse.click(*middle)
+    page.wait_for_function("() => window.clickedTwice")
+    expect(buttons).to_have_count(1)
+    expect(buttons.first).to_be_enabled()
+    assert len(sent) == 1
+    assert len(server.request(f"/api/approvals?task={number}&state=open")["approvals"]) == 1
+    # Who means it is heard.
+    page.clock.fast_forward(1_000)
+    buttons.first.click()
+    server.wait_for(number, "completed")

@@ -30,6 +30,7 @@ static const unsigned char script[] = {
 #embed "../Web/Assets/keys.js" suffix(, )
 #embed "../Web/Assets/palette.js" suffix(, )
 #embed "../Web/Assets/forms.js" suffix(, )
+#embed "../Web/Assets/once.js" suffix(, )
 #embed "../Web/Assets/mistakes.js" suffix(, )
 #embed "../Web/Assets/post.js" suffix(, )
 #embed "../Web/Assets/asks.js" suffix(, )

@@ -51,7 +51,7 @@ struct ErrorReport: Sendable {
     }
 
     /// The options that give members of a request.
-    private static let options = ["/model": "--model"]
+    static let options = ["/model": "--model"]
 
     private func sentence(_ text: String) -> String { text.hasSuffix(".") ? text : text + "." }
 

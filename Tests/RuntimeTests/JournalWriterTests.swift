@@ -170,9 +170,21 @@ struct JournalWriterTests {
     @Test func `Of long tasks that wait those are kept that were needed last`() {
         var idle = IdleTasks()
         let numbers = (1...Int64(IdleTasks.countMaximum) + 1).map(TaskNumber.init(rawValue:))
-        #expect(numbers.dropLast().allSatisfy { idle.keep($0) == nil })
-        #expect(idle.keep(numbers[0]) == nil)
-        #expect(idle.keep(numbers[numbers.count - 1]) == numbers[1])
+        #expect(numbers.dropLast().allSatisfy { idle.keep($0, events: 300) == [] })
+        #expect(idle.keep(numbers[0], events: 300) == [])
+        #expect(idle.keep(numbers[numbers.count - 1], events: 300) == [numbers[1]])
         #expect(idle.contains(numbers[0]) && !idle.contains(numbers[1]))
+        // One that is longer than all may be together is kept alone.
+        let others = numbers[2...].dropLast() + [numbers[0]] + numbers.suffix(1)
+        #expect(idle.keep(numbers[1], events: IdleTasks.eventsMaximum + 1) == Array(others))
+    }
+
+    @Test func `Long tasks that wait are bounded by their events together`() {
+        var idle = IdleTasks()
+        let half = IdleTasks.eventsMaximum / 2
+        let numbers = (1...3).map(TaskNumber.init(rawValue:))
+        #expect(idle.keep(numbers[0], events: half) == [])
+        #expect(idle.keep(numbers[1], events: half) == [])
+        #expect(idle.keep(numbers[2], events: 200) == [numbers[0]])
     }
 }

@@ -1,9 +1,11 @@
 internal import Core
 
 /// Completes the commands that a hint names with the options that say which place is meant: who has typed `--data DIR`
-/// must be able to type the next command as it is shown.
+/// must be able to type the next command as it is shown. What the verb that was called has no option for is no remedy.
 struct FollowUp: Sendable {
     private let given: ParsedArguments
+    /// The names of the options that the verb has; nil when it is not known which verb it is.
+    private var known: [String]?
 
     /// - Parameter given: those of a verb.
     init(_ given: ParsedArguments) {
@@ -14,6 +16,7 @@ struct FollowUp: Sendable {
     init(_ arguments: [String]) {
         do {
             let verb = VerbTable.verb(arguments)
+            known = verb?.syntax.options.map(\.name)
             given =
                 try verb.map { try ParsedArguments(arguments.dropFirst($0.syntax.words.count), for: $0.syntax) }
                 ?? ParsedArguments()
@@ -27,12 +30,19 @@ struct FollowUp: Sendable {
     func completed(_ error: any Error) -> any Error {
         guard var error = error as? SignalboxError else { return error }
         error.hint = error.hint.map(completed)
+        error.remedy = possible(error.remedy)
         error.diagnostics = error.diagnostics.map { finding in
             var finding = finding
             finding.hint = finding.hint.map(completed)
+            finding.remedy = possible(finding.remedy)
             return finding
         }
         return error
+    }
+
+    private func possible(_ remedy: String?) -> String? {
+        guard let known, let option = remedy.flatMap({ ErrorReport.options[$0] }) else { return remedy }
+        return known.contains(option) ? remedy : nil
     }
 
     /// The text, in which commands in backticks have the options behind them that were given and that they know.

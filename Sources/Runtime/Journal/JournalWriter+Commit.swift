@@ -71,12 +71,12 @@ extension JournalWriter {
     /// Forgets the machine of a task that waits or has ended, unless it will be needed and is long to fold.
     private func letGo(_ number: TaskNumber) {
         guard let task = tasks[number], task.machine.isIdle else { return }
-        let isLong = task.machine.state.sequence >= IdleTasks.eventsMinimum
-        guard isLong, !task.machine.state.status.isFinal else {
+        let events = task.machine.state.sequence
+        guard events >= IdleTasks.eventsMinimum, !task.machine.state.status.isFinal else {
             tasks[number] = nil
             return
         }
-        if let other = idleTasks.keep(number) { tasks[other] = nil }
+        for other in idleTasks.keep(number, events: events) { tasks[other] = nil }
     }
 
     /// Takes back what batches have changed here, the oldest first: the machines have seen events that did not happen, so

@@ -23,6 +23,8 @@
     if (!isWanted && !first()) return;
     event.preventDefault();
     if (!isWanted) first().click();
+    // Nothing may be under way, after a search that failed.
+    else htmx.trigger(form.querySelector("[type=search]"), "sb:search");
   });
   document.addEventListener("htmx:after:swap", () => {
     const form = isWanted && document.querySelector("[data-picker]");

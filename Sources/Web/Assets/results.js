@@ -3,10 +3,10 @@
 // waits or has failed comes to the bottom of the window. Who opens the page later finds all of it in its place.
 (() => {
   const root = document.documentElement;
-  const cards = () => document.querySelectorAll("#going-on > section").length;
+  const cards = () => [...document.querySelectorAll("#going-on > section")].map((card) => card.id || card.className);
   // A click that was on its way when a card came is not meant for its buttons.
   const HARMLESS = 600; // milliseconds
-  let shown = 0, timer;
+  let shown = [], timer;
   const arrive = () => {
     root.classList.add("cards-arrive");
     clearTimeout(timer);
@@ -16,14 +16,14 @@
     if (document.querySelector(".results.awaited")) root.classList.add("holds-result");
     if (document.querySelector(".story.growing")) root.classList.add("holds-story");
     shown = cards();
-    if (document.querySelector(".live-label") && !shown) root.classList.add("docks-cards");
+    if (document.querySelector(".live-label") && !shown.length) root.classList.add("docks-cards");
   });
   // When what the page was opened with is settled, what comes next is news again.
   document.addEventListener("htmx:after:swap", () => {
     const before = shown;
     shown = cards();
-    if (shown > before) arrive();
-    if (document.querySelector(".live-label") && !shown) root.classList.add("docks-cards");
+    if (shown.some((card) => !before.includes(card))) arrive();
+    if (document.querySelector(".live-label") && !shown.length) root.classList.add("docks-cards");
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-show-result]")) root.classList.remove("holds-result");
@@ -32,6 +32,9 @@
     arrive();
     const place = document.getElementById("going-on");
     place.scrollIntoView({ block: "center" });
-    place.querySelector("section :is(a, button, input, textarea, summary)")?.focus({ preventScroll: true });
+    // Not one of its buttons: the next press of the same key is not meant for it.
+    const card = place.querySelector("section");
+    card.tabIndex = -1;
+    card.focus({ preventScroll: true });
   });
 })();

@@ -18,7 +18,7 @@ enum Picker: Sendable {
             <form class="picker" role="search" method="get" action="\(view.path)" data-picker>\(hidden)\
             <label class="search"><span class="hidden">\(label)</span>\(Icons.search)\
             <input type="search" id="search" name="q" value="\(view.text)" placeholder="\(label)" autocomplete="off" autofocus \
-            maxlength="\(Limits.searchTextLengthMaximum)" hx-get="\(path)" hx-trigger="input changed delay:150ms" \
+            maxlength="\(Limits.searchTextLengthMaximum)" hx-get="\(path)" hx-trigger="input changed delay:150ms, sb:search" \
             hx-target="#picks" hx-select="#picks" hx-swap="outerMorph" hx-sync="this:queue last"></label></form>
             """
     }

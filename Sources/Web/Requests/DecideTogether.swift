@@ -108,7 +108,7 @@ enum DecideTogether: Sendable {
         let values = request.fields.filter { $0.name != FormFieldView.Name.by && !$0.initial.isEmpty }
             .map { "\($0.label): \($0.initial.prefix(80))" }
         guard !values.isEmpty else { return .empty }
-        return "<span class=\"filled\">\(NamedText.render(values.joined(separator: "; "))).</span> "
+        return "\(NamedText.render(values.joined(separator: "; "))). "
     }
 
     private static func refused(_ view: DecideTogetherView, _ heading: StaticString) -> HTML {

@@ -6,8 +6,12 @@ enum SecretsPage: Sendable {
     struct Refusal: Sendable {
         var name: String
         var message: String
-        /// Whether it is the value that is wrong, and not the name.
-        var isOfValue = false
+        /// Which of the two is wrong; nil when it is neither.
+        var field: Field?
+
+        enum Field: Sendable {
+            case name, value
+        }
     }
 
     static func document(
@@ -26,7 +30,7 @@ enum SecretsPage: Sendable {
 
     /// The form; also the answer to one that was refused.
     static func form(_ refusal: Refusal?, id: String) -> HTML {
-        let (isOfName, isOfValue) = (refusal?.isOfValue == false, refusal?.isOfValue == true)
+        let (isOfName, isOfValue) = (refusal?.field == .name, refusal?.field == .value)
         let described: HTML = " aria-invalid=\"true\" aria-describedby=\"\(id)-problem\" autofocus"
         return """
             <section class="panel" aria-labelledby="\(id)-heading" id="\(id)"><h2 id="\(id)-heading">Set a secret</h2>\

@@ -16,7 +16,7 @@ enum AppFormPage: Sendable {
                 """)
     }
 
-    private static let nameRule = PlanName.rule.prefix(1).uppercased() + PlanName.rule.dropFirst()
+    private static let nameRule = Format.capitalized(PlanName.rule)
 
     private static func form(_ view: AppFormView) -> HTML {
         let path = DocumentKind.plan.path(view.plan, "app")

@@ -4,7 +4,9 @@ internal import Core
 enum ResultsPanel: Sendable {
     static func render(_ view: StepsPartView) -> HTML {
         guard !view.isResultAwaited else { return awaited(view.files) }
-        guard !view.outputs.isEmpty || !view.files.isEmpty else { return view.isResultMissing ? missing : .empty }
+        guard !view.outputs.isEmpty || !view.files.isEmpty else {
+            return view.isResultMissing ? missing(view.isCompleted) : .empty
+        }
         return """
             <section class="panel results" aria-labelledby="results-heading">
             <h2 id="results-heading"><span>Result</span>\
@@ -27,12 +29,14 @@ enum ResultsPanel: Sendable {
     }
 
     /// Keeps the place of a result that somebody has waited for, so that the steps below it do not move; nobody else sees it.
-    private static let missing: HTML = """
+    private static func missing(_ isCompleted: Bool) -> HTML {
+        """
         <section class="panel results missing" aria-labelledby="results-heading">
         <h2 id="results-heading"><span>Result</span></h2>
-        <p>There is none: the task has not completed.</p>
+        <p>There is none: \(isCompleted ? "the task has kept no file" : "the task has not completed").</p>
         </section>
         """
+    }
 
     private static func outputs(_ outputs: [OutputView]) -> HTML {
         guard let first = outputs.first else { return .empty }

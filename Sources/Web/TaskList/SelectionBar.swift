@@ -6,7 +6,7 @@ enum SelectionBar: Sendable {
         let buttons = actions.map { action, word -> HTML in
             let style = action == .kill || action == .delete ? "stop" : ""
             return """
-                <button name="action" value="\(action.rawValue)" class="\(style)" data-action="\(word) the selected">\(word)</button>
+                <button name="action" value="\(action.rawValue)" class="\(style)" data-action="\(Format.capitalized(action.rawValue)) the selected">\(word)</button>
                 """
         }
         let all: HTML = """

@@ -11,6 +11,8 @@ public struct StepsPartView: Sendable {
     public var isResultAwaited = false
     /// Whether the plan hands something out and the task has ended without it.
     public var isResultMissing = false
+    /// Whether the task has completed.
+    public var isCompleted = false
     /// Files kept as outputs.
     public var files: [FileView]
     /// What people were asked and have decided, oldest first.

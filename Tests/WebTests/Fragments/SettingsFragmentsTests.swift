@@ -139,7 +139,7 @@ struct SettingsFragmentsTests {
                   <form class="secret-form" method="post" action="/settings/secrets" hx-post="/settings/secrets" hx-target="#s" hx-swap="none" hx-status:422="swap:outerHTML" hx-disable="find button" autocomplete="off">
                     <label class="field">
                       <span>Name
-                      <input type="text" name="name" value="a b" autocomplete="off" spellcheck="false" placeholder="OPENAI_API_KEY" required aria-invalid="true" aria-describedby="s-problem" autofocus>
+                      <input type="text" name="name" value="a b" autocomplete="off" spellcheck="false" placeholder="OPENAI_API_KEY" required>
                     <label class="field">
                       <span>Value
                       <input type="password" name="value" autocomplete="new-password" required>

@@ -263,7 +263,7 @@ struct TaskListBarFragmentsTests {
                   <span class="actions">
                     <button name="action" value="retry" class="" data-action="Retry the selected">Retry
                     <button name="action" value="rerun" class="" data-action="Rerun the selected">Rerun
-                    <button name="action" value="tag" class="" data-action="Tag… the selected">Tag…
+                    <button name="action" value="tag" class="" data-action="Tag the selected">Tag…
                     <button name="action" value="cancel" class="" data-action="Cancel the selected">Cancel
                     <button name="action" value="kill" class="stop" data-action="Kill the selected">Kill
                     <button name="action" value="delete" class="stop" data-action="Delete the selected">Delete

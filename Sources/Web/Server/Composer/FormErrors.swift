@@ -42,10 +42,10 @@ struct FormErrors {
         } else if field == nil, let name = pointer?.split(separator: "/").last, let rest = Self.ofValue(text) {
             sentence = "“\(name.replacing("~1", with: "/").replacing("~0", with: "~"))” \(rest)"
         } else {
-            sentence = sentence.prefix(1).uppercased() + sentence.dropFirst()
+            sentence = Format.capitalized(sentence)
         }
         if !".!?".contains(sentence.last ?? " ") { sentence += "." }
-        if let hint { sentence += " \(hint.prefix(1).uppercased())\(hint.dropFirst())" }
+        if let hint { sentence += " \(Format.capitalized(hint))" }
         sentence = Self.quotingCommands(sentence)
         if remedy == FieldName.model { sentence += " Or choose one under “Model” on this page." }
         if let field {

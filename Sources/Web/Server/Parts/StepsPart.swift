@@ -28,6 +28,7 @@ enum StepsPart: Sendable {
             let mayHaveResult = try await runtime.plan(of: task).mayHaveResult
             view.isResultAwaited = mayHaveResult && task.ended == nil
             view.isResultMissing = mayHaveResult && task.ended != nil
+            view.isCompleted = task.status == "completed"
         }
         view.story = Story.tell(try await StoryRecord.read(task, runtime))
         return view

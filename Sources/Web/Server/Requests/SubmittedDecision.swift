@@ -84,7 +84,7 @@ struct SubmittedDecision {
     private static func sentence(_ message: String, _ hint: String?) -> String {
         guard let hint else { return message }
         let stop = ".!?".contains(message.last ?? " ") ? "" : "."
-        return "\(message)\(stop) \(hint.prefix(1).uppercased() + hint.dropFirst())"
+        return "\(message)\(stop) \(Format.capitalized(hint))"
     }
 
     // MARK: - Reading

@@ -114,7 +114,7 @@ extension TestView {
                     }
                 let name = check.name.rawValue.replacing("_", with: " ")
                 return Check(
-                    name: name.prefix(1).uppercased() + name.dropFirst(), isPassed: isPassed, detail: check.detail,
+                    name: Format.capitalized(name), isPassed: isPassed, detail: check.detail,
                     hint: check.hint)
             }, at: kept.at)
     }

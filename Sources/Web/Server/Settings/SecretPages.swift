@@ -38,7 +38,7 @@ struct SecretPages: Sendable {
             where [.invalidInput, .limit, .conflict, .configuration].contains(error.code)
         {
             let message = error.sentence
-            let refusal = SecretsPage.Refusal(name: name, message: message, isOfValue: value.isEmpty)
+            let refusal = SecretsPage.Refusal(name: name, message: message, field: Self.field(of: error, name: name))
             guard !request.isFromScript else {
                 return .page(SecretsPage.form(refusal, id: "secret-new"), status: .unprocessableContent)
             }
@@ -50,6 +50,12 @@ struct SecretPages: Sendable {
         return .reloaded(
             request, at: "/settings/secrets", saying: isReplaced ? "Replaced \(name)" : "\(name) is set, from now on",
             isFresh: true)
+    }
+
+    /// The field that has to be mended; nil when it is neither.
+    private static func field(of error: SignalboxError, name: String) -> SecretsPage.Refusal.Field? {
+        guard [.invalidInput, .limit].contains(error.code) else { return nil }
+        return SecretName.isValid(name) ? .value : .name
     }
 
     private func secret(of request: Request) async throws -> SecretView {

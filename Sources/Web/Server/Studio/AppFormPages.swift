@@ -88,7 +88,7 @@ struct AppFormPages: Sendable {
         let path = DocumentKind.plan.path(plan)
         guard isNew else { return .moved(request, to: path) }
         let said = before == nil ? "Published the app \(view.name)" : "Published the change of \(view.name)"
-        let undo = try await Undo(publicationOf: try await runtime.app(view.name), before: before, runtime.blobs)
+        let undo = try Undo(publicationOf: try await runtime.app(view.name), before: before)
         return .moved(request, to: path, saying: said, undo: undo)
     }
 
@@ -97,8 +97,7 @@ struct AppFormPages: Sendable {
         let form = try request.form()
         let (plan, app) = (request.pathParameter("name"), form["app"] ?? "")
         do {
-            var publication = try await AppPublication(
-                earlier: form["before"], name: app, plan: plan, runtime.blobs)
+            var publication = try AppPublication(earlier: form["before"], name: app, plan: plan)
             publication.author = runtime.decider
             _ = try await runtime.publish(publication, if: Self.condition(form))
         } catch let error as SignalboxError where request.isFromScript && error.code != .storage {
@@ -149,7 +148,7 @@ extension AppFormView {
     /// What is wrong and what helps, each as a sentence.
     private static func sentence(_ finding: Diagnostic) -> String {
         [finding.message, finding.hint].compactMap(\.self).map { words in
-            words.prefix(1).uppercased() + words.dropFirst() + (".!?".contains(words.last ?? " ") ? "" : ".")
+            Format.capitalized(words) + (".!?".contains(words.last ?? " ") ? "" : ".")
         }.joined(separator: " ")
     }
 

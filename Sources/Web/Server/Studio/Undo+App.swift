@@ -6,8 +6,8 @@ internal import Store
 extension Undo {
     /// Takes the publication of an app back, if nobody has changed it since: a new one is archived, a changed one is published
     /// as it was before. Nil for one that was archived before, or was of another plan.
-    /// - Parameter blobs: take up what it was: the form goes with a header of the answer, which must not become long.
-    init?(publicationOf app: AppRow, before: AppRow?, _ blobs: BlobStore) async throws {
+    /// The form has the hash of what the app was: it goes with a header of the answer, which must not become long.
+    init?(publicationOf app: AppRow, before: AppRow?) throws {
         let path = DocumentKind.plan.path(app.planName, "app")
         var fields = ["app": app.name, "seen": app.hash.rawValue]
         guard let before else {
@@ -19,7 +19,7 @@ extension Undo {
             "version": .string(before.planHash.rawValue), "description": .string(before.summary ?? ""),
             "parameters": try JSON(parsing: before.parameters),
         ]
-        fields["before"] = try await onOwnThread("undo") { try blobs.write(earlier.bytes) }.rawValue
+        fields["before"] = EarlierApps.shared.keep(earlier).rawValue
         self.init("\(path)/earlier", fields)
     }
 }
@@ -27,13 +27,11 @@ extension Undo {
 extension AppPublication {
     /// What an app was before a change, as `Undo` has kept it.
     /// - Throws: `SignalboxError` with code `invalid_input` for anything else, `gone` when it is not kept any more.
-    init(earlier text: String?, name: String, plan: String, _ blobs: BlobStore) async throws {
-        guard let hash = text.flatMap({ ContentHash(rawValue: $0) }),
-            let bytes = FileSystem.size(blobs.path(of: hash)), bytes <= Limits.payloadBytesMaximum
+    init(earlier text: String?, name: String, plan: String) throws {
+        guard let earlier = try text.flatMap({ ContentHash(rawValue: $0) }).flatMap({ try EarlierApps.shared.app($0) })
         else {
             throw SignalboxError(.gone, "Nothing was taken back: what the app was before is not kept any more.")
         }
-        let earlier = try await onOwnThread("undo") { try JSON(parsing: try blobs.read(hash)) }
         guard let version = earlier["version"]?.stringValue, let parameters = earlier["parameters"]?.arrayValue else {
             throw SignalboxError(.invalidInput, "Nothing says what the app was before.")
         }
