@@ -78,7 +78,7 @@ public struct DecisionQuery: Sendable, Hashable {
     public var kind: String?
     /// Only those of tasks of the plan of this name; nil for all.
     public var plan: String?
-    /// Whether what was asked last comes first.
+    /// Whether what was settled last comes first; of what was not, what was asked last.
     public var isNewestFirst = false
     /// Counted from 1.
     public var page: Int

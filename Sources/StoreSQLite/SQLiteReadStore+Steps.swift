@@ -97,8 +97,12 @@ extension SQLiteReadStore {
         }
         let filter = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND ")) "
         // Requests of one task are numbered in the order in which they came.
-        let columns = query.task == nil ? ["requested_at", "task", "ordinal"] : ["ordinal"]
-        let order = columns.map { query.isNewestFirst ? "\($0) DESC" : $0 }.joined(separator: ", ")
+        let order =
+            if query.isNewestFirst {
+                "coalesce(decided_at, requested_at) DESC, task DESC, ordinal DESC"
+            } else {
+                query.task == nil ? "requested_at, task, ordinal" : "ordinal"
+            }
         let page = [SQLiteValue(query.size), SQLiteValue((query.page - 1) * query.size)]
         return try await threads.read { [values] connection in
             var listing = DecisionListing(decisions: [], total: 0, position: .zero)

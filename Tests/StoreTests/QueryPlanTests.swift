@@ -25,8 +25,14 @@ struct QueryPlanTests {
         "FROM decision ORDER BY requested_at, task, ordinal LIMIT ? OFFSET ?": [
             "SCAN decision USING INDEX decision_by_time"
         ],
-        // Count over an index, the first only what is open.
+        "ORDER BY coalesce(decided_at, requested_at) DESC, task DESC, ordinal DESC LIMIT ? OFFSET ?": [
+            "SCAN decision USING INDEX decision_by_end"
+        ],
+        // Count over an index, the first only what is open, the second only what is not.
         "SELECT count(*) FROM decision WHERE state = 'open' ": ["SCAN decision USING COVERING INDEX decision_open"],
+        "SELECT count(*) FROM decision WHERE state <> 'open' ": [
+            "SCAN decision USING INDEX decision_by_end"
+        ],
         "SELECT count(*) FROM decision ": ["SCAN decision USING COVERING INDEX decision_"],
         // Bounded by what the journal keeps of early signals; asked once, at the start.
         "SELECT count(*) FROM kept_signal": ["SCAN kept_signal USING COVERING INDEX kept_signal_by_name"],
@@ -189,6 +195,9 @@ struct QueryPlanTests {
         for (isOpenOnly, task) in [(true, nil), (false, nil), (true, task), (false, task)] {
             _ = try await reader.decisions(DecisionQuery(isOpenOnly: isOpenOnly, task: task))
         }
+        var settled = DecisionQuery(isOpenOnly: false)
+        (settled.isSettledOnly, settled.isNewestFirst) = (true, true)
+        _ = try await reader.decisions(settled)
         _ = try await reader.decision("1-1")
         _ = try await reader.signalWaits(of: task)
     }

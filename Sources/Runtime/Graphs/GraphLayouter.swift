@@ -43,7 +43,8 @@ public final class GraphLayouter: Sendable {
     private func graphvizLayout(of sketch: GraphSketch) async throws -> GraphLayout {
         try FileSystem.createDirectory(directory)
         var spec = ProcessSpec(
-            arguments: ["dot", "-Tjson0"], directory: directory, stdin: Array(GraphvizText.source(of: sketch).utf8),
+            arguments: ["dot", "-Tjson0"], directory: try FileSystem.resolve(directory),
+            stdin: Array(GraphvizText.source(of: sketch).utf8),
             timeLimit: Self.timeLimit, stdoutBytesMaximum: Self.answerBytesMaximum, stopGrace: .zero)
         spec.stderrBytesMaximum = 64 << 10
         do {

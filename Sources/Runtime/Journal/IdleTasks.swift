@@ -1,7 +1,7 @@
 internal import Core
 
-/// Tasks that wait, and are kept at hand all the same: those with so many events that folding them for each signal, answer
-/// or timer would hold up all others. Most tasks that wait have few, and are folded when they are needed.
+/// Tasks that wait or have ended, and are kept at hand all the same: those with so many events that folding them for each
+/// signal, answer, timer or child would hold up all others. Most have few, and are folded when they are needed.
 struct IdleTasks {
     /// From so many events on; a machine of fewer is folded in a millisecond or two.
     static let eventsMinimum: Int64 = 200

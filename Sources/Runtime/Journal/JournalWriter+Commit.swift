@@ -59,7 +59,7 @@ extension JournalWriter {
         storedPlans.formUnion(batch.work.newPlans)
         // First all of them, so that none which goes on makes room for one that waits.
         for task in batch.work.loaded { idleTasks.remove(task) }
-        for task in batch.work.loaded { letGo(task) }
+        for task in batch.work.loaded { letGo(task, hadEnded: batch.work.ended.contains(task)) }
         var commit = batch.work.commit
         commit.rows = batch.work.rows
         storing.begin(batch) { [onCommit, commit, answers = batch.work.answers] in
@@ -68,11 +68,13 @@ extension JournalWriter {
         }
     }
 
-    /// Forgets the machine of a task that waits or has ended, unless it will be needed and is long to fold.
-    private func letGo(_ number: TaskNumber) {
+    /// Forgets the machine of a task that waits or has ended, unless it is long to fold and will be needed.
+    /// - Parameter hadEnded: whether it was needed after its end: then it may be so again, as by each of its children when
+    ///   their prices are reckoned anew.
+    private func letGo(_ number: TaskNumber, hadEnded: Bool) {
         guard let task = tasks[number], task.machine.isIdle else { return }
         let events = task.machine.state.sequence
-        guard events >= IdleTasks.eventsMinimum, !task.machine.state.status.isFinal else {
+        guard events >= IdleTasks.eventsMinimum, hadEnded || !task.machine.state.status.isFinal else {
             tasks[number] = nil
             return
         }

@@ -99,6 +99,7 @@ extension JournalWriter {
         if let task = tasks[number] {
             // What the clock has gained while the task waited is no leap of its own time, as if it were folded now.
             if idleTasks.contains(number) { task.clock = TaskClock(lead: work.lead) }
+            if task.machine.state.status.isFinal { work.ended.insert(number) }
             return
         }
         // It stands in the store until this batch is committed.
@@ -117,6 +118,7 @@ extension JournalWriter {
         guard let projector else { throw SignalboxError(.notFound, "There is no task \(number).") }
         projector.clock = clocks.removeValue(forKey: number) ?? TaskClock(lead: work.lead)
         tasks[number] = projector
+        if projector.machine.state.status.isFinal { work.ended.insert(number) }
     }
 
     /// Turns a transition into rows.

@@ -91,6 +91,8 @@ final class JournalWriter {
         var failures: [(any Error) -> Void] = []
         /// The tasks that were looked at; those that are idle need not be kept at hand.
         var loaded: Set<TaskNumber> = []
+        /// Those of them that had ended before.
+        var ended: Set<TaskNumber> = []
         /// The tasks that have events.
         var changed: Set<TaskNumber> = []
         /// Rows of steps and requests, the newest of each.

@@ -96,8 +96,9 @@ extension Runtime {
                 guard let result, result["files"] != nil else { continue }
                 files += try StepResult(result).files.map(TaskFileDetail.init)
             }
-            guard events.count == Self.filesAtOnce, let last = events.last else { break }
-            position = last.position
+            // Some may have come after the row was read.
+            position = events.last?.position ?? position
+            guard events.count == Self.filesAtOnce else { break }
         }
         return (files, max(position, task.position))
     }

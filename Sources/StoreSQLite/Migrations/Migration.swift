@@ -11,5 +11,6 @@ struct Migration {
         Migration(number: 7, sql: migration0007), Migration(number: 8, sql: migration0008),
         Migration(number: 9, sql: migration0009), Migration(number: 10, sql: migration0010),
         Migration(number: 11, sql: migration0011), Migration(number: 12, sql: migration0012),
+        Migration(number: 13, sql: migration0013),
     ]
 }

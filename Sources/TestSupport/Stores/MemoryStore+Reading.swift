@@ -91,7 +91,7 @@ extension MemoryStore {
                 }
                 return left.requestedAt < right.requestedAt
             }
-        let ordered = query.isNewestFirst ? meant.reversed() : meant
+        let ordered = query.isNewestFirst ? meant.sorted { $1.latest < $0.latest } : meant
         return DecisionListing(
             decisions: Array(ordered.dropFirst((query.page - 1) * query.size).prefix(query.size)), total: meant.count,
             position: now.newestPosition)
@@ -173,4 +173,9 @@ private func isBefore(_ left: String, _ right: String) -> Bool {
 /// Of two steps in the same container.
 private func isBefore(_ left: StepRow, _ right: StepRow) -> Bool {
     left.ordinal == right.ordinal ? isBefore(left.path.rawValue, right.path.rawValue) : left.ordinal < right.ordinal
+}
+
+extension DecisionRow {
+    /// When it was settled, else asked; of equal ones that of the later task, and the later one of it.
+    fileprivate var latest: (Timestamp, Int64, Int) { (decidedAt ?? requestedAt, task.rawValue, ordinal) }
 }

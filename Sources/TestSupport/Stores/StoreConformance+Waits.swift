@@ -70,7 +70,7 @@ extension StoreConformance {
         #expect(try await ids { $0.plan = "nothing" } == [])
         #expect(try await ids { ($0.isOpenOnly, $0.isSettledOnly) = (false, true) } == ["1-2"])
         #expect(
-            try await ids { ($0.isOpenOnly, $0.isNewestFirst) = (false, true) } == ["2-2", "1-2", "2-1", "1-1"])
+            try await ids { ($0.isOpenOnly, $0.isNewestFirst) = (false, true) } == ["2-2", "2-1", "1-1", "1-2"])
         #expect(
             try await reader.openDecisionCounts() == [
                 DecisionCount(kind: kind, plan: "letters", count: 1),

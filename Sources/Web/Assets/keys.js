@@ -78,6 +78,10 @@ const signalboxKeys = (() => {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey || event.isComposing) return;
     if (event.key === "Escape" && event.target.id === "search" && !event.target.value) return event.target.blur();
+    if (event.key === "Escape" && isTyping(event.target) && !document.querySelector("dialog[open]")) {
+      // Back to the request, so that keys are keys again.
+      return event.target.closest("[data-request]")?.querySelector(".open-request, .cover")?.focus({ preventScroll: true });
+    }
     const isModified = event.ctrlKey || event.metaKey;
     if (document.querySelector("dialog[open]")) return;
     if (!isModified && (isTyping(event.target) || !isOn())) return;

@@ -12,7 +12,16 @@
     clearTimeout(timer);
     timer = setTimeout(() => root.classList.remove("cards-arrive"), HARMLESS);
   };
+  // What a program said last tells most often why it has failed.
+  const read = new WeakSet();
+  const toTheEnd = () => {
+    const evidence = document.getElementById("situation-evidence");
+    if (!evidence || read.has(evidence)) return;
+    read.add(evidence);
+    evidence.scrollTop = evidence.scrollHeight;
+  };
   document.addEventListener("DOMContentLoaded", () => {
+    toTheEnd();
     if (document.querySelector(".results.awaited")) root.classList.add("holds-result");
     if (document.querySelector(".story.growing")) root.classList.add("holds-story");
     shown = cards();
@@ -20,6 +29,7 @@
   });
   // When what the page was opened with is settled, what comes next is news again.
   document.addEventListener("htmx:after:swap", () => {
+    toTheEnd();
     const before = shown;
     shown = cards();
     if (shown.some((card) => !before.includes(card))) arrive();

@@ -48,7 +48,7 @@ extension DecisionRequest.Kind {
         case (.approval, .approve): "The task goes on."
         case (.approval, .reject): "The task goes on and is told that you said no, and why."
         case (.consent, .approve): "The step does this, once."
-        case (.consent, .reject): "The step does nothing; the task goes on without it."
+        case (.consent, .reject): "It is not done, and the task goes on; an agent is told so, and why."
         case (.review, .approve): "Later steps get this output."
         case (.review, .reject): "The output is thrown away; the task goes on without it."
         case (.review, .retry): "The step runs again and is told why."

@@ -18,7 +18,7 @@ enum SaidText: Sendable {
         let state = verdict.state
         let words: HTML = summary.map { ": <span class=\"summary\">\(NamedText.render($0))</span>" } ?? .empty
         return """
-            <p class="verdict tone-\(state.tone.rawValue)">\(Icons.lamp(state))<span><b>\(verdict.words)</b>\(words)</span></p>
+            <p class="own-verdict tone-\(state.tone.rawValue)">\(Icons.lamp(state))<span><b>\(verdict.words)</b>\(words)</span></p>
             """
     }
 }

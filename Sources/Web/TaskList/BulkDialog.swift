@@ -8,10 +8,17 @@ enum BulkDialog: Sendable {
     static func render(_ view: BulkView) -> HTML {
         """
         <dialog id="bulk-dialog" aria-labelledby="bulk-heading"><h2 id="bulk-heading">\(heading(view))</h2>\
-        \(content(view, keep: "<button form=\"bulk-keep\" autofocus>\(keepWord(view))</button>"))\
+        \(content(view, keep: keepButton(view)))\
         <form method="dialog" id="bulk-keep"></form></dialog>
         """
     }
+
+    /// Has the focus, so that Enter alone does nothing; but what is typed goes into the first field where there is one.
+    private static func keepButton(_ view: BulkView) -> HTML {
+        "<button form=\"bulk-keep\"\(attribute: "autofocus", if: !hasFields(view))>\(keepWord(view))</button>"
+    }
+
+    private static func hasFields(_ view: BulkView) -> Bool { view.action == .tag && view.refusals == nil }
 
     /// The same as a page, for browsers without scripts.
     static func document(_ view: BulkView, approvals: Int) -> HTML {
@@ -106,7 +113,7 @@ enum BulkDialog: Sendable {
             <input type="hidden" name="action" value="\(view.action.rawValue)">\
             <input type="hidden" name="expected" value="\(view.selection.rawValue)">\
             <input type="hidden" name="list" value="\(view.list.query)">\(meant)\
-            \(tags(view), if: view.action == .tag)\
+            \(tags(view), if: hasFields(view))\
             \(view.problem.map { "<p class=\"problem\" role=\"alert\">\($0)</p>" as HTML } ?? Parts.problem)\
             <div class="dialog-actions">\(keep)\
             \("<button class=\"\(style)\">\(word)</button>", if: view.able > 0)</div></form>
@@ -115,7 +122,7 @@ enum BulkDialog: Sendable {
 
     private static func tags(_ view: BulkView) -> HTML {
         """
-        <label class="field"><span>Add</span><input type="text" name="add" value="\(view.adding)" autocomplete="off"></label>\
+        <label class="field"><span>Add</span><input type="text" name="add" value="\(view.adding)" autocomplete="off" autofocus></label>\
         <label class="field"><span>Remove</span><input type="text" name="remove" value="\(view.removing)" autocomplete="off"></label>
         """
     }

@@ -7,7 +7,7 @@ import Testing
 @testable import Runtime
 
 /// What a repetition saves is the same before it is made, from rows and sums, and when it is made, from the events.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(4)))
 struct SavedCostTests {
     /// More iterations than are looked at one by one; most of one kind are those with an agent.
     /// - Parameter step: what costs something.

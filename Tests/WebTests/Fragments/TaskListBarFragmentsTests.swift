@@ -289,13 +289,13 @@ struct TaskListBarFragmentsTests {
                     <input type="hidden" name="task" value="143">
                     <label class="field">
                       <span>Add
-                      <input type="text" name="add" value="month-end" autocomplete="off">
+                      <input type="text" name="add" value="month-end" autocomplete="off" autofocus>
                     <label class="field">
                       <span>Remove
                       <input type="text" name="remove" value="month-end" autocomplete="off">
                     <p class="problem" role="alert" hidden>
                     <div class="dialog-actions">
-                      <button form="bulk-keep" autofocus>Back
+                      <button form="bulk-keep">Back
                       <button class="main">Save
                   <form method="dialog" id="bulk-keep">
                 """)

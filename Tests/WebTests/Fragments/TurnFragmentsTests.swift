@@ -22,13 +22,13 @@ struct TurnFragmentsTests {
                     <p>It is
                       <strong>done
                       .
-                <p class="verdict tone-green">
+                <p class="own-verdict tone-green">
                   <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
                   <span>
                     <b>Completed
                     :
                     <span class="summary">All is paid.
-                <p class="verdict tone-red">
+                <p class="own-verdict tone-red">
                   <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
                   <span>
                     <b>Failed
@@ -37,11 +37,11 @@ struct TurnFragmentsTests {
                 <div class="said">
                   <div class="prose" id="c" tabindex="0">
                     <p>Which of the two?
-                <p class="verdict tone-amber">
+                <p class="own-verdict tone-amber">
                   <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
                   <span>
                     <b>Asks
-                <p class="verdict tone-gray">
+                <p class="own-verdict tone-gray">
                   <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
                   <span>
                     <b>Nothing to report
