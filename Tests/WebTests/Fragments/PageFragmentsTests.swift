@@ -169,7 +169,7 @@ struct PageFragmentsTests {
                           <div class="editor-text">
                             <label for="document-text" class="hidden">The text of the plan, in YAML
                             <textarea id="document-text" class="code" name="text" rows="32" spellcheck="false" wrap="off" autocapitalize="off">name: letters
-                            <p class="dim editor-help scripted">
+                            <p class="dim editor-help scripted" id="editor-help">
                               <kbd>Ctrl
                               <kbd>S
                               saves,
