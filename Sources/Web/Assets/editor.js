@@ -23,8 +23,10 @@
       "Ctrl-/": (cm) => comment(cm), "Cmd-/": (cm) => comment(cm),
     },
   });
-  const { editor, go } = code;
+  const { editor, go, input } = code;
   form.signalboxEditor = editor;
+  // The tabulator indents here, so whoever does not see how the text is left has to be told.
+  input.setAttribute("aria-describedby", "editor-help");
 
   const comment = (cm) => {
     const from = cm.getCursor("from").line, to = cm.getCursor("to").line;

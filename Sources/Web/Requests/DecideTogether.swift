@@ -7,7 +7,7 @@ enum DecideTogether: Sendable {
     static func bar(_ view: ApprovalsView) -> HTML {
         let buttons = [Verdict.approve, .reject, .retry, .stop].map { verdict -> HTML in
             """
-            <button name="verdict" value="\(verdict.rawValue)" class="\(verdict == .stop ? "stop" : "")">\(verb(verdict))</button>
+            <button name="verdict" value="\(verdict.rawValue)"\(attribute: "class", verdict == .stop ? "stop" : nil)>\(verb(verdict))</button>
             """
         }
         return """
@@ -62,8 +62,18 @@ enum DecideTogether: Sendable {
         }
     }
 
+    private static func participle(_ verdict: Verdict) -> String {
+        switch verdict {
+        case .approve: "approved"
+        case .reject: "rejected"
+        case .retry: "sent back"
+        case .stop: "stopped"
+        }
+    }
+
     private static func heading(_ view: DecideTogetherView) -> String {
         if let decided = view.decided { return "\(done(view.verdict, decided)), not all" }
+        guard !view.able.isEmpty else { return "None of these can be \(participle(view.verdict))" }
         let requests = Format.count(view.able.count, "request")
         switch view.verdict {
         case .stop: return "Stop \(view.able.count == 1 ? "the task" : "the tasks") of \(requests)?"
@@ -79,7 +89,7 @@ enum DecideTogether: Sendable {
         let hidden = view.able.map { "<input type=\"hidden\" name=\"request\" value=\"\($0.id)\">" as HTML }
         let button: HTML = "<button class=\"\(style)\">\(verb(view.verdict))</button>"
         return """
-            \(able(view))\(refused(view, "These are left alone:"))\
+            \(able(view), if: !view.able.isEmpty)\(refused(view, "These are left alone:"))\
             <form class="bulk-form" method="post" action="/approvals/together" hx-post="/approvals/together" hx-target="#asks" \
             hx-swap="innerHTML" hx-status:422="swap:innerHTML" hx-disable="findAll :enabled">\
             <input type="hidden" name="verdict" value="\(view.verdict.rawValue)"><input type="hidden" name="sure" value="1">\
@@ -92,7 +102,6 @@ enum DecideTogether: Sendable {
 
     /// What will be decided, each with what follows from it.
     private static func able(_ view: DecideTogetherView) -> HTML {
-        guard !view.able.isEmpty else { return "<p>There is none among the selected that can be decided so.</p>" }
         let lines = view.able.map { request -> HTML in
             """
             <li>\(name(request)) <span class="dim">\(filled(request, view.verdict))\

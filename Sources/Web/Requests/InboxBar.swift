@@ -32,7 +32,7 @@ enum InboxBar: Sendable {
             let path = address.changing { $0.kind = kind == chosen ? nil : kind }.path
             let figure: HTML = " <span class=\"number\">\(Format.grouped(Int64(count)))</span>"
             return """
-                <a class="\(count == 0 && !address.isSettled ? "none" : "")" href="\(path)"\
+                <a\(attribute: "class", count == 0 && !address.isSettled ? "none" : nil) href="\(path)"\
                 \(attribute: "aria-current", kind == chosen ? "true" : nil)>\(kind.word)\(figure, if: !address.isSettled)</a>
                 """
         }

@@ -70,7 +70,7 @@ enum DocumentEditor: Sendable {
         <textarea id="document-text" class="code" name="text" rows="32" spellcheck="false" wrap="off" \
         autocapitalize="off">
         \(view.text)</textarea>
-        <p class="dim editor-help scripted"><kbd>Ctrl</kbd> <kbd>S</kbd> saves, <kbd>Esc</kbd> leaves the text.</p>
+        <p class="dim editor-help scripted" id="editor-help"><kbd>Ctrl</kbd> <kbd>S</kbd> saves, <kbd>Esc</kbd> leaves the text.</p>
         \(files(view))</div>
         <div class="editor-beside">\(DocumentCheck.render(view.check, kind: view.kind))
         <div id="drawing" class="drawing">\(view.check?.drawing)</div></div></div>

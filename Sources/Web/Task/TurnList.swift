@@ -130,8 +130,8 @@ enum TurnList: Sendable {
         case .text(let text): return SaidText.render(text, id: id)
         case .search(let query, let pages):
             let items = pages.map { page -> HTML in
-                let title = NamedText.render(page.title.isEmpty ? page.url : page.title)
-                return "<li>\(title) <span class=\"dim\">\(NamedText.render(page.url))</span></li>"
+                let title: HTML = page.title.isEmpty ? .empty : "\(NamedText.render(page.title)) "
+                return "<li>\(title)<span class=\"dim\">\(NamedText.render(page.url))</span></li>"
             }
             return """
                 <details class="payload folded search"><summary><h3>Web search</h3><q>\(NamedText.render(query))</q> \

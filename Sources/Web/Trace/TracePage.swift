@@ -92,18 +92,20 @@ enum TraceRun: Sendable {
     /// How it went, and what it used.
     static func facts(_ run: TraceRunView, now: Timestamp) -> HTML {
         let attempt = run.attempt
-        let cost: HTML = attempt.cost == .none ? .empty : "<dt>Est. cost</dt><dd>\(Parts.cost(attempt.cost))</dd>"
-        let tokens: HTML = attempt.tokens.map { "<dt>Tokens</dt><dd>\(Parts.tokens($0))</dd>" } ?? .empty
-        let cause: HTML = attempt.cause.map { "<dt>Because</dt><dd>\(NamedText.render($0))</dd>" } ?? .empty
-        let start: HTML = attempt.startedAt.map { "<dt>Started</dt><dd>\(Parts.exact($0))</dd>" } ?? .empty
+        let cost: HTML? = attempt.cost == .none ? nil : "<dt>Est. cost</dt><dd>\(Parts.cost(attempt.cost))</dd>"
+        let facts: [HTML?] = [
+            "<dt>Run \(attempt.number)</dt><dd>\(Parts.badge(attempt.state))</dd>",
+            attempt.startedAt.map { "<dt>Started</dt><dd>\(Parts.exact($0))</dd>" }, took(attempt, now: now),
+            attempt.tokens.map { "<dt>Tokens</dt><dd>\(Parts.tokens($0))</dd>" }, cost,
+            attempt.cause.map { "<dt>Because</dt><dd>\(NamedText.render($0))</dd>" },
+        ]
         return """
-            <dl class="facts trace-facts"><div><dt>Run \(attempt.number)</dt><dd>\(Parts.badge(attempt.state))</dd></div>\
-            <div>\(start)</div><div>\(took(attempt, now: now))</div><div>\(tokens)</div><div>\(cost)</div><div>\(cause)</div></dl>
+            <dl class="facts trace-facts">\(facts.compactMap(\.self).map { "<div>\($0)</div>" as HTML })</dl>
             """
     }
 
-    private static func took(_ attempt: AttemptView, now: Timestamp) -> HTML {
-        guard let start = attempt.startedAt else { return .empty }
+    private static func took(_ attempt: AttemptView, now: Timestamp) -> HTML? {
+        guard let start = attempt.startedAt else { return nil }
         let duration: DurationView =
             attempt.endedAt.map {
                 .fixed(milliseconds: max(0, $0.milliseconds(since: start)))

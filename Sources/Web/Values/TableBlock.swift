@@ -29,7 +29,8 @@ enum TableBlock: Sendable {
 
     private static func rest(_ table: TableView) -> HTML {
         guard let total = table.total else {
-            return "<p class=\"dim remainder\">The first \(Format.count(table.rows.count, "row")).</p>"
+            let rows = table.rows.count == 1 ? "row" : Format.count(table.rows.count, "row")
+            return "<p class=\"dim remainder\">The first \(rows).</p>"
         }
         guard total > table.rows.count else {
             return "<p class=\"dim remainder\">\(Format.count(total, "row")).</p>"

@@ -6,18 +6,18 @@ import Testing
 /// Drawings of a task: costs and waterfall.
 @Suite(.timeLimit(.minutes(1)))
 struct DrawingFragmentsTests {
-    private static let root = CostsTests.node(
+    static let root = CostsTests.node(
         "task", tokens: 100, nanoDollars: 4_000_000,
         [
             CostsTests.node("a", tokens: 10, nanoDollars: 3_000_000),
             CostsTests.node("b", tokens: 90, nanoDollars: 1_000_000, isKnown: false),
         ])
 
-    private static func later(_ milliseconds: Int64) -> Timestamp {
+    static func later(_ milliseconds: Int64) -> Timestamp {
         Timestamp(millisecondsSinceEpoch: Samples.now.millisecondsSinceEpoch + milliseconds)
     }
 
-    private static let waterfall = WaterfallView(
+    static let waterfall = WaterfallView(
         task: TaskNumber(rawValue: 1), from: Samples.now, to: later(1_000), isRunning: true,
         rows: [
             WaterfallRow(

@@ -160,4 +160,48 @@ struct LibraryFragmentsTests {
                   <form method="dialog" id="forget-keep">
                 """)
     }
+
+    @Test func aTextThatWasNotSaved() {
+        let check = DocumentCheckView(
+            refusal: DocumentCheckView.Refusal(
+                message: "Somebody has saved another version meanwhile.", hint: "Look at it first.",
+                differencePath: "/plans/word/diff", newer: ContentHash(of: [1])))
+        #expect(
+            outline(DocumentCheck.render(check, kind: .plan)) == """
+                <section id="verdict" class="panel verdict tone-red" role="status">
+                  <div class="panel-head">
+                    <h2>
+                      <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                      Not saved
+                  <div class="refusal">
+                    <p class="problem" role="alert">Somebody has saved another version meanwhile.
+                    <p class="dim">Look at it first.
+                    <div class="row-actions">
+                      <a class="button quiet" target="_blank" href="/plans/word/diff">See what changed
+                      <button class="quiet" form="document" name="over" value="4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a">Save mine as the latest
+                """)
+    }
+
+    @Test func aTextWithoutMistakes() {
+        var check = DocumentCheckView(summary: "1 step")
+        check.saved = (ContentHash(of: [1]), "word")
+        #expect(
+            outline(DocumentCheck.render(check, kind: .plan)) == """
+                <section id="verdict" class="panel verdict tone-green" role="status" data-saved="4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a" data-address="/plans/word/edit" data-check="/plans/word/check">
+                  <div class="panel-head">
+                    <h2>
+                      <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                      No mistakes
+                    <span class="dim">1 step
+                """)
+    }
+
+    @Test func aTextThatNobodyHasChecked() {
+        #expect(
+            outline(DocumentCheck.render(nil, kind: .agent)) == """
+                <section id="verdict" class="panel verdict" role="status">
+                  <div class="panel-head">
+                    <h2>Not checked yet
+                """)
+    }
 }

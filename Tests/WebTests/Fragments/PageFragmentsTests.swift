@@ -45,9 +45,9 @@ struct PageFragmentsTests {
                         <input type="hidden" name="list" value="">
                         <span id="selected-count" class="number" role="status">Selected
                         <span class="actions">
-                          <button name="verdict" value="approve" class="">Approve
-                          <button name="verdict" value="reject" class="">Reject
-                          <button name="verdict" value="retry" class="">Send back
+                          <button name="verdict" value="approve">Approve
+                          <button name="verdict" value="reject">Reject
+                          <button name="verdict" value="retry">Send back
                           <button name="verdict" value="stop" class="stop">Stop the tasks
                         <button type="button" class="icon quiet scripted" id="select-none" aria-label="Select nothing">
                           <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">…
@@ -169,7 +169,7 @@ struct PageFragmentsTests {
                           <div class="editor-text">
                             <label for="document-text" class="hidden">The text of the plan, in YAML
                             <textarea id="document-text" class="code" name="text" rows="32" spellcheck="false" wrap="off" autocapitalize="off">name: letters
-                            <p class="dim editor-help scripted">
+                            <p class="dim editor-help scripted" id="editor-help">
                               <kbd>Ctrl
                               <kbd>S
                               saves,

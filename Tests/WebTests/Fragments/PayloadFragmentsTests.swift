@@ -183,4 +183,122 @@ struct PayloadFragmentsTests {
                   <a href="https://d.example" rel="noopener noreferrer nofollow">c
                 """)
     }
+
+    @Test func whatIsDecidedAbout() {
+        var view = PayloadView.markdown("A [link](https://example.com).")
+        view.isForDecision = true
+        #expect(
+            outline(PayloadBlock.render(view, id: "proposal", name: "Proposal")) == """
+                <div class="payload">
+                  <div class="payload-head">
+                    <h3>Proposal
+                    <button type="button" class="quiet" data-copy-text="A [link](https://example.com)." aria-label="Copy proposal">
+                      <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">…
+                      <span>Copy
+                  <div class="prose" id="proposal" tabindex="0">
+                    <p>A
+                      <a href="https://example.com" rel="noopener noreferrer nofollow">link
+                      .
+                  <details class="payload folded as-written">
+                    <summary>
+                      <h3>As it was written
+                    <pre class="text" id="proposal-source" tabindex="0">A [link](https://example.com).
+                """)
+    }
+
+    @Test func whatIsTooLongToDecideAbout() {
+        var view = PayloadView(.text(String(repeating: "line\n", count: 1_000)), path: "/approvals/148-1/proposal")
+        view.isForDecision = true
+        let markup = PayloadBlock.content(of: view, id: "proposal").text
+        // The warning stands before the text.
+        #expect(
+            markup.hasPrefix(
+                """
+                <p class="problem remainder">This is not all of it: the first 1.9 KiB of 4.8 KiB. \
+                <a href="/approvals/148-1/proposal">Read all of it</a></p><pre
+                """))
+    }
+
+    @Test func aTableOfJSON() throws {
+        let rows: JSON = [["a": 1, "b": "x"], ["a": 2, "b": "y"]]
+        let table = try #require(TableView(rows))
+        #expect(
+            outline(PayloadBlock.render(PayloadView(.table(table, rows)), id: "rows", name: "Rows")) == """
+                <div class="payload">
+                  <div class="payload-head">
+                    <h3>Rows
+                    <button type="button" class="quiet" data-copy="rows" aria-label="Copy rows">
+                      <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">…
+                      <span>Copy
+                  <div class="value-table" id="rows" tabindex="0" role="region" aria-label="Table">
+                    <table>
+                      <thead>
+                        <tr>
+                          <th scope="col" class="right">a
+                          <th scope="col">b
+                      <tbody>
+                        <tr>
+                          <td class="right">1
+                          <td>x
+                        <tr>
+                          <td class="right">2
+                          <td>y
+                  <p class="dim remainder">2 rows.
+                  <details class="payload folded as-json">
+                    <summary>
+                      <h3>As JSON
+                    <div class="tree" id="rows-json" tabindex="0">
+                      <details open>
+                        <summary data-size="2 items" data-close="]">[
+                        <div class="fold">
+                          <details open>
+                            <summary data-size="2 members" data-close="}">{
+                            <div class="fold">
+                              <div>
+                                <span class="key">&quot;a&quot;
+                                :
+                                <span class="scalar">1
+                                ,
+                              <div>
+                                <span class="key">&quot;b&quot;
+                                :
+                                <span class="string">&quot;x&quot;
+                            <div class="end">},
+                          <details open>
+                            <summary data-size="2 members" data-close="}">{
+                            <div class="fold">
+                              <div>
+                                <span class="key">&quot;a&quot;
+                                :
+                                <span class="scalar">2
+                                ,
+                              <div>
+                                <span class="key">&quot;b&quot;
+                                :
+                                <span class="string">&quot;y&quot;
+                            <div class="end">}
+                        <div class="end">]
+                """)
+    }
+
+    @Test func theFirstRowsOfAFile() {
+        let table = TableView(columns: ["a", "b"], rows: [["1", "2"]], total: nil)
+        let file = FileView(name: "t.csv", bytes: 12, path: "/tasks/7/files/t.csv", preview: .table(table))
+        #expect(
+            outline(FilePreviewBlock.render(file)) == """
+                <details class="preview">
+                  <summary>Its first rows
+                  <div class="value-table" id="preview--2ftasks-2f7-2ffiles-2ft-2ecsv" tabindex="0" role="region" aria-label="Table">
+                    <table>
+                      <thead>
+                        <tr>
+                          <th scope="col" class="right">a
+                          <th scope="col" class="right">b
+                      <tbody>
+                        <tr>
+                          <td class="right">1
+                          <td class="right">2
+                  <p class="dim remainder">The first row.
+                """)
+    }
 }

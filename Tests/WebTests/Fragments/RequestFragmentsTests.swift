@@ -286,9 +286,9 @@ struct RequestFragmentsTests {
                   <input type="hidden" name="list" value="">
                   <span id="selected-count" class="number" role="status">Selected
                   <span class="actions">
-                    <button name="verdict" value="approve" class="">Approve
-                    <button name="verdict" value="reject" class="">Reject
-                    <button name="verdict" value="retry" class="">Send back
+                    <button name="verdict" value="approve">Approve
+                    <button name="verdict" value="reject">Reject
+                    <button name="verdict" value="retry">Send back
                     <button name="verdict" value="stop" class="stop">Stop the tasks
                   <button type="button" class="icon quiet scripted" id="select-none" aria-label="Select nothing">
                     <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">…

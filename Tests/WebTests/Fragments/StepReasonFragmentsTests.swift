@@ -111,4 +111,53 @@ struct StepReasonFragmentsTests {
                         <button class="quiet">Go
                     """)
     }
+
+    @Test func runsOfAnAgent() {
+        let attempts = [
+            AttemptView(
+                number: 1, startedAt: Samples.before(seconds: 9), endedAt: Samples.before(seconds: 8), state: .failed,
+                tokens: TokensView(prompt: 5, completion: 1), cost: .nanoDollars(1_000_000), path: "/tasks/7?run=1"),
+            AttemptView(
+                number: 2, cause: "somebody sent it back", startedAt: Samples.before(seconds: 5), state: .running,
+                path: "/tasks/7?run=2", isShown: true),
+        ]
+        #expect(
+            outline(AttemptList.render(attempts, now: Samples.now)) == """
+                <div class="attempts">
+                  <h3>Runs
+                  <ol>
+                    <li class="tone-red">
+                      <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                      <div>
+                        <p class="run">
+                          <b>
+                            <a href="/tasks/7?run=1" title="Show the turns of this run">Run 1
+                          <span class="facts-line">
+                            <span class="word">Failed
+                            <span>
+                              <span class="number" title="5 prompt + 1 completion">6
+                              tokens
+                            <span class="cost">
+                              <span class="number" title="Exactly $0.001">$0.0010
+                        <p class="dim">
+                          <time datetime="2026-11-20T15:03:56.123Z" title="2026-11-20 15:03:56 UTC" data-show="exact">2026-11-20 15:03:56 UTC
+                          –
+                          <time datetime="2026-11-20T15:03:57.123Z" title="2026-11-20 15:03:57 UTC" data-show="later" data-after="2026-11-20T15:03:56.123Z">15:03:57 UTC
+                          , took 1.0s
+                    <li class="tone-blue">
+                      <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
+                      <div>
+                        <p class="run">
+                          <b>
+                            <a href="/tasks/7?run=2" title="Show the turns of this run" aria-current="true">Run 2
+                          <span class="facts-line">
+                            <span class="word">Running
+                            <span class="label">shown below
+                        <p class="dim">Since
+                          <time datetime="2026-11-20T15:04:00.123Z" title="2026-11-20 15:04:00 UTC" data-show="exact">2026-11-20 15:04:00 UTC
+                          (
+                          <time datetime="2026-11-20T15:04:00.123Z" title="2026-11-20 15:04:00 UTC" data-show="age">5 s ago
+                          ) · because somebody sent it back
+                """)
+    }
 }

@@ -30,7 +30,6 @@ struct TraceFragmentsTests {
                       <dd>
                         <span class="number" title="1 prompt + 2 completion">3
                     <div>
-                    <div>
                       <dt>Because
                       <dd>word
                   <dl class="pairs">
@@ -180,7 +179,6 @@ struct TraceFragmentsTests {
                               <dd>
                                 <span class="number" title="1 prompt + 2 completion">3
                             <div>
-                            <div>
                               <dt>Because
                               <dd>word
                         <div>
@@ -203,7 +201,6 @@ struct TraceFragmentsTests {
                               <dt>Tokens
                               <dd>
                                 <span class="number" title="1 prompt + 2 completion">3
-                            <div>
                             <div>
                               <dt>Because
                               <dd>other
