@@ -268,7 +268,7 @@ struct CompareStepsFragmentsTests {
                           <label class="search">
                             <span class="hidden">Search tasks by name, number and prompt
                             <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">…
-                            <input type="search" id="search" name="q" value="letter" placeholder="Search tasks by name, number and prompt" autocomplete="off" autofocus maxlength="200" hx-get="/tasks/new?mode=from" hx-trigger="input changed delay:150ms" hx-target="#picks" hx-select="#picks" hx-swap="outerMorph" hx-sync="this:queue last">
+                            <input type="search" id="search" name="q" value="letter" placeholder="Search tasks by name, number and prompt" autocomplete="off" autofocus maxlength="200" hx-get="/tasks/new?mode=from" hx-trigger="input changed delay:150ms, sb:search" hx-target="#picks" hx-select="#picks" hx-swap="outerMorph" hx-sync="this:queue last">
                         <div id="picks" aria-live="polite" data-for="letter">
                           <ul class="picks panel">
                             <li data-row class="tone-green">

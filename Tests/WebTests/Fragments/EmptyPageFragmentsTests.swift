@@ -99,7 +99,7 @@ struct EmptyPageFragmentsTests {
                         <label class="search">
                           <span class="hidden">Search apps by name and description
                           <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">…
-                          <input type="search" id="search" name="q" value="zebra" placeholder="Search apps by name and description" autocomplete="off" autofocus maxlength="200" hx-get="/playground" hx-trigger="input changed delay:150ms" hx-target="#picks" hx-select="#picks" hx-swap="outerMorph" hx-sync="this:queue last">
+                          <input type="search" id="search" name="q" value="zebra" placeholder="Search apps by name and description" autocomplete="off" autofocus maxlength="200" hx-get="/playground" hx-trigger="input changed delay:150ms, sb:search" hx-target="#picks" hx-select="#picks" hx-swap="outerMorph" hx-sync="this:queue last">
                       <div id="picks" aria-live="polite" data-for="zebra">
                         <p class="dim">No apps match “zebra”.
                 """)
@@ -298,7 +298,7 @@ struct EmptyPageFragmentsTests {
                           <label class="search">
                             <span class="hidden">Search tasks by name, number and prompt
                             <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">…
-                            <input type="search" id="search" name="q" value="" placeholder="Search tasks by name, number and prompt" autocomplete="off" autofocus maxlength="200" hx-get="/tasks/new?mode=from" hx-trigger="input changed delay:150ms" hx-target="#picks" hx-select="#picks" hx-swap="outerMorph" hx-sync="this:queue last">
+                            <input type="search" id="search" name="q" value="" placeholder="Search tasks by name, number and prompt" autocomplete="off" autofocus maxlength="200" hx-get="/tasks/new?mode=from" hx-trigger="input changed delay:150ms, sb:search" hx-target="#picks" hx-select="#picks" hx-swap="outerMorph" hx-sync="this:queue last">
                         <div id="picks" aria-live="polite" data-for="">
                           <ul class="picks panel">
                             <li data-row class="tone-green">

@@ -40,9 +40,7 @@ struct SeveralRequestsFragmentsTests {
                       <b>Approval
                       <a class="ordinal" href="/approvals/148-1">148-1
                       <span class="name">Send it?
-                      <span class="dim">
-                        <span class="filled">urgent: true.
-                        The task goes on.
+                      <span class="dim">urgent: true. The task goes on.
                   <p class="dim">These are left alone:
                   <ul class="refusals">
                     <li>
