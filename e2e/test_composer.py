@@ -298,3 +298,39 @@ def test_what_is_written_as_json_goes_along_to_every_mode_and_back(server, page,
     page.click(".task-parts >> text=JSON")
     expect(field).to_have_value('{"plan": "letter", ')
     complaints.clear()
+
+
+def test_a_task_does_not_start_without_a_file_that_was_refused(server, page, complaints):
+    page.goto(server.address + "/tasks/new?mode=plan&plan=letter")
+    page.get_by_label("to", exact=True).fill("Ada")
+    choose(page, ("a.txt", b"one"), ("b\u202etxt.exe", b"two"))
+    expect(page.locator(".upload.wrong .problem")).to_contain_text("cannot be the name of a file")
+    expect(page.locator(".upload:not(.wrong) input[type=hidden]")).to_have_count(1)
+    # The place for a URL has nothing to do with it.
+    border = "field => getComputedStyle(field).borderColor"
+    url, name = page.get_by_label("Add a URL"), page.get_by_label("Name", exact=True)
+    assert url.evaluate(border) == name.evaluate(border)
+
+    said = page.locator(".file-field > .problem")
+    page.click("text=Start task")
+    expect(said).to_have_text("Not started: “b<U+202E>txt.exe” was not taken. Remove it, or choose it again under another name.")
+    bar = page.locator(".start-bar").bounding_box()["y"]
+    assert all(place.bounding_box()["y"] + place.bounding_box()["height"] < bar for place in (said, page.locator(".upload.wrong")))
+    # It goes along to another mode, which does not start without it either.
+    page.click(".task-parts >> text=JSON")
+    expect(page.locator("textarea[name=json]")).to_have_count(1)
+    expect(page.locator(".upload.wrong")).to_have_count(1)
+    page.click(".task-parts >> text='Plan'")
+    expect(page.get_by_label("to", exact=True)).to_have_value("Ada")
+    expect(page.locator(".upload.wrong")).to_have_count(1)
+    page.keyboard.press("Control+Enter")
+    expect(said).to_be_visible()
+    expect(page.get_by_label("Remove b<U+202E>txt.exe")).to_be_focused()
+    assert server.request("/api/tasks")["tasks"] == []
+
+    page.keyboard.press("Enter")
+    expect(page.locator(".upload")).to_have_count(1)
+    expect(said).to_have_count(0)
+    complaints[:] = [text for text in complaints if "status of 4" not in text]
+    page.keyboard.press("Control+Enter")
+    assert outputs(server, page)["files"] == ["a.txt"]
