@@ -334,3 +334,11 @@ def test_a_task_does_not_start_without_a_file_that_was_refused(server, page, com
     complaints[:] = [text for text in complaints if "status of 4" not in text]
     page.keyboard.press("Control+Enter")
     assert outputs(server, page)["files"] == ["a.txt"]
+
+
+def test_a_URL_with_a_password_is_told_what_helps(server, page, complaints):
+    page.goto(server.address + "/tasks/new?mode=plan&plan=letter")
+    page.get_by_label("Add a URL").fill("https://ada:secret@files.example/a.txt")
+    page.keyboard.press("Enter")
+    expect(page.locator(".url-field .problem")).to_contain_text("Leave them out.")
+    complaints[:] = [text for text in complaints if "status of 4" not in text]
