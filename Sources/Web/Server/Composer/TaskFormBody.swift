@@ -63,18 +63,36 @@ struct TaskFormBody {
             return typed != nil && input.type == .string && !field.initial.isEmpty && !input.isRequired ? "" : nil
         }
         do {
-            return try input.value(fromText: input.type == .string ? typed : typed.trimmed)
+            return try input.value(fromText: Self.text(typed, for: input.type))
         } catch let error as SignalboxError {
-            let parsing = (error.cause as? SignalboxError)?.place
             var told = error
             told.place = .pointer(field.name)
-            if case .source(_, let line, let column)? = parsing, typed.contains("\n") {
-                told.message += " (line \(line), column \(column))"
+            switch input.type {
+            case .array, .object:
+                if let cause = error.cause as? SignalboxError,
+                    let mistake = JSONMistake.all(of: cause, in: typed).first
+                {
+                    let what = input.type == .array ? "an array" : "an object"
+                    told.message = "It must be \(what). \(mistake.sentence)"
+                }
+            case .number:
+                if TypedNumber.isTooLarge(typed) { told.message = TypedNumber.refusal(of: typed) }
+                told.hint = TypedNumber.hint(for: typed)
+            case .integer, .string, .boolean, .any: break
             }
             errors.note(told)
         } catch {
             errors.note("This cannot be read", at: .pointer(field.name), hint: nil)
         }
         return nil
+    }
+
+    /// What is read of what was typed: JSON as it stands there, so that its mistakes have their place.
+    private static func text(_ typed: String, for type: InputType) -> String {
+        switch type {
+        case .string, .array, .object: typed
+        case .integer: typed.trimmed.ungrouped
+        case .number, .boolean, .any: typed.trimmed
+        }
     }
 }

@@ -119,7 +119,10 @@ extension TaskFormBody {
                 guard let file = form.files(name).last else { continue }
                 values[parameter.name] = ["name": .string(file.name), "sha256": .string(file.hash.rawValue)]
             } else if let typed = form[name], !typed.allSatisfy(\.isWhitespace) {
-                values[parameter.name] = parameter.value(fromText: parameter.kind == .longText ? typed : typed.trimmed)
+                let value = parameter.value(fromText: parameter.kind == .longText ? typed : typed.trimmed)
+                values[parameter.name] = value
+                guard parameter.kind == .number, let text = value.stringValue else { continue }
+                errors.note(TypedNumber.refusal(of: text), at: .pointer(name), hint: TypedNumber.hint(for: text))
             }
         }
         set("parameters", .object(values))
