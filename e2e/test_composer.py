@@ -336,6 +336,40 @@ def test_a_task_does_not_start_without_a_file_that_was_refused(server, page, com
     assert outputs(server, page)["files"] == ["a.txt"]
 
 
+def test_what_cannot_be_read_goes_along_as_it_was_typed(server, page, complaints):
+    page.goto(server.address + "/tasks/new?mode=plan&plan=letter")
+    page.get_by_label("to", exact=True).fill("Ada")
+    page.get_by_label("copies").fill("12x")
+    page.get_by_label("list").fill("[1,")
+    page.click("summary:has-text('Limits')")
+    page.get_by_label("Cost in US dollars").fill("0,50")
+    page.click(".task-parts >> text=JSON")
+    field, check = page.locator("textarea[name=json]"), page.locator("#json-check")
+    expect(field).to_have_value(re.compile('"0,50"'))
+    written = json.loads(field.input_value())
+    assert (written["inputs"]["copies"], written["inputs"]["list"], written["limits"]) == ("12x", "[1,", {"cost": "0,50"})
+    expect(check).to_contain_text("cost")
+    expect(check).not_to_contain_text("This can be started")
+
+    page.click(".task-parts >> text='Plan'")
+    expect(page.get_by_label("copies")).to_have_value("12x")
+    expect(page.locator("#form-field--2finputs-2fcopies-problem")).to_contain_text("It must be an integer")
+    expect(page.get_by_label("list")).to_have_value("[1,")
+    expect(page.locator("#form-field--2finputs-2flist-problem")).to_contain_text("Line 1, column 4")
+    expect(page.get_by_label("Cost in US dollars")).to_have_value("0,50")
+    expect(page.locator(".limits .problem")).to_contain_text("such as 0.50")
+
+    # What is mended there is so in the JSON.
+    page.get_by_label("copies").fill("3")
+    page.get_by_label("list").fill("[1]")
+    page.get_by_label("Cost in US dollars").fill("0.50")
+    page.click(".task-parts >> text=JSON")
+    expect(check).to_contain_text("This can be started")
+    page.click("text=Start task")
+    assert outputs(server, page)["said"][1:5:3] == [3, [1]]
+    assert server.request("/api/tasks/1")["limits"]["cost"]["amount"] == "0.50"
+
+
 def test_a_URL_with_a_password_is_told_what_helps(server, page, complaints):
     page.goto(server.address + "/tasks/new?mode=plan&plan=letter")
     page.get_by_label("Add a URL").fill("https://ada:secret@files.example/a.txt")

@@ -137,6 +137,25 @@ struct FormTests {
         #expect((body.json["limits"] == nil) == (problem != nil))
     }
 
+    /// While the form is shown as JSON, what cannot be read stands there as it was typed, and comes back so.
+    @Test(
+        arguments: [
+            (.integer, "12x"), (.integer, "1,5"), (.number, "abc"), (.number, "1e999"), (.array, "[1,"), (.array, "5"),
+            (.object, "\"a\""),
+        ] as [(InputType, String)])
+    func whatCannotBeReadGoesAlong(type: InputType, typed: String) {
+        let input = InputDefinition(name: "x", type: type, summary: nil, isRequired: true, defaultValue: 1)
+        var form = SubmittedForm()
+        form.add("/inputs/x", typed)
+        form.add(FieldName.limit("tokens"), typed)
+        var body = TaskFormBody(form, names: [], keepsUnread: true)
+        #expect(body.value(of: input) == .string(typed))
+        #expect(FormFieldView(input, value: .string(typed)).initial == typed)
+        guard typed != "5" else { return }
+        body.addLimits()
+        #expect(body.json["limits"] == ["tokens": .string(typed)])
+    }
+
     @Test(arguments: [
         ("18,204", "18204"), ("1,234,567", "1234567"), ("18 204", "18204"), ("-1,000", "-1000"), ("12,5", "12,5"),
         ("0,500", "0,500"), ("1,2345", "1,2345"), ("1,000 000", "1,000 000"), (",000", ",000"), ("1,00a", "1,00a"),

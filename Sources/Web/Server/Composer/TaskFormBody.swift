@@ -8,9 +8,13 @@ struct TaskFormBody {
     private(set) var members = JSONObject()
     /// What could not even be handed on.
     var errors: FormErrors
+    /// Whether what cannot be read stands in the body as it was typed, for somebody to put it right there: else it is left
+    /// out, and only noted.
+    private let keepsUnread: Bool
 
-    init(_ form: SubmittedForm, names: Set<String>) {
+    init(_ form: SubmittedForm, names: Set<String>, keepsUnread: Bool = false) {
         self.form = form
+        self.keepsUnread = keepsUnread
         errors = FormErrors(names: names)
     }
 
@@ -39,6 +43,7 @@ struct TaskFormBody {
             guard let text = form.text(FieldName.limit(limit.rawValue)) else { continue }
             if let problem = limit.problem(with: text) {
                 errors.note(problem, at: .pointer(FieldName.limit(limit.rawValue)), hint: nil)
+                if keepsUnread { limits[limit.rawValue] = .string(text) }
             } else {
                 limits[limit.rawValue] = limit.number(text).map(JSON.int) ?? .string(text)
             }
@@ -53,7 +58,7 @@ struct TaskFormBody {
         set("inputs", .object(inputs))
     }
 
-    /// What was filled in for an input; nil for nothing, and for what cannot be read, which is noted.
+    /// What was filled in for an input; nil for nothing. What cannot be read is noted.
     mutating func value(of input: InputDefinition) -> JSON? {
         let field = FormFieldView(input)
         let typed = form[field.name]
@@ -84,7 +89,7 @@ struct TaskFormBody {
         } catch {
             errors.note("This cannot be read", at: .pointer(field.name), hint: nil)
         }
-        return nil
+        return keepsUnread ? .string(typed.trimmed) : nil
     }
 
     /// What is read of what was typed: JSON as it stands there, so that its mistakes have their place.
