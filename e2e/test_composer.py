@@ -192,8 +192,15 @@ def test_an_app_is_found_filled_in_and_run(server, page, complaints):
     page.fill("#search", "send")
     page.keyboard.press("Enter")
     page.get_by_label("recipient").fill("Ada")
+    # Whole numbers have their digits in groups, or not.
+    page.get_by_label("copies").fill("1,000")
     page.keyboard.press("Enter")
     expect(page.locator(".file-field .problem")).to_contain_text("Fill this in")
+    expect(page.locator("#form-field--2fparameters-2fcopies-problem")).to_contain_text("at most 9, not 1000")
+    page.get_by_label("copies").fill("1e999")
+    page.keyboard.press("Enter")
+    expect(page.locator("#form-field--2fparameters-2fcopies-problem")).to_have_text("It must be a number, not “1e999”, which is too large.")
+    page.get_by_label("copies").fill("2")
     expect(page.get_by_label("recipient")).to_have_value("Ada")
     complaints.clear()
     choose(page, ("a.txt", b"one"))
@@ -298,3 +305,81 @@ def test_what_is_written_as_json_goes_along_to_every_mode_and_back(server, page,
     page.click(".task-parts >> text=JSON")
     expect(field).to_have_value('{"plan": "letter", ')
     complaints.clear()
+
+
+def test_a_task_does_not_start_without_a_file_that_was_refused(server, page, complaints):
+    page.goto(server.address + "/tasks/new?mode=plan&plan=letter")
+    page.get_by_label("to", exact=True).fill("Ada")
+    choose(page, ("a.txt", b"one"), ("b\u202etxt.exe", b"two"))
+    expect(page.locator(".upload.wrong .problem")).to_contain_text("cannot be the name of a file")
+    expect(page.locator(".upload:not(.wrong) input[type=hidden]")).to_have_count(1)
+    # The place for a URL has nothing to do with it.
+    border = "field => getComputedStyle(field).borderColor"
+    url, name = page.get_by_label("Add a URL"), page.get_by_label("Name", exact=True)
+    assert url.evaluate(border) == name.evaluate(border)
+
+    said = page.locator(".file-field > .problem")
+    page.click("text=Start task")
+    expect(said).to_have_text("Not started: “b<U+202E>txt.exe” was not taken. Remove it, or choose it again under another name.")
+    bar = page.locator(".start-bar").bounding_box()["y"]
+    assert all(place.bounding_box()["y"] + place.bounding_box()["height"] < bar for place in (said, page.locator(".upload.wrong")))
+    # It goes along to another mode, which does not start without it either.
+    page.click(".task-parts >> text=JSON")
+    expect(page.locator("textarea[name=json]")).to_have_count(1)
+    expect(page.locator(".upload.wrong")).to_have_count(1)
+    page.click(".task-parts >> text='Plan'")
+    expect(page.get_by_label("to", exact=True)).to_have_value("Ada")
+    expect(page.locator(".upload.wrong")).to_have_count(1)
+    page.keyboard.press("Control+Enter")
+    expect(said).to_be_visible()
+    expect(page.get_by_label("Remove b<U+202E>txt.exe")).to_be_focused()
+    assert server.request("/api/tasks")["tasks"] == []
+
+    page.keyboard.press("Enter")
+    expect(page.locator(".upload")).to_have_count(1)
+    expect(said).to_have_count(0)
+    complaints[:] = [text for text in complaints if "status of 4" not in text]
+    page.keyboard.press("Control+Enter")
+    assert outputs(server, page)["files"] == ["a.txt"]
+
+
+def test_what_cannot_be_read_goes_along_as_it_was_typed(server, page, complaints):
+    page.goto(server.address + "/tasks/new?mode=plan&plan=letter")
+    page.get_by_label("to", exact=True).fill("Ada")
+    page.get_by_label("copies").fill("12x")
+    page.get_by_label("list").fill("[1,")
+    page.click("summary:has-text('Limits')")
+    page.get_by_label("Cost in US dollars").fill("0,50")
+    page.click(".task-parts >> text=JSON")
+    field, check = page.locator("textarea[name=json]"), page.locator("#json-check")
+    expect(field).to_have_value(re.compile('"0,50"'))
+    written = json.loads(field.input_value())
+    assert (written["inputs"]["copies"], written["inputs"]["list"], written["limits"]) == ("12x", "[1,", {"cost": "0,50"})
+    expect(check).to_contain_text("cost")
+    expect(check).not_to_contain_text("This can be started")
+
+    page.click(".task-parts >> text='Plan'")
+    expect(page.get_by_label("copies")).to_have_value("12x")
+    expect(page.locator("#form-field--2finputs-2fcopies-problem")).to_contain_text("It must be an integer")
+    expect(page.get_by_label("list")).to_have_value("[1,")
+    expect(page.locator("#form-field--2finputs-2flist-problem")).to_contain_text("Line 1, column 4")
+    expect(page.get_by_label("Cost in US dollars")).to_have_value("0,50")
+    expect(page.locator(".limits .problem")).to_contain_text("such as 0.50")
+
+    # What is mended there is so in the JSON.
+    page.get_by_label("copies").fill("3")
+    page.get_by_label("list").fill("[1]")
+    page.get_by_label("Cost in US dollars").fill("0.50")
+    page.click(".task-parts >> text=JSON")
+    expect(check).to_contain_text("This can be started")
+    page.click("text=Start task")
+    assert outputs(server, page)["said"][1:5:3] == [3, [1]]
+    assert server.request("/api/tasks/1")["limits"]["cost"]["amount"] == "0.50"
+
+
+def test_a_URL_with_a_password_is_told_what_helps(server, page, complaints):
+    page.goto(server.address + "/tasks/new?mode=plan&plan=letter")
+    page.get_by_label("Add a URL").fill("https://ada:secret@files.example/a.txt")
+    page.keyboard.press("Enter")
+    expect(page.locator(".url-field .problem")).to_contain_text("Leave them out.")
+    complaints[:] = [text for text in complaints if "status of 4" not in text]

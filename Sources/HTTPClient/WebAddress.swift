@@ -30,6 +30,9 @@ public struct WebAddress: Sendable, Hashable {
         scheme == other.scheme && host.lowercased() == other.host.lowercased() && port == other.port
     }
 
+    /// What to do about a user or a password, where headers can be given.
+    public static let credentialsHint = "Send them in the header Authorization."
+
     private init(_ given: String, relativeTo base: String?) throws {
         guard given.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
             throw SignalboxError(.invalidInput, "The address has spaces or control characters.")
@@ -52,7 +55,7 @@ public struct WebAddress: Sendable, Hashable {
         guard user == nil, password == nil else {
             throw SignalboxError(
                 .invalidInput, "The address must not contain a user or a password.",
-                hint: "Send them in the header Authorization.")
+                hint: Self.credentialsHint)
         }
         text = base == nil ? given : unsafe Self.part(CURLUPART_URL, of: url) ?? given
         self.scheme = scheme

@@ -122,7 +122,11 @@ struct FormTests {
         ("tokens", "many", "It must be a whole number, such as 5,000."), ("tokens", "0", "It must be 1 at least."),
         ("cost", "free", "It must be an amount above 0, such as 0.50."),
         ("cost", "0", "It must be an amount above 0, such as 0.50."),
-        ("turns", "1,000", nil), ("cost", "0.5", nil),
+        ("cost", "0,50", "It must be an amount above 0, such as 0.50."),
+        ("tokens", "1,5", "It must be a whole number, such as 5,000."),
+        ("tokens", "99999999999999999999999999", "It must be at most 1,000,000,000,000."),
+        ("turns", "20,000", "It must be at most 10,000."),
+        ("turns", "1,000", nil), ("tokens", "5 000", nil), ("cost", "0.5", nil),
     ])
     func limitsAreRefusedInTheWordsOfTheForm(name: String, typed: String, problem: String?) {
         var form = SubmittedForm()
@@ -131,6 +135,65 @@ struct FormTests {
         body.addLimits()
         #expect(body.errors.errors[FieldName.limit(name)] == problem)
         #expect((body.json["limits"] == nil) == (problem != nil))
+    }
+
+    /// While the form is shown as JSON, what cannot be read stands there as it was typed, and comes back so.
+    @Test(
+        arguments: [
+            (.integer, "12x"), (.integer, "1,5"), (.number, "abc"), (.number, "1e999"), (.array, "[1,"), (.array, "5"),
+            (.object, "\"a\""),
+        ] as [(InputType, String)])
+    func whatCannotBeReadGoesAlong(type: InputType, typed: String) {
+        let input = InputDefinition(name: "x", type: type, summary: nil, isRequired: true, defaultValue: 1)
+        var form = SubmittedForm()
+        form.add("/inputs/x", typed)
+        form.add(FieldName.limit("tokens"), typed)
+        var body = TaskFormBody(form, names: [], keepsUnread: true)
+        #expect(body.value(of: input) == .string(typed))
+        #expect(FormFieldView(input, value: .string(typed)).initial == typed)
+        guard typed != "5" else { return }
+        body.addLimits()
+        #expect(body.json["limits"] == ["tokens": .string(typed)])
+    }
+
+    @Test(arguments: [
+        ("18,204", "18204"), ("1,234,567", "1234567"), ("18 204", "18204"), ("-1,000", "-1000"), ("12,5", "12,5"),
+        ("0,500", "0,500"), ("1,2345", "1,2345"), ("1,000 000", "1,000 000"), (",000", ",000"), ("1,00a", "1,00a"),
+        ("7", "7"), ("", ""),
+    ])
+    func groupsOfThreeAreDigits(typed: String, number: String) {
+        #expect(typed.ungrouped == number)
+    }
+
+    @Test(
+        arguments: [
+            (.integer, "5,000", nil), (.integer, "5,5", "It must be an integer, not \"5,5\"."),
+            (.number, "1,5", "It must be a number, not \"1,5\". Write 1.5 with a point"),
+            (.number, "5,000", "It must be a number, not \"5,000\". Write 5000, or 5.000 with a point"),
+            (.number, "1e999", "It must be a number, not “1e999”, which is too large."),
+            (
+                .array, "[1, 1e999]",
+                "It must be an array. Line 1, column 5: Not valid JSON: the number is too large. Write it as JSON: [1, 2]"
+            ),
+        ] as [(InputType, String, String?)])
+    func inputsAreRefusedWithTheReason(type: InputType, typed: String, problem: String?) {
+        let input = InputDefinition(name: "x", type: type, summary: nil, isRequired: true, defaultValue: nil)
+        var form = SubmittedForm()
+        form.add("/inputs/x", typed)
+        var body = TaskFormBody(form, names: ["/inputs/x"])
+        #expect((body.value(of: input) == nil) == (problem != nil))
+        #expect(body.errors.errors["/inputs/x"] == problem)
+    }
+
+    @Test func aLengthOfTimeIsToldItsBound() {
+        var form = SubmittedForm()
+        let name = FieldName.limit("duration")
+        form.add(name, "long")
+        var body = TaskFormBody(form, names: [name])
+        body.addLimits()
+        body.checkDuration(cap: 3_600_000)
+        #expect(
+            body.errors.errors[name] == "It must be a length of time, such as 90s, 10m or 1h30m, at most 1h 00m.")
     }
 
     @Test func anEmptyRequestIsToldOnce() {

@@ -79,6 +79,7 @@ struct RequestTests {
     static let answers: [(kind: DecisionRequest.Kind, fields: [(String, String)], edits: String?)] = [
         (.question, [("answer", "EUR")], #""EUR""#),
         (.budget, [("limits/tokens", "30000"), ("limits/cost", "1.50")], #"{"tokens":30000,"cost":"1.50"}"#),
+        (.budget, [("limits/tokens", "30,000"), ("limits/cost", "1.50")], #"{"tokens":30000,"cost":"1.50"}"#),
         (.inDoubt, [("output", #"{"sent": true}"#)], #"{"output":{"sent":true}}"#),
         (.inDoubt, [("output", "")], #"{"output":null}"#), (.consent, [], nil),
     ]

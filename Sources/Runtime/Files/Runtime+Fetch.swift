@@ -34,6 +34,10 @@ extension Runtime {
             return try WebAddress(parsing: url.trimmed)
         } catch var error as SignalboxError where error.code == .invalidInput {
             error.place = .pointer("/url")
+            // Nothing but the address goes along here.
+            if error.hint == WebAddress.credentialsHint {
+                error.hint = "Leave them out. A plan can fetch the file with a step \"http\" and a secret."
+            }
             throw error
         }
     }

@@ -27,6 +27,25 @@
     if (event.key === "Enter" && isLine && !event.ctrlKey && !event.metaKey) event.preventDefault();
   });
 
+  // A task does not start without a file that was chosen for it: what becomes of one that was not taken is for somebody to
+  // say. The focus goes to where it is removed.
+  const isWithoutFile = () => {
+    const row = form().querySelector(".upload.wrong:has(.problem)"), field = row?.closest("[data-files]");
+    if (!row) return false;
+    field.querySelector(":scope > .problem")?.remove();
+    const name = row.querySelector(".name").textContent, remedy = row.dataset.remedy ?? "Remove it.";
+    const problem = Object.assign(document.createElement("p"), {
+      className: "problem", role: "alert", id: `${field.id}-problem`, textContent: `Not started: “${name}” was not taken. ${remedy}` });
+    // Below the files, not below the place for a URL.
+    row.parentElement.after(problem);
+    const remove = row.querySelector(":scope > button:not(.again)");
+    remove.setAttribute("aria-describedby", problem.id);
+    remove.focus({ preventScroll: true });
+    // In the middle: the bar at the bottom would hide it.
+    row.scrollIntoView({ block: "center" });
+    return true;
+  };
+
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-starts]")) return;
     if (event.target.dataset.sent) return event.preventDefault();
@@ -37,6 +56,7 @@
     }
     // What shows the form again, or another mode of it, starts nothing.
     if (!["start", undefined].includes(event.submitter?.value)) return;
+    if (isWithoutFile()) return event.preventDefault();
     event.target.dataset.sent = "yes";
     wait("Starting…");
   }, true);
@@ -57,7 +77,7 @@
     if (!isWaiting || form().querySelector("[data-uploading]")) return;
     isWaiting = false;
     wait(null);
-    if (!form().querySelector(".upload.wrong")) form().requestSubmit(form().querySelector("[data-start]"));
+    if (!isWithoutFile() && !form().querySelector(".upload.wrong")) form().requestSubmit(form().querySelector("[data-start]"));
   });
 
   // A text that has an editor gets it: its files are loaded here, since the form may come to it without leaving the page.

@@ -24,8 +24,24 @@
     place % 2 ? make("mark", { className: "hidden-character", textContent: code(piece) }) : piece);
   const tell = (field) => field.dispatchEvent(new CustomEvent("sb:files", { bubbles: true }));
 
+  // What was refused, or is not sent yet, has no field that would bring it along when the server shows the form again: its row
+  // goes along by itself.
+  const unsent = new Set();
+  const once = (field) => field.closest("form")?.elements.once?.value;
+  const moved = () => {
+    for (const item of unsent) {
+      if (item.row.isConnected) continue;
+      const same = [...document.querySelectorAll("[data-files]")].find((field) => field.dataset.files === item.field.dataset.files);
+      if (!same || once(same) !== item.once) continue;
+      item.field = same;
+      same.querySelector("[data-uploads]").append(item.row);
+      tell(same);
+    }
+  };
+
   const finish = (item, problem, canGoBetter = true) => {
     const { row, field } = item;
+    if (!problem && row.isConnected) unsent.delete(item);
     delete row.dataset.uploading;
     row.querySelector("progress")?.remove();
     row.classList.toggle("wrong", Boolean(problem));
@@ -45,7 +61,7 @@
   };
 
   const send = (item) => {
-    const { file, row, field } = item, request = new XMLHttpRequest();
+    const { file, row } = item, request = new XMLHttpRequest();
     item.request = request;
     request.open("PUT", `/api/files?name=${encodeURIComponent(file.name)}`);
     const type = /^(multipart|application\/x-www-form)/.test(file.type) ? "" : file.type;
@@ -58,10 +74,11 @@
       let answer = {};
       try { answer = JSON.parse(request.responseText); } catch { /* said below by its status */ }
       if (request.status !== 201) {
-        const isRefused = [400, 413, 422].includes(request.status);
+        const isRefused = [400, 413, 422].includes(request.status), isTooLarge = request.status === 413;
+        if (isRefused) row.dataset.remedy = `Remove it, or choose ${isTooLarge ? "a smaller one" : "it again under another name"}.`;
         return finish(item, answer.detail ?? `Not kept: the server answered ${request.status}.`, !isRefused);
       }
-      row.prepend(make("input", { type: "hidden", name: field.dataset.files, value: request.responseText }));
+      row.prepend(make("input", { type: "hidden", name: item.field.dataset.files, value: request.responseText }));
       finish(item);
     };
     request.onerror = () => finish(item, "Not sent: the server cannot be reached.");
@@ -127,7 +144,9 @@
   };
 
   const begin = (item) => {
+    unsent.add(item);
     item.row.dataset.uploading = "yes";
+    item.row.dataset.remedy = "Remove it, or try again.";
     item.row.querySelector(".problem")?.remove();
     item.row.querySelector(".size").after(make("progress", { max: 1, value: 0, ariaLabel: `Sending ${plain(item.file.name)}` }));
     waiting.push(item);
@@ -136,19 +155,23 @@
 
   const add = (field, files) => {
     const list = field.querySelector("[data-uploads]");
-    if ("single" in field.dataset) list.replaceChildren();
+    if ("single" in field.dataset) {
+      list.replaceChildren();
+      for (const item of unsent) if (item.field === field) unsent.delete(item);
+    }
     for (const file of "single" in field.dataset ? [...files].slice(0, 1) : files) {
       const remove = make("button", { type: "button", className: "quiet", ariaLabel: `Remove ${plain(file.name)}`, textContent: "✕" });
       const row = make("li", { className: "upload" }, make("span", { className: "name" }, ...named(file.name)),
         make("span", { className: "number dim size", textContent: size(file.size) }), remove);
-      const item = { file, row, field };
+      const item = { file, row, field, once: once(field) };
       remove.addEventListener("click", () => {
         const place = waiting.indexOf(item);
         if (place >= 0) waiting.splice(place, 1);
         else if (row.dataset.uploading) item.request.abort();
+        unsent.delete(item);
         row.remove();
-        field.querySelector("input[type=file]").focus();
-        tell(field);
+        item.field.querySelector("input[type=file]").focus();
+        tell(item.field);
       });
       list.append(row);
       begin(item);
@@ -161,6 +184,7 @@
   };
   document.addEventListener("DOMContentLoaded", settle);
   document.addEventListener("sb:shown", settle);
+  document.addEventListener("sb:shown", moved);
   document.addEventListener("change", (event) => {
     const field = event.target.type === "file" && event.target.closest("[data-files]");
     if (!field) return;

@@ -92,8 +92,11 @@ struct CarriedText {
             let field = FormFieldView(input, value: inputs[input.name])
             let isBox = field.control == .checkbox
             let shown = isBox && field.initial != "true" ? "" : field.initial.plainBreaks
-            guard shown != form[field.name] ?? "" else { continue }
-            inputs[input.name] = body["inputs"]?[input.name]
+            let value = body["inputs"]?[input.name]
+            // A text that is shown as what is asked for is taken as that.
+            let isText = !isBox && inputs[input.name]?.stringValue != nil && value != nil && value?.stringValue == nil
+            guard isText || shown != form[field.name] ?? "" else { continue }
+            inputs[input.name] = value
         }
         changed["inputs"] = inputs.isEmpty ? nil : .object(inputs)
     }

@@ -39,8 +39,22 @@ extension ComposerPages {
         case .instructions, .plan:
             view = view.filled(from: form)
             guard was == .json, let carried else { return view }
-            return view.filled(from: carried, try await definition(of: view.subject?.plan))
+            let definition = try await definition(of: view.subject?.plan)
+            return judged(view.filled(from: carried, definition), definition)
         }
+    }
+
+    /// With what is wrong with what stands in the fields: of a request that was written as JSON nobody has said it there.
+    private func judged(_ view: ComposerView, _ definition: Plan?) -> ComposerView {
+        var view = view
+        var form = SubmittedForm()
+        for (name, text) in view.state.typed ?? [:] { form.add(name, text) }
+        var body = TaskFormBody(form, names: view.names)
+        body.addLimits()
+        body.checkDuration(cap: runtime.configuration.agents.maxDurationMilliseconds)
+        if let definition { body.addInputs(of: definition) }
+        view.state.errors.merge(body.errors.errors) { told, _ in told }
+        return view
     }
 
     /// The request as JSON, made of what was typed, or changed by it where there was one before.
@@ -49,7 +63,7 @@ extension ComposerPages {
     ) async throws -> ComposerView {
         var view = view
         let plan = form[FieldName.shownPlan]
-        var body = try await body(of: form, mode: was, plan: plan, names: [])
+        var body = try await body(of: form, mode: was, plan: plan, names: [], keepsUnread: true)
         // Files stay beside the text, so that they are there in every mode.
         body.remove("files")
         let definition = try await definition(of: was == .instructions ? nil : plan)

@@ -72,10 +72,11 @@ struct ComposerPages: Sendable {
     }
 
     /// What the API takes, made of the form.
+    /// - Parameter keepsUnread: whether what cannot be read stands there as it was typed.
     func body(
-        of form: SubmittedForm, mode: ComposerMode, plan: String?, names: Set<String>
+        of form: SubmittedForm, mode: ComposerMode, plan: String?, names: Set<String>, keepsUnread: Bool = false
     ) async throws -> TaskFormBody {
-        var body = TaskFormBody(form, names: names)
+        var body = TaskFormBody(form, names: names, keepsUnread: keepsUnread)
         switch mode {
         case .instructions:
             body.set("prompt", .string(form[FieldName.prompt] ?? ""))

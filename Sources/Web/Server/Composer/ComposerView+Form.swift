@@ -45,6 +45,9 @@ extension ComposerView {
             for field in view.fields {
                 let isOff = field.control == .checkbox && field.initial != "true"
                 typed[field.name] = isOff ? nil : field.initial
+                guard !field.canShow(field.initial) else { continue }
+                view.state.errors[field.name] =
+                    "The JSON has “\(field.initial.prefix(64))”, which cannot be chosen here."
             }
         }
         view.state.typed = typed
@@ -66,6 +69,17 @@ extension ComposerView {
         state.focus = (fields + options + limits).first { errors.errors[$0.name] != nil }?.name
         if let sentence = errors.errors[FieldName.files] {
             state.message = state.message.map { "\($0)\n\(sentence)" } ?? sentence
+        }
+    }
+}
+
+extension FormFieldView {
+    /// Whether a value can stand in it as it is: what is chosen among others only shows those.
+    fileprivate func canShow(_ value: String) -> Bool {
+        switch control {
+        case .checkbox: ["", "true", "false"].contains(value)
+        case .choice(let choices): value.isEmpty || choices.contains { $0.text == value }
+        default: true
         }
     }
 }

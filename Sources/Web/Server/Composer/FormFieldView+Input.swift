@@ -57,8 +57,9 @@ extension FormFieldView {
     static func text(of value: JSON, as type: InputType) -> String {
         switch (value, type) {
         case (.null, _): ""
-        case (.string(let text), .string): text
-        case (.string(let text), _): JSON.isRead(text) ? value.text : text
+        case (.string(let text), .any): JSON.isRead(text) ? value.text : text
+        // Where no text is asked for it is what somebody typed there.
+        case (.string(let text), _): text
         case (.array, _), (.object, _): value.prettyText
         default: value.text
         }

@@ -98,10 +98,17 @@ extension TaskFormBody {
         return nil
     }
 
-    /// A longer time than the settings allow is refused, rather than cut without a word.
+    /// A longer time than the settings allow is refused, rather than cut without a word. What is no length of time is told
+    /// the same bound.
     mutating func checkDuration(cap: Int64) {
         let name = FieldName.limit(LimitField.duration.rawValue)
-        guard let milliseconds = form.text(name).flatMap(DurationText.milliseconds), milliseconds > cap else { return }
+        guard let text = form.text(name) else { return }
+        guard let milliseconds = DurationText.milliseconds(text) else {
+            return errors.note(
+                "It must be a length of time, such as 90s, 10m or 1h30m, at most \(Format.duration(milliseconds: cap))",
+                at: .pointer(name), hint: nil)
+        }
+        guard milliseconds > cap else { return }
         errors.note(
             "The settings allow at most \(Format.duration(milliseconds: cap)) (max_duration)", at: .pointer(name),
             hint: "Shorten it, or raise the cap in the settings.")

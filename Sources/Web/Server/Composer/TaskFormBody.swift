@@ -8,9 +8,13 @@ struct TaskFormBody {
     private(set) var members = JSONObject()
     /// What could not even be handed on.
     var errors: FormErrors
+    /// Whether what cannot be read stands in the body as it was typed, for somebody to put it right there: else it is left
+    /// out, and only noted.
+    private let keepsUnread: Bool
 
-    init(_ form: SubmittedForm, names: Set<String>) {
+    init(_ form: SubmittedForm, names: Set<String>, keepsUnread: Bool = false) {
         self.form = form
+        self.keepsUnread = keepsUnread
         errors = FormErrors(names: names)
     }
 
@@ -39,6 +43,7 @@ struct TaskFormBody {
             guard let text = form.text(FieldName.limit(limit.rawValue)) else { continue }
             if let problem = limit.problem(with: text) {
                 errors.note(problem, at: .pointer(FieldName.limit(limit.rawValue)), hint: nil)
+                if keepsUnread { limits[limit.rawValue] = .string(text) }
             } else {
                 limits[limit.rawValue] = limit.number(text).map(JSON.int) ?? .string(text)
             }
@@ -53,7 +58,7 @@ struct TaskFormBody {
         set("inputs", .object(inputs))
     }
 
-    /// What was filled in for an input; nil for nothing, and for what cannot be read, which is noted.
+    /// What was filled in for an input; nil for nothing. What cannot be read is noted.
     mutating func value(of input: InputDefinition) -> JSON? {
         let field = FormFieldView(input)
         let typed = form[field.name]
@@ -63,18 +68,36 @@ struct TaskFormBody {
             return typed != nil && input.type == .string && !field.initial.isEmpty && !input.isRequired ? "" : nil
         }
         do {
-            return try input.value(fromText: input.type == .string ? typed : typed.trimmed)
+            return try input.value(fromText: Self.text(typed, for: input.type))
         } catch let error as SignalboxError {
-            let parsing = (error.cause as? SignalboxError)?.place
             var told = error
             told.place = .pointer(field.name)
-            if case .source(_, let line, let column)? = parsing, typed.contains("\n") {
-                told.message += " (line \(line), column \(column))"
+            switch input.type {
+            case .array, .object:
+                if let cause = error.cause as? SignalboxError,
+                    let mistake = JSONMistake.all(of: cause, in: typed).first
+                {
+                    let what = input.type == .array ? "an array" : "an object"
+                    told.message = "It must be \(what). \(mistake.sentence)"
+                }
+            case .number:
+                if TypedNumber.isTooLarge(typed) { told.message = TypedNumber.refusal(of: typed) }
+                told.hint = TypedNumber.hint(for: typed)
+            case .integer, .string, .boolean, .any: break
             }
             errors.note(told)
         } catch {
             errors.note("This cannot be read", at: .pointer(field.name), hint: nil)
         }
-        return nil
+        return keepsUnread ? .string(typed.trimmed) : nil
+    }
+
+    /// What is read of what was typed: JSON as it stands there, so that its mistakes have their place.
+    private static func text(_ typed: String, for type: InputType) -> String {
+        switch type {
+        case .string, .array, .object: typed
+        case .integer: typed.trimmed.ungrouped
+        case .number, .boolean, .any: typed.trimmed
+        }
     }
 }

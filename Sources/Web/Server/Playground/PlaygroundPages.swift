@@ -76,7 +76,8 @@ struct PlaygroundPages: Sendable {
         do {
             var body = TaskFormBody(form, names: view.names)
             body.addOptions()
-            body.addParameters(try app.parameterList)
+            let plan = try await runtime.store.plan(app.planHash).map { try runtime.definition(of: $0) }
+            body.addParameters(try app.parameterList, of: plan)
             body.checkDuration(cap: runtime.configuration.agents.maxDurationMilliseconds)
             let json = body.json
             let check = {
@@ -111,15 +112,22 @@ extension PlaygroundView {
 
 extension TaskFormBody {
     /// What was filled in for the parameters of an app.
-    fileprivate mutating func addParameters(_ parameters: [AppParameter]) {
+    /// - Parameter plan: the plan whose inputs get it.
+    fileprivate mutating func addParameters(_ parameters: [AppParameter], of plan: Plan?) {
         var values = JSONObject()
+        let whole = Set((plan?.inputs ?? []).filter { $0.type == .integer }.map(\.name))
         for parameter in parameters {
             let name = FieldName.parameter(parameter.name)
             if parameter.kind == .file {
                 guard let file = form.files(name).last else { continue }
                 values[parameter.name] = ["name": .string(file.name), "sha256": .string(file.hash.rawValue)]
             } else if let typed = form[name], !typed.allSatisfy(\.isWhitespace) {
-                values[parameter.name] = parameter.value(fromText: parameter.kind == .longText ? typed : typed.trimmed)
+                let isWhole = parameter.kind == .number && parameter.input.map(whole.contains) == true
+                let text = parameter.kind == .longText ? typed : typed.trimmed
+                let value = parameter.value(fromText: isWhole ? text.ungrouped : text)
+                values[parameter.name] = value
+                guard parameter.kind == .number, let text = value.stringValue else { continue }
+                errors.note(TypedNumber.refusal(of: text), at: .pointer(name), hint: TypedNumber.hint(for: text))
             }
         }
         set("parameters", .object(values))

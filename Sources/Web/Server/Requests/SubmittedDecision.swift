@@ -146,7 +146,7 @@ struct SubmittedDecision {
             }
             if value.stringValue != nil {
                 limits[name] = .string(text)
-            } else if let number = Int64(text) {
+            } else if let number = Int64(text.ungrouped) {
                 limits[name] = .int(number)
             } else {
                 state.errors[field] = "It must be a whole number, not “\(text.prefix(40))”."
@@ -187,7 +187,8 @@ struct SubmittedDecision {
             return nil
         }
         do {
-            return try field.value(fromText: field.type == .string ? text : text.trimmed)
+            let typed = field.type == .integer ? text.trimmed.ungrouped : text.trimmed
+            return try field.value(fromText: field.type == .string ? text : typed)
         } catch let error as SignalboxError {
             refuse(
                 SignalboxError(
