@@ -278,6 +278,8 @@ def test_tags_are_changed_and_mistakes_keep_what_was_typed(house, page, complain
     page.locator(f"#task-{number} .pick").click()
     page.get_by_role("button", name="Tag…").click()
     dialog = page.locator("#bulk-dialog")
+    # What one types at once goes there.
+    expect(dialog.get_by_label("Add")).to_be_focused()
     dialog.get_by_label("Add").fill("x" * 200)
     dialog.get_by_role("button", name="Save").click()
     expect(dialog.locator(".problem")).to_contain_text("A tag has at most")

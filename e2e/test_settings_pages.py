@@ -96,6 +96,13 @@ def test_a_secret_goes_one_way(page, start_server, complaints):
     expect(page.get_by_label("Name")).to_have_value("not a name")
     expect(page.get_by_label("Name")).to_be_focused()
     expect(page.get_by_label("Value")).to_have_value("")
+    # With a good name it is the value that has to be mended.
+    page.get_by_label("Name").fill("BANK")
+    page.get_by_label("Value").fill("no")
+    page.get_by_role("button", name="Set").click()
+    expect(page.get_by_label("Value")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Value")).to_be_focused()
+    assert page.get_by_label("Name").get_attribute("aria-invalid") is None
     forgive(complaints, 422)
     page.get_by_label("Name").fill("BANK")
     page.get_by_label("Value").fill(SECRET)

@@ -1,5 +1,6 @@
 """The parts of a task's page that draw: flowchart, waterfall and costs, while the task runs and when it has ended."""
 
+import os
 import json
 import re
 
@@ -249,3 +250,11 @@ def test_a_lost_call_is_seen(lab, page):
     expect(page.locator(".flame").get_by_label(re.compile("^work, agent, unknown$"))).to_have_count(1)
     page.goto(f"http://127.0.0.1:{lab.engine.port}/tasks/{number}")
     expect(page.locator("#step-work .cost").first).to_have_text("unknown")
+
+
+def test_the_data_directory_may_be_named_from_where_one_stands(page, start_server, tmp_path):
+    server = start_server(data=os.path.relpath(tmp_path / "data"))
+    number = server.submit("name: small\nsteps: {a: {set: {x: 1}}}\n")["number"]
+    page.goto(f"{server.address}/tasks/{number}?part=flow")
+    expect(page.locator(".flow-node").first).to_be_visible()
+    expect(page.locator("main")).not_to_contain_text("absolute path")
