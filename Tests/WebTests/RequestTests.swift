@@ -16,6 +16,15 @@ struct RequestTests {
         return (submitted.decision(), submitted.state)
     }
 
+    @Test(arguments: [(#"{"a": 1"#, #"Line 1, column 8"#), (#"["a",]"#, "Line 1"), (#""a"#, "Line 1")])
+    func `What begins as JSON and is none is not taken for the output of a step in doubt`(
+        text: String, words: String
+    ) throws {
+        let (_, state) = Self.submit(try Samples.request(.inDoubt), [("verdict", "approve"), ("output", text)])
+        #expect(state.errors["output"]?.contains(words) == true, "\(state.errors)")
+        #expect(state.errors["output"]?.hasSuffix("put it in quotes.") == true)
+    }
+
     @Test func aTypedFormKeepsItsTypes() throws {
         let (decision, state) = Self.submit(
             try Samples.request(.approval, form: Samples.form),

@@ -112,9 +112,23 @@ struct SubmittedDecision {
             return nil
         case .budget: return limits()
         case .inDoubt:
-            let output = text(Name.output).map { JSON(valueOrText: Array($0.utf8)) } ?? .null
-            return ["output": output]
+            return ["output": statedOutput()]
         case .approval, .consent, .review: return changedProposal()
+        }
+    }
+
+    /// What a step in doubt has handed over. What is no JSON is a text, unless it begins as JSON does: that was meant as JSON,
+    /// and cannot be taken back.
+    private mutating func statedOutput() -> JSON {
+        guard let text = text(Name.output) else { return .null }
+        do {
+            let value = try JSON(parsing: text)
+            return JSON.array([value]).hasBoundedDepth ? value : .string(text)
+        } catch {
+            guard let first = text.first(where: { !$0.isWhitespace }), "{[\"".contains(first) else { return .string(text) }
+            let mistake = (error as? SignalboxError).flatMap { JSONMistake.all(of: $0, in: text).first?.sentence }
+            state.errors[Name.output] = "\(mistake ?? "This is no JSON.") To hand it over as a text, put it in quotes."
+            return .null
         }
     }
 
