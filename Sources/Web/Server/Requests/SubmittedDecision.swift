@@ -125,7 +125,9 @@ struct SubmittedDecision {
             let value = try JSON(parsing: text)
             return JSON.array([value]).hasBoundedDepth ? value : .string(text)
         } catch {
-            guard let first = text.first(where: { !$0.isWhitespace }), "{[\"".contains(first) else { return .string(text) }
+            guard let first = text.first(where: { !$0.isWhitespace }), "{[\"".contains(first) else {
+                return .string(text)
+            }
             let mistake = (error as? SignalboxError).flatMap { JSONMistake.all(of: $0, in: text).first?.sentence }
             state.errors[Name.output] = "\(mistake ?? "This is no JSON.") To hand it over as a text, put it in quotes."
             return .null
