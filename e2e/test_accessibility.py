@@ -390,6 +390,7 @@ def test_nothing_serious_stands_in_the_way(house, name, window, scheme):
 # What can be pressed and is on the page; folded and closed things come with what opens them.
 PRESSABLE = """() => {
     window.seen = new Set();
+    window.shadows = new Map([...document.querySelectorAll("*")].map((element) => [element, getComputedStyle(element).boxShadow]));
     window.pressable = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")].filter((element) =>
         !element.disabled && element.tabIndex >= 0 && element.checkVisibility({ checkVisibilityCSS: true }) &&
         element.getBoundingClientRect().width > 0 && element.type !== "radio");
@@ -403,8 +404,10 @@ FOCUSED = """() => {
     const around = [element];
     while (around.length < 9 && around.at(-1).parentElement) around.push(around.at(-1).parentElement);
     if (element.nextElementSibling) around.push(element.nextElementSibling);
-    const isRing = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 || style.boxShadow !== "none";
-    const isMarked = around.some((other) => isRing(getComputedStyle(other))) || isRing(getComputedStyle(element, "::after")) ||
+    // A shadow that is there without the focus marks nothing.
+    const isRing = (style, before = "none") => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 ||
+        style.boxShadow !== "none" && style.boxShadow !== before;
+    const isMarked = around.some((other) => isRing(getComputedStyle(other), window.shadows.get(other))) || isRing(getComputedStyle(element, "::after")) ||
         [...element.querySelectorAll(".box, .cost-box, rect")].some((box) => parseFloat(getComputedStyle(box).strokeWidth) >= 2);
     const box = element.getBoundingClientRect();
     const isSeen = box.bottom >= 0 && box.top <= innerHeight && box.right >= 0 && box.left <= innerWidth;

@@ -383,3 +383,58 @@ def test_a_URL_with_a_password_is_told_what_helps(server, page, complaints):
     page.keyboard.press("Enter")
     expect(page.locator(".url-field .problem")).to_contain_text("Leave them out.")
     complaints[:] = [text for text in complaints if "status of 4" not in text]
+
+
+@pytest.mark.parametrize("ends", ["before the form comes again", "after it"])
+def test_a_file_that_is_on_its_way_goes_along_once(server, page, ends):
+    page.goto(server.address + "/tasks/new?mode=plan&plan=letter")
+    page.get_by_label("to", exact=True).fill("Ada")
+    uploads, forms = [], []
+    page.route("**/api/files?name=*", lambda route: uploads.append(route))
+    choose(page, ("a.txt", b"one"))
+    expect(page.locator(".upload progress")).to_have_count(1)
+    page.wait_for_function("() => document.querySelector('.upload[data-uploading]')")
+    if ends == "before the form comes again":
+        # The form was read when the mode was clicked, and comes again later.
+        page.route("**/tasks/new**", lambda route: forms.append(route))
+        page.click(".task-parts >> text=JSON")
+        page.wait_for_function("() => document.querySelector('.task-parts')")
+        uploads[0].continue_()
+        expect(page.locator(".upload input[type=hidden]")).to_have_count(1)
+        page.unroute("**/tasks/new**")
+        forms[0].continue_()
+        expect(page.locator("textarea[name=json]")).to_have_count(1)
+    else:
+        page.click(".task-parts >> text=JSON")
+        expect(page.locator("textarea[name=json]")).to_have_count(1)
+        uploads[0].continue_()
+    field = page.locator(".upload input[type=hidden]")
+    expect(field).to_have_count(1)
+    # Once, also after the server has shown it.
+    page.click(".task-parts >> text='Plan'")
+    expect(page.get_by_label("to", exact=True)).to_have_value("Ada")
+    expect(field).to_have_count(1)
+    page.click(".task-parts >> text=JSON")
+    expect(page.locator("textarea[name=json]")).to_have_count(1)
+    expect(page.locator(".upload")).to_have_count(1)
+    page.click("text=Start task")
+    expect(page).to_have_url(re.compile(r"/tasks/\d+$"))
+    files = server.request("/api/tasks/" + page.url.rsplit("/", 1)[1])["files"]
+    assert [file["name"] for file in files] == ["a.txt"]
+
+
+def test_a_url_that_is_being_fetched_goes_along(server, page, complaints):
+    page.goto(server.address + "/tasks/new?mode=plan&plan=letter")
+    page.get_by_label("to", exact=True).fill("Ada")
+    fetches = []
+    page.route("**/api/files/fetch", lambda route: fetches.append(route))
+    page.get_by_label("Add a URL").fill("http://files.example/a.txt")
+    page.get_by_role("button", name="Fetch").click()
+    expect(page.locator(".upload[data-uploading]")).to_have_count(1)
+    page.click(".task-parts >> text=JSON")
+    expect(page.locator("textarea[name=json]")).to_have_count(1)
+    expect(page.locator(".upload[data-uploading]")).to_have_count(1)
+    fetches[0].fulfill(status=422, json={"detail": "Nothing is there."})
+    expect(page.get_by_label("Add a URL")).to_have_value("http://files.example/a.txt")
+    expect(page.get_by_role("alert").filter(has_text="Nothing is there.")).to_be_visible()
+    complaints[:] = [text for text in complaints if "422" not in text]

@@ -97,7 +97,8 @@ struct FetchTests {
 
     @Test(arguments: [
         (#"{"url": "file:///etc/passwd"}"#, "/url"), (#"{"url": "words"}"#, "/url"), ("{}", "/url"),
-        (#"{"url": "http://ada:secret@127.0.0.1/"}"#, "/url"), (#"{"url": "http://127.0.0.1/", "nmae": "a"}"#, "/nmae"),
+        (#"{"url": "http://ada:hunter2@127.0.0.1/"}"#, "/url"),
+        (#"{"url": "http://127.0.0.1/", "nmae": "a"}"#, "/nmae"),
     ])
     func `What is no request for a file is refused`(body: String, pointer: String) async throws {
         try await World.with(.inProcess) { world in
@@ -105,7 +106,7 @@ struct FetchTests {
             #expect(answer.status == 422)
             #expect(
                 try answer.json()["errors"]?.arrayValue?.first?["pointer"]?.stringValue == pointer, "\(answer.text)")
-            #expect(!answer.text.contains("secret"))
+            #expect(!answer.text.contains("hunter2"))
         }
     }
 

@@ -165,6 +165,9 @@ struct JournalWriterTests {
         #expect(desk.writer.tasks[long] != nil)
         for number in [short, long] { _ = try desk.commit([.command(Kill(), number)])[0].get() }
         #expect(desk.writer.tasks.isEmpty)
+        // Whoever asks for it after its end asks again, as all of its children do.
+        for number in [short, long] { _ = try desk.commit([.command(LabelTask(name: "done"), number)])[0].get() }
+        #expect(Array(desk.writer.tasks.keys) == [long])
     }
 
     @Test func `Of long tasks that wait those are kept that were needed last`() {

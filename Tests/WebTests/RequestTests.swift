@@ -25,6 +25,13 @@ struct RequestTests {
         #expect(state.errors["output"]?.hasSuffix("put it in quotes.") == true)
     }
 
+    @Test func `In quotes it is a text, whatever it holds`() throws {
+        let fields = [("verdict", "approve"), ("output", "\"[1] sent \"x\"\nok\"")]
+        let (decision, state) = Self.submit(try Samples.request(.inDoubt), fields)
+        #expect(state.errors.isEmpty)
+        #expect(decision?.edits == ["output": "[1] sent \"x\"\nok"])
+    }
+
     @Test func aTypedFormKeepsItsTypes() throws {
         let (decision, state) = Self.submit(
             try Samples.request(.approval, form: Samples.form),

@@ -22,9 +22,9 @@ final class JournalWriter {
     var nextPosition: Int64
     var nextNumber: Int64
     var nextKeptSignal: Int64
-    /// Tasks that are under way. What is not here is folded from the journal when a command comes.
+    /// Tasks that are under way, and a few others that are long to fold. What is not here is folded from the journal when a command comes.
     var tasks: [TaskNumber: TaskProjector] = [:]
-    /// Those among them that wait.
+    /// Those others: they wait, or have ended.
     var idleTasks = IdleTasks()
     /// The clocks of tasks that were thrown away because a commit was refused, until they are folded anew.
     var clocks: [TaskNumber: TaskClock] = [:]
@@ -91,7 +91,7 @@ final class JournalWriter {
         var failures: [(any Error) -> Void] = []
         /// The tasks that were looked at; those that are idle need not be kept at hand.
         var loaded: Set<TaskNumber> = []
-        /// Those of them that had ended before.
+        /// Those of them that had ended when they were looked at.
         var ended: Set<TaskNumber> = []
         /// The tasks that have events.
         var changed: Set<TaskNumber> = []

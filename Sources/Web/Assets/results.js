@@ -12,10 +12,10 @@
     clearTimeout(timer);
     timer = setTimeout(() => root.classList.remove("cards-arrive"), HARMLESS);
   };
-  // What a program said last tells most often why it has failed.
+  // Of what a program wrote, the end of what is shown tells most often why it has failed.
   const read = new WeakSet();
   const toTheEnd = () => {
-    const evidence = document.getElementById("situation-evidence");
+    const evidence = document.getElementById("situation-output");
     if (!evidence || read.has(evidence)) return;
     read.add(evidence);
     evidence.scrollTop = evidence.scrollHeight;
@@ -43,8 +43,6 @@
     const place = document.getElementById("going-on");
     place.scrollIntoView({ block: "center" });
     // Not one of its buttons: the next press of the same key is not meant for it.
-    const card = place.querySelector("section");
-    card.tabIndex = -1;
-    card.focus({ preventScroll: true });
+    place.querySelector("section").focus({ preventScroll: true });
   });
 })();

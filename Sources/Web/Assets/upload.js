@@ -24,24 +24,42 @@
     place % 2 ? make("mark", { className: "hidden-character", textContent: code(piece) }) : piece);
   const tell = (field) => field.dispatchEvent(new CustomEvent("sb:files", { bubbles: true }));
 
-  // What was refused, or is not sent yet, has no field that would bring it along when the server shows the form again: its row
-  // goes along by itself.
-  const unsent = new Set();
+  // The rows that were made here. When the server shows the form again it has those files that went along with it; what was
+  // refused, was still on its way, or has come since goes along by itself.
+  const mine = new Set();
   const once = (field) => field.closest("form")?.elements.once?.value;
+  const isShown = (field, { file }) => [...field.querySelectorAll("[data-uploads] input[type=hidden]")].some((input) => {
+    const shown = JSON.parse(input.value);
+    return shown.name === file?.name && shown.sha256 === file?.sha256;
+  });
   const moved = () => {
-    for (const item of unsent) {
+    for (const item of mine) {
       if (item.row.isConnected) continue;
       const same = [...document.querySelectorAll("[data-files]")].find((field) => field.dataset.files === item.field.dataset.files);
-      if (!same || once(same) !== item.once) continue;
+      if (!same) continue;
+      if (once(same) !== item.once || isShown(same, item)) {
+        mine.delete(item);
+        continue;
+      }
       item.field = same;
-      same.querySelector("[data-uploads]").append(item.row);
+      const list = same.querySelector("[data-uploads]");
+      if ("single" in same.dataset) list.replaceChildren(item.row);
+      else list.append(item.row);
       tell(same);
     }
   };
+  // Of a field with one file the last one counts.
+  const leaveOthers = (field, item) => {
+    for (const other of mine) if (other !== item && other.field === field) mine.delete(other);
+    for (const row of [...field.querySelector("[data-uploads]").children]) if (row !== item?.row) row.remove();
+  };
+  const keep = (item, text) => {
+    item.file = JSON.parse(text);
+    item.row.prepend(make("input", { type: "hidden", name: item.field.dataset.files, value: text }));
+  };
 
   const finish = (item, problem, canGoBetter = true) => {
-    const { row, field } = item;
-    if (!problem && row.isConnected) unsent.delete(item);
+    const { row } = item;
     delete row.dataset.uploading;
     row.querySelector("progress")?.remove();
     row.classList.toggle("wrong", Boolean(problem));
@@ -56,15 +74,15 @@
       }
     }
     running -= 1;
-    tell(field);
+    tell(item.field);
     next();
   };
 
   const send = (item) => {
-    const { file, row } = item, request = new XMLHttpRequest();
+    const { chosen, row } = item, request = new XMLHttpRequest();
     item.request = request;
-    request.open("PUT", `/api/files?name=${encodeURIComponent(file.name)}`);
-    const type = /^(multipart|application\/x-www-form)/.test(file.type) ? "" : file.type;
+    request.open("PUT", `/api/files?name=${encodeURIComponent(chosen.name)}`);
+    const type = /^(multipart|application\/x-www-form)/.test(chosen.type) ? "" : chosen.type;
     request.setRequestHeader("Content-Type", type || "application/octet-stream");
     request.upload.onprogress = (event) => {
       const bar = row.querySelector("progress");
@@ -78,12 +96,12 @@
         if (isRefused) row.dataset.remedy = `Remove it, or choose ${isTooLarge ? "a smaller one" : "it again under another name"}.`;
         return finish(item, answer.detail ?? `Not kept: the server answered ${request.status}.`, !isRefused);
       }
-      row.prepend(make("input", { type: "hidden", name: item.field.dataset.files, value: request.responseText }));
+      keep(item, request.responseText);
       finish(item);
     };
     request.onerror = () => finish(item, "Not sent: the server cannot be reached.");
     request.onabort = () => { running -= 1; next(); };
-    request.send(file);
+    request.send(chosen);
   };
 
   const next = () => {
@@ -114,10 +132,18 @@
     const remove = make("button", { type: "button", className: "quiet", ariaLabel: `Remove ${url}`, textContent: "✕" });
     const row = make("li", { className: "upload" }, make("span", { className: "name", textContent: url }),
       make("span", { className: "number dim size", textContent: "Fetching…" }), remove);
-    remove.addEventListener("click", () => { stop.abort(); row.remove(); input.focus(); tell(field); });
+    const item = { row, field, once: once(field) };
+    remove.addEventListener("click", () => {
+      stop.abort();
+      mine.delete(item);
+      row.remove();
+      item.field.querySelector("[data-url] input").focus();
+      tell(item.field);
+    });
     row.dataset.uploading = "yes";
-    const list = field.querySelector("[data-uploads]"), before = [...list.children];
-    list.append(row);
+    row.dataset.remedy = "Remove it.";
+    mine.add(item);
+    field.querySelector("[data-uploads]").append(row);
     input.value = "";
     let problem = "";
     try {
@@ -125,50 +151,51 @@
         method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ url }), signal: stop.signal });
       const text = await answer.text(), file = JSON.parse(text);
       if (answer.status === 201) {
-        row.prepend(make("input", { type: "hidden", name: field.dataset.files, value: text }));
+        keep(item, text);
         row.querySelector(".name").textContent = file.name;
         row.querySelector(".size").textContent = size(file.size);
         remove.ariaLabel = `Remove ${file.name}`;
-        if ("single" in field.dataset) for (const other of before) other.remove();
+        if ("single" in field.dataset && mine.has(item)) leaveOthers(item.field, item);
       } else problem = [file.errors?.[0]?.detail ?? file.detail, file.hint].filter(Boolean).join(" ");
     } catch { problem = "Not fetched: the server cannot be reached."; }
-    if (!row.isConnected) return;
+    if (!mine.has(item)) return;
     delete row.dataset.uploading;
     // A form that waits for its files starts now, unless one of them is wrong.
     row.classList.toggle("wrong", Boolean(problem));
-    tell(field);
+    tell(item.field);
     if (!problem) return;
+    const now = row.isConnected && item.field.querySelector("[data-url]");
+    // The form is not there just now: it is said at the row, which comes back with it.
+    if (!now) return row.append(make("p", { className: "problem", role: "alert" }, problem));
+    mine.delete(item);
     row.remove();
-    input.value ||= url;
-    refuse(place, problem);
+    now.querySelector("input").value ||= url;
+    refuse(now, problem);
   };
 
   const begin = (item) => {
-    unsent.add(item);
+    mine.add(item);
     item.row.dataset.uploading = "yes";
     item.row.dataset.remedy = "Remove it, or try again.";
     item.row.querySelector(".problem")?.remove();
-    item.row.querySelector(".size").after(make("progress", { max: 1, value: 0, ariaLabel: `Sending ${plain(item.file.name)}` }));
+    item.row.querySelector(".size").after(make("progress", { max: 1, value: 0, ariaLabel: `Sending ${plain(item.chosen.name)}` }));
     waiting.push(item);
     next();
   };
 
   const add = (field, files) => {
     const list = field.querySelector("[data-uploads]");
-    if ("single" in field.dataset) {
-      list.replaceChildren();
-      for (const item of unsent) if (item.field === field) unsent.delete(item);
-    }
+    if ("single" in field.dataset) leaveOthers(field);
     for (const file of "single" in field.dataset ? [...files].slice(0, 1) : files) {
       const remove = make("button", { type: "button", className: "quiet", ariaLabel: `Remove ${plain(file.name)}`, textContent: "✕" });
       const row = make("li", { className: "upload" }, make("span", { className: "name" }, ...named(file.name)),
         make("span", { className: "number dim size", textContent: size(file.size) }), remove);
-      const item = { file, row, field, once: once(field) };
+      const item = { chosen: file, row, field, once: once(field) };
       remove.addEventListener("click", () => {
         const place = waiting.indexOf(item);
         if (place >= 0) waiting.splice(place, 1);
         else if (row.dataset.uploading) item.request.abort();
-        unsent.delete(item);
+        mine.delete(item);
         row.remove();
         item.field.querySelector("input[type=file]").focus();
         tell(item.field);

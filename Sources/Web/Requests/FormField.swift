@@ -50,7 +50,7 @@ enum FormField: Sendable {
         let words = [field.summary, field.rule].compactMap(\.self).joined(separator: " · ")
         return """
             \("<p class=\"note\" id=\"\(id)-note\">\(NamedText.render(words))</p>", if: !words.isEmpty)\
-            \("<p class=\"problem\" id=\"\(id)-problem\" role=\"alert\">\(error)</p>", if: error != nil)
+            \("<p class=\"problem\" id=\"\(id)-problem\" role=\"alert\">\(NamedText.render(error ?? ""))</p>", if: error != nil)
             """
     }
 

@@ -10,7 +10,7 @@ enum RequestCard: Sendable {
     ) -> HTML {
         let id = ElementID.request(request.id)
         return """
-            <section class="request tone-amber" id="\(id)" aria-labelledby="\(id)-title" data-request>
+            <section class="request tone-amber" id="\(id)" aria-labelledby="\(id)-title" tabindex="-1" data-request>
             <p class="request-kind">\(pick(request), if: "\(origin)" == "inbox")\(Icons.lamp(request.state))\
             <a class="open-request" href="/approvals/\(request.id)"><b>\(request.kind.word)</b> \
             <span class="ordinal">\(request.id)</span></a>\(place(request, origin))\

@@ -37,7 +37,7 @@ enum SecretsPage: Sendable {
             <form class="secret-form" method="post" action="/settings/secrets" hx-post="/settings/secrets" hx-target="#\(id)" \
             hx-swap="none" hx-status:422="swap:outerHTML" hx-disable="find button" autocomplete="off">\
             <label class="field"><span>Name</span><input type="text" name="name" value="\(refusal?.name)" autocomplete="off" \
-            spellcheck="false" placeholder="OPENAI_API_KEY" required\(described, if: isOfName)></label>\
+            spellcheck="false" placeholder="OPENAI_API_KEY" required\(described, if: isOfName)\(attribute: "autofocus", if: refusal != nil && refusal?.field == nil)></label>\
             <label class="field"><span>Value</span><input type="password" name="value" autocomplete="new-password" required\(described, if: isOfValue)></label>\
             <button class="main">Set</button>\
             \(refusal.map { "<p class=\"problem\" role=\"alert\" id=\"\(id)-problem\">\(NamedText.render($0.message)) Type the value again.</p>" as HTML })</form></section>

@@ -25,16 +25,21 @@ enum SituationCard: Sendable {
 
     private static func failed(_ failure: FailureView, of view: TaskPageView) -> HTML {
         """
-        <section class="situation tone-red" aria-labelledby="situation-0">
+        <section class="situation tone-red" aria-labelledby="situation-0" tabindex="-1">
         <h2 id="situation-0">\(Icons.lamp(.failed))<span>\(heading(of: failure))</span>\
         \(failure.code.map { "<span class=\"label bad\">\($0)</span>" as HTML })</h2>
         <p>\(NamedText.render(failure.sentence))</p>
         \(criterion(failure.criterion))\
-        \(PayloadBlock.render(failure.evidence, id: "situation-evidence", name: failure.evidenceName))
+        \(PayloadBlock.render(failure.evidence, id: evidenceID(failure), name: failure.evidenceName))
         \(PayloadBlock.render(failure.input, id: "situation-input", name: "What it was given", isFolded: true))
         <div class="actions">\(links(failure.step, of: view.row.number))\(again(failure, view))</div>
         </section>
         """
+    }
+
+    /// Of what a program wrote the script shows the end first.
+    private static func evidenceID(_ failure: FailureView) -> String {
+        failure.isOutput ? "situation-output" : "situation-evidence"
     }
 
     private static func criterion(_ text: String?) -> HTML {
@@ -67,7 +72,7 @@ enum SituationCard: Sendable {
         guard let first = waits.first, !isForPeopleAlone else { return .empty }
         let more = waits.count - waitsMaximum
         return """
-            <section class="situation tone-amber" aria-labelledby="situation-0">
+            <section class="situation tone-amber" aria-labelledby="situation-0" tabindex="-1">
             <h2 id="situation-0">\(Icons.lamp(.waiting))<span>Waiting: \(heading(waits, first))</span></h2>
             <ul class="waits">\(waits.prefix(waitsMaximum).map { wait($0, of: task, now: now) })</ul>
             \("<p class=\"dim\">and \(Format.count(more, "other wait"))</p>", if: more > 0)
@@ -93,7 +98,7 @@ enum SituationCard: Sendable {
 
     private static func queued(_ queue: QueueView, now: Timestamp) -> HTML {
         """
-        <section class="situation tone-gray" aria-labelledby="situation-0">
+        <section class="situation tone-gray" aria-labelledby="situation-0" tabindex="-1">
         <h2 id="situation-0">\(Icons.lamp(.queued))<span>Queued</span></h2>
         <p>\(behind(queue))</p>
         <p class="dim">Since \(Parts.exact(queue.since)) (\(Parts.age(queue.since, now: now)))</p>

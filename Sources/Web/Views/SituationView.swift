@@ -20,6 +20,8 @@ public struct FailureView: Sendable {
     public var evidence: PayloadView?
     /// What the evidence is: `stderr`, `Response` …
     public var evidenceName: String
+    /// Whether the evidence is what a program wrote.
+    var isOutput: Bool { ["stderr", "stdout"].contains(evidenceName) }
     /// What the step was given.
     public var input: PayloadView?
     /// What the tool said by a number: `exit code 2`, `status 500`.

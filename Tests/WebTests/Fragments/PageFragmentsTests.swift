@@ -67,7 +67,7 @@ struct PageFragmentsTests {
                       Approvals
                     <a href="/tasks/148">Task #148
                   <div class="inbox">
-                    <section class="request tone-amber" id="request-148-1" aria-labelledby="request-148-1-title" data-request>
+                    <section class="request tone-amber" id="request-148-1" aria-labelledby="request-148-1-title" tabindex="-1" data-request>
                       <p class="request-kind">
                         <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
                         <a class="open-request" href="/approvals/148-1">

@@ -20,7 +20,7 @@ struct RequestFragmentsTests {
                 RequestCard.render(
                     Samples.view(Samples.request(.approval, deciders: ["ben"])), origin: "inbox", now: Samples.now))
                     == """
-                    <section class="request tone-amber" id="request-148-1" aria-labelledby="request-148-1-title" data-request>
+                    <section class="request tone-amber" id="request-148-1" aria-labelledby="request-148-1-title" tabindex="-1" data-request>
                       <p class="request-kind">
                         <label class="pick">
                           <input type="checkbox" name="request" value="148-1" form="bulk" autocomplete="off" aria-label="Select request 148-1">

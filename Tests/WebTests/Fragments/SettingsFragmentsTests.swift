@@ -139,7 +139,7 @@ struct SettingsFragmentsTests {
                   <form class="secret-form" method="post" action="/settings/secrets" hx-post="/settings/secrets" hx-target="#s" hx-swap="none" hx-status:422="swap:outerHTML" hx-disable="find button" autocomplete="off">
                     <label class="field">
                       <span>Name
-                      <input type="text" name="name" value="a b" autocomplete="off" spellcheck="false" placeholder="OPENAI_API_KEY" required>
+                      <input type="text" name="name" value="a b" autocomplete="off" spellcheck="false" placeholder="OPENAI_API_KEY" required autofocus>
                     <label class="field">
                       <span>Value
                       <input type="password" name="value" autocomplete="new-password" required>

@@ -9,7 +9,7 @@ struct SituationFragmentsTests {
     @Test func aFailure() throws {
         #expect(
             try outline(SituationCard.render(Samples.failed())) == """
-                <section class="situation tone-red" aria-labelledby="situation-0">
+                <section class="situation tone-red" aria-labelledby="situation-0" tabindex="-1">
                   <h2 id="situation-0">
                     <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
                     <span>Failed in
@@ -34,7 +34,7 @@ struct SituationFragmentsTests {
     @Test func aQueue() throws {
         #expect(
             try outline(SituationCard.render(Samples.nested())) == """
-                <section class="situation tone-gray" aria-labelledby="situation-0">
+                <section class="situation tone-gray" aria-labelledby="situation-0" tabindex="-1">
                   <h2 id="situation-0">
                     <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
                     <span>Queued
@@ -54,7 +54,7 @@ struct SituationFragmentsTests {
     @Test func waits() throws {
         #expect(
             try outline(SituationCard.render(Samples.deciding())) == """
-                <section class="situation tone-amber" aria-labelledby="situation-0">
+                <section class="situation tone-amber" aria-labelledby="situation-0" tabindex="-1">
                   <h2 id="situation-0">
                     <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
                     <span>Waiting: approval, dependency, timer
@@ -111,7 +111,7 @@ struct SituationFragmentsTests {
             code: "exit code 2", criterion: "outputs.files > 0")
         #expect(
             try outline(SituationCard.render(Self.situation(.failed(failure)))) == """
-                <section class="situation tone-red" aria-labelledby="situation-0">
+                <section class="situation tone-red" aria-labelledby="situation-0" tabindex="-1">
                   <h2 id="situation-0">
                     <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
                     <span>Failed: criterion not met
@@ -153,7 +153,7 @@ struct SituationFragmentsTests {
             try outline(
                 SituationCard.render(Self.situation(.waiting([wait] + [WaitView](repeating: other, count: 10)))))
                     == """
-                    <section class="situation tone-amber" aria-labelledby="situation-0">
+                    <section class="situation tone-amber" aria-labelledby="situation-0" tabindex="-1">
                       <h2 id="situation-0">
                         <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
                         <span>Waiting: signal
@@ -269,7 +269,7 @@ struct SituationFragmentsTests {
             try outline(
                 SituationCard.render(Self.situation(.queued(QueueView(ahead: 1, since: Samples.before(seconds: 3))))))
                     == """
-                    <section class="situation tone-gray" aria-labelledby="situation-0">
+                    <section class="situation tone-gray" aria-labelledby="situation-0" tabindex="-1">
                       <h2 id="situation-0">
                         <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
                         <span>Queued
@@ -286,7 +286,7 @@ struct SituationFragmentsTests {
         #expect(
             try outline(
                 SituationCard.render(Self.situation(.queued(QueueView(since: Samples.before(seconds: 3)))))) == """
-                    <section class="situation tone-gray" aria-labelledby="situation-0">
+                    <section class="situation tone-gray" aria-labelledby="situation-0" tabindex="-1">
                       <h2 id="situation-0">
                         <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true">…
                         <span>Queued

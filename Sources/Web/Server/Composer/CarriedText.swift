@@ -66,7 +66,11 @@ struct CarriedText {
         var changed = members
         let fields = fields
         for (name, path) in Self.places {
-            guard let shown = fields[name], shown != form[name] ?? "" else { continue }
+            guard let shown = fields[name] else { continue }
+            // A text that is shown as the number it should be is taken as that.
+            let isText = path.count == 2 && members[path[0]]?[path[1]]?.stringValue != nil
+            let isReadNow = isText && body[path[0]]?[path[1]].map { $0.stringValue == nil } ?? false
+            guard isReadNow || shown != form[name] ?? "" else { continue }
             if path.count == 2 {
                 var inner = changed[path[0]]?.objectValue ?? JSONObject()
                 inner[path[1]] = body[path[0]]?[path[1]]

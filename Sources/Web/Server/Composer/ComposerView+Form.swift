@@ -1,5 +1,7 @@
 internal import Core
 internal import Plans
+internal import Runtime
+internal import Store
 
 extension ComposerView {
     /// The names of all fields.
@@ -47,7 +49,7 @@ extension ComposerView {
                 typed[field.name] = isOff ? nil : field.initial
                 guard !field.canShow(field.initial) else { continue }
                 view.state.errors[field.name] =
-                    "The JSON has “\(field.initial.prefix(64))”, which cannot be chosen here."
+                    "The JSON has “\(field.initial.prefix(64))”, which this field cannot show."
             }
         }
         view.state.typed = typed
@@ -78,6 +80,7 @@ extension FormFieldView {
     fileprivate func canShow(_ value: String) -> Bool {
         switch control {
         case .checkbox: ["", "true", "false"].contains(value)
+        case .date: value.isEmpty || value.utf8.count == 10 && TaskFilter.time(value, isEnd: false) != nil
         case .choice(let choices): value.isEmpty || choices.contains { $0.text == value }
         default: true
         }

@@ -118,15 +118,17 @@ struct SubmittedDecision {
     }
 
     /// What a step in doubt has handed over. What is no JSON is a text, unless it begins as JSON does: that was meant as JSON,
-    /// and cannot be taken back.
+    /// and cannot be taken back. In quotes it is a text, whatever it holds.
     private mutating func statedOutput() -> JSON {
         guard let text = text(Name.output) else { return .null }
         do {
             let value = try JSON(parsing: text)
             return JSON.array([value]).hasBoundedDepth ? value : .string(text)
         } catch {
-            guard let first = text.first(where: { !$0.isWhitespace }), "{[\"".contains(first) else {
-                return .string(text)
+            let inner = text.trimmed
+            guard let first = inner.first, "{[\"".contains(first) else { return .string(text) }
+            if first == "\"", inner.count > 1, inner.last == "\"" {
+                return .string(String(inner.dropFirst().dropLast()))
             }
             let mistake = (error as? SignalboxError).flatMap { JSONMistake.all(of: $0, in: text).first?.sentence }
             state.errors[Name.output] = "\(mistake ?? "This is no JSON.") To hand it over as a text, put it in quotes."

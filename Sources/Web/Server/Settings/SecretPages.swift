@@ -38,7 +38,8 @@ struct SecretPages: Sendable {
             where [.invalidInput, .limit, .conflict, .configuration].contains(error.code)
         {
             let message = error.sentence
-            let refusal = SecretsPage.Refusal(name: name, message: message, field: Self.field(of: error, name: name))
+            let refusal = SecretsPage.Refusal(
+                name: name, message: message, field: Self.field(of: error, name: name, value: value))
             guard !request.isFromScript else {
                 return .page(SecretsPage.form(refusal, id: "secret-new"), status: .unprocessableContent)
             }
@@ -53,9 +54,11 @@ struct SecretPages: Sendable {
     }
 
     /// The field that has to be mended; nil when it is neither.
-    private static func field(of error: SignalboxError, name: String) -> SecretsPage.Refusal.Field? {
-        guard [.invalidInput, .limit].contains(error.code) else { return nil }
-        return SecretName.isValid(name) ? .value : .name
+    private static func field(of error: SignalboxError, name: String, value: String) -> SecretsPage.Refusal.Field? {
+        guard SecretName.isValid(name) else { return .name }
+        // That there is no room for another one is nobody's mistake.
+        let isTooLong = error.code == .limit && value.utf8.count > Limits.secretBytesMaximum
+        return error.code == .invalidInput || isTooLong ? .value : nil
     }
 
     private func secret(of request: Request) async throws -> SecretView {
