@@ -53,9 +53,13 @@ def test_enter_takes_what_was_searched_for_and_not_what_stands_there_yet(server,
     page.goto(server.address + "/tasks/new?mode=plan")
     expect(page.locator("#picks .cover")).to_have_count(2)
     # The answer comes late.
-    page.route("**/tasks/new?*q=zeb*", lambda route: (page.wait_for_timeout(400), route.continue_()))
-    page.fill("#search", "zebra")
+    search, held = "**/tasks/new?*q=zeb*", []
+    page.route(search, lambda route: held.append(route), times=1)
+    with page.expect_request(search):
+        page.fill("#search", "zebra")
     page.keyboard.press("Enter")
+    expect(page.locator("#picks .cover")).to_have_count(2)
+    held[0].continue_()
     expect(page.locator("h2", has_text="zebra")).to_be_visible()
 
 
