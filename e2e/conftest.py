@@ -112,9 +112,9 @@ class Server:
         }
         return self.request("/api/tasks", {"plan": plan, "files": files, "inputs": inputs or {}, **changes})
 
-    def wait_for(self, number, status):
+    def wait_for(self, number, status, seconds=30):
         """The task as JSON once it has that status."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + seconds
         while True:
             task = self.request(f"/api/tasks/{number}")
             if task["status"] == status:
