@@ -22,7 +22,8 @@ final class JournalWriter {
     var nextPosition: Int64
     var nextNumber: Int64
     var nextKeptSignal: Int64
-    /// Tasks that are under way, and a few others that are long to fold. What is not here is folded from the journal when a command comes.
+    /// Tasks that are under way, and a few others that are long to fold. What is not here is folded from the journal when a
+    /// command comes.
     var tasks: [TaskNumber: TaskProjector] = [:]
     /// Those others: they wait, or have ended.
     var idleTasks = IdleTasks()
